@@ -1,0 +1,204 @@
+"""Reading fields: each reader takes a raw value and gives the typed one, or raises `Wrong` with the reason.
+
+Nothing here knows what a need is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import TypeVar
+
+from advisor.core.addressing import AddressError, Prefix, read_address, read_prefix
+from advisor.core.parameters import Count
+from advisor.core.refusals import Refusals, Wrong
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+
+class Record:
+    """One object of a document, read field by field in the order of the contract."""
+
+    def __init__(self, raw: object, path: str, refusals: Refusals) -> None:
+        self._path = path
+        self._refusals = refusals
+        self._known: list[str] = []
+        self._raw: Mapping[object, object] = {}
+        self._is_object = isinstance(raw, Mapping)
+        if isinstance(raw, Mapping):
+            self._raw = raw
+        else:
+            refusals.add(path, raw, Wrong("expected-object"))
+
+    def read(self, name: str, reader: Callable[[object], T], default: D) -> T | D:
+        """The field's value, or the default where it is absent or wrong. `null` is absent where the default is None."""
+        self._known.append(name)
+        value = self._raw.get(name, default)
+        if value is default:
+            return default
+        return self._take(self._at(name), value, reader, default)
+
+    def read_required(self, name: str, reader: Callable[[object], T], placeholder: T) -> T:
+        """The field's value; where it is absent that is a fault, and the placeholder stands in."""
+        self._known.append(name)
+        if name not in self._raw:
+            if self._is_object:
+                self._refusals.add(self._at(name), None, Wrong("missing-field"))
+            return placeholder
+        return self._take(self._at(name), self._raw[name], reader, placeholder)
+
+    def read_list(self, name: str, reader: Callable[[object], T]) -> tuple[T, ...]:
+        """The values of a list, each read by itself; what is wrong is left out."""
+        missing = object()
+        read = (self._take(path, item, reader, missing) for path, item in self.items(name) or ())
+        return tuple(item for item in read if item is not missing)  # type: ignore[misc]
+
+    def items(self, name: str) -> list[tuple[str, object]] | None:
+        """The items of a list, each with its path; None where there is no list."""
+        self._known.append(name)
+        if name not in self._raw:
+            return None
+        value = self._raw[name]
+        if not isinstance(value, list | tuple):
+            self._refusals.add(self._at(name), value, Wrong("expected-list"))
+            return None
+        return [(f"{self._at(name)}[{index}]", item) for index, item in enumerate(value)]
+
+    def inside(self, name: str) -> Record:
+        """An object inside this one; an empty one where it is absent."""
+        self._known.append(name)
+        return Record(self._raw.get(name, {}), self._at(name), self._refusals)
+
+    def refuse(self, name: str, value: object, wrong: Wrong) -> None:
+        """Note a fault of a field that no reader of single values sees."""
+        self._refusals.add(self._at(name), value, wrong)
+
+    def finish(self) -> None:
+        """Note every field that nothing reads."""
+        for name, value in self._raw.items():
+            if name not in self._known:
+                self.refuse(str(name), value, Wrong("unknown-field", likely=self._known, written=str(name)))
+
+    def _at(self, name: str) -> str:
+        return f"{self._path}.{name}" if self._path else name
+
+    def _take(self, path: str, value: object, reader: Callable[[object], T], otherwise: D) -> T | D:
+        try:
+            return reader(value)
+        except Wrong as wrong:
+            self._refusals.add(path, value, wrong)
+            return otherwise
+
+
+def text(value: object) -> str:
+    """A text of whole Unicode characters."""
+    if not isinstance(value, str):
+        raise Wrong("expected-text")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise Wrong("not-unicode")
+    return value
+
+
+def name(longest: int) -> Callable[[object], str]:
+    """A reader of names: not empty, not longer than this, no space at either end."""
+
+    def read(value: object) -> str:
+        written = text(value)
+        if not written.strip():
+            raise Wrong("name-empty")
+        if len(written) > longest:
+            raise Wrong("name-too-long", longest=Count(longest, "character"))
+        if written != written.strip():
+            raise Wrong("name-spaces")
+        return written
+
+    return read
+
+
+def code(codes: Iterable[str]) -> Callable[[object], str]:
+    """A reader of one of these codes."""
+    allowed = tuple(codes)
+
+    def read(value: object) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise Wrong("unknown-code", likely=allowed, codes=allowed)
+        return value
+
+    return read
+
+
+def yes_no(value: object) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise Wrong("expected-yes-no")
+    return value
+
+
+def whole_number(minimum: int) -> Callable[[object], int]:
+    """A reader of whole numbers from this one on."""
+
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Wrong("expected-whole-number")
+        if value < minimum:
+            raise Wrong("number-too-small", minimum=minimum)
+        if not _finite(value):
+            raise Wrong("not-finite")
+        return value
+
+    return read
+
+
+def amount(value: object) -> Decimal:
+    """A number from 0 on, as the decimal that was written."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Wrong("expected-number")
+    if not _finite(value):
+        raise Wrong("not-finite")
+    if value < 0:
+        raise Wrong("number-too-small", minimum=0)
+    written = Decimal(repr(value))
+    return Decimal(int(written)) if written == written.to_integral_value() else written
+
+
+def prefix(value: object) -> Prefix:
+    """An IPv4 prefix without host bits."""
+    try:
+        return read_prefix(text(value))
+    except AddressError as refused:
+        raise Wrong(refused.reason, suggestion=refused.suggestion) from None
+
+
+def address_or_yes_no(value: object) -> str | bool:
+    """An IPv4 address, or whether there is one."""
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str):
+        raise Wrong("expected-address-or-yes-no")
+    try:
+        return read_address(value)
+    except AddressError as refused:
+        raise Wrong(refused.reason) from None
+
+
+def _finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def text_sizes(raw: object) -> Iterator[int]:
+    """The length in bytes of each text in a document, names of fields included."""
+    pending = [raw]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, str):
+            yield len(item.encode("utf-8", "surrogatepass"))
+        elif isinstance(item, Mapping):
+            pending += item.keys()
+            pending += item.values()
+        elif isinstance(item, list | tuple):
+            pending += item

@@ -1,0 +1,42 @@
+"""Checks of the installation, for `manage.py check --database default` and the start of the site."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info
+from django.db import connections
+
+
+def database_journal(databases: Sequence[str] | None = None, **options: Any) -> list[CheckMessage]:
+    """Say which journal SQLite uses and why; an error where the file does not use the one that is safe."""
+    found: list[CheckMessage] = []
+    for alias in databases or ():
+        connection = connections[alias]
+        if connection.vendor != "sqlite":
+            continue
+        with connection.cursor() as cursor:
+            mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        safe = settings.JOURNAL_MODE
+        if mode not in (safe, "memory"):
+            found.append(
+                Error(
+                    f"The database uses journal mode {mode}, where {safe} is the safe one "
+                    f"for SQLite {sqlite3.sqlite_version}.",
+                    hint="Stop every process that has the database open, and start again.",
+                    id="config.E001",
+                )
+            )
+        elif safe == "delete":
+            found.append(
+                Info(
+                    f"SQLite {sqlite3.sqlite_version} lacks the WAL-reset fix (3.51.3, 3.50.7, 3.44.6): "
+                    "the rollback journal is used.",
+                    hint="A fixed SQLite lets readers go on while an editor saves.",
+                    id="config.I001",
+                )
+            )
+    return found

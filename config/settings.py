@@ -1,0 +1,235 @@
+"""How the site is set up: read from the environment alone, each value by a strict parser, with defaults that just run.
+
+Every setting is named in the README ("Settings"); a value that does not fit stops the start with its name and the reason.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+T = TypeVar("T")
+
+
+def _read(name: str, default: T, parse: Callable[[str], T]) -> T:
+    """The setting `name` from the environment, or its default. Raises ImproperlyConfigured with the reason."""
+    given = os.environ.get(name)
+    if given is None:
+        return default
+    try:
+        return parse(given.strip())
+    except ValueError as fault:
+        raise ImproperlyConfigured(f"{name}={given!r}: {fault}") from fault
+
+
+def _yes_no(text: str) -> bool:
+    try:
+        return {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}[text.lower()]
+    except KeyError:
+        raise ValueError("say yes or no") from None
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or text != f"{parts.scheme}://{parts.netloc}":
+        raise ValueError("an origin is scheme and host, such as https://gatewijzer.example.org, without a path")
+    return text
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.replace(",", " ").split() if word]
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise ValueError("name a folder")
+    return Path(text).expanduser().resolve()
+
+
+def _secret(text: str) -> str:
+    if len(text) < 50 or len(set(text)) < 10:
+        raise ValueError("a secret key has at least 50 characters, of which 10 differ")
+    return text
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise ValueError("give a whole number of 1 or more")
+    return int(text)
+
+
+def _kept_secret(folder: Path) -> str:
+    """The secret key of this installation: made once, kept in the data folder, readable by its owner alone."""
+    path = folder / "secret-key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _secret(path.read_text().strip())
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(60))
+    return path.read_text()
+
+
+# What an operator can set.
+DATA_DIR = _read("GATEWIJZER_DATA", BASE_DIR / "var", _folder)
+DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
+ORIGIN = _read("GATEWIJZER_ORIGIN", "http://127.0.0.1:8000", _origin)
+DEFAULT_EDITION = _read("GATEWIJZER_EDITION", "2016-12", str)
+DEBUG = _read("GATEWIJZER_DEBUG", False, _yes_no)
+SECRET_KEY = _read("GATEWIJZER_SECRET_KEY", "", _secret) or _kept_secret(DATA_DIR)
+KEPT_PAGES = _read("GATEWIJZER_KEPT_PAGES", 2000, _count)
+_MORE_HOSTS = _read("GATEWIJZER_HOSTS", [], _words)
+
+SECURE = ORIGIN.startswith("https://")
+ALLOWED_HOSTS = sorted({urlsplit(ORIGIN).hostname or "", "127.0.0.1", "localhost", "[::1]", *_MORE_HOSTS})
+
+INSTALLED_APPS = [
+    "config",
+    "faq",
+    "advisor",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "reversion",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+"""SQLite releases with the fix for the WAL-reset bug: the first, and the two older lines that got it as well."""
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite has the WAL-reset fix, without which two writers can damage a database in WAL mode."""
+    return version >= WAL_RESET_FIXED[0] or any(
+        fixed <= version < (fixed[0], fixed[1] + 1, 0) for fixed in WAL_RESET_FIXED[1:]
+    )
+
+
+JOURNAL_MODE = "wal" if wal_is_safe(sqlite3.sqlite_version_info[:3]) else "delete"
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "gatewijzer.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": f"PRAGMA journal_mode={JOURNAL_MODE}; PRAGMA synchronous=FULL;",
+        },
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+INDEX_DIR = DATA_DIR / "index"
+CONTENT_DIR = BASE_DIR / "faq" / "content"
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
+    },
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,21 @@
+"""All addresses of the site."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from faq import views as faq
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", faq.to_language),
+    re_path(r"^(?P<path>faq(?:/[a-z0-9-]*)?/?)$", faq.to_language),
+    *i18n_patterns(
+        path("", include("advisor.urls")),
+        path("", include("faq.urls")),
+    ),
+    re_path(r"^(?P<code>(?!nl/|en/)[a-z]{2}(?:-[A-Za-z]{2,4})?)/(?P<path>.*)$", faq.unknown_language),
+]
+
+handler404 = "faq.views.not_found"
+handler500 = "config.errors.server_error"

@@ -1,0 +1,27 @@
+"""The knowledge as a Django app."""
+
+import reversion
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FaqConfig(AppConfig):
+    """Entries and limits, kept, found and shown; registers the check of the content files."""
+
+    name = "faq"
+    verbose_name = _("Frequently asked questions")
+
+    def ready(self) -> None:
+        from django.core import checks
+        from django.db.models.signals import post_migrate
+
+        from faq import generation
+        from faq.checks import content_files
+        from faq.models import Entry, Translation
+        from faq.roles import make_roles
+
+        checks.register(content_files)
+        reversion.register(Entry, follow=["translations"])
+        reversion.register(Translation)
+        generation.watch()
+        post_migrate.connect(make_roles, sender=self)

@@ -1,0 +1,21 @@
+"""Checks of the content files, for `manage.py check`, `make test` and the start of the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+
+from faq.content_files import ContentRefused, read_edition
+
+
+def content_files(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """One error for each fault in a content file: file, line where it does not parse, key and reason."""
+    found: list[CheckMessage] = []
+    for folder in sorted(path for path in settings.CONTENT_DIR.iterdir() if path.is_dir()):
+        try:
+            read_edition(folder)
+        except ContentRefused as refused:
+            found += [Error(str(fault), id="faq.E001") for fault in refused.faults]
+    return found

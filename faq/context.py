@@ -1,0 +1,51 @@
+"""What every page of the site needs to know beside its own matter: edition, language switch, canonical address."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+from faq.limits import LANGUAGES
+from faq.models import Edition
+from faq.reading import FoundEdition, find_edition
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language of the page: that of its address."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def reading_of(request: HttpRequest) -> FoundEdition:
+    """The edition that the address asks for (`?edition=`), else the site's default."""
+    return find_edition(request.GET.get("edition", ""))
+
+
+def edition_query(reading: FoundEdition) -> str:
+    """What a link needs to stay in the edition: nothing in the default one, else `?edition=…`."""
+    return "" if reading.is_default else "?" + urlencode({"edition": reading.edition.code})
+
+
+def page_context(request: HttpRequest, reading: FoundEdition | None = None) -> dict[str, Any]:
+    """The context that base.html reads. Pages about one edition hand in their reading."""
+    reading = reading or reading_of(request)
+    canonical_query = "" if reading.is_default else f"?edition={reading.edition.code}"
+    translated = {language: translate_url(request.get_full_path(), language) for language in LANGUAGES}
+    return {
+        "reading": reading,
+        "edition_query": edition_query(reading),
+        "editions": Edition.objects.all(),
+        "language": language_of(request),
+        "switch": translated,
+        "alternates": {
+            language: settings.ORIGIN + translate_url(request.path, language) + canonical_query
+            for language in LANGUAGES
+        },
+        "canonical": settings.ORIGIN + request.path + canonical_query,
+        "origin": settings.ORIGIN,
+        "unknown_language": request.GET.get("language", "")[:20],
+    }

@@ -1,0 +1,313 @@
+"""The limits of an edition: every number once, with its unit, its source and the day it was checked.
+
+Pure: no Django. A catalogue is read from `content/<edition>/limits.toml`; answers refer to a limit as
+`{limit:p2s.max_clients}`, and the advisor asks for the same keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel import Locale
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+LANGUAGES = ("nl", "en")
+
+COUNTS = frozenset(
+    {
+        "certificate",
+        "circuit",
+        "client",
+        "connection",
+        "gateway",
+        "peering",
+        "route",
+        "site",
+        "times",
+        "tunnel",
+        "vnet",
+    }
+)
+"""Units that are counted: shown as the number alone, because the sentence names what is counted."""
+
+CODES = frozenset({"asn", "group", "name", "network", "port", "sku", "system"})
+"""Units that are names or numbers used as names: shown as written, without a thousands separator."""
+
+MEASURES = {
+    "byte": "digital-byte",
+    "kilobyte": "digital-kilobyte",
+    "minute": "duration-minute",
+    "second": "duration-second",
+}
+"""Units that Babel's locale data can name, by their CLDR identifier."""
+
+UNITS = COUNTS | CODES | MEASURES.keys() | {"Mbps", "character", "prefix-length", "text", "yes-no"}
+
+RESERVED = frozenset({"checked", "sources"})
+"""Top-level keys of a limits file that are not groups of limits."""
+
+KEY = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)+")
+
+SYSTEMS = {
+    "windows-7": "Windows 7",
+    "windows-8": "Windows 8",
+    "windows-8.1": "Windows 8.1",
+    "windows-10": "Windows 10",
+    "windows-11": "Windows 11",
+    "windows-server-2008-r2": "Windows Server 2008 R2",
+    "windows-server-2012": "Windows Server 2012",
+    "windows-server-2012-r2": "Windows Server 2012 R2",
+    "windows-server-2016": "Windows Server 2016",
+    "windows-server-2019": "Windows Server 2019",
+    "windows-server-2022": "Windows Server 2022",
+    "windows-server-2025": "Windows Server 2025",
+    "macos": "macOS",
+    "linux": "Linux",
+    "ios": "iOS",
+    "android": "Android",
+}
+"""Client systems by code, with the name that their makers give them in every language."""
+
+_FIELDS = frozenset(
+    {"value", "range", "same_as", "unit", "source", "checked", "entry", "name", "note", "conflicts"}
+)
+_YES_NO = {"nl": ("ja", "nee"), "en": ("yes", "no")}
+
+
+class LimitError(ValueError):
+    """A limits file that does not hold; `problems` has a (key, reason) pair for each fault found."""
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{key}: {reason}" for key, reason in problems))
+
+
+class UnknownLimit(KeyError):
+    """A key that the catalogue of the edition does not have. Never answered with another number."""
+
+    def __str__(self) -> str:
+        return f"no limit {self.args[0]!r} in this edition"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that states a limit: its name and the date it carries (`2016-12`, `2016-10-18`)."""
+
+    key: str
+    document: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What another source says instead, one sentence per language."""
+
+    source: Source
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit.
+
+    `value` is an int, float, bool, str, a tuple of those, or for unit `text` a mapping of language to sentence;
+    `is_range` says that a tuple of two numbers means "from … to …". `entry` is the slug of the entry that explains it.
+    """
+
+    key: str
+    value: Any
+    unit: str
+    source: Source
+    checked: date
+    name: Mapping[str, str]
+    is_range: bool = False
+    entry: str | None = None
+    note: Mapping[str, str] | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+    def shown(self, language: str) -> str:
+        """The value in a reader's notation: `1,25 Gbit/s` in Dutch, `1.25 Gbps` in English.
+
+        What is counted stands alone (`128`), what is measured carries its unit (`5 minuten`).
+        """
+        if self.is_range:
+            low, high = self.value
+            return _measured(high, self.unit, language).replace(
+                _number(high, language), f"{_number(low, language)}–{_number(high, language)}", 1
+            )
+        if isinstance(self.value, tuple):
+            return format_list([_one(item, self.unit, language) for item in self.value], locale=language)
+        return _one(self.value, self.unit, language)
+
+
+def show_mbps(mbps: float, language: str) -> str:
+    """A bandwidth in Mbps in the reader's notation, in Gbps from 1,000 on: `200 Mbit/s`, `1.25 Gbps`."""
+    gigabit = mbps >= 1000
+    amount = _number(mbps / 1000 if gigabit else mbps, language)
+    prefix = "G" if gigabit else "M"
+    return f"{amount} {prefix}bit/s" if language == "nl" else f"{amount} {prefix}bps"
+
+
+def _number(value: float, language: str) -> str:
+    return format_decimal(value, locale=language, decimal_quantization=False)
+
+
+def _measured(value: float, unit: str, language: str) -> str:
+    if unit == "Mbps":
+        return show_mbps(value, language)
+    if unit in MEASURES:
+        locale = Locale.parse(language)
+        shown = format_unit(value, MEASURES[unit], length="long", locale=locale)
+        # Dutch has "byte" as a short form only, and Babel then answers with the identifier.
+        return shown if MEASURES[unit] not in shown else format_unit(value, MEASURES[unit], "short", locale=locale)
+    return _number(value, language)
+
+
+def _one(value: Any, unit: str, language: str) -> str:
+    if isinstance(value, bool):
+        return _YES_NO[language][0 if value else 1]
+    if unit == "prefix-length":
+        return f"/{value}"
+    if isinstance(value, Mapping):
+        return str(value[language])
+    if unit == "system":
+        return SYSTEMS[value]
+    if isinstance(value, str) or unit in CODES:
+        return str(value)
+    return _measured(value, unit, language)
+
+
+class Catalogue:
+    """The limits of one edition, by key. Raises `UnknownLimit` for a key it does not have."""
+
+    def __init__(self, edition: str, limits: Mapping[str, Limit]) -> None:
+        self.edition = edition
+        self._limits = dict(limits)
+
+    def __getitem__(self, key: str) -> Limit:
+        try:
+            return self._limits[key]
+        except KeyError:
+            raise UnknownLimit(key) from None
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._limits
+
+    def __iter__(self) -> Iterator[Limit]:
+        return iter(self._limits.values())
+
+    def __len__(self) -> int:
+        return len(self._limits)
+
+    def number(self, key: str) -> int:
+        """The whole number that a limit holds, in its unit. Raises `UnknownLimit`, or TypeError if it holds none."""
+        value = self[key].value
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"limit {key} holds no whole number but {value!r}")
+        return value
+
+    def flag(self, key: str) -> bool:
+        """The yes or no that a limit holds. Raises `UnknownLimit`, or TypeError if it holds none."""
+        value = self[key].value
+        if not isinstance(value, bool):
+            raise TypeError(f"limit {key} holds no yes or no but {value!r}")
+        return value
+
+    def members(self, key: str) -> tuple[Any, ...]:
+        """The values that a limit lists. Raises `UnknownLimit`, or TypeError if it is no list."""
+        value = self[key].value
+        if not isinstance(value, tuple):
+            raise TypeError(f"limit {key} holds no list but {value!r}")
+        return value
+
+
+def read_catalogue(edition: str, raw: Mapping[str, Any]) -> Catalogue:
+    """Make a catalogue from the parsed TOML of a limits file. Raises `LimitError` with every fault at once."""
+    problems: list[tuple[str, str]] = []
+    sources = {
+        key: Source(key, str(found.get("document", "")), str(found.get("date", "")))
+        for key, found in raw.get("sources", {}).items()
+    }
+    for source in sources.values():
+        if not source.document or not source.date:
+            problems.append((f"sources.{source.key}", "a source needs a document and a date"))
+    leaves = {key: leaf for key, leaf in _leaves(raw) if key.split(".")[0] not in RESERVED}
+    limits: dict[str, Limit] = {}
+    for key, leaf in leaves.items():
+        faults = list(_faults(leaf, leaves, sources))
+        problems += [(key, fault) for fault in faults]
+        if not faults:
+            limits[key] = _limit(key, leaf, leaves, sources, raw.get("checked"))
+    if problems:
+        raise LimitError(problems)
+    return Catalogue(edition, limits)
+
+
+def _leaves(node: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, child in node.items():
+        if not isinstance(child, Mapping):
+            continue
+        key = f"{prefix}.{name}" if prefix else name
+        if child.keys() & {"value", "range", "same_as"}:
+            yield key, child
+        else:
+            yield from _leaves(child, key)
+
+
+def _faults(
+    leaf: Mapping[str, Any], leaves: Mapping[str, Mapping[str, Any]], sources: Mapping[str, Source]
+) -> Iterator[str]:
+    for unknown in sorted(leaf.keys() - _FIELDS):
+        yield f"unknown field {unknown!r}"
+    if len(leaf.keys() & {"value", "range", "same_as"}) != 1:
+        yield "needs exactly one of value, range and same_as"
+    if leaf.get("source") not in sources:
+        yield f"unknown source {leaf.get('source')!r}"
+    for field in ("name", "note"):
+        if field in leaf and set(leaf[field]) != set(LANGUAGES):
+            yield f"{field} needs nl and en"
+    if "name" not in leaf:
+        yield "needs a name in nl and en"
+    if "same_as" in leaf:
+        target = leaves.get(leaf["same_as"])
+        if target is None or "same_as" in target:
+            yield f"same_as points at {leaf['same_as']!r}, which holds no value"
+        return
+    if leaf.get("unit") not in UNITS:
+        yield f"unknown unit {leaf.get('unit')!r}"
+    if leaf.get("unit") == "text" and set(leaf.get("value", ())) != set(LANGUAGES):
+        yield "a text needs nl and en"
+    for conflict in leaf.get("conflicts", ()):
+        if conflict.get("source") not in sources or set(conflict.get("text", ())) != set(LANGUAGES):
+            yield "a conflict needs a known source and a text in nl and en"
+
+
+def _limit(
+    key: str,
+    leaf: Mapping[str, Any],
+    leaves: Mapping[str, Mapping[str, Any]],
+    sources: Mapping[str, Source],
+    checked: Any,
+) -> Limit:
+    held = leaves[leaf["same_as"]] if "same_as" in leaf else leaf
+    value = held.get("range", held.get("value"))
+    return Limit(
+        key=key,
+        value=tuple(value) if isinstance(value, list) else value,
+        unit=held["unit"],
+        source=sources[leaf["source"]],
+        checked=leaf.get("checked", checked),
+        name=leaf["name"],
+        is_range="range" in held,
+        entry=leaf.get("entry", held.get("entry")),
+        note=leaf.get("note"),
+        conflicts=tuple(
+            Conflict(sources[conflict["source"]], conflict["text"]) for conflict in leaf.get("conflicts", ())
+        ),
+    )

@@ -1,0 +1,133 @@
+"""What the site keeps of the knowledge: editions, their sections, their entries, and a text per language.
+
+The columns of an entry and its translations are what readers see. An editor's unfinished change waits in `Entry.draft`
+as one JSON value, which no public query reads; publishing (see `publishing.py`) writes it to the columns.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from faq.content import EDITION, SLUG
+
+slug_validator = RegexValidator(
+    rf"^{SLUG.pattern}\Z", _("Lower-case letters, digits and hyphens, such as what-is-expressroute.")
+)
+edition_validator = RegexValidator(rf"^{EDITION.pattern}\Z", _("An edition is named like 2016-12."))
+
+
+class Edition(models.Model):
+    """The knowledge as it stood at one moment, with its own limits. `limits` is the limits file as parsed TOML."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True, validators=[edition_validator])
+    date = models.DateField(_("date"))
+    name_nl = models.CharField(_("name (Dutch)"), max_length=100)
+    name_en = models.CharField(_("name (English)"), max_length=100)
+    description_nl = models.TextField(_("description (Dutch)"), blank=True)
+    description_en = models.TextField(_("description (English)"), blank=True)
+    limits = models.JSONField(_("limits"), default=dict, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-date", "code"]
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Section(models.Model):
+    """A group of entries within an edition, in the order in which readers meet it."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections", verbose_name=_("edition"))
+    slug = models.CharField(_("slug"), max_length=200, validators=[slug_validator])
+    order = models.PositiveIntegerField(_("order"))
+    title_nl = models.CharField(_("title (Dutch)"), max_length=200, blank=True)
+    title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["order", "slug"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "slug"], name="one_section_per_slug")]
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def __str__(self) -> str:
+        return self.title_nl or self.title_en or self.slug
+
+
+class Entry(models.Model):
+    """A question of an edition with everything but its words, which its translations hold.
+
+    `published_at` is None until a publisher has published it, and again after withdrawal. `loaded` tells, per part
+    (`facts`, `nl`, `en`), which loader last wrote it and the digest of what it wrote: a part that differs is an editor's.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="entries", verbose_name=_("edition"))
+    section = models.ForeignKey(Section, models.PROTECT, related_name="entries", verbose_name=_("section"))
+    slug = models.CharField(_("slug"), max_length=200, validators=[slug_validator])
+    order = models.PositiveIntegerField(_("order"), default=1)
+    connection_types = models.JSONField(_("connection types"), default=list, blank=True)
+    deployment_models = models.JSONField(_("deployment models"), default=list, blank=True)
+    limits = models.JSONField(_("limits"), default=list, blank=True)
+    related = models.JSONField(_("related entries"), default=list, blank=True)
+    former_slugs = models.JSONField(_("former slugs"), default=list, blank=True)
+    sources = models.JSONField(_("sources"), default=list, blank=True)
+    checked = models.DateField(_("checked on"), null=True, blank=True)
+    draft = models.JSONField(_("draft"), null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    loaded = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["section__order", "order", "slug"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "slug"], name="one_entry_per_slug")]
+        permissions: ClassVar = [("publish_entry", "Can publish entries")]
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Translation(models.Model):
+    """An entry's published words in one language. `html` and `plain` are the answer, rendered when it was saved."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="translations", verbose_name=_("entry"))
+    language = models.CharField(_("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))])
+    question = models.CharField(_("question"), max_length=300)
+    answer = models.TextField(_("answer"))
+    asked_as = models.JSONField(_("asked as"), default=list, blank=True)
+    html = models.TextField(editable=False)
+    plain = models.TextField(editable=False)
+    summary = models.TextField(editable=False)
+    changed_at = models.DateTimeField(_("changed"))
+
+    class Meta:
+        ordering: ClassVar = ["language"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["entry", "language"], name="one_text_per_language")]
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Generation(models.Model):
+    """A counter that rises with every change of what readers see. Kept pages and search indexes carry its number."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(pk=1), name="one_generation")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the one row there is."""
+        self.pk = 1
+        super().save(*args, **kwargs)

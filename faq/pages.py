@@ -1,0 +1,120 @@
+"""Public pages, rendered once per generation, language and edition, and kept ready to send in each process.
+
+A kept page carries an ETag and a Last-Modified, answers conditional requests with 304, and is kept compressed as well.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import wraps
+from hashlib import blake2b
+from typing import Concatenate, ParamSpec, cast
+
+import brotli
+from django.conf import settings
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import get_language
+
+from config.htmx import HtmxHttpRequest, wants_fragment
+from faq import generation
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
+
+LARGEST_KEPT = 512 * 1024
+"""Bytes of a page that is still kept; a larger one is rendered each time."""
+
+_STARTED = datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page ready to send: its bytes by content encoding, its validators and its headers."""
+
+    bodies: dict[str, bytes]
+    etag: str
+    last_modified: datetime
+    content_type: str
+    vary: str
+
+
+class _Shelf:
+    """The pages that a process keeps: the most recently asked for, of one generation only."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._generation = -1
+        self._pages: OrderedDict[tuple[str, str, bool], KeptPage] = OrderedDict()
+
+    def get(self, number: int, key: tuple[str, str, bool]) -> KeptPage | None:
+        if number != self._generation:
+            self._pages = OrderedDict()
+            self._generation = number
+        return self._pages.get(key)
+
+    def put(self, number: int, key: tuple[str, str, bool], page: KeptPage) -> None:
+        if number == self._generation:
+            self._pages[key] = page
+            while len(self._pages) > self._room:
+                self._pages.popitem(last=False)
+
+
+_shelf = _Shelf(settings.KEPT_PAGES)
+
+
+def public_page(view: View[P]) -> View[P]:
+    """Keep what a view renders for everybody alike. Only a successful answer is kept; others pass through.
+
+    The view must depend on nothing but the address, the language and whether htmx asks for a fragment.
+    """
+
+    @wraps(view)
+    def kept_view(request: HtmxHttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        number = generation.current()
+        key = (request.get_full_path(), get_language() or settings.LANGUAGE_CODE, wants_fragment(request))
+        page = _shelf.get(number, key)
+        if page is None:
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200:
+                return response
+            page = _keep(cast(HttpResponse, response))
+            if len(page.bodies["identity"]) <= LARGEST_KEPT:
+                _shelf.put(number, key, page)
+        return _answer(request, page)
+
+    return kept_view
+
+
+def _keep(response: HttpResponse) -> KeptPage:
+    if isinstance(response, TemplateResponse):
+        response.render()
+    body = response.content
+    return KeptPage(
+        bodies={"identity": body, "gzip": gzip.compress(body, 6, mtime=0), "br": brotli.compress(body, quality=6)},
+        etag=f'W/"{blake2b(body, digest_size=12).hexdigest()}"',
+        last_modified=max(generation.changed_at(), _STARTED),
+        content_type=response.headers["Content-Type"],
+        vary=", ".join(dict.fromkeys(["Accept-Encoding", *filter(None, [response.headers.get("Vary")])])),
+    )
+
+
+def _answer(request: HtmxHttpRequest, page: KeptPage) -> HttpResponseBase:
+    offered = (part.replace(" ", "") for part in request.headers.get("Accept-Encoding", "").lower().split(","))
+    accepted = {part.partition(";")[0] for part in offered if not part.endswith(";q=0")}
+    encoding = next((name for name in ("br", "gzip") if name in accepted), "identity")
+    answer = HttpResponse(page.bodies[encoding], content_type=page.content_type)
+    if encoding != "identity":
+        answer.headers["Content-Encoding"] = encoding
+    answer.headers["ETag"] = page.etag
+    answer.headers["Last-Modified"] = http_date(page.last_modified.timestamp())
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.headers["Vary"] = page.vary
+    return get_conditional_response(request, page.etag, int(page.last_modified.timestamp()), answer) or answer

@@ -1,0 +1,120 @@
+"""From an editor's words to what readers see: drafts, publishing, withdrawing, and the generation that tells of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import reversion
+from django.db import transaction
+from django.utils import timezone
+
+from faq import generation
+from faq.content import EntryContent, SourceDocument, Text, from_json, to_json
+from faq.limits import LANGUAGES, Catalogue, read_catalogue
+from faq.models import Edition, Entry, Section, Translation
+from faq.render import render_answer
+
+
+def catalogue_of(edition: Edition) -> Catalogue:
+    """The limits of an edition, as last synced."""
+    return read_catalogue(edition.code, edition.limits)
+
+
+def published_content(entry: Entry) -> EntryContent:
+    """What readers see of an entry, as one value."""
+    return EntryContent(
+        slug=entry.slug,
+        section=entry.section.slug,
+        order=entry.order,
+        connection_types=tuple(entry.connection_types),
+        deployment_models=tuple(entry.deployment_models),
+        limits=tuple(entry.limits),
+        related=tuple(entry.related),
+        former_slugs=tuple(entry.former_slugs),
+        sources=tuple(SourceDocument(**source) for source in entry.sources),
+        checked=entry.checked,
+        texts={
+            text.language: Text(text.question, text.answer, tuple(text.asked_as)) for text in entry.translations.all()
+        },
+    )
+
+
+def working_content(entry: Entry) -> EntryContent:
+    """What an editor works on: the draft where there is one, else what readers see."""
+    return from_json(entry.draft) if entry.draft else published_content(entry)
+
+
+@transaction.atomic
+@reversion.create_revision()
+def save_draft(entry: Entry, content: EntryContent) -> Entry:
+    """Keep an editor's words beside what readers see, which stays as it is. A new entry gets its row."""
+    if entry.pk is None:
+        entry.slug, entry.order = content.slug, content.order
+        entry.section = Section.objects.get(edition=entry.edition, slug=content.section)
+    entry.draft = to_json(content)
+    entry.save()
+    return entry
+
+
+@transaction.atomic
+@reversion.create_revision()
+def publish(entry: Entry, content: EntryContent) -> Entry:
+    """Show the content to readers: write it to the columns, render it, drop the draft, start a new generation.
+
+    Raises `UnknownLimit` where an answer refers to a limit that the edition lacks; nothing is changed then.
+    """
+    catalogue, now = catalogue_of(entry.edition), timezone.now()
+    renamed = entry.published_at is not None and entry.slug != content.slug
+    former = (*content.former_slugs, entry.slug) if renamed else content.former_slugs
+    entry.slug, entry.order, entry.checked = content.slug, content.order, content.checked
+    entry.section = Section.objects.get(edition=entry.edition, slug=content.section)
+    entry.connection_types = list(content.connection_types)
+    entry.deployment_models = list(content.deployment_models)
+    entry.limits, entry.related = list(content.limits), list(content.related)
+    entry.former_slugs = [slug for slug in dict.fromkeys(former) if slug != content.slug]
+    entry.sources = to_json(content)["sources"]
+    entry.draft, entry.published_at = None, now
+    entry.save()
+    for language in LANGUAGES:
+        text = content.texts.get(language)
+        if text is None:
+            entry.translations.filter(language=language).delete()
+        else:
+            _write_text(entry, language, text, catalogue, now)
+    generation.advance()
+    return entry
+
+
+def _write_text(entry: Entry, language: str, text: Text, catalogue: Catalogue, now: datetime) -> None:
+    kept = entry.translations.filter(language=language).first()
+    rendered = render_answer(text.answer, catalogue, language)
+    said = {"question": text.question, "answer": text.answer, "asked_as": list(text.asked_as)}
+    same = kept is not None and all(getattr(kept, name) == value for name, value in said.items())
+    changed_at = kept.changed_at if kept is not None and same else now
+    shown = {"html": rendered.html, "plain": rendered.plain, "summary": rendered.summary, "changed_at": changed_at}
+    if kept is None:
+        kept = Translation(entry=entry, language=language)
+    for name, value in {**said, **shown}.items():
+        setattr(kept, name, value)
+    kept.save()
+
+
+@transaction.atomic
+@reversion.create_revision()
+def withdraw(entry: Entry) -> None:
+    """Take an entry from the readers. Its words stay, as they were, for the editors."""
+    entry.draft, entry.published_at = to_json(working_content(entry)), None
+    entry.save()
+    generation.advance()
+
+
+def rendered_again(edition: Edition) -> int:
+    """Render every published text of an edition again, after its limits changed. Returns how many looked different."""
+    catalogue, changed = catalogue_of(edition), 0
+    for text in Translation.objects.filter(entry__edition=edition):
+        rendered = render_answer(text.answer, catalogue, text.language)
+        if rendered.html != text.html:
+            text.html, text.plain, text.summary = rendered.html, rendered.plain, rendered.summary
+            text.save()
+            changed += 1
+    return changed

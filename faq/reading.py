@@ -1,0 +1,185 @@
+"""What a reader gets to see, read from the database: editions, sections, entries in a language, and where a slug went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from faq.limits import Catalogue, Limit
+from faq.models import Edition, Entry, Section, Translation
+from faq.publishing import catalogue_of
+
+OTHER_LANGUAGE = {"nl": "en", "en": "nl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry as it stands in a list: its question and short answer, in the language it was found in."""
+
+    slug: str
+    section: str
+    language: str
+    question: str
+    summary: str
+    connection_types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHeading:
+    """A section as it stands in a list."""
+
+    slug: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """An entry with all that stands beside its answer. `html` has entry links as `entry:slug` (see render.py)."""
+
+    heading: Heading
+    edition: str
+    section_title: str
+    html: str
+    plain: str
+    deployment_models: tuple[str, ...]
+    limits: tuple[Limit, ...]
+    related: tuple[Heading, ...]
+    sources: tuple[Mapping[str, str], ...]
+    checked: date | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEdition:
+    """The edition that a reader reads, and the code asked for where there is no such edition."""
+
+    edition: Edition
+    unknown: str | None = None
+
+    @property
+    def is_default(self) -> bool:
+        """Whether this is what readers get who ask for none."""
+        return self.edition.code == default_edition().code
+
+
+def default_edition() -> Edition:
+    """The edition that the setting names, else the newest. Raises Edition.DoesNotExist on an empty site."""
+    named = Edition.objects.filter(code=settings.DEFAULT_EDITION).first()
+    return named or Edition.objects.earliest("-date", "code")
+
+
+def find_edition(code: str) -> FoundEdition:
+    """The edition with this code, or the default, which then says what was asked for."""
+    if not code:
+        return FoundEdition(default_edition())
+    edition = Edition.objects.filter(code=code[:40].replace("\x00", "")).first()
+    return FoundEdition(edition) if edition else FoundEdition(default_edition(), unknown=code[:40])
+
+
+def sections(edition: Edition, language: str) -> list[SectionHeading]:
+    """The sections of an edition that have something to read, in order."""
+    counts: dict[str, int] = {}
+    for slug in _published(edition).values_list("section__slug", flat=True):
+        counts[slug] = counts.get(slug, 0) + 1
+    return [
+        SectionHeading(section.slug, section_title(section, language), counts[section.slug])
+        for section in edition.sections.all()
+        if section.slug in counts
+    ]
+
+
+def section_title(section: Section, language: str) -> str:
+    """A section's title in a language, else in the other."""
+    titles = {"nl": section.title_nl, "en": section.title_en}
+    return titles[language] or titles[OTHER_LANGUAGE[language]] or section.slug
+
+
+def headings(edition: Edition, language: str, *, section: str | None = None) -> list[Heading]:
+    """The published entries of an edition, or of one section, in reading order."""
+    entries = _published(edition)
+    if section is not None:
+        entries = entries.filter(section__slug=section)
+    return [_heading(entry, text) for entry in entries if (text := _text(entry, language))]
+
+
+def shown_entries(edition: Edition, language: str) -> list[ShownEntry]:
+    """Every published entry of an edition, whole, in reading order."""
+    catalogue, entries = catalogue_of(edition), list(_published(edition))
+    by_slug = {entry.slug: entry for entry in entries}
+    return [_shown(entry, text, language, catalogue, by_slug) for entry in entries if (text := _text(entry, language))]
+
+
+def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:
+    """An entry by its slug: in this edition, else in the newest other one that has it. None where none has."""
+    for candidate in (edition, *Edition.objects.exclude(pk=edition.pk)):
+        entry = _published(candidate).filter(slug=slug).first()
+        if entry and (text := _text(entry, language)):
+            related = {other.slug: other for other in _published(candidate).filter(slug__in=entry.related)}
+            return _shown(entry, text, language, catalogue_of(candidate), related)
+    return None
+
+
+def renamed_to(slug: str) -> str | None:
+    """Where an entry with this former slug is now, or None."""
+    entries = Entry.objects.filter(published_at__isnull=False).exclude(former_slugs=[])
+    return next((entry.slug for entry in entries.only("slug", "former_slugs") if slug in entry.former_slugs), None)
+
+
+def nearest(slug: str, edition: Edition, language: str) -> list[Heading]:
+    """The few entries whose slugs or questions are most like what was asked for, best first."""
+    found = {heading.slug: heading for heading in headings(edition, language)}
+    close = get_close_matches(slug[:200].lower(), found, n=3, cutoff=0.5)
+    words = {word for word in slug[:200].lower().split("-") if len(word) > 3}
+    shared = sorted(found, key=lambda other: -len(words & set(other.split("-"))))
+    alike = [other for other in shared if len(words & set(other.split("-"))) >= 2]
+    return [found[other] for other in dict.fromkeys([*close, *alike])][:5]
+
+
+def _published(edition: Edition) -> QuerySet[Entry]:
+    return (
+        Entry.objects.filter(edition=edition, published_at__isnull=False)
+        .select_related("section", "edition")
+        .prefetch_related("translations")
+        .defer("draft", "loaded")
+    )
+
+
+def _text(entry: Entry, language: str) -> Translation | None:
+    texts = {text.language: text for text in entry.translations.all()}
+    return texts.get(language) or texts.get(OTHER_LANGUAGE[language])
+
+
+def _heading(entry: Entry, text: Translation) -> Heading:
+    return Heading(
+        entry.slug, entry.section.slug, text.language, text.question, text.summary, tuple(entry.connection_types)
+    )
+
+
+def _shown(
+    entry: Entry, text: Translation, language: str, catalogue: Catalogue, known: Mapping[str, Entry]
+) -> ShownEntry:
+    return ShownEntry(
+        heading=_heading(entry, text),
+        edition=entry.edition.code,
+        section_title=section_title(entry.section, language),
+        html=text.html,
+        plain=text.plain,
+        deployment_models=tuple(entry.deployment_models),
+        limits=tuple(catalogue[key] for key in entry.limits if key in catalogue),
+        related=tuple(_related(entry.related, known, language)),
+        sources=tuple(entry.sources),
+        checked=entry.checked,
+        changed_at=text.changed_at,
+    )
+
+
+def _related(slugs: Iterable[str], known: Mapping[str, Entry], language: str) -> Iterable[Heading]:
+    for slug in slugs:
+        if slug in known and (text := _text(known[slug], language)):
+            yield _heading(known[slug], text)

@@ -1,0 +1,126 @@
+"""Markdown to safe HTML and to plain text. Limit references become numbers in the reader's notation.
+
+The one place that marks HTML safe. Order matters: references are filled, Markdown is rendered, and nh3 cleans what comes
+out; nothing is decoded or put together after that, but for the addresses of entries, whose form is checked here.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from faq.content import LIMIT_REFERENCE, MAX_ANSWER, SLUG
+from faq.limits import Catalogue
+
+TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "div", "dl", "dt", "em", "h3", "h4", "h5",
+    "hr", "i", "kbd", "li", "mark", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead",
+    "tr", "ul", "var",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}}
+NOTE_CLASSES = {"note", "note-title"}
+SCHEMES = {"entry", "http", "https", "mailto"}
+NOTE_TITLES = {
+    "nl": {"NOTE": "Let op", "TIP": "Tip", "IMPORTANT": "Belangrijk", "WARNING": "Waarschuwing", "CAUTION": "Voorzichtig"},
+    "en": {"NOTE": "Note", "TIP": "Tip", "IMPORTANT": "Important", "WARNING": "Warning", "CAUTION": "Caution"},
+}
+MISSING_LIMIT = {"nl": "[limiet {key} ontbreekt]", "en": "[limit {key} is missing]"}
+
+_ENTRY_ADDRESS = re.compile(rf'href="entry:({SLUG.pattern})"')
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An answer as HTML (links to entries as `entry:slug`), as plain text, and its first paragraph as plain text."""
+
+    html: str
+    plain: str
+    summary: str
+
+
+def fill_limits(text: str, catalogue: Catalogue, language: str, *, strict: bool = True) -> str:
+    """Put the number of each `{limit:…}` reference in its place, in the language's notation.
+
+    Raises `UnknownLimit` for a key the catalogue lacks, or with strict=False says in the text that it is missing.
+    """
+
+    def shown(reference: re.Match[str]) -> str:
+        key = reference[1]
+        if key not in catalogue and not strict:
+            return _MARKDOWN_SPECIAL.sub(r"\\\1", MISSING_LIMIT[language].format(key=key))
+        return _MARKDOWN_SPECIAL.sub(r"\\\1", catalogue[key].shown(language))
+
+    return LIMIT_REFERENCE.sub(shown, text)
+
+
+def render_answer(answer: str, catalogue: Catalogue, language: str, *, strict: bool = True) -> Rendered:
+    """Render an answer written in Markdown. Raises `UnknownLimit` unless strict=False; cuts it at `MAX_ANSWER`."""
+    filled = fill_limits(answer[:MAX_ANSWER], catalogue, language, strict=strict)
+    markdown = MarkdownIt("commonmark", {"html": True, "alerts": True}).enable("table")
+    tokens = markdown.parse(filled)
+    _prepare(tokens, language)
+    unsafe = markdown.renderer.render(tokens, markdown.options, {})
+    clean = nh3.clean(
+        unsafe,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        allowed_classes={"div": NOTE_CLASSES, "p": NOTE_CLASSES},
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+    plain = plain_text(clean)
+    return Rendered(clean, plain, plain.partition("\n")[0])
+
+
+def plain_text(clean: str) -> str:
+    """The words of rendered HTML, a line per block, without any tag. It is text: escape it before it is shown."""
+    broken = re.sub(r"</(?:p|li|h[3-5]|tr|dt|dd|pre|div)>|<br>", "\n", clean.replace("\n", " "))
+    spaced = re.sub(r"</t[dh]>", " · ", broken)
+    words = html.unescape(nh3.clean(spaced, tags=set()))
+    lines = (" ".join(line.split()).removesuffix(" ·") for line in words.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def with_addresses(clean: str, address: Callable[[str], str]) -> SafeString:
+    """Rendered HTML, ready for a page: each link to an entry gets the address that `address(slug)` gives."""
+    return mark_safe(  # noqa: S308 -- cleaned by nh3 in render_answer; the addresses are escaped here
+        _ENTRY_ADDRESS.sub(lambda link: f'href="{html.escape(address(link[1]))}"', clean)
+    )
+
+
+def _prepare(tokens: list[Token], language: str) -> None:
+    """Give links their form, notes their title, headings their place below the page's own."""
+    for number, token in enumerate(tokens):
+        if token.type == "heading_open" or token.type == "heading_close":
+            token.tag = f"h{min(5, max(3, int(token.tag[1])))}"
+        elif token.type == "alert_open":
+            token.attrs["class"] = "note"
+        elif token.type == "alert_title_open":
+            token.attrs["class"] = "note-title"
+            title = tokens[number + 1]
+            title.content = NOTE_TITLES[language].get(title.content.upper(), title.content)
+            title.children = [Token("text", "", 0, content=title.content)]
+        for child in token.children or ():
+            if child.type == "link_open":
+                child.attrs["href"] = _link_target(str(child.attrs.get("href", "")))
+
+
+def _link_target(target: str) -> str:
+    """`entry:slug` for a link to an entry in any form it is written; an address with a scheme as it is; else nothing.
+
+    A relative path to a document of somebody else's site leads nowhere here: it becomes an empty target, which the
+    cleaning drops, so that the words stay and the dead link goes. A path with a fragment points at an entry.
+    """
+    fragment = target.rpartition("#")[2].lower()
+    if SLUG.fullmatch(fragment) and not re.match(r"[a-z]+:|//", target):
+        return f"entry:{fragment}"
+    return target if re.match(r"(?:https?|mailto):", target) else "drop:"
+

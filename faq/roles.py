@@ -1,0 +1,43 @@
+"""The three roles: a reader of drafts, an editor who writes them, a publisher who shows them to the world."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "reader": ("view_entry", "view_section", "view_edition", "view_translation"),
+    "editor": (
+        "view_entry",
+        "add_entry",
+        "change_entry",
+        "view_section",
+        "view_edition",
+        "view_translation",
+    ),
+    "publisher": (
+        "view_entry",
+        "add_entry",
+        "change_entry",
+        "delete_entry",
+        "publish_entry",
+        "view_section",
+        "add_section",
+        "change_section",
+        "view_edition",
+        "change_edition",
+        "view_translation",
+    ),
+}
+"""Permissions of each role. An account also needs Django's staff status to sign in to the admin."""
+
+
+def make_roles(sender: Any, **kwargs: Any) -> None:
+    """Make the groups that carry the roles, after each migrate, with just these permissions of this app."""
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.auth.models import Group, Permission
+
+    create_permissions(sender, verbosity=0)
+    for role, codenames in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=role)
+        wanted = Permission.objects.filter(content_type__app_label="faq", codename__in=codenames)
+        group.permissions.set(wanted)

@@ -1,0 +1,77 @@
+"""How knowledge is put on a page: answers with their addresses, limits and dates in the reader's notation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import pgettext_lazy as named
+
+from faq.limits import Limit
+from faq.reading import ShownEntry
+from faq.render import with_addresses
+
+register = template.Library()
+
+CONNECTION_TYPE_NAMES = {
+    "site-to-site": named("connection type", "Site-to-site"),
+    "multi-site": named("connection type", "Multi-site"),
+    "point-to-site": named("connection type", "Point-to-site"),
+    "vnet-to-vnet": named("connection type", "VNet-to-VNet"),
+    "expressroute": named("connection type", "ExpressRoute"),
+}
+DEPLOYMENT_MODEL_NAMES = {
+    "resource-manager": gettext_lazy("Resource Manager"),
+    "classic": named("deployment model", "classic"),
+}
+
+
+@register.filter
+def answer(entry: ShownEntry, edition_query: str = "") -> SafeString:
+    """An entry's answer with its links leading to the pages of the entries, in the edition being read."""
+    return with_addresses(entry.html, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
+
+
+@register.filter
+def answer_in_page(entry: ShownEntry) -> SafeString:
+    """An entry's answer with its links leading to the anchors of the same page."""
+    return with_addresses(entry.html, lambda slug: f"#{slug}")
+
+
+@register.filter
+def value(limit: Limit) -> str:
+    """A limit's value in the reader's notation."""
+    return limit.shown(get_language() or "nl")
+
+
+@register.filter
+def in_language(texts: dict[str, str]) -> str:
+    """What a text given per language says in the reader's."""
+    return texts[get_language() or "nl"]
+
+
+@register.filter
+def type_name(code: str) -> str:
+    """The name of a connection type or a deployment model."""
+    return str(CONNECTION_TYPE_NAMES.get(code) or DEPLOYMENT_MODEL_NAMES.get(code) or code)
+
+
+@register.filter
+def day(when: date | str | None) -> str:
+    """A date as a reader writes it: `18 oktober 2016`; a source's `2016-12` as `december 2016`; a year as it is."""
+    language = get_language() or "nl"
+    if when is None:
+        return ""
+    if isinstance(when, str):
+        parts = when.split("-")
+        if not all(part.isdecimal() for part in parts) or len(parts) not in (2, 3):
+            return when
+        numbers = [int(part) for part in parts]
+        if len(numbers) == 2:
+            return format_skeleton("yMMMM", date(numbers[0], numbers[1], 1), locale=language)
+        when = date(numbers[0], numbers[1], numbers[2])
+    return format_date(when, format="long", locale=language)

@@ -1,0 +1,18 @@
+"""The FAQ's addresses, below /nl/ and /en/."""
+
+from django.urls import path
+
+from faq import views
+
+app_name = "faq"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("faq/", views.whole, name="whole"),
+    path("faq/<str:slug>/", views.entry, name="entry"),
+    path("sections/<str:slug>/", views.section, name="section"),
+    path("search/", views.search, name="search"),
+    path("editions/", views.editions, name="editions"),
+    path("limits/", views.limits, name="limits"),
+    path("about/", views.about, name="about"),
+]

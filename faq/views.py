@@ -1,0 +1,138 @@
+"""The public pages of the FAQ."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from config.htmx import HtmxHttpRequest, wants_fragment
+from faq.context import edition_query, language_of, page_context, reading_of
+from faq.forms import SearchForm
+from faq.models import Edition
+from faq.pages import public_page
+from faq.publishing import catalogue_of
+from faq.reading import find_entry, headings, nearest, renamed_to, sections, shown_entries
+from faq.search.service import find
+
+
+@require_safe
+@public_page
+def home(request: HtmxHttpRequest) -> HttpResponse:
+    """The search field, the two ways in, and the sections."""
+    reading, language = reading_of(request), language_of(request)
+    context = {"sections": sections(reading.edition, language)}
+    return TemplateResponse(request, "faq/home.html", page_context(request, reading) | context)
+
+
+@require_safe
+@public_page
+def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """The questions of one section with their short answers."""
+    reading, language = reading_of(request), language_of(request)
+    all_sections = sections(reading.edition, language)
+    shown = next((found for found in all_sections if found.slug == slug), None)
+    if shown is None:
+        raise Http404(slug)
+    context = {
+        "section": shown,
+        "sections": all_sections,
+        "headings": headings(reading.edition, language, section=slug),
+    }
+    return TemplateResponse(request, "faq/section.html", page_context(request, reading) | context)
+
+
+@require_safe
+@public_page
+def entry(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """One question, its answer, and the facts beside it; a former slug leads on to the present one."""
+    reading, language = reading_of(request), language_of(request)
+    shown = find_entry(reading.edition, slug, language)
+    if shown is None:
+        if new_slug := renamed_to(slug):
+            return redirect(reverse("faq:entry", args=[new_slug]) + edition_query(reading), permanent=True)
+        if any(found.slug == slug for found in sections(reading.edition, language)):
+            return redirect(reverse("faq:section", args=[slug]) + edition_query(reading))
+        raise Http404(slug)
+    return TemplateResponse(request, "faq/entry.html", page_context(request, reading) | {"entry": shown})
+
+
+@require_safe
+@public_page
+def whole(request: HtmxHttpRequest) -> HttpResponse:
+    """The whole FAQ of an edition on one page that prints well, with an anchor for each slug."""
+    reading, language = reading_of(request), language_of(request)
+    entries = shown_entries(reading.edition, language)
+    parts = [
+        (found, [shown for shown in entries if shown.heading.section == found.slug])
+        for found in sections(reading.edition, language)
+    ]
+    return TemplateResponse(request, "faq/whole.html", page_context(request, reading) | {"parts": parts})
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@public_page
+def search(request: HtmxHttpRequest) -> HttpResponse:
+    """The entries that answer what was typed: the reader's language first, then what only the other one found."""
+    reading, language = reading_of(request), language_of(request)
+    form = SearchForm(request.GET)
+    form.is_valid()
+    found = find(form.cleaned_data["q"], language, reading.edition)
+    context = {"form": form, "query": form.cleaned_data["q"], "found": found}
+    template = "faq/_results.html" if wants_fragment(request) else "faq/search.html"
+    return TemplateResponse(request, template, page_context(request, reading) | context)
+
+
+@require_safe
+@public_page
+def editions(request: HtmxHttpRequest) -> HttpResponse:
+    """Which editions there are, and the documents that they rest on."""
+    catalogues = [(edition, catalogue_of(edition)) for edition in Edition.objects.all()]
+    return TemplateResponse(request, "faq/editions.html", page_context(request) | {"catalogues": catalogues})
+
+
+@require_safe
+@public_page
+def limits(request: HtmxHttpRequest) -> HttpResponse:
+    """Every limit of an edition: its value, its source and date, and what other sources say instead."""
+    reading = reading_of(request)
+    context = {"catalogue": catalogue_of(reading.edition)}
+    return TemplateResponse(request, "faq/limits.html", page_context(request, reading) | context)
+
+
+@require_safe
+@public_page
+def about(request: HtmxHttpRequest) -> HttpResponse:
+    """What the site is, whom it is for, and how its answers come about."""
+    return TemplateResponse(request, "faq/about.html", page_context(request))
+
+
+@require_safe
+@vary_on_headers("Accept-Language")
+def to_language(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Send an address without a language on to the one that the visitor asks for; Dutch when in doubt."""
+    language = get_language_from_request(request)
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    with override(language):
+        return redirect(reverse("faq:home") + path.removesuffix("/") + ("/" if path else "") + query)
+
+
+@require_safe
+def unknown_language(request: HttpRequest, code: str, path: str = "") -> HttpResponse:
+    """Send an address in a language that the site lacks on to the default one, which says so."""
+    query = request.GET.copy()
+    query["language"] = code
+    return redirect(f"/nl/{path}?{query.urlencode()}")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 with a search field and the entries nearest to what was asked for."""
+    reading, language = reading_of(request), language_of(request)
+    asked = request.path.rstrip("/").rpartition("/")[2]
+    context = {"asked": asked, "headings": nearest(asked, reading.edition, language)}
+    return TemplateResponse(request, "404.html", page_context(request, reading) | context, status=404)
