@@ -7,7 +7,7 @@ Pure: no Django. A catalogue is read from `content/<edition>/limits.toml`; answe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -186,8 +186,9 @@ def _one(value: Any, unit: str, language: str) -> str:
 class Catalogue:
     """The limits of one edition, by key. Raises `UnknownLimit` for a key it does not have."""
 
-    def __init__(self, edition: str, limits: Mapping[str, Limit]) -> None:
+    def __init__(self, edition: str, limits: Mapping[str, Limit], sources: Iterable[Source] = ()) -> None:
         self.edition = edition
+        self.sources = tuple(sources)
         self._limits = dict(limits)
 
     def __getitem__(self, key: str) -> Limit:
@@ -246,7 +247,12 @@ def read_catalogue(edition: str, raw: Mapping[str, Any]) -> Catalogue:
             limits[key] = _limit(key, leaf, leaves, sources, raw.get("checked"))
     if problems:
         raise LimitError(problems)
-    return Catalogue(edition, limits)
+    return Catalogue(edition, limits, sources.values())
+
+
+def _day(value: date | str) -> date:
+    """A date as TOML has it, or its ISO text, as JSON has it."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _leaves(node: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -302,7 +308,7 @@ def _limit(
         value=tuple(value) if isinstance(value, list) else value,
         unit=held["unit"],
         source=sources[leaf["source"]],
-        checked=leaf.get("checked", checked),
+        checked=_day(leaf.get("checked", checked)),
         name=leaf["name"],
         is_range="range" in held,
         entry=leaf.get("entry", held.get("entry")),

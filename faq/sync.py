@@ -18,7 +18,7 @@ from django.utils import timezone
 from faq.content import EditionContent, EntryContent, Text, parts_of
 from faq.documents import DocEntry, Document
 from faq.models import Edition, Entry, Section
-from faq.portable import portable_answer
+from faq.exports import portable_answer
 from faq.publishing import catalogue_of, publish, rendered_again, working_content
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from config.htmx import HtmxHttpRequest, wants_fragment
 from faq.context import edition_query, language_of, page_context, reading_of
 from faq.forms import SearchForm
+from faq.limits import Limit
 from faq.models import Edition
 from faq.pages import public_page
 from faq.publishing import catalogue_of
@@ -101,7 +102,10 @@ def editions(request: HtmxHttpRequest) -> HttpResponse:
 def limits(request: HtmxHttpRequest) -> HttpResponse:
     """Every limit of an edition: its value, its source and date, and what other sources say instead."""
     reading = reading_of(request)
-    context = {"catalogue": catalogue_of(reading.edition)}
+    groups: dict[str, list[Limit]] = {}
+    for limit in catalogue_of(reading.edition):
+        groups.setdefault(limit.key.partition(".")[0], []).append(limit)
+    context = {"groups": groups.items()}
     return TemplateResponse(request, "faq/limits.html", page_context(request, reading) | context)
 
 

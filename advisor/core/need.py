@@ -75,6 +75,11 @@ class Site:
     tunnels: int = 1
     expressroute: bool | None = None
 
+    @property
+    def policy_based_only(self) -> bool:
+        """Whether its device can do no routing but policy-based. Software is always route-based."""
+        return self.device in {"validated", "unlisted"} and self.device_routing == "policy-based"
+
 
 @dataclass(frozen=True, slots=True)
 class Clients:

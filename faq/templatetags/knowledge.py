@@ -17,6 +17,22 @@ from faq.render import with_addresses
 
 register = template.Library()
 
+GROUP_NAMES = {
+    "addresses": gettext_lazy("Addresses"),
+    "gateway": gettext_lazy("Gateway and gateway subnet"),
+    "sku": gettext_lazy("By SKU"),
+    "s2s": named("connection type", "Site-to-site"),
+    "p2s": named("connection type", "Point-to-site"),
+    "vnet2vnet": named("connection type", "VNet-to-VNet"),
+    "multisite": named("connection type", "Multi-site"),
+    "expressroute": named("connection type", "ExpressRoute"),
+    "coexist": gettext_lazy("Side by side"),
+    "bgp": gettext_lazy("BGP"),
+    "forced_tunneling": gettext_lazy("Forced tunneling"),
+    "vnet_peering": gettext_lazy("VNet peering"),
+    "vm_access": gettext_lazy("Reaching virtual machines"),
+}
+
 CONNECTION_TYPE_NAMES = {
     "site-to-site": named("connection type", "Site-to-site"),
     "multi-site": named("connection type", "Multi-site"),
@@ -58,6 +74,12 @@ def in_language(texts: dict[str, str]) -> str:
 def type_name(code: str) -> str:
     """The name of a connection type or a deployment model."""
     return str(CONNECTION_TYPE_NAMES.get(code) or DEPLOYMENT_MODEL_NAMES.get(code) or code)
+
+
+@register.filter
+def group_name(code: str) -> str:
+    """The name of a group of limits: the first part of their keys."""
+    return str(GROUP_NAMES.get(code, code))
 
 
 @register.filter

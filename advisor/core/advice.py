@@ -1,0 +1,103 @@
+"""What the advisor answers: codes and numbers, no language. `advisor.texts` words it, `advisor.exports` writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from advisor.core.addressing import Prefix
+from advisor.core.parameters import Parameters
+from faq.limits import Source
+
+TYPES = ("site-to-site", "multi-site", "point-to-site", "vnet-to-vnet", "expressroute")
+"""The connection types in the order of the contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a connection is chosen, or why not. `entry` is the slug of the FAQ entry that says so."""
+
+    rule: str
+    parameters: Parameters = ()
+    entry: str | None = None
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that an engineer should know. `variant` picks among the sentences that texts.toml has for the code."""
+
+    code: str
+    severity: str
+    subjects: tuple[str, ...]
+    parameters: Parameters = ()
+    entry: str | None = None
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A connection of the design, with the names of the sites or VNets that it joins to the hub."""
+
+    type: str
+    members: tuple[str, ...]
+    tunnels: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A connection type with why it is chosen, or why not."""
+
+    type: str
+    chosen: bool
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """The VPN gateway. `subnet` is None where there is nothing to propose it from."""
+
+    routing: str
+    sku: str
+    subnet: Prefix | None
+    tunnels: int
+    throughput_mbps: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressRoute:
+    """The ExpressRoute gateway and the circuit to order, of which the size is None where the total is unknown."""
+
+    gateway_sku: str
+    throughput_mbps: int
+    circuit_mbps: int | None
+    subnet: Prefix | None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """What is asked of a limit beside what it allows. `status` is `ok`, `near` or `exceeded`."""
+
+    key: str
+    requested: int | Decimal
+    allowed: int
+    unit: str
+    status: str
+    source: Source | None
+    entry: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The whole advice, in the order of the contract. `entries` are slugs, the most urgent first."""
+
+    edition: str
+    verdict: str
+    connections: tuple[Connection, ...]
+    gateway: Gateway | None
+    expressroute: ExpressRoute | None
+    limits: tuple[LimitRow, ...]
+    findings: tuple[Finding, ...]
+    alternatives: tuple[Alternative, ...]
+    entries: tuple[str, ...]

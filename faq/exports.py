@@ -1,0 +1,71 @@
+"""An edition out of the database: as a document in one language, and as content files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from faq.content import LINK, SLUG, EditionContent, SectionContent
+from faq.documents import DocEntry, DocSection, Document
+from faq.limits import LANGUAGES, Catalogue
+from faq.models import Edition, Entry
+from faq.publishing import catalogue_of, published_content
+from faq.reading import OTHER_LANGUAGE, section_title
+from faq.render import fill_limits
+
+
+def portable_answer(answer: str, catalogue: Catalogue, language: str) -> str:
+    """An answer that stands without this site: numbers for limit references, anchors of one page for links."""
+
+    def anchored(link: re.Match[str]) -> str:
+        return f"](#{link[1]})" if SLUG.fullmatch(link[1]) else link[0]
+
+    return LINK.sub(anchored, fill_limits(answer, catalogue, language, strict=False))
+
+
+def as_document(edition: Edition, language: str) -> Document:
+    """What readers see of an edition in one language, as a document. Entries without a text in it are left out."""
+    catalogue = catalogue_of(edition)
+    entries = []
+    for entry in _published(edition):
+        content = published_content(entry)
+        if text := content.texts.get(language):
+            answer = portable_answer(text.answer, catalogue, language)
+            entries.append(DocEntry(content.slug, content.former_slugs, content.section, text.question, answer))
+    held = {entry.section for entry in entries}
+    return Document(
+        title=edition.name_nl if language == "nl" else edition.name_en,
+        introduction=edition.description_nl if language == "nl" else edition.description_en,
+        sections=tuple(
+            DocSection(section.slug, section_title(section, language))
+            for section in edition.sections.all()
+            if section.slug in held
+        ),
+        entries=tuple(entries),
+    )
+
+
+def as_content(edition: Edition) -> EditionContent:
+    """What readers see of an edition, as its content files have it."""
+    return EditionContent(
+        code=edition.code,
+        date=edition.date,
+        names={"nl": edition.name_nl, "en": edition.name_en},
+        descriptions={"nl": edition.description_nl, "en": edition.description_en},
+        sections=tuple(
+            SectionContent(section.slug, _titles(section)) for section in edition.sections.order_by("order")
+        ),
+        limits=edition.limits,
+        entries=tuple(published_content(entry) for entry in _published(edition)),
+    )
+
+
+def _titles(section: Any) -> Mapping[str, str]:
+    titles = {"nl": section.title_nl, "en": section.title_en}
+    return {language: titles[language] or titles[OTHER_LANGUAGE[language]] for language in LANGUAGES}
+
+
+def _published(edition: Edition) -> list[Entry]:
+    entries = edition.entries.filter(published_at__isnull=False)
+    return list(entries.select_related("section", "edition").prefetch_related("translations"))

@@ -1,0 +1,64 @@
+"""`manage.py export_faq`: an edition as a document, or as content files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from faq.content_files import edition_to_toml, entry_to_toml
+from faq.documents import write_markdown, write_yaml
+from faq.exports import as_content, as_document
+from faq.limits import LANGUAGES
+from faq.models import Edition
+
+
+class Command(BaseCommand):
+    """Writes what readers see of an edition: Markdown or YAML in one language, or its folder of content files."""
+
+    help = "Export an edition: as a Markdown or YAML document in one language, or as content files."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What, in which form, and where to."""
+        parser.add_argument("--edition", help="the edition; the site's default where not given")
+        parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="the language of the document")
+        parser.add_argument("--format", choices=("markdown", "yaml", "content"), default="markdown")
+        parser.add_argument("--output", default="-", help="a file, or a folder for content files; - is standard output")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write it."""
+        from faq.reading import default_edition
+
+        try:
+            edition = Edition.objects.get(code=options["edition"]) if options["edition"] else default_edition()
+        except Edition.DoesNotExist:
+            known = ", ".join(Edition.objects.values_list("code", flat=True)) or "none"
+            raise CommandError(f"there is no edition {options['edition']!r}; there is: {known}") from None
+        if options["format"] == "content":
+            if options["output"] == "-":
+                raise CommandError("content files need a folder: --output FOLDER")
+            count = _write_content(edition, Path(options["output"]))
+            self.stderr.write(f"{count} entries written to {Path(options['output']) / edition.code}")
+            return
+        document = as_document(edition, options["lang"])
+        text = write_yaml(document) if options["format"] == "yaml" else write_markdown(document)
+        if options["output"] == "-":
+            self.stdout.write(text, ending="")
+        else:
+            Path(options["output"]).write_text(text, encoding="utf-8")
+            self.stderr.write(f"{len(document.entries)} entries written to {options['output']}")
+
+
+def _write_content(edition: Edition, target: Path) -> int:
+    content = as_content(edition)
+    folder = target / edition.code
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "edition.toml").write_text(edition_to_toml(content), encoding="utf-8")
+    (folder / "limits.toml").write_text(tomli_w.dumps(content.limits), encoding="utf-8")
+    for entry in content.entries:
+        path = folder / entry.section / f"{entry.slug}.toml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(entry_to_toml(entry), encoding="utf-8")
+    return len(content.entries)

@@ -1,0 +1,93 @@
+"""`manage.py import_faq FILE…`: an organisation's own FAQ document to the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from faq.content import EDITION, MAX_ANSWER
+from faq.documents import Document, DocumentRefused, Fault, language_of, read_document
+from faq.limits import LANGUAGES
+from faq.management.report import faults_json, outcomes_json, tell
+from faq.sync import Outcome, import_document
+
+MAX_QUESTION = 300
+LANGUAGE_NAMES = {"nl": "Dutch", "en": "English"}
+
+
+class Command(BaseCommand):
+    """Reads documents in both forms (Markdown with anchors, YAML FAQ), all of them wholly or none at all."""
+
+    help = "Import FAQ documents (Markdown with anchors, or YamlMime:FAQ) as the texts of one language of an edition."
+    requires_system_checks: list[str] = []  # noqa: RUF012 -- the site's own content files do not matter here
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What, in which language, to which edition, and how careful."""
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--lang", choices=LANGUAGES, required=True, help="the language of the documents")
+        parser.add_argument("--edition", required=True, help="the edition, such as 2016-12; made if it is not there")
+        parser.add_argument("--overwrite", action="store_true", help="also overwrite what an editor has changed")
+        parser.add_argument("--force", action="store_true", help="also take a document that seems to be in another language")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+        parser.add_argument("--json", action="store_true", help="say it as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read every document before anything is written; a fault in one changes nothing."""
+        if not EDITION.fullmatch(options["edition"]) or len(options["edition"]) > 40:
+            raise CommandError(f"{options['edition']!r} is no name for an edition: write it like 2016-12")
+        documents, faults = self._read(options["files"], options["lang"], forced=options["force"])
+        if faults:
+            if options["json"]:
+                self.stdout.write(faults_json((fault.file, fault.line, fault.reason) for fault in faults))
+                raise SystemExit(1)
+            raise CommandError("\n".join(["nothing was changed:", *(_line(fault) for fault in faults)]))
+        outcomes: list[Outcome] = []
+        with transaction.atomic():
+            for document in documents:
+                outcomes += import_document(
+                    document,
+                    options["edition"],
+                    options["lang"],
+                    overwrite=options["overwrite"],
+                    dry_run=options["dry_run"],
+                )
+        if options["json"]:
+            self.stdout.write(outcomes_json(outcomes))
+            return
+        for document in documents:
+            for warning in document.warnings:
+                self.stderr.write(f"warning: {_line(warning)}")
+        tell(self.stdout, f"edition {options['edition']}", outcomes, dry_run=options["dry_run"])
+
+    def _read(self, files: list[Path], language: str, *, forced: bool) -> tuple[list[Document], list[Fault]]:
+        documents: list[Document] = []
+        faults: list[Fault] = []
+        for path in files:
+            try:
+                document = read_document(path)
+            except DocumentRefused as refused:
+                faults += refused.faults
+                continue
+            documents.append(document)
+            faults += _too_long(document)
+            spoken = language_of("\n".join(f"{entry.question}\n{entry.answer}" for entry in document.entries))
+            if spoken not in (None, language) and not forced:
+                reason = f"this is {LANGUAGE_NAMES[str(spoken)]}, not {LANGUAGE_NAMES[language]} (--force takes it all the same)"
+                faults.append(Fault(str(path), 1, reason))
+        return documents, faults
+
+
+def _too_long(document: Document) -> list[Fault]:
+    found = []
+    for entry in document.entries:
+        for name, text, most in (("question", entry.question, MAX_QUESTION), ("answer", entry.answer, MAX_ANSWER)):
+            if len(text) > most:
+                found.append(Fault(entry.file, entry.line, f"the {name} has {len(text)} characters; at most {most}"))
+    return found
+
+
+def _line(fault: Fault) -> str:
+    return f"{fault.file}{f':{fault.line}' if fault.line else ''}: {fault.reason}"

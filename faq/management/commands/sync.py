@@ -1,0 +1,52 @@
+"""`manage.py sync`: content files to the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from faq.content_files import ContentRefused, read_edition
+from faq.management.report import faults_json, outcomes_json, tell
+from faq.sync import Outcome, sync_edition
+
+
+class Command(BaseCommand):
+    """Loads every edition's folder, each wholly or not at all."""
+
+    help = "Load the content files into the database. An editor's change is reported as a conflict, not overwritten."
+    requires_system_checks: list[str] = []  # noqa: RUF012 -- it reports the content's faults itself
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where from, and how careful."""
+        parser.add_argument("--content", type=Path, default=settings.CONTENT_DIR, help="folder with a folder per edition")
+        parser.add_argument("--overwrite", action="store_true", help="also overwrite what an editor has changed")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+        parser.add_argument("--json", action="store_true", help="say it as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read every folder before anything is written, so that a fault anywhere changes nothing."""
+        folders = sorted(path for path in options["content"].glob("*") if (path / "edition.toml").exists())
+        if not folders:
+            raise CommandError(f"no edition in {options['content']}: a folder with an edition.toml is one")
+        editions, faults = [], []
+        for folder in folders:
+            try:
+                editions.append(read_edition(folder))
+            except ContentRefused as refused:
+                faults += refused.faults
+        if faults:
+            if options["json"]:
+                self.stdout.write(faults_json((fault.file, fault.line, fault.reason) for fault in faults))
+                raise SystemExit(1)
+            raise CommandError("\n".join(["nothing was changed:", *map(str, faults)]))
+        outcomes: list[Outcome] = []
+        for edition in editions:
+            done = sync_edition(edition, overwrite=options["overwrite"], dry_run=options["dry_run"])
+            outcomes += done
+            if not options["json"]:
+                tell(self.stdout, f"edition {edition.code}", done, dry_run=options["dry_run"])
+        if options["json"]:
+            self.stdout.write(outcomes_json(outcomes))

@@ -1,0 +1,45 @@
+"""How the commands that load content say what they did, for people and for scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Protocol
+
+from faq.sync import Outcome
+
+STATUSES = ("new", "changed", "unchanged", "conflict")
+
+
+class Writes(Protocol):
+    """Something a line can be written to."""
+
+    def write(self, text: str) -> object:
+        """Write a line."""
+
+
+def outcomes_json(outcomes: Iterable[Outcome]) -> str:
+    """The outcomes as the public JSON: `entries` with slug and status (and `only_in`), and no `errors`."""
+    entries = [
+        {"slug": outcome.slug, "status": outcome.status} | ({"only_in": outcome.only_in} if outcome.only_in else {})
+        for outcome in outcomes
+    ]
+    return json.dumps({"entries": entries, "errors": []}, indent=1)
+
+
+def faults_json(faults: Iterable[tuple[str, int | None, str]]) -> str:
+    """A refusal as the public JSON: no `entries`, and `errors` with file, line and reason."""
+    errors = [{"file": file, "line": line, "reason": reason} for file, line, reason in faults]
+    return json.dumps({"entries": [], "errors": errors}, indent=1)
+
+
+def tell(stdout: Writes, what: str, outcomes: list[Outcome], *, dry_run: bool) -> None:
+    """A line for each entry that is not unchanged, and a line of totals."""
+    for outcome in outcomes:
+        only = f"  (only in {outcome.only_in})" if outcome.only_in else ""
+        if outcome.status != "unchanged" or only:
+            stdout.write(f"  {outcome.status:9}  {outcome.slug}{only}")
+    counts = ", ".join(f"{sum(outcome.status == status for outcome in outcomes)} {status}" for status in STATUSES)
+    stdout.write(f"{what}: {counts}{' (nothing was written: dry run)' if dry_run else ''}")
+    if any(outcome.status == "conflict" for outcome in outcomes):
+        stdout.write("A conflict is an entry that was changed here: it stays as it is. --overwrite replaces it.")
