@@ -159,6 +159,7 @@ def content_faults(content: EntryContent, catalogue: Catalogue | None, known_slu
 
 
 LINK = re.compile(r"\]\(([^()\s]*)\)")
+ELSEWHERE = re.compile(r"(?:https?|mailto):")
 
 
 def _text_faults(language: str, text: Text, catalogue: Catalogue | None, known_slugs: set[str]) -> Iterator[str]:
@@ -172,5 +173,10 @@ def _text_faults(language: str, text: Text, catalogue: Catalogue | None, known_s
         if catalogue is not None and key not in catalogue:
             yield f"{language}.answer: {{limit:{key}}} is not in the catalogue"
     for target in dict.fromkeys(LINK.findall(text.answer)):
-        if SLUG.fullmatch(target.removeprefix("#")) and target.removeprefix("#") not in known_slugs:
+        slug = target.rpartition("#")[2]
+        if ELSEWHERE.match(target):
+            continue
+        if not SLUG.fullmatch(slug):
+            yield f"{language}.answer: the link to {target!r} leads nowhere on this site"
+        elif slug not in known_slugs:
             yield f"{language}.answer: the link to {target!r} leads to no entry"

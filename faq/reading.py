@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 
 from django.conf import settings
 from django.db.models import QuerySet
 
+from faq.content import EntryContent
 from faq.limits import Catalogue, Limit
 from faq.models import Edition, Entry, Section, Translation
 from faq.publishing import catalogue_of
+from faq.render import render_answer
 
 OTHER_LANGUAGE = {"nl": "en", "en": "nl"}
 
@@ -52,7 +54,6 @@ class ShownEntry:
     related: tuple[Heading, ...]
     sources: tuple[Mapping[str, str], ...]
     checked: date | None
-    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,31 @@ def nearest(slug: str, edition: Edition, language: str) -> list[Heading]:
     return [found[other] for other in dict.fromkeys([*close, *alike])][:5]
 
 
+def as_reader_sees(content: EntryContent, edition: Edition, language: str) -> ShownEntry | None:
+    """An entry that is not published yet, as a reader would see it. None where the language has no text."""
+    text = content.texts.get(language)
+    section = edition.sections.filter(slug=content.section).first()
+    if text is None or section is None:
+        return None
+    catalogue = catalogue_of(edition)
+    rendered = render_answer(text.answer, catalogue, language, strict=False)
+    known = {entry.slug: entry for entry in _published(edition).filter(slug__in=content.related)}
+    return ShownEntry(
+        heading=Heading(
+            content.slug, content.section, language, text.question, rendered.summary, content.connection_types
+        ),
+        edition=edition.code,
+        section_title=section_title(section, language),
+        html=rendered.html,
+        plain=rendered.plain,
+        deployment_models=content.deployment_models,
+        limits=tuple(catalogue[key] for key in content.limits if key in catalogue),
+        related=tuple(_related(content.related, known, language)),
+        sources=tuple({"document": source.document, "date": source.date} for source in content.sources),
+        checked=content.checked,
+    )
+
+
 def _published(edition: Edition) -> QuerySet[Entry]:
     return (
         Entry.objects.filter(edition=edition, published_at__isnull=False)
@@ -175,7 +201,6 @@ def _shown(
         related=tuple(_related(entry.related, known, language)),
         sources=tuple(entry.sources),
         checked=entry.checked,
-        changed_at=text.changed_at,
     )
 
 

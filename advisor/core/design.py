@@ -1,4 +1,4 @@
-"""The design that answers a need, before any rule judges it: which connections, which gateways, what they must carry."""
+"""The design that answers a need, before any rule judges it: connections, gateways and what they must carry."""
 
 from __future__ import annotations
 

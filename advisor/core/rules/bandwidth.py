@@ -1,0 +1,116 @@
+"""How much the gateways carry, and how the connections share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.core.advice import Finding
+from advisor.core.codes import finding
+from advisor.core.design import Design, exact_sum, vpn_skus
+from advisor.core.need import Need
+from advisor.core.parameters import Count, Mbps
+from advisor.core.rules.naming import bandwidth_paths, joined_paths, site_names, site_paths
+from faq.limits import Catalogue
+
+
+def bandwidth_exceeds_gateway(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """A VPN gateway carries what its SKU carries (vpn-gateway-table-gwtype-aggtput-include.md 2016-10)."""
+    if design.vpn is None or design.vpn.demand.load is None:
+        return
+    load, largest = design.vpn.demand.load, design.vpn.skus[-1]
+    allowed = catalogue.number(f"sku.{largest}.throughput")
+    if load > allowed:
+        yield finding(
+            "bandwidth-exceeds-gateway",
+            *_load_paths(need, design),
+            variant="policy-based" if design.vpn.policy_based else "",
+            requested=Mbps(load),
+            allowed=Mbps(allowed),
+            excess=Mbps(exact_sum((load, -allowed))),
+            sku=largest,
+            largest=Mbps(catalogue.number(f"sku.{vpn_skus(catalogue)[-1]}.throughput")),
+        )
+
+
+def _load_paths(need: Need, design: Design) -> tuple[str, ...]:
+    on_vpn = sorted({*design.sites.tunnels, *design.sites.over_clients} - {*design.sites.circuit})
+    if design.expressroute:
+        return site_paths((index for index in on_vpn if need.sites[index].bandwidth_mbps is not None), "bandwidth_mbps")
+    return bandwidth_paths(need, range(len(need.sites)))
+
+
+def bandwidth_exceeds_expressroute(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """An ExpressRoute gateway carries what its SKU carries (expressroute-table-aggtput-include.md 2016-10)."""
+    if not design.expressroute or design.total is None:
+        return
+    largest = catalogue.members("expressroute.gateway_skus")[-1]
+    allowed = catalogue.number(f"sku.{largest}.er_gateway_throughput")
+    if design.total > allowed:
+        yield finding(
+            "bandwidth-exceeds-expressroute",
+            *bandwidth_paths(need, range(len(need.sites))),
+            requested=Mbps(design.total),
+            allowed=Mbps(allowed),
+            excess=Mbps(exact_sum((design.total, -allowed))),
+            sku=largest,
+        )
+
+
+def bandwidth_exceeds_vpn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """More than the largest VPN gateway carries goes over ExpressRoute (vpn-gateway-plan-design.md 2016-10-18)."""
+    if design.sites.causes == ("bandwidth",) and design.total is not None:
+        largest = vpn_skus(catalogue)[-1]
+        allowed = catalogue.number(f"sku.{largest}.throughput")
+        yield finding(
+            "bandwidth-exceeds-vpn",
+            *bandwidth_paths(need, range(len(need.sites))),
+            sites=site_names(need, design.sites.circuit),
+            requested=Mbps(design.total),
+            allowed=Mbps(allowed),
+            excess=Mbps(exact_sum((design.total, -allowed))),
+            sku=largest,
+        )
+
+
+def bandwidth_shared(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """All tunnels and clients share one gateway's throughput (vpn-gateway-vpn-faq.md 2016-12, multi-site section)."""
+    if design.vpn is None or design.tunnels + design.clients <= 1:
+        return
+    sharing = [Count(design.tunnels, "tunnel")] if design.tunnels else []
+    if design.clients:
+        sharing.append(Count(need.clients.count, "client"))
+    yield finding(
+        "bandwidth-shared",
+        *joined_paths(design),
+        *(("clients.count",) if design.clients else ()),
+        sharing=tuple(sharing),
+        throughput=Mbps(catalogue.number(f"sku.{design.vpn.sku}.throughput")),
+    )
+
+
+def throughput_not_guaranteed(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """Over the internet no throughput is guaranteed (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
+    if design.vpn and (design.sites.tunnels or design.clients):
+        yield finding(
+            "throughput-not-guaranteed",
+            *site_paths(design.sites.tunnels),
+            *(("clients.count",) if design.clients else ()),
+            sku=design.vpn.sku,
+            throughput=Mbps(catalogue.number(f"sku.{design.vpn.sku}.throughput")),
+        )
+
+
+def backup_slower_than_circuit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """A backup over VPN carries no more than its gateway (expressroute-howto-coexist-resource-manager.md 2016-10-10)."""
+    if design.vpn is None or not design.sites.backup or design.total is None:
+        return
+    throughput = catalogue.number(f"sku.{design.vpn.sku}.throughput")
+    if throughput < design.total:
+        yield finding(
+            "backup-slower-than-circuit",
+            *bandwidth_paths(need, range(len(need.sites))),
+            "expressroute_backup",
+            sku=design.vpn.sku,
+            throughput=Mbps(throughput),
+            total=Mbps(design.total),
+        )

@@ -1,0 +1,96 @@
+"""What point-to-site asks of its clients and allows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.core.addressing import BITS
+from advisor.core.advice import Finding
+from advisor.core.codes import finding
+from advisor.core.design import Design
+from advisor.core.need import Need
+from advisor.core.parameters import Code, Count
+from faq.limits import Catalogue
+
+RESERVED = 2
+"""The first and last address of a pool go to no client."""
+
+
+def client_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """A VNet takes so many clients at once (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
+    allowed = catalogue.number("p2s.max_clients")
+    if need.clients.count > allowed:
+        yield finding(
+            "client-limit-exceeded",
+            "clients.count",
+            requested=Count(need.clients.count, "client"),
+            allowed=Count(allowed, "client"),
+            excess=Count(need.clients.count - allowed, "client"),
+        )
+
+
+def client_system_unsupported(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """Point-to-site runs on these versions of Windows (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
+    supported = catalogue.members("p2s.client_os")
+    wrong = [index for index, system in enumerate(need.clients.systems) if system not in supported]
+    if design.clients and wrong:
+        yield finding(
+            "client-system-unsupported",
+            *(f"clients.systems[{index}]" for index in wrong),
+            systems=tuple(Code(system) for system in dict.fromkeys(need.clients.systems[index] for index in wrong)),
+            supported=tuple(Code(system) for system in supported),
+        )
+
+
+def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """Every client takes an address of the pool (vpn-gateway-howto-point-to-site-rm-ps.md 2016-10-17)."""
+    pool, count = need.clients.pool, need.clients.count
+    if not design.clients or pool is None:
+        return
+    usable = max(pool.size - RESERVED, 0)
+    if usable < count:
+        served = min(count, catalogue.number("p2s.max_clients"))
+        yield finding(
+            "client-pool-too-small",
+            "clients.pool",
+            pool=str(pool),
+            usable=Count(usable, "address"),
+            requested=Count(count, "client"),
+            served=Count(served, "client"),
+            length=BITS - (served + RESERVED - 1).bit_length(),
+        )
+
+
+def root_certificate_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """A gateway trusts so many root certificates (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
+    allowed, requested = catalogue.number("p2s.max_root_certificates"), need.clients.root_certificates or 0
+    if design.clients and requested > allowed:
+        yield finding(
+            "root-certificate-limit-exceeded",
+            "clients.root_certificates",
+            requested=Count(requested, "certificate"),
+            allowed=Count(allowed, "certificate"),
+            excess=Count(requested - allowed, "certificate"),
+        )
+
+
+def point_to_site_beside_expressroute(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """A classic VNet has no clients beside ExpressRoute (expressroute-howto-coexist-classic.md 2016-10-10)."""
+    possible = {
+        "classic": catalogue.flag("coexist.er_p2s.classic"),
+        "resource-manager": catalogue.flag("coexist.er_p2s.resource_manager"),
+    }
+    if design.clients and design.expressroute and not possible[need.hub.model]:
+        yield finding("point-to-site-beside-expressroute", "vnets[0].model", "clients.count", hub=need.hub.name)
+
+
+def no_auto_reconnect(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """Clients do not reconnect by themselves (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
+    if design.clients and not catalogue.flag("p2s.auto_reconnect"):
+        yield finding("no-auto-reconnect", "clients.count")
+
+
+def client_pools_must_differ(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """Clients of several VNets at once need pools that do not overlap (vpn-gateway-vpn-faq.md 2016-12)."""
+    if design.clients and need.clients.vnets > 1:
+        yield finding("client-pools-must-differ", "clients.vnets", vnets=Count(need.clients.vnets, "vnet"))

@@ -1,0 +1,129 @@
+"""What one VPN gateway can and cannot be: its tunnels, its routing, its SKU."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.core.advice import Finding
+from advisor.core.codes import finding
+from advisor.core.design import Design, VpnGateway, lacking, vpn_skus
+from advisor.core.need import Need
+from advisor.core.parameters import Code, Count, Mbps, Value
+from advisor.core.rules.naming import joined_paths, policy_based_paths, site_names, site_paths, vnet_paths
+from faq.limits import Catalogue
+
+
+def tunnel_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """The largest SKU sets how many tunnels one gateway has (vpn-gateway-vpn-faq.md 2016-12, multi-site section)."""
+    largest = vpn_skus(catalogue)[-1]
+    allowed = catalogue.number(f"sku.{largest}.s2s_tunnels")
+    if design.tunnels > allowed:
+        yield finding(
+            "tunnel-limit-exceeded",
+            *joined_paths(design),
+            requested=Count(design.tunnels, "tunnel"),
+            allowed=Count(allowed, "tunnel"),
+            excess=Count(design.tunnels - allowed, "tunnel"),
+            sku=largest,
+        )
+
+
+def policy_based_single_tunnel(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """Policy-based allows one site-to-site tunnel and no more (vpn-gateway-table-gwtype-aggtput-include.md 2016-10)."""
+    allowed = catalogue.number("s2s.tunnels_policy_based_gateway")
+    if design.vpn is None or not design.vpn.policy_based:
+        return
+    demands = tuple(_beyond_policy_based(need, design, allowed))
+    if not demands:
+        return
+    devices = design.vpn.policy_based_sites
+    yield finding(
+        "policy-based-single-tunnel",
+        *vnet_paths(design.others),
+        *(site_paths(design.sites.tunnels) if design.tunnels > allowed else site_paths(devices, "device_routing")),
+        *(("clients.count",) if design.clients else ()),
+        *(("gateway_routing",) if need.gateway_routing == "policy-based" else ()),
+        variant="device" if devices else "existing",
+        allowed=Count(allowed, "tunnel"),
+        demands=demands,
+        sites=site_names(need, devices),
+    )
+
+
+def _beyond_policy_based(need: Need, design: Design, allowed: int) -> Iterator[Value]:
+    if design.tunnels > allowed:
+        yield Count(design.tunnels, "tunnel")
+    if design.others:
+        yield Code("vnet-to-vnet")
+    if design.clients:
+        yield Code("point-to-site")
+    if design.expressroute:
+        yield Code("beside-expressroute")
+
+
+def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """A gateway keeps the VPN type it was made with (vpn-gateway-about-vpn-gateway-settings.md 2016-10-18)."""
+    vpn = design.vpn
+    if vpn is None:
+        return
+    devices = vpn.policy_based_sites
+    software = tuple(index for index in design.sites.tunnels if need.sites[index].device == "software")
+    wrong_type = need.gateway_routing not in {None, vpn.routing}
+    wrong_sku = need.gateway_sku is not None and need.gateway_sku not in vpn.skus
+    existing = tuple(found for found in (need.gateway_routing, need.gateway_sku) if found is not None)
+    if devices and (wrong_type or wrong_sku):
+        yield finding(
+            "gateway-routing-mismatch",
+            *site_paths(devices, "device_routing"),
+            *(("gateway_routing",) if wrong_type else ()),
+            *(("gateway_sku",) if wrong_sku else ()),
+            variant="device",
+            sites=site_names(need, devices),
+            existing=existing,
+            sku=vpn.sku,
+        )
+    elif vpn.policy_based and software:
+        yield finding(
+            "gateway-routing-mismatch",
+            *site_paths(software, "device"),
+            *(("gateway_routing",) if need.gateway_routing else ()),
+            variant="software",
+            sites=site_names(need, software),
+        )
+    elif wrong_sku:
+        yield finding("gateway-routing-mismatch", "gateway_routing", "gateway_sku", variant="sku", existing=existing)
+
+
+def gateway_sku_too_small(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """Each SKU allows so many tunnels, so much throughput, BGP or not (vpn-gateway-table-gwtype-aggtput-include.md)."""
+    vpn = design.vpn
+    if vpn is None or vpn.policy_based or need.gateway_sku is None or need.gateway_sku in vpn.fitting:
+        return
+    if vpn.fitting:
+        yield finding(
+            "gateway-sku-too-small",
+            "gateway_sku",
+            sku=need.gateway_sku,
+            lacking=tuple(_lacking(need.gateway_sku, vpn, catalogue)),
+            advised=vpn.sku,
+        )
+
+
+def _lacking(sku: str, vpn: VpnGateway, catalogue: Catalogue) -> Iterator[Value]:
+    for demand in lacking(sku, vpn.demand, catalogue):
+        if demand == "tunnels":
+            yield Count(vpn.demand.tunnels, "tunnel")
+        elif demand == "load" and vpn.demand.load is not None:
+            yield Mbps(vpn.demand.load)
+        else:
+            yield Code({"bgp": "bgp", "side-by-side": "beside-expressroute"}[demand])
+
+
+def policy_based_idle_timeout(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+    """A policy-based tunnel goes down when nothing passes it (vpn-gateway-vpn-faq.md 2016-12, VPN devices section)."""
+    if design.vpn and design.vpn.policy_based:
+        yield finding(
+            "policy-based-idle-timeout",
+            *policy_based_paths(need, design),
+            minutes=Count(catalogue.number("s2s.idle_timeout_policy_based"), "minute"),
+        )
