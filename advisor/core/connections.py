@@ -83,15 +83,10 @@ def _why_expressroute(need: Need, catalogue: Catalogue, design: Design) -> Itera
 def why_not(need: Need, design: Design) -> dict[str, tuple[Reason, ...]]:
     """For each type what speaks against it; to be read for the types that are not chosen only."""
     tunnels = design.sites.tunnels
-    if not need.sites:
-        no_site = one = several = (reason("no-sites"),)
-    else:
-        no_site = () if tunnels else tuple(_why_no_tunnel(need, design))
-        one = no_site or (reason("more-than-one-site", sites=Count(len(tunnels), "site")),)
-        several = no_site or (reason("one-site-only", site=need.sites[tunnels[0]].name),)
+    no_tunnel = tuple(_why_no_tunnel(need, design))
     return {
-        "site-to-site": one,
-        "multi-site": several,
+        "site-to-site": no_tunnel or (reason("more-than-one-site", sites=Count(len(tunnels), "site")),),
+        "multi-site": no_tunnel or (reason("one-site-only", site=need.sites[tunnels[0]].name),),
         "point-to-site": (reason("no-clients"),),
         "vnet-to-vnet": (reason("one-vnet"),),
         "expressroute": (reason("no-sites") if not need.sites else _why_vpn(need),),
@@ -99,8 +94,14 @@ def why_not(need: Need, design: Design) -> dict[str, tuple[Reason, ...]]:
 
 
 def _why_no_tunnel(need: Need, design: Design) -> Iterator[Reason]:
-    """Why none of the sites takes a VPN tunnel."""
-    without = [index for index, site in enumerate(need.sites) if index not in {*design.sites.circuit}]
+    """Why no site takes a VPN tunnel, if none does."""
+    if design.sites.tunnels:
+        return
+    if not need.sites:
+        yield reason("no-sites")
+    without = sorted({*design.sites.over_clients, *design.sites.left_out})
+    if need.expressroute_backup:
+        without = list(range(len(need.sites)))
     if without:
         yield reason("no-device", sites=tuple(need.sites[index].name for index in without))
     if design.expressroute:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from advisor.core import reading
 from advisor.core.addressing import Blocks, Prefix
+from advisor.core.parameters import Count
 from advisor.core.reading import Record
 from advisor.core.refusals import SHOWN, FieldError, Refusals, Wrong
 from faq.limits import SYSTEMS, Catalogue
@@ -129,7 +130,7 @@ def read_need(written: str | bytes, default_edition: str, catalogues: Mapping[st
     """Read a need from the text of a JSON document, of 1 MiB at most. Raises `NeedRefused`."""
     encoded = written if isinstance(written, bytes) else written.encode("utf-8", "surrogatepass")
     if len(encoded) > MOST_BYTES:
-        raise _refused(len(encoded), Wrong("too-long", allowed=MOST_BYTES))
+        raise _refused(len(encoded), Wrong("too-long", allowed=Count(MOST_BYTES, "byte")))
     try:
         raw = json.loads(encoded, parse_int=_whole)
     except (ValueError, RecursionError):
@@ -165,7 +166,7 @@ def _within_measure(raw: object, refusals: Refusals) -> object:
     """The document without its lists of VNets and sites where there is too much in them to be looked at."""
     size = sum(reading.text_sizes(raw))
     if size > MOST_BYTES:
-        raise _refused(size, Wrong("too-long", allowed=MOST_BYTES))
+        raise _refused(size, Wrong("too-long", allowed=Count(MOST_BYTES, "byte")))
     if not isinstance(raw, Mapping):
         return raw
     items = _items(raw.get("vnets"), "prefixes", "subnets") + _items(raw.get("sites"), "prefixes")

@@ -9,7 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import pgettext_lazy as named
+from django.utils.translation import pgettext_lazy
 
 from faq.limits import Limit
 from faq.reading import ShownEntry
@@ -21,11 +21,11 @@ GROUP_NAMES = {
     "addresses": gettext_lazy("Addresses"),
     "gateway": gettext_lazy("Gateway and gateway subnet"),
     "sku": gettext_lazy("By SKU"),
-    "s2s": named("connection type", "Site-to-site"),
-    "p2s": named("connection type", "Point-to-site"),
-    "vnet2vnet": named("connection type", "VNet-to-VNet"),
-    "multisite": named("connection type", "Multi-site"),
-    "expressroute": named("connection type", "ExpressRoute"),
+    "s2s": pgettext_lazy("connection type", "Site-to-site"),
+    "p2s": pgettext_lazy("connection type", "Point-to-site"),
+    "vnet2vnet": pgettext_lazy("connection type", "VNet-to-VNet"),
+    "multisite": pgettext_lazy("connection type", "Multi-site"),
+    "expressroute": pgettext_lazy("connection type", "ExpressRoute"),
     "coexist": gettext_lazy("Side by side"),
     "bgp": gettext_lazy("BGP"),
     "forced_tunneling": gettext_lazy("Forced tunneling"),
@@ -34,15 +34,15 @@ GROUP_NAMES = {
 }
 
 CONNECTION_TYPE_NAMES = {
-    "site-to-site": named("connection type", "Site-to-site"),
-    "multi-site": named("connection type", "Multi-site"),
-    "point-to-site": named("connection type", "Point-to-site"),
-    "vnet-to-vnet": named("connection type", "VNet-to-VNet"),
-    "expressroute": named("connection type", "ExpressRoute"),
+    "site-to-site": pgettext_lazy("connection type", "Site-to-site"),
+    "multi-site": pgettext_lazy("connection type", "Multi-site"),
+    "point-to-site": pgettext_lazy("connection type", "Point-to-site"),
+    "vnet-to-vnet": pgettext_lazy("connection type", "VNet-to-VNet"),
+    "expressroute": pgettext_lazy("connection type", "ExpressRoute"),
 }
 DEPLOYMENT_MODEL_NAMES = {
     "resource-manager": gettext_lazy("Resource Manager"),
-    "classic": named("deployment model", "classic"),
+    "classic": pgettext_lazy("deployment model", "classic"),
 }
 
 

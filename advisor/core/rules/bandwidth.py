@@ -101,7 +101,7 @@ def throughput_not_guaranteed(need: Need, catalogue: Catalogue, design: Design) 
 
 
 def backup_slower_than_circuit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
-    """A backup over VPN carries no more than its gateway (expressroute-howto-coexist-resource-manager.md 2016-10-10)."""
+    """A VPN backup carries no more than its gateway (expressroute-howto-coexist-resource-manager.md 2016-10-10)."""
     if design.vpn is None or not design.sites.backup or design.total is None:
         return
     throughput = catalogue.number(f"sku.{design.vpn.sku}.throughput")

@@ -9,7 +9,6 @@ from advisor.core.advice import Finding
 from advisor.core.codes import finding
 from advisor.core.design import Design, GatewaySubnet
 from advisor.core.need import Need
-from advisor.core.parameters import Value
 from advisor.core.rules.naming import vnet_paths
 from faq.limits import Catalogue
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 
 from advisor.core.addressing import Prefix, find_overlaps
 from advisor.core.advice import Finding
@@ -64,7 +64,12 @@ def _members(need: Need) -> Iterator[_Member]:
         for index, site in enumerate(need.sites)
     ]
     yield vnets[0]
-    yield from sorted(vnets[1:], key=attrgetter("name"))
-    yield from sorted(sites, key=attrgetter("name"))
+    yield from sorted(vnets[1:], key=_by_name)
+    yield from sorted(sites, key=_by_name)
     if need.clients.pool:
         yield _Member((2, 0), Code("client-pool"), "clients.pool", (need.clients.pool,))
+
+
+def _by_name(member: _Member) -> list[tuple[int, str]]:
+    """A key that sorts `Site 2` before `Site 10`."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split("([0-9]+)", str(member.name))]

@@ -119,7 +119,7 @@ def transit_needs_bgp(need: Need, catalogue: Catalogue, design: Design) -> Itera
 
 
 def transit_static_error_prone(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
-    """Transit in the classic model relies on ranges kept by hand (vpn-gateway-vpn-faq.md 2016-12, multi-site section)."""
+    """Transit in the classic model relies on ranges kept by hand (vpn-gateway-vpn-faq.md 2016-12, multi-site)."""
     classic = tuple(index for index, vnet in enumerate(need.vnets) if vnet.model == "classic")
     if need.transit and classic:
         yield finding(

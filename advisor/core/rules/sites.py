@@ -65,7 +65,7 @@ def redundant_tunnels_need_bgp(need: Need, catalogue: Catalogue, design: Design)
 
 
 def device_not_validated(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
-    """A device off the list must meet the IPsec/IKE parameters (vpn-gateway-vpn-faq.md 2016-12, VPN devices section)."""
+    """A device off the list must meet the IPsec/IKE parameters (vpn-gateway-vpn-faq.md 2016-12, VPN devices)."""
     unlisted = tuple(index for index in design.sites.tunnels if need.sites[index].device == "unlisted")
     if unlisted:
         yield finding("device-not-validated", *site_paths(unlisted, "device"), sites=site_names(need, unlisted))

@@ -75,11 +75,13 @@ def peering_possible(need: Need, catalogue: Catalogue, design: Design) -> Iterat
 def vnets_can_share_circuit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
     """One circuit serves several VNets (expressroute-faqs.md 2016-10-10)."""
     if design.expressroute and design.others:
+        allowed = catalogue.number("expressroute.vnets_per_circuit")
         yield finding(
             "vnets-can-share-circuit",
             *vnet_paths(range(len(need.vnets))),
+            variant="more" if len(need.vnets) > allowed else "",
             vnets=Count(len(need.vnets), "vnet"),
-            allowed=Count(catalogue.number("expressroute.vnets_per_circuit"), "vnet"),
+            allowed=Count(allowed, "vnet"),
         )
 
 

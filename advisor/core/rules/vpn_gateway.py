@@ -91,7 +91,14 @@ def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -
             sites=site_names(need, software),
         )
     elif wrong_sku:
-        yield finding("gateway-routing-mismatch", "gateway_routing", "gateway_sku", variant="sku", existing=existing)
+        yield finding(
+            "gateway-routing-mismatch",
+            "gateway_routing",
+            "gateway_sku",
+            variant="sku",
+            existing=existing,
+            sku=vpn.sku,
+        )
 
 
 def gateway_sku_too_small(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:

@@ -1,0 +1,80 @@
+# Gatewijzer: `make run` and `make test` are all a newcomer needs; `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+GATEWIJZER_ORIGIN ?= http://127.0.0.1:$(PORT)
+export GATEWIJZER_ORIGIN
+
+BIN = .venv/bin
+MANAGE = $(BIN)/python manage.py
+SOURCES = config faq advisor tests manage.py
+
+.DEFAULT_GOAL = help
+.PHONY: help setup run test lint account bench messages lock clean
+
+help: ## list what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+
+setup: .venv/installed locale/compiled ## install what the site needs, into .venv
+
+.venv/bin/python:
+	@echo "[1/6] making a Python environment in .venv"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Gatewijzer needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv; $(PYTHON) -m venv --without-pip .venv; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m pip --version >/dev/null 2>&1 || \
+	  { rm -rf .venv; echo "This Python has neither ensurepip nor pip: install python3-venv (Debian) and try again."; exit 1; }
+
+# pip of the environment where there is one, else the system's pip working on the environment
+PIP = $$($(BIN)/python -m pip --version >/dev/null 2>&1 && echo "$(BIN)/python -m pip" || echo "$(PYTHON) -m pip --python $(BIN)/python") --disable-pip-version-check
+
+.venv/installed: requirements.lock | .venv/bin/python
+	@echo "[2/6] installing the locked packages (about a minute the first time)"
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/installed-dev: requirements-dev.lock | .venv/bin/python
+	@echo "installing the packages for tests and checks"
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@ .venv/installed
+
+locale/compiled: locale/nl/LC_MESSAGES/django.po locale/en/LC_MESSAGES/django.po .venv/installed
+	@$(BIN)/pybabel --quiet compile --directory locale --domain django
+	@touch $@
+
+run: setup ## install, migrate, load the content, build the index and serve on http://127.0.0.1:8000/ (PORT=)
+	@echo "[3/6] bringing the database up to date"
+	@$(MANAGE) migrate --verbosity 0 --skip-checks
+	@echo "[4/6] loading the content"
+	@$(MANAGE) sync || echo "The content files were refused; the site goes on with what it had."
+	@echo "[5/6] building the search index"
+	@$(MANAGE) index
+	@$(MANAGE) collectstatic --no-input --verbosity 0 --skip-checks
+	@$(MANAGE) welcome
+	@exec $(BIN)/gunicorn config.wsgi --config config/gunicorn.py --bind 127.0.0.1:$(PORT) --workers $(WORKERS)
+
+account: setup ## make the first account, which may do everything in the admin
+	@$(MANAGE) migrate --verbosity 0 --skip-checks
+	@$(MANAGE) createsuperuser
+
+test: setup .venv/installed-dev ## install and run every test
+	@$(BIN)/python -m pytest
+
+lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import-linter
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+
+bench: setup .venv/installed-dev ## measure: pages per second, weight of a first visit, Lighthouse
+	@$(BIN)/python -m tests.bench
+
+messages: setup ## gather the words of templates and code into locale/ (needs gettext)
+	$(MANAGE) makemessages --all --no-obsolete --no-wrap --ignore .venv --ignore var --skip-checks
+
+lock: .venv/bin/python ## pin the newest versions that pyproject.toml allows, with hashes
+	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --annotation-style line --no-header -o requirements.lock pyproject.toml
+	@$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --annotation-style line --no-header -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+clean: ## remove the environment and all that was built; the database in var stays
+	rm -rf .venv var/static var/index locale/compiled locale/*/LC_MESSAGES/*.mo

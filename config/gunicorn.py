@@ -1,0 +1,11 @@
+"""How gunicorn serves the site: a few threads a worker, short queues, and workers renewed now and then."""
+
+worker_class = "gthread"
+threads = 4
+timeout = 20
+graceful_timeout = 20
+keepalive = 5
+max_requests = 5000
+max_requests_jitter = 500
+backlog = 128
+control_socket_disable = True

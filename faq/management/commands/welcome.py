@@ -1,0 +1,29 @@
+"""`manage.py welcome`: what a newcomer sees when the site starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from faq.reading import default_edition, headings
+
+
+class Command(BaseCommand):
+    """Says what is served, where, and how to begin editing."""
+
+    help = "Say what the site serves and where; part of make run."
+    requires_system_checks: list[str] = []  # noqa: RUF012 -- it runs the one check that matters here
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Tell."""
+        call_command("check", "--tag", "database", "--database", "default", stdout=self.stderr, stderr=self.stderr)
+        edition = default_edition()
+        count = len(headings(edition, "nl"))
+        self.stdout.write(f"[6/6] serving {count} entries of edition {edition.code} on {settings.ORIGIN}/")
+        if not get_user_model().objects.filter(is_staff=True).exists():
+            self.stdout.write(f"      to edit: make account, then {settings.ORIGIN}/admin/")
+        self.stdout.write("      Ctrl-C stops it")
