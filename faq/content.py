@@ -17,7 +17,7 @@ DEPLOYMENT_MODELS = ("resource-manager", "classic")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 EDITION = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 LIMIT_REFERENCE = re.compile(r"\{limit:([^{}\s]*)\}")
-MAX_ANSWER = 50_000
+MAX_ANSWER = 30_000
 """Characters of Markdown in one answer; more is refused, so that rendering stays quick."""
 
 

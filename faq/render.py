@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from faq.content import LIMIT_REFERENCE, MAX_ANSWER, SLUG
+from faq.content import ELSEWHERE, LIMIT_REFERENCE, MAX_ANSWER, SLUG
 from faq.limits import Catalogue
 
 TAGS = {
@@ -26,7 +26,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}}
 NOTE_CLASSES = {"note", "note-title"}
-SCHEMES = {"entry", "http", "https", "mailto"}
+SCHEMES = {"http", "https", "mailto"}
 NOTE_TITLES = {
     "nl": {"NOTE": "Let op", "TIP": "Tip", "IMPORTANT": "Belangrijk", "WARNING": "Waarschuwing", "CAUTION": "Voorzichtig"},
     "en": {"NOTE": "Note", "TIP": "Tip", "IMPORTANT": "Important", "WARNING": "Warning", "CAUTION": "Caution"},
@@ -34,6 +34,7 @@ NOTE_TITLES = {
 MISSING_LIMIT = {"nl": "[limiet {key} ontbreekt]", "en": "[limit {key} is missing]"}
 
 _ENTRY_ADDRESS = re.compile(rf'href="entry:({SLUG.pattern})"')
+_OTHER_SITE = re.compile(r"[a-zA-Z][\w+.-]*:|[/\\]{2}")
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 
 
@@ -74,6 +75,7 @@ def render_answer(answer: str, catalogue: Catalogue, language: str, *, strict: b
         attributes=ATTRIBUTES,
         allowed_classes={"div": NOTE_CLASSES, "p": NOTE_CLASSES},
         url_schemes=SCHEMES,
+        attribute_filter=_kept_attribute,
         link_rel=None,
     )
     plain = plain_text(clean)
@@ -97,7 +99,7 @@ def with_addresses(clean: str, address: Callable[[str], str]) -> SafeString:
 
 
 def _prepare(tokens: list[Token], language: str) -> None:
-    """Give links their form, notes their title, headings their place below the page's own."""
+    """Give notes their title, and headings their place below the page's own."""
     for number, token in enumerate(tokens):
         if token.type == "heading_open" or token.type == "heading_close":
             token.tag = f"h{min(5, max(3, int(token.tag[1])))}"
@@ -108,19 +110,20 @@ def _prepare(tokens: list[Token], language: str) -> None:
             title = tokens[number + 1]
             title.content = NOTE_TITLES[language].get(title.content.upper(), title.content)
             title.children = [Token("text", "", 0, content=title.content)]
-        for child in token.children or ():
-            if child.type == "link_open":
-                child.attrs["href"] = _link_target(str(child.attrs.get("href", "")))
 
 
-def _link_target(target: str) -> str:
-    """`entry:slug` for a link to an entry in any form it is written; an address with a scheme as it is; else nothing.
+def _kept_attribute(tag: str, name: str, value: str) -> str | None:
+    return _link_target(value) if (tag, name) == ("a", "href") else value
 
-    A relative path to a document of somebody else's site leads nowhere here: it becomes an empty target, which the
-    cleaning drops, so that the words stay and the dead link goes. A path with a fragment points at an entry.
+
+def _link_target(target: str) -> str | None:
+    """`entry:slug` for a link to an entry in any form it is written; an address with a scheme as it is; else None.
+
+    A relative path to a document of somebody else's site leads nowhere here: the words stay and the dead link goes.
+    A path with a fragment points at an entry.
     """
+    if ELSEWHERE.match(target):
+        return target
     fragment = target.rpartition("#")[2].lower()
-    if SLUG.fullmatch(fragment) and not re.match(r"[a-z]+:|//", target):
-        return f"entry:{fragment}"
-    return target if re.match(r"(?:https?|mailto):", target) else "drop:"
+    return f"entry:{fragment}" if SLUG.fullmatch(fragment) and not _OTHER_SITE.match(target) else None
 

@@ -12,8 +12,8 @@ _WORDS = {
         " wat welk welke worden wordt ze zich zijn zoals zonder zou zowel"
     ),
     "en": (
-        "and any are as at be because been but by can cannot do does for from had has have how if it its may must my not"
-        " on one only or other should than that the their there these they this to use used when where which while who"
+        "and any are as at be because been but by can cannot do does for from had has have how if it its may must my"
+        " not on one only or other should than that the their there these they this to use used when where which while who"
         " why will with would yes you your"
     ),
     "de": (
@@ -25,7 +25,7 @@ _WORDS = {
         "au aux avec ce ces cette comment dans des du elle est et il je la le les leur mais ne non nous ou oui par pas"
         " peut peuvent plus pour pourquoi quand que quel quelle quelles quels qui sans sont sur un une vos votre vous"
     ),
-    "es": "al como con cuando del donde el es esta este la las lo los más mi no para pero por puede que se sin su un una y",
+    "es": "al como con cuando del donde el es esta este la las lo los más mi no para pero por puede que se sin su un y",
     "it": "che come con da dei del della di e gli il in la le lo mio nel non per perché più può quando se sono un una",
     "pt": "ao as com como da das do dos e em essa este é meu não na no os para pode por quando que se seu um uma",
     "sv": "att av den det detta du eller en ett för från hur här jag kan med mellan men mitt när och om på som till är",
@@ -41,7 +41,7 @@ _LEAST_LEAD = 1.5
 
 
 def language_of(text: str) -> str | None:
-    """`"nl"`, `"en"`, or None where the text is too short, mixed, or in another language. Markup and code do not count."""
+    """`"nl"`, `"en"`, or None where the text is too short, mixed or in another language. Code does not count."""
     counts = dict.fromkeys(_LANGUAGES, 0)
     words = _WORD.findall(_NO_PROSE.sub(" ", text).lower())
     for word in words:

@@ -1,0 +1,51 @@
+"""What every test can count on: the shipped content in the database, its index, and no page kept from another test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from faq import pages
+from faq.search import service
+
+hypothesis_settings.register_profile(
+    "steady", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+hypothesis_settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the index of the shipped content stands."""
+    return tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, index_dir: Path) -> None:
+    """The shipped content, loaded and indexed once; each test rolls back to it."""
+    from django.conf import settings
+
+    with django_db_blocker.unblock():
+        settings.INDEX_DIR = index_dir
+        service.engine.cache_clear()
+        call_command("sync", verbosity=0, stdout=open("/dev/null", "w"))  # noqa: SIM115, PTH123
+        service.build_index()
+
+
+@pytest.fixture(autouse=True)
+def _fresh(settings: Any, index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Plain static files, the shared index, and an empty shelf of pages."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.INDEX_DIR = index_dir
+    service.engine.cache_clear()
+    monkeypatch.setattr(pages, "_shelf", pages._Shelf(100))
+    yield
+    service.engine.cache_clear()

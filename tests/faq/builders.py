@@ -1,0 +1,82 @@
+"""Valid entries, editions and accounts, of which a test changes one thing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+
+from faq.content import EditionContent, EntryContent, SectionContent, SourceDocument, Text
+from faq.models import Edition, Entry, Section
+from faq.publishing import publish
+
+LIMITS: dict[str, Any] = {
+    "checked": "2026-11-23",
+    "sources": {"DOC": {"document": "guide.md", "date": "2016-12"}},
+    "p2s": {
+        "max_clients": {
+            "value": 128,
+            "unit": "client",
+            "source": "DOC",
+            "name": {"nl": "Clients tegelijk", "en": "Clients at once"},
+        }
+    },
+}
+
+
+def text(**changes: Any) -> Text:
+    """A text in Dutch."""
+    return Text(**{"question": "Wat is een tunnel?", "answer": "**Een buis.** Meer niet.", "asked_as": ("buis",)} | changes)
+
+
+def content(**changes: Any) -> EntryContent:
+    """An entry in both languages."""
+    whole: dict[str, Any] = {
+        "slug": "what-is-a-tunnel",
+        "section": "basics",
+        "order": 1,
+        "connection_types": ("site-to-site",),
+        "deployment_models": ("classic",),
+        "limits": ("p2s.max_clients",),
+        "sources": (SourceDocument("guide.md", "2016-12"),),
+        "checked": date(2026, 11, 23),
+        "texts": {"nl": text(), "en": text(question="What is a tunnel?", answer="**A pipe.** No more.")},
+    }
+    return EntryContent(**whole | changes)
+
+
+def edition_content(*entries: EntryContent, **changes: Any) -> EditionContent:
+    """An edition with one section."""
+    whole: dict[str, Any] = {
+        "code": "2020-01",
+        "date": date(2020, 1, 1),
+        "names": {"nl": "Januari 2020", "en": "January 2020"},
+        "descriptions": {"nl": "Proef.", "en": "Trial."},
+        "sections": (SectionContent("basics", {"nl": "Basis", "en": "Basics"}),),
+        "limits": LIMITS,
+        "entries": entries or (content(),),
+    }
+    return EditionContent(**whole | changes)
+
+
+def edition(code: str = "2020-01", **changes: Any) -> Edition:
+    """An edition in the database, with one section."""
+    made = Edition.objects.create(
+        **{"code": code, "date": date(2020, 1, 1), "name_nl": code, "name_en": code, "limits": LIMITS} | changes
+    )
+    Section.objects.create(edition=made, slug="basics", order=1, title_nl="Basis", title_en="Basics")
+    return made
+
+
+def published(made: Edition | None = None, **changes: Any) -> Entry:
+    """A published entry in the database."""
+    return publish(Entry(edition=made or edition()), content(**changes))
+
+
+def account(role: str | None, name: str = "somebody") -> User:
+    """A staff account in a role; None is a superuser."""
+    user = User.objects.create_user(name, password="een-lang-wachtwoord", is_staff=True, is_superuser=role is None)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
