@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -105,9 +106,8 @@ class EntryAdmin(VersionAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The form, which after "bring back" starts from an earlier version."""
         if not self.has_change_permission(request, obj):
-            kwargs["fields"] = []
-        else:
-            kwargs["fields"] = ["section", "slug", "order"] if obj else ["edition", "section", "slug", "order"]
+            return super().get_form(request, obj, change, **kwargs | {"form": forms.ModelForm, "fields": []})
+        kwargs["fields"] = ["section", "slug", "order"] if obj else ["edition", "section", "slug", "order"]
         base: Any = super().get_form(request, obj, change, **kwargs)
         earlier = getattr(request, "earlier_content", None)
         if earlier is None:

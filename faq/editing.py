@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from faq.content import (
@@ -191,12 +191,12 @@ def _initial(content: EntryContent, edition: Edition) -> dict[str, Any]:
 def warnings(entry: Entry) -> Iterator[str]:
     """What an editor should look at before publishing: missing and older translations, and what does not hold."""
     content = working_content(entry)
-    names = {"nl": _t("Dutch"), "en": _t("English")}
+    names = {"nl": gettext("Dutch"), "en": gettext("English")}
     for language in LANGUAGES:
         if language not in content.texts:
-            yield _t("There is no text in %(language)s.") % {"language": names[language]}
+            yield gettext("There is no text in %(language)s.") % {"language": names[language]}
     if older := _older_language(entry, content):
-        yield _t("The text in %(language)s is older than the other one.") % {"language": names[older]}
+        yield gettext("The text in %(language)s is older than the other one.") % {"language": names[older]}
     known = set(entry.edition.entries.values_list("slug", flat=True))
     known |= set(entry.edition.sections.values_list("slug", flat=True))
     yield from content_faults(content, catalogue_of(entry.edition), known)

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from faq.content import LINK, SLUG, EditionContent, SectionContent
+from faq.content import EditionContent, SectionContent
 from faq.documents import DocEntry, DocSection, Document
-from faq.limits import LANGUAGES, Catalogue
+from faq.limits import LANGUAGES
 from faq.models import Edition, Entry
 from faq.publishing import catalogue_of, published_content
 from faq.reading import OTHER_LANGUAGE, section_title
-from faq.render import fill_limits
-
-
-def portable_answer(answer: str, catalogue: Catalogue, language: str) -> str:
-    """An answer that stands without this site: numbers for limit references, anchors of one page for links."""
-
-    def anchored(link: re.Match[str]) -> str:
-        return f"](#{link[1]})" if SLUG.fullmatch(link[1]) else link[0]
-
-    return LINK.sub(anchored, fill_limits(answer, catalogue, language, strict=False))
+from faq.render import portable_answer
 
 
 def as_document(edition: Edition, language: str) -> Document:

@@ -11,18 +11,20 @@ MAX_QUERY = 200
 """Characters of a search that are looked at; what is beyond is left, and the page says so."""
 
 
+class QueryField(forms.CharField):
+    """What was typed, in one line and without control characters."""
+
+    def to_python(self, value: Any) -> str:
+        """The query; never refuses."""
+        return " ".join("".join(char if char.isprintable() else " " for char in str(value or "")).split())
+
+
 class SearchForm(forms.Form):
-    """A search as typed. Never refuses: too long a query is cut, bytes that are no text are dropped."""
+    """A search as typed. Never refuses: too long a query is cut."""
 
-    q = forms.CharField(label=_("Search"), required=False, strip=False)
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        self.was_cut = False
+    q = QueryField(label=_("Search"), required=False)
 
     def clean_q(self) -> str:
-        """The query without control characters and in one line, at most `MAX_QUERY` characters."""
-        typed = "".join(char if char.isprintable() else " " for char in str(self.cleaned_data["q"]))
-        query = " ".join(typed.split())
-        self.was_cut = len(query) > MAX_QUERY
-        return query[:MAX_QUERY]
+        """The query, at most `MAX_QUERY` characters of it."""
+        self.was_cut = len(self.cleaned_data["q"]) > MAX_QUERY
+        return str(self.cleaned_data["q"][:MAX_QUERY])

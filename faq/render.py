@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from faq.content import ELSEWHERE, LIMIT_REFERENCE, MAX_ANSWER, SLUG
+from faq.content import ELSEWHERE, LIMIT_REFERENCE, LINK, MAX_ANSWER, SLUG
 from faq.limits import Catalogue
 
 TAGS = {
@@ -60,6 +60,15 @@ def fill_limits(text: str, catalogue: Catalogue, language: str, *, strict: bool 
         return _MARKDOWN_SPECIAL.sub(r"\\\1", catalogue[key].shown(language))
 
     return LIMIT_REFERENCE.sub(shown, text)
+
+
+def portable_answer(answer: str, catalogue: Catalogue, language: str) -> str:
+    """An answer that stands without this site: numbers for limit references, anchors of one page for links."""
+
+    def anchored(link: re.Match[str]) -> str:
+        return f"](#{link[1]})" if SLUG.fullmatch(link[1]) else link[0]
+
+    return LINK.sub(anchored, fill_limits(answer, catalogue, language, strict=False))
 
 
 def render_answer(answer: str, catalogue: Catalogue, language: str, *, strict: bool = True) -> Rendered:

@@ -10,16 +10,18 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from faq.content import EditionContent, EntryContent, Text, parts_of
-from faq.documents import DocEntry, Document
 from faq.models import Edition, Entry, Section
-from faq.exports import portable_answer
 from faq.publishing import catalogue_of, publish, rendered_again, working_content
+from faq.render import portable_answer
+
+if TYPE_CHECKING:
+    from faq.documents import DocEntry, Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, index_dir: Pa
     with django_db_blocker.unblock():
         settings.INDEX_DIR = index_dir
         service.engine.cache_clear()
-        call_command("sync", verbosity=0, stdout=open("/dev/null", "w"))  # noqa: SIM115, PTH123
+        call_command("sync", verbosity=0, stdout=StringIO())
         service.build_index()
 
 
