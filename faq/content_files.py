@@ -226,7 +226,9 @@ def _entry_from_toml(raw: Mapping[str, Any], section: str, slug: str) -> EntryCo
         slug=slug,
         section=section,
         order=raw["order"],
-        sources=tuple(SourceDocument(str(source["document"]), str(source["date"])) for source in raw.get("sources", ())),
+        sources=tuple(
+            SourceDocument(str(source["document"]), str(source["date"])) for source in raw.get("sources", ())
+        ),
         checked=raw.get("checked"),
         texts={
             language: Text(

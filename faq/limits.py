@@ -74,9 +74,7 @@ SYSTEMS = {
 }
 """Client systems by code, with the name that their makers give them in every language."""
 
-_FIELDS = frozenset(
-    {"value", "range", "same_as", "unit", "source", "checked", "entry", "name", "note", "conflicts"}
-)
+_FIELDS = frozenset({"value", "range", "same_as", "unit", "source", "checked", "entry", "name", "note", "conflicts"})
 _YES_NO = {"nl": ("ja", "nee"), "en": ("yes", "no")}
 
 

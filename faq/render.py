@@ -28,7 +28,13 @@ ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th"
 NOTE_CLASSES = {"note", "note-title"}
 SCHEMES = {"http", "https", "mailto"}
 NOTE_TITLES = {
-    "nl": {"NOTE": "Let op", "TIP": "Tip", "IMPORTANT": "Belangrijk", "WARNING": "Waarschuwing", "CAUTION": "Voorzichtig"},
+    "nl": {
+        "NOTE": "Let op",
+        "TIP": "Tip",
+        "IMPORTANT": "Belangrijk",
+        "WARNING": "Waarschuwing",
+        "CAUTION": "Voorzichtig",
+    },
     "en": {"NOTE": "Note", "TIP": "Tip", "IMPORTANT": "Important", "WARNING": "Warning", "CAUTION": "Caution"},
 }
 MISSING_LIMIT = {"nl": "[limiet {key} ontbreekt]", "en": "[limit {key} is missing]"}
@@ -135,4 +141,3 @@ def _link_target(target: str) -> str | None:
         return target
     fragment = target.rpartition("#")[2].lower()
     return f"entry:{fragment}" if SLUG.fullmatch(fragment) and not _OTHER_SITE.match(target) else None
-

@@ -49,7 +49,9 @@ def sync_edition(content: EditionContent, *, overwrite: bool = False, dry_run: b
         edition = _synced_edition(content)
         for order, section in enumerate(content.sections, start=1):
             titles = {f"title_{language}": title for language, title in section.titles.items()}
-            _update(edition.sections.filter(slug=section.slug).first(), titles | {"order": order}, edition, section.slug)
+            _update(
+                edition.sections.filter(slug=section.slug).first(), titles | {"order": order}, edition, section.slug
+            )
         return [_load(edition, wanted, "content", overwrite) for wanted in content.entries]
 
     return _wholly(run, dry_run)
@@ -194,5 +196,3 @@ def _merged(edition: Edition, found: DocEntry, order: int, language: str) -> Ent
     same = portable_answer(text.answer, catalogue_of(edition), language) == found.answer
     answer = text.answer if same else found.answer
     return content.with_text(language, Text(found.question, answer, text.asked_as))
-
-

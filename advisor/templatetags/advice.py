@@ -49,7 +49,9 @@ SEVERITY_NAMES = {
 VERDICTS = {
     "fits": gettext_lazy("This design fits."),
     "fits-with-warnings": gettext_lazy("This design fits, with something to mind."),
-    "does-not-fit": gettext_lazy("This does not fit as asked. Below is the closest design, and what would make it fit."),
+    "does-not-fit": gettext_lazy(
+        "This does not fit as asked. Below is the closest design, and what would make it fit."
+    ),
 }
 ROUTING_NAMES = {
     "route-based": pgettext_lazy("gateway routing", "route-based"),

@@ -12,8 +12,12 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()]{0,1000}\)")
 _BREAK = re.compile(r"<(?:br\s{0,9}/?|/br)\s{0,9}>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|code|sup|sub|span|font|small|kbd|nobr)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
-_STRONG = re.compile(r"(?<![\w*])\*\*(?=[^\s*])([^*]{1,500})(?<!\s)\*\*(?![\w*])|(?<![\w_])__(?=[^\s_])([^_]{1,500})(?<!\s)__(?![\w_])")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{1,500})(?<!\s)\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_]{1,500})(?<!\s)_(?![\w_])")
+_STRONG = re.compile(
+    r"(?<![\w*])\*\*(?=[^\s*])([^*]{1,500})(?<!\s)\*\*(?![\w*])|(?<![\w_])__(?=[^\s_])([^_]{1,500})(?<!\s)__(?![\w_])"
+)
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])([^*]{1,500})(?<!\s)\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_]{1,500})(?<!\s)_(?![\w_])"
+)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#!])")
 
 # Characters that an escape or a code span makes plain are kept out of the way here until the rest is read.

@@ -65,9 +65,7 @@ def find(query: str, language: str, edition: Edition) -> Found:
     return Found(
         tuple(texts[hit.slug, hit.language] for hit in own if (hit.slug, hit.language) in texts),
         tuple(
-            texts[hit.slug, hit.language]
-            for hit in other
-            if hit.slug not in seen and (hit.slug, hit.language) in texts
+            texts[hit.slug, hit.language] for hit in other if hit.slug not in seen and (hit.slug, hit.language) in texts
         ),
         plainly,
     )

@@ -27,7 +27,9 @@ LIMITS: dict[str, Any] = {
 
 def text(**changes: Any) -> Text:
     """A text in Dutch."""
-    return Text(**{"question": "Wat is een tunnel?", "answer": "**Een buis.** Meer niet.", "asked_as": ("buis",)} | changes)
+    return Text(
+        **{"question": "Wat is een tunnel?", "answer": "**Een buis.** Meer niet.", "asked_as": ("buis",)} | changes
+    )
 
 
 def content(**changes: Any) -> EntryContent:

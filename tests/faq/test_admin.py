@@ -120,7 +120,12 @@ def test_a_reader_reads_drafts_and_writes_nothing(entry: Entry) -> None:
 
 @pytest.mark.parametrize(
     ("role", "expected"),
-    [("reader", (200, 403, 403, 403)), ("editor", (200, 200, 403, 403)), ("publisher", (200, 200, 200, 200)), (None, (200, 200, 200, 200))],
+    [
+        ("reader", (200, 403, 403, 403)),
+        ("editor", (200, 200, 403, 403)),
+        ("publisher", (200, 200, 200, 200)),
+        (None, (200, 200, 200, 200)),
+    ],
 )
 def test_each_role_may_do_its_part(entry: Entry, role: str | None, expected: tuple[int, ...]) -> None:
     client = signed_in(role)
@@ -231,9 +236,18 @@ class TestWarnings:
             ({"texts": {"nl": text()}}, "Er is geen tekst in het Engels."),
             ({"related": ("nowhere",)}, "related: there is no entry 'nowhere'"),
             ({"limits": ("p2s.none",)}, "limits: 'p2s.none' is not in the catalogue"),
-            ({"texts": {"nl": text(answer="[x](nowhere)"), "en": text()}}, "nl.answer: the link to 'nowhere' leads to no entry"),
-            ({"texts": {"nl": text(answer="[x](page.md)"), "en": text()}}, "nl.answer: the link to 'page.md' leads nowhere on this site"),
-            ({"texts": {"nl": text(answer="{limit:a.b}"), "en": text()}}, "nl.answer: {limit:a.b} is not in the catalogue"),
+            (
+                {"texts": {"nl": text(answer="[x](nowhere)"), "en": text()}},
+                "nl.answer: the link to 'nowhere' leads to no entry",
+            ),
+            (
+                {"texts": {"nl": text(answer="[x](page.md)"), "en": text()}},
+                "nl.answer: the link to 'page.md' leads nowhere on this site",
+            ),
+            (
+                {"texts": {"nl": text(answer="{limit:a.b}"), "en": text()}},
+                "nl.answer: {limit:a.b} is not in the catalogue",
+            ),
         ],
     )
     def test_each_fault_has_one(self, entry: Entry, changes: dict[str, Any], warning: str) -> None:

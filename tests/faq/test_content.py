@@ -144,7 +144,11 @@ EXPRESSROUTE = "what-are-my-cross-premises-connection-options/what-is-expressrou
         ("limits = [", "limits = ['p2s.nothing',", "limits: 'p2s.nothing' is not in the catalogue"),
         ('answer = """\n', 'answer = """\n{limit:nothing.there}', "{limit:nothing.there} is not in the catalogue"),
         ('answer = """\n', 'answer = """\n[x](nowhere)', "the link to 'nowhere' leads to no entry"),
-        ('answer = """\n', 'answer = """\n[x](other-page.md)', "the link to 'other-page.md' leads nowhere on this site"),
+        (
+            'answer = """\n',
+            'answer = """\n[x](other-page.md)',
+            "the link to 'other-page.md' leads nowhere on this site",
+        ),
     ],
 )
 def test_a_faulty_entry_is_refused_with_file_key_and_reason(folder: Path, find: str, put: str, reason: str) -> None:
@@ -166,7 +170,9 @@ def test_a_file_that_does_not_parse_is_refused_with_its_line(folder: Path) -> No
 def test_the_faults_of_every_file_are_found_at_once(folder: Path) -> None:
     for name in (EXPRESSROUTE, "bgp/can-i-use-bgp-with-my-vnet-to-vnet-connections.toml"):
         (folder / name).write_text((folder / name).read_text().replace("order = ", "ordre = ", 1))
-    (folder / "limits.toml").write_text((folder / "limits.toml").read_text().replace('unit = "client"', 'unit = "clint"'))
+    (folder / "limits.toml").write_text(
+        (folder / "limits.toml").read_text().replace('unit = "client"', 'unit = "clint"')
+    )
     with pytest.raises(ContentRefused) as refused:
         read_edition(folder)
     files = {fault.file for fault in refused.value.faults}

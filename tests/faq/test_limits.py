@@ -39,7 +39,11 @@ def limits(**fields: Any) -> dict[str, Any]:
         ({"value": [8075, 8076, 12076], "unit": "asn"}, "8075, 8076 en 12076", "8075, 8076, and 12076"),
         ({"value": True, "unit": "yes-no"}, "ja", "yes"),
         ({"value": "GatewaySubnet", "unit": "name"}, "GatewaySubnet", "GatewaySubnet"),
-        ({"value": ["windows-7", "windows-10"], "unit": "system"}, "Windows 7 en Windows 10", "Windows 7 and Windows 10"),
+        (
+            {"value": ["windows-7", "windows-10"], "unit": "system"},
+            "Windows 7 en Windows 10",
+            "Windows 7 and Windows 10",
+        ),
         ({"value": {"nl": "geen", "en": "none"}, "unit": "text"}, "geen", "none"),
     ],
 )

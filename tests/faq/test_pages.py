@@ -112,10 +112,19 @@ def test_the_policy_allows_nothing_inline_and_nobody_else(client: Client) -> Non
 
 @pytest.mark.parametrize(
     ("accepts", "leads_to"),
-    [("nl", "nl"), ("en-GB,en;q=0.9", "en"), ("de,fr;q=0.8", "nl"), ("", "nl"), ("de, en;q=0.5, nl;q=0.7", "nl"), ("*", "nl")],
+    [
+        ("nl", "nl"),
+        ("en-GB,en;q=0.9", "en"),
+        ("de,fr;q=0.8", "nl"),
+        ("", "nl"),
+        ("de, en;q=0.5, nl;q=0.7", "nl"),
+        ("*", "nl"),
+    ],
 )
 @pytest.mark.parametrize("path", ["", f"faq/{EXPRESSROUTE}", f"faq/{EXPRESSROUTE}/", "faq/", "faq"])
-def test_an_address_without_a_language_goes_to_the_visitors(client: Client, accepts: str, leads_to: str, path: str) -> None:
+def test_an_address_without_a_language_goes_to_the_visitors(
+    client: Client, accepts: str, leads_to: str, path: str
+) -> None:
     answer = client.get(f"/{path}?edition=2016-12", headers={"Accept-Language": accepts})
     rest = f"{path.rstrip('/')}/" if path else ""
     assert answer.status_code == 302
@@ -191,7 +200,9 @@ def test_a_section_slug_leads_to_the_section(client: Client) -> None:
     assert client.get("/en/faq/bgp/")["Location"] == "/en/sections/bgp/"
 
 
-@pytest.mark.parametrize(("language", "words"), [("nl", "Bedoelde u een van deze?"), ("en", "Did you mean one of these?")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "Bedoelde u een van deze?"), ("en", "Did you mean one of these?")]
+)
 def test_a_slug_that_does_not_exist_gets_the_nearest_ones(client: Client, language: str, words: str) -> None:
     answer = client.get(f"/{language}/faq/what-is-expresroute/")
     page = answer.content.decode()
@@ -202,7 +213,15 @@ def test_a_slug_that_does_not_exist_gets_the_nearest_ones(client: Client, langua
 
 @pytest.mark.parametrize(
     "path",
-    ["/nl/nothing/", "/nl/faq/%00/", "/nl/faq/a\\b/", "/nl/faq/<script>/", "/nl/sections/none/", "/wp-login.php", "/nl/faq/" + "a" * 3000 + "/"],
+    [
+        "/nl/nothing/",
+        "/nl/faq/%00/",
+        "/nl/faq/a\\b/",
+        "/nl/faq/<script>/",
+        "/nl/sections/none/",
+        "/wp-login.php",
+        "/nl/faq/" + "a" * 3000 + "/",
+    ],
 )
 def test_what_is_not_there_is_a_helpful_404(client: Client, path: str) -> None:
     answer = client.get(path)
@@ -211,10 +230,24 @@ def test_what_is_not_there_is_a_helpful_404(client: Client, path: str) -> None:
     assert b"<script>" not in answer.content
 
 
-@pytest.mark.parametrize("path", ["/nl/search/", "/nl/", "/nl/faq/", f"/nl/faq/{EXPRESSROUTE}/", "/nl/advice/", "/nl/limits/"])
+@pytest.mark.parametrize(
+    "path", ["/nl/search/", "/nl/", "/nl/faq/", f"/nl/faq/{EXPRESSROUTE}/", "/nl/advice/", "/nl/limits/"]
+)
 @pytest.mark.parametrize(
     "query",
-    ["q=%00", "q=%ff%fe", "q=" + "a" * 5000, "q=%ED%A0%80", "q=*%20OR%20~9%20(((", "edition=%00", "edition=" + "x" * 500, "edition=%ff", "=&&=", "q[]=1", "language=%3Cscript%3E"],
+    [
+        "q=%00",
+        "q=%ff%fe",
+        "q=" + "a" * 5000,
+        "q=%ED%A0%80",
+        "q=*%20OR%20~9%20(((",
+        "edition=%00",
+        "edition=" + "x" * 500,
+        "edition=%ff",
+        "=&&=",
+        "q[]=1",
+        "language=%3Cscript%3E",
+    ],
 )
 def test_a_hostile_query_is_answered(client: Client, path: str, query: str) -> None:
     answer = client.get(f"{path}?{query}")
@@ -222,7 +255,9 @@ def test_a_hostile_query_is_answered(client: Client, path: str, query: str) -> N
     assert b"<script>" not in answer.content
 
 
-def test_the_error_page_speaks_both_languages_and_needs_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_page_speaks_both_languages_and_needs_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*args: Any) -> None:
         raise RuntimeError("out of order")
 

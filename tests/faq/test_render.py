@@ -46,7 +46,9 @@ def test_a_link_leads_where_it_says(target: str, shown: str) -> None:
     assert shown in with_addresses(html(f"[meer]({target})"), lambda slug: f"/nl/faq/{slug}/")
 
 
-@pytest.mark.parametrize("target", ["vpn-gateway-about-vpn-devices.md", "../expressroute/faq.md", "//evil.example", "?q=1"])
+@pytest.mark.parametrize(
+    "target", ["vpn-gateway-about-vpn-devices.md", "../expressroute/faq.md", "//evil.example", "?q=1"]
+)
 def test_a_link_that_leads_nowhere_here_keeps_its_words_only(target: str) -> None:
     assert html(f"[meer]({target})") == "<p><a>meer</a></p>\n"
 
@@ -101,7 +103,15 @@ def test_nothing_hostile_survives(payload: str) -> None:
     bare = shown.replace("&lt;", "").replace("&gt;", "")
     for sign in ("<script", "<svg", "<math", "<iframe", "<form", "<meta", "<base", "<style", "<template", "style="):
         assert sign not in shown
-    for sign in ('href="javascript', 'href="data', 'href="vbscript', " onerror=", " onload=", " onclick=", 'class="masthead"'):
+    for sign in (
+        'href="javascript',
+        'href="data',
+        'href="vbscript',
+        " onerror=",
+        " onload=",
+        " onclick=",
+        'class="masthead"',
+    ):
         assert sign not in bare
 
 
@@ -121,7 +131,8 @@ def test_filling_limits_leaves_other_braces_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["[", "*a ", "> ", "<a ", "`", "![", "_a_", "{limit:", "|a", "- ", "&#", "<!--", "[a](", "\\", "![[](", "<b>"]
+    "unit",
+    ["[", "*a ", "> ", "<a ", "`", "![", "_a_", "{limit:", "|a", "- ", "&#", "<!--", "[a](", "\\", "![[](", "<b>"],
 )
 def test_the_longest_answer_is_rendered_within_seconds_however_it_is_nested(unit: str) -> None:
     began = time.process_time()

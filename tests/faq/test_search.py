@@ -22,7 +22,9 @@ from tests.faq.builders import edition, published, text
 DOCUMENTS = [
     SearchDocument("e", "tunnel", "nl", "Wat is een tunnel?", ("buis",), "Een versleutelde verbinding."),
     SearchDocument("e", "tunnel", "en", "What is a tunnel?", ("pipe",), "An encrypted connection."),
-    SearchDocument("e", "gateway", "nl", "Wat is een gateway?", (), "Daar eindigt een tunnel; VpnGw2AZ, /27, 10.0.0.0/16."),
+    SearchDocument(
+        "e", "gateway", "nl", "Wat is een gateway?", (), "Daar eindigt een tunnel; VpnGw2AZ, /27, 10.0.0.0/16."
+    ),
     SearchDocument("f", "other", "nl", "Tunnel in een andere editie", (), "Ja."),
 ]
 
@@ -145,8 +147,16 @@ class TestFinding:
     @pytest.mark.parametrize(
         ("language", "query", "slug"),
         [
-            ("nl", "hoeveel clients tegelijk", "how-many-vpn-client-endpoints-can-i-have-in-my-point-to-site-configuration"),
-            ("en", "how many clients at once", "how-many-vpn-client-endpoints-can-i-have-in-my-point-to-site-configuration"),
+            (
+                "nl",
+                "hoeveel clients tegelijk",
+                "how-many-vpn-client-endpoints-can-i-have-in-my-point-to-site-configuration",
+            ),
+            (
+                "en",
+                "how many clients at once",
+                "how-many-vpn-client-endpoints-can-i-have-in-my-point-to-site-configuration",
+            ),
             ("nl", "expressroute", "what-is-expressroute"),
             ("nl", "geforceerde tunneling", "can-i-configure-forced-tunneling"),
             ("en", "forced tunneling", "can-i-configure-forced-tunneling"),

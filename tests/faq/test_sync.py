@@ -82,7 +82,9 @@ def test_an_editors_draft_is_a_conflict_and_stays() -> None:
 def test_a_change_in_another_part_than_the_editors_is_taken() -> None:
     sync_edition(edition_content())
     by_an_editor()
-    other = content(texts={"nl": text(answer="**Van een redacteur.**"), "en": text(question="What?", answer="**New.**")})
+    other = content(
+        texts={"nl": text(answer="**Van een redacteur.**"), "en": text(question="What?", answer="**New.**")}
+    )
     assert statuses(edition_content(other)) == {"what-is-a-tunnel": "changed"}
     assert working_content(loaded()).texts["en"].answer == "**New.**"
 
@@ -186,7 +188,9 @@ def test_the_command_refuses_faulty_content_and_the_site_keeps_what_it_had(tmp_p
 
 def test_the_command_says_faults_as_json_with_file_and_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(SHIPPED, tmp_path / "content")
-    (tmp_path / "content/2016-12/bgp/is-bgp-supported-on-all-azure-vpn-gateway-skus.toml").write_text("order = 1\n[nl\n")
+    (tmp_path / "content/2016-12/bgp/is-bgp-supported-on-all-azure-vpn-gateway-skus.toml").write_text(
+        "order = 1\n[nl\n"
+    )
     said = StringIO()
     with pytest.raises(SystemExit):
         call_command("sync", "--json", "--content", str(tmp_path / "content"), stdout=said)

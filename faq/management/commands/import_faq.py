@@ -30,7 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--lang", choices=LANGUAGES, required=True, help="the language of the documents")
         parser.add_argument("--edition", required=True, help="the edition, such as 2016-12; made if it is not there")
         parser.add_argument("--overwrite", action="store_true", help="also overwrite what an editor has changed")
-        parser.add_argument("--force", action="store_true", help="also take a document that seems to be in another language")
+        parser.add_argument(
+            "--force", action="store_true", help="also take a document that seems to be in another language"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
         parser.add_argument("--json", action="store_true", help="say it as JSON")
 

@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where from, and how careful."""
-        parser.add_argument("--content", type=Path, default=settings.CONTENT_DIR, help="folder with a folder per edition")
+        parser.add_argument(
+            "--content", type=Path, default=settings.CONTENT_DIR, help="folder with a folder per edition"
+        )
         parser.add_argument("--overwrite", action="store_true", help="also overwrite what an editor has changed")
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
         parser.add_argument("--json", action="store_true", help="say it as JSON")
