@@ -63,7 +63,8 @@ def read_form(query: Query, default_edition: str, catalogues: Mapping[str, Catal
     """
     said = typed(query)
     raw, places = raw_need(said if said.edition in catalogues else replace(said, edition=""))
-    need, errors = None, ()
+    need: Need | None = None
+    errors: tuple[FieldError, ...] = ()
     try:
         need = None if said.is_empty else parse_need(raw, default_edition, catalogues)
     except NeedRefused as refused:

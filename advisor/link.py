@@ -1,8 +1,8 @@
 """A need as an address, and back: what somebody typed into the form, read to the raw need that the core judges.
 
 The parameters are readable and documented for portals (README, "As a portal owner"). Sites and VNets are rows: the n-th
-`site`, `site_prefixes`, `site_mbps` and `site_device` belong together. What was typed is kept beside what it was read as,
-so that an error can stand at its field.
+`site`, `site_prefixes`, `site_mbps` and `site_device` belong together. What was typed is kept beside what it was read
+as, so that an error can stand at its field.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _AMOUNT = re.compile(r"(\d{1,9}(?:[.,]\d{1,6})?)\s*(mbps|mbit/s|mbit|gbps|gbit/s
 class Query(Protocol):
     """A query string, parsed: what Django's QueryDict offers."""
 
-    def get(self, key: str, default: str = "", /) -> Any:
+    def get(self, key: str, default: str, /) -> str:
         """The last value of a parameter."""
 
     def getlist(self, key: str, /) -> list[str]:
@@ -104,7 +104,7 @@ def raw_need(said: Typed) -> tuple[dict[str, Any], dict[str, tuple[str, int]]]:
     if said.edition:
         raw["edition"] = said.edition
     for kind, rows in (("vnets", said.vnets), ("sites", said.sites)):
-        members = []
+        members: list[dict[str, Any]] = []
         for number, row in enumerate(rows):
             if not row.is_empty:
                 places[f"{kind}[{len(members)}]"] = (kind, number)
@@ -126,10 +126,11 @@ def raw_need(said: Typed) -> tuple[dict[str, Any], dict[str, tuple[str, int]]]:
 def _rows(query: Query, kind: str, fields: Sequence[str]) -> tuple[Row, ...]:
     columns = {name: query.getlist(kind if name == "name" else f"{kind}_{name}")[:MOST_ROWS] for name in fields}
     length = max(len(column) for column in columns.values())
-    return tuple(
-        Row(**{name: column[number].strip() for name, column in columns.items() if number < len(column)})
+    rows: list[dict[str, Any]] = [
+        {name: column[number].strip() for name, column in columns.items() if number < len(column)}
         for number in range(length)
-    )
+    ]
+    return tuple(Row(**row) for row in rows)
 
 
 def _vnet(row: Row, number: int) -> dict[str, Any]:
@@ -157,7 +158,7 @@ def _whole(text: str) -> int | str | None:
 
 
 def _mbps(text: str) -> int | float | str:
-    """A bandwidth in Mbps from `25`, `12,5`, `1 Gbps` or `200 Mbit/s`; else the text as it is, for the core to refuse."""
+    """A bandwidth in Mbps from `25`, `12,5`, `1 Gbps` or `200 Mbit/s`; else the text, for the core to refuse."""
     found = _AMOUNT.fullmatch(text)
     if found is None:
         return text

@@ -1,4 +1,4 @@
-"""The editors' side: entries in both languages with a preview, warnings, every earlier version, drafts and publishing."""
+"""The editors' side: entries in both languages with a preview, warnings, earlier versions, drafts and publishing."""
 
 from __future__ import annotations
 
@@ -92,7 +92,8 @@ class EntryAdmin(VersionAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         """Entries with their translations."""
-        return super().get_queryset(request).prefetch_related("translations")
+        entries: QuerySet[Entry] = super().get_queryset(request)
+        return entries.prefetch_related("translations")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The whole form for those who write, the words alone for those who read along."""
@@ -141,7 +142,7 @@ class EntryAdmin(VersionAdmin):
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether this account may show things to readers."""
-        return bool(request.user.has_perm("faq.publish_entry"))  # type: ignore[union-attr]
+        return bool(request.user.has_perm("faq.publish_entry"))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Keep a draft, or publish. The form has written to `obj` already, so the row is read afresh."""
@@ -186,7 +187,7 @@ class EntryAdmin(VersionAdmin):
         """What is in the form now, as a reader will see it. Nothing is saved."""
         if not (self.has_change_permission(request) or self.has_add_permission(request)) or language not in LANGUAGES:
             raise PermissionDenied
-        entry = Entry.objects.filter(pk=request.POST.get("_entry") or None).first()
+        entry = Entry.objects.filter(pk=int(pk)).first() if (pk := request.POST.get("_entry", "")).isdecimal() else None
         form = EntryForm(request.POST, instance=entry)
         form.is_valid()
         edition = entry.edition if entry else form.cleaned_data.get("edition") or default_edition()

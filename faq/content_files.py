@@ -41,7 +41,7 @@ class ContentFault:
         return f"{self.file}{f':{self.line}' if self.line else ''}: {self.reason}"
 
 
-class ContentRefused(ValueError):
+class ContentRefused(ValueError):  # noqa: N818 -- a refusal, with all its reasons
     """Content that does not hold, with every fault found."""
 
     def __init__(self, faults: list[ContentFault]) -> None:
@@ -179,7 +179,7 @@ class _Reader:
                 owner[slug] = entry
 
 
-_ENTRY_FIELDS: Mapping[str, type] = {
+_ENTRY_FIELDS: Mapping[str, type[Any]] = {
     "order": int,
     "connection_types": list,
     "deployment_models": list,
@@ -195,26 +195,37 @@ _ENTRY_FIELDS: Mapping[str, type] = {
 
 def _shape_faults(raw: Mapping[str, Any]) -> Iterator[str]:
     for name, value in raw.items():
-        if name not in _ENTRY_FIELDS:
-            yield f"{name}: unknown key"
-        elif not isinstance(value, _ENTRY_FIELDS[name]) or isinstance(value, bool):
-            yield f"{name}: must be {_ENTRY_FIELDS[name].__name__}, not {value!r}"
-        elif isinstance(value, list) and name != "sources" and not all(isinstance(item, str) for item in value):
-            yield f"{name}: must hold strings"
+        yield from _field_faults(name, value)
     if "order" not in raw:
         yield "order: missing"
-    for source in raw.get("sources", ()):
-        if set(source) != {"document", "date"}:
-            yield "sources: each needs a document and a date"
     if not raw.keys() & set(LANGUAGES):
         yield "needs a text: [nl], [en] or both"
     for language in LANGUAGES:
-        text = raw.get(language, {"question": "", "answer": ""})
-        for name in ("question", "answer"):
-            if not isinstance(text.get(name), str):
-                yield f"{language}.{name}: missing or not a string"
-        for name in text.keys() - {"question", "answer", "asked_as"}:
-            yield f"{language}.{name}: unknown key"
+        if isinstance(raw.get(language), dict):
+            yield from _language_faults(language, raw[language])
+
+
+def _field_faults(name: str, value: Any) -> Iterator[str]:
+    if name not in _ENTRY_FIELDS:
+        yield f"{name}: unknown key"
+    elif not isinstance(value, _ENTRY_FIELDS[name]) or isinstance(value, bool):
+        yield f"{name}: must be {_ENTRY_FIELDS[name].__name__}, not {value!r}"
+    elif name == "sources":
+        if any(not isinstance(source, dict) or set(source) != {"document", "date"} for source in value):
+            yield "sources: each needs a document and a date"
+    elif isinstance(value, list) and not all(isinstance(item, str) for item in value):
+        yield f"{name}: must hold strings"
+
+
+def _language_faults(language: str, text: Mapping[str, Any]) -> Iterator[str]:
+    for name in ("question", "answer"):
+        if not isinstance(text.get(name), str):
+            yield f"{language}.{name}: missing or not a string"
+    asked_as = text.get("asked_as", [])
+    if not isinstance(asked_as, list) or not all(isinstance(phrasing, str) for phrasing in asked_as):
+        yield f"{language}.asked_as: must hold strings"
+    for name in text.keys() - {"question", "answer", "asked_as"}:
+        yield f"{language}.{name}: unknown key"
 
 
 def _entry_from_toml(raw: Mapping[str, Any], section: str, slug: str) -> EntryContent:

@@ -35,7 +35,7 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """The lines that say something, without the space around them."""
-        return tuple(line.strip() for line in super().to_python(value).splitlines() if line.strip())
+        return tuple(line.strip() for line in str(super().to_python(value) or "").splitlines() if line.strip())
 
 
 def _question(label: Any) -> forms.CharField:
@@ -50,7 +50,7 @@ def _answer(label: Any) -> forms.CharField:
 
 
 class EntryForm(forms.ModelForm):
-    """All of an entry on one page. Saving never touches the entry's columns: the admin drafts or publishes `content()`."""
+    """All of an entry on one page. It never writes the entry's columns: the admin drafts or publishes `content()`."""
 
     connection_types = forms.MultipleChoiceField(
         label=_("Connection types"),

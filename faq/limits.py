@@ -86,7 +86,7 @@ class LimitError(ValueError):
         super().__init__("; ".join(f"{key}: {reason}" for key, reason in problems))
 
 
-class UnknownLimit(KeyError):
+class UnknownLimit(KeyError):  # noqa: N818 -- reads as what it is
     """A key that the catalogue of the edition does not have. Never answered with another number."""
 
     def __str__(self) -> str:
@@ -228,14 +228,15 @@ class Catalogue:
 
 def read_catalogue(edition: str, raw: Mapping[str, Any]) -> Catalogue:
     """Make a catalogue from the parsed TOML of a limits file. Raises `LimitError` with every fault at once."""
-    problems: list[tuple[str, str]] = []
     sources = {
         key: Source(key, str(found.get("document", "")), str(found.get("date", "")))
         for key, found in raw.get("sources", {}).items()
     }
-    for source in sources.values():
-        if not source.document or not source.date:
-            problems.append((f"sources.{source.key}", "a source needs a document and a date"))
+    problems = [
+        (f"sources.{source.key}", "a source needs a document and a date")
+        for source in sources.values()
+        if not source.document or not source.date
+    ]
     leaves = {key: leaf for key, leaf in _leaves(raw) if key.split(".")[0] not in RESERVED}
     limits: dict[str, Limit] = {}
     for key, leaf in leaves.items():
@@ -274,15 +275,17 @@ def _faults(
     if leaf.get("source") not in sources:
         yield f"unknown source {leaf.get('source')!r}"
     for field in ("name", "note"):
-        if field in leaf and set(leaf[field]) != set(LANGUAGES):
+        if set(leaf.get(field, LANGUAGES)) != set(LANGUAGES):
             yield f"{field} needs nl and en"
     if "name" not in leaf:
         yield "needs a name in nl and en"
-    if "same_as" in leaf:
-        target = leaves.get(leaf["same_as"])
-        if target is None or "same_as" in target:
-            yield f"same_as points at {leaf['same_as']!r}, which holds no value"
-        return
+    if "same_as" not in leaf:
+        yield from _value_faults(leaf, sources)
+    elif "same_as" in leaves.get(leaf["same_as"], leaf):
+        yield f"same_as points at {leaf['same_as']!r}, which holds no value"
+
+
+def _value_faults(leaf: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[str]:
     if leaf.get("unit") not in UNITS:
         yield f"unknown unit {leaf.get('unit')!r}"
     if leaf.get("unit") == "text" and set(leaf.get("value", ())) != set(LANGUAGES):

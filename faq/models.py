@@ -63,7 +63,7 @@ class Entry(models.Model):
     """A question of an edition with everything but its words, which its translations hold.
 
     `published_at` is None until a publisher has published it, and again after withdrawal. `loaded` tells, per part
-    (`facts`, `nl`, `en`), which loader last wrote it and the digest of what it wrote: a part that differs is an editor's.
+    (`facts`, `nl`, `en`), which loader last wrote it and the digest of that: a part that differs is an editor's.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="entries", verbose_name=_("edition"))

@@ -90,7 +90,7 @@ def public_page(view: View[P]) -> View[P]:
                 _shelf.put(number, key, page)
         return _answer(request, page)
 
-    return kept_view
+    return cast(View[P], kept_view)
 
 
 def _keep(response: HttpResponse) -> KeptPage:

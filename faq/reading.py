@@ -1,4 +1,4 @@
-"""What a reader gets to see, read from the database: editions, sections, entries in a language, and where a slug went."""
+"""What a reader gets to see, from the database: editions, sections, entries in a language, and where a slug went."""
 
 from __future__ import annotations
 

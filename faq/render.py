@@ -1,7 +1,7 @@
 """Markdown to safe HTML and to plain text. Limit references become numbers in the reader's notation.
 
-The one place that marks HTML safe. Order matters: references are filled, Markdown is rendered, and nh3 cleans what comes
-out; nothing is decoded or put together after that, but for the addresses of entries, whose form is checked here.
+The one place that marks HTML safe. Order matters: references are filled, Markdown is rendered, and nh3 cleans what
+comes out; nothing is decoded or put together after that, but for the addresses of entries, whose form is checked here.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from faq.limits import Catalogue
 
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "div", "dl", "dt", "em", "h3", "h4", "h5",
-    "hr", "i", "kbd", "li", "mark", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead",
-    "tr", "ul", "var",
+    "hr", "i", "kbd", "li", "mark", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th",
+    "thead", "tr", "ul", "var",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}}
 NOTE_CLASSES = {"note", "note-title"}

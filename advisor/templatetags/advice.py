@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from babel.numbers import format_decimal
 from django import template
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from faq.limits import show_mbps
 

@@ -1,4 +1,4 @@
-"""A visitor's question to the entries that answer it: by the engine, or plainly from the database while that is not ready."""
+"""From a visitor's question to the entries that answer it: by the engine, or plainly from the database."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def engine() -> Engine:
 
 
 def find(query: str, language: str, edition: Edition) -> Found:
-    """The published entries of an edition that answer a query: in the reader's language, then those only the other found."""
+    """The published entries that answer a query: in the reader's language, then those that only the other found."""
     if not query:
         return Found((), ())
     number = generation.current()

@@ -79,7 +79,7 @@ class WhooshEngine:
                     shutil.rmtree(old, ignore_errors=True)
 
     def search(self, query: str, language: str, edition: str, generation: int, limit: int) -> list[Hit]:
-        """The best documents of an edition in a language. Raises `IndexUnusable` unless the index is of this generation."""
+        """The best documents of an edition in a language. Raises `IndexUnusable` for another generation."""
         looked_for = list(dict.fromkeys(words(query, language)))
         if not looked_for:
             return []

@@ -8,8 +8,7 @@ from babel.dates import format_date, format_skeleton
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from faq.limits import Limit
 from faq.reading import ShownEntry

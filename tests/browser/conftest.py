@@ -1,4 +1,4 @@
-"""A served site and a real Chromium. Without one these tests are skipped with a clear line, and fail where CI is set."""
+"""A served site and a real Chromium. Without one these tests are skipped, saying so, and fail where CI is set."""
 
 from __future__ import annotations
 

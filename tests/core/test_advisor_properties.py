@@ -194,7 +194,7 @@ def texts(shown: Any) -> list[str]:
     if isinstance(shown, list):
         return [text for item in shown for text in texts(item)]
     if isinstance(shown, dict):
-        return [shown["text"]] * ("text" in shown) + [text for item in shown.values() for text in texts(item)]
+        return ([shown["text"]] if "text" in shown else []) + [text for item in shown.values() for text in texts(item)]
     return []
 
 

@@ -301,7 +301,7 @@ class TestVersions:
         signed_in("editor").post(address, posted(entry, nl_answer="**Een buis.** Meer niet.", _continue="1"))
         assert "De tweede." in seen(Client())
         entry.refresh_from_db()
-        assert entry.draft["texts"]["nl"]["answer"] == "**Een buis.** Meer niet."
+        assert (entry.draft or {})["texts"]["nl"]["answer"] == "**Een buis.** Meer niet."
 
     def test_a_version_of_another_entry_is_not_found(self, entry: Entry) -> None:
         other = publish(Entry(edition=entry.edition), content(slug="what-is-a-gateway", order=2))

@@ -66,7 +66,7 @@ def test_a_number_that_stands_elsewhere_is_read_from_there() -> None:
 
 
 def test_an_unknown_key_raises_and_never_answers_with_another_number() -> None:
-    with pytest.raises(UnknownLimit, match="p2s.max_client'"):
+    with pytest.raises(UnknownLimit, match=r"p2s\.max_client'"):
         read_catalogue("x", limits()).number("p2s.max_client")
 
 

@@ -77,7 +77,8 @@ class Command(BaseCommand):
             faults += _too_long(document)
             spoken = language_of("\n".join(f"{entry.question}\n{entry.answer}" for entry in document.entries))
             if spoken not in (None, language) and not forced:
-                reason = f"this is {LANGUAGE_NAMES[str(spoken)]}, not {LANGUAGE_NAMES[language]} (--force takes it all the same)"
+                names = LANGUAGE_NAMES[str(spoken)], LANGUAGE_NAMES[language]
+                reason = "this is {}, not {}; --force takes it all the same".format(*names)
                 faults.append(Fault(str(path), 1, reason))
         return documents, faults
 

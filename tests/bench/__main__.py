@@ -1,0 +1,127 @@
+"""`make bench`: how fast pages are beside an empty Django view, what a first visit weighs, and what Lighthouse says."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+from tests.served import ROOT, served
+
+ENTRY = "/nl/faq/what-is-the-gateway-subnet-and-why-is-it-needed/"
+AIMS = {"entry page": 0.6, "304": 0.7}
+FIRST_VISIT_AIM = 30_000
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+
+
+def main() -> None:
+    """Measure and print, each figure with its aim."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="rounds, of which the median counts")
+    parser.add_argument("--seconds", type=int, default=4, help="seconds for each measurement")
+    parser.add_argument("--no-lighthouse", action="store_true")
+    chosen = parser.parse_args()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(Path(folder), "tests.bench.wsgi") as site,
+    ):
+        weigh(site.origin)
+        rates(site.origin, chosen.rounds, chosen.seconds)
+        if not chosen.no_lighthouse:
+            lighthouse(site.origin)
+
+
+def fetch(address: str, **headers: str) -> tuple[bytes, dict[str, str]]:
+    """The bytes of an answer as sent, and its headers."""
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "br, gzip", **headers})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 -- our own server
+        return answer.read(), dict(answer.headers)
+
+
+def weigh(origin: str) -> None:
+    """The bytes of a first visit to an entry: the page and all that it loads, compressed, with headers left out."""
+    page, _ = fetch(origin + ENTRY)
+    plain, _ = fetch(origin + ENTRY, **{"Accept-Encoding": "identity"})
+    loaded = sorted(set(re.findall(r'(?:href|src)="(/static/[^"]+)"', plain.decode())))
+    sizes = {ENTRY: len(page)} | {path: len(fetch(origin + path)[0]) for path in loaded}
+    for path, size in sizes.items():
+        print(f"  {size:7,} bytes  {path}")
+    total = sum(sizes.values())
+    print(f"first visit to an entry: {total:,} bytes (aim: at most {FIRST_VISIT_AIM:,}){verdict(total <= FIRST_VISIT_AIM)}")
+
+
+def rates(origin: str, rounds: int, seconds: int) -> None:
+    """Requests per second of an entry page, of a 304 and of an empty view, in turns; the ratios are what counts."""
+    if shutil.which("wrk") is None:
+        sys.exit("the rates need wrk: apt-get install wrk")
+    etag = fetch(origin + ENTRY, **{"Accept-Encoding": "gzip"})[1]["ETag"]
+    subjects = {
+        "empty view": ["-H", "Accept-Encoding: gzip", f"{origin}/empty"],
+        "entry page": ["-H", "Accept-Encoding: gzip", origin + ENTRY],
+        "304": ["-H", "Accept-Encoding: gzip", "-H", f"If-None-Match: {etag}", origin + ENTRY],
+    }
+    measured: dict[str, list[float]] = {name: [] for name in subjects}
+    for arguments in subjects.values():
+        rate(arguments, 1)
+    for _ in range(rounds):
+        for name, arguments in subjects.items():
+            measured[name].append(rate(arguments, seconds))
+    medians = {name: statistics.median(values) for name, values in measured.items()}
+    for name, value in medians.items():
+        ratio = value / medians["empty view"]
+        aim = f" (aim: {AIMS[name]}){verdict(ratio >= AIMS[name])}" if name in AIMS else ""
+        print(f"{name:11} {value:7,.0f} requests/s   {ratio:.2f} of the empty view{aim}")
+
+
+def rate(arguments: list[str], seconds: int) -> float:
+    """Requests per second that wrk gets answered."""
+    command = ["wrk", "-t1", "-c8", f"-d{seconds}s", *arguments]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in said and "If-None-Match" not in " ".join(arguments):
+        raise RuntimeError(said)
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    if found is None:
+        raise RuntimeError(said)
+    return float(found[1])
+
+
+def lighthouse(origin: str) -> None:
+    """The four scores of an entry page, by Lighthouse in Chromium."""
+    chromium = shutil.which("chromium")
+    if shutil.which("npm") is None or chromium is None:
+        print("Lighthouse needs npm and chromium: left out")
+        return
+    tools = ROOT / "var" / "bench"
+    tools.mkdir(parents=True, exist_ok=True)
+    if not (tools / "node_modules" / "lighthouse").exists():
+        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "lighthouse@12"], cwd=tools, check=True)
+    report = tools / "report.json"
+    command = [str(tools / "node_modules/.bin/lighthouse"), origin + ENTRY, "--quiet", "--output=json"]
+    command += [f"--output-path={report}", "--chrome-flags=--headless --no-sandbox --disable-gpu"]
+    subprocess.run(command, check=True, env={"CHROME_PATH": chromium, "PATH": "/usr/bin:/bin", "HOME": str(tools)})
+    said = json.loads(report.read_text())
+    scores = {name: round(said["categories"][name]["score"] * 100) for name in CATEGORIES}
+    largest = said["audits"]["largest-contentful-paint"]["displayValue"]
+    shown = ", ".join(f"{name} {score}" for name, score in scores.items())
+    print(f"Lighthouse: {shown} (aim: 100 each){verdict(set(scores.values()) == {100})}; largest paint {largest}")
+    for name in CATEGORIES:
+        for part in said["categories"][name]["auditRefs"]:
+            audit = said["audits"][part["id"]]
+            if part["weight"] and audit["score"] is not None and audit["score"] < 1:
+                print(f"  {name}: {audit['title']}")
+
+
+def verdict(reached: bool) -> str:
+    """How a figure stands to its aim."""
+    return "" if reached else "  NOT REACHED"
+
+
+if __name__ == "__main__":
+    main()
