@@ -11,8 +11,8 @@ urlpatterns = [
     path("", faq.to_language),
     re_path(r"^(?P<path>faq(?:/[a-z0-9-]*)?/?)$", faq.to_language),
     *i18n_patterns(
-        path("", include("advisor.urls")),
         path("", include("faq.urls")),
+        path("", include("advisor.urls")),
     ),
     re_path(r"^(?P<code>(?!nl/|en/)[a-z]{2}(?:-[A-Za-z]{2,4})?)/(?P<path>.*)$", faq.unknown_language),
 ]

@@ -37,13 +37,12 @@ _STARTED = datetime.now(UTC).replace(microsecond=0)
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page ready to send: its bytes by content encoding, its validators and its headers."""
+    """A page ready to send: its bytes by content encoding, its validators (in seconds) and its other headers."""
 
     bodies: dict[str, bytes]
     etag: str
-    last_modified: datetime
-    content_type: str
-    vary: str
+    last_modified: int
+    headers: dict[str, str]
 
 
 class _Shelf:
@@ -97,24 +96,30 @@ def _keep(response: HttpResponse) -> KeptPage:
     if isinstance(response, TemplateResponse):
         response.render()
     body = response.content
+    etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+    last_modified = int(max(generation.changed_at(), _STARTED).timestamp())
     return KeptPage(
         bodies={"identity": body, "gzip": gzip.compress(body, 6, mtime=0), "br": brotli.compress(body, quality=6)},
-        etag=f'W/"{blake2b(body, digest_size=12).hexdigest()}"',
-        last_modified=max(generation.changed_at(), _STARTED),
-        content_type=response.headers["Content-Type"],
-        vary=", ".join(dict.fromkeys(["Accept-Encoding", *filter(None, [response.headers.get("Vary")])])),
+        etag=etag,
+        last_modified=last_modified,
+        headers={
+            "Content-Type": response.headers["Content-Type"],
+            "ETag": etag,
+            "Last-Modified": http_date(last_modified),
+            "Cache-Control": "public, no-cache",
+            "Vary": ", ".join(dict.fromkeys(["Accept-Encoding", *filter(None, [response.headers.get("Vary")])])),
+        },
     )
 
 
 def _answer(request: HtmxHttpRequest, page: KeptPage) -> HttpResponseBase:
+    unchanged = get_conditional_response(request, page.etag, page.last_modified)
+    if unchanged is not None:
+        for name in ("ETag", "Last-Modified", "Cache-Control", "Vary"):
+            unchanged.headers[name] = page.headers[name]
+        return unchanged
     offered = (part.replace(" ", "") for part in request.headers.get("Accept-Encoding", "").lower().split(","))
     accepted = {part.partition(";")[0] for part in offered if not part.endswith(";q=0")}
     encoding = next((name for name in ("br", "gzip") if name in accepted), "identity")
-    answer = HttpResponse(page.bodies[encoding], content_type=page.content_type)
-    if encoding != "identity":
-        answer.headers["Content-Encoding"] = encoding
-    answer.headers["ETag"] = page.etag
-    answer.headers["Last-Modified"] = http_date(page.last_modified.timestamp())
-    answer.headers["Cache-Control"] = "public, no-cache"
-    answer.headers["Vary"] = page.vary
-    return get_conditional_response(request, page.etag, int(page.last_modified.timestamp()), answer) or answer
+    more = {} if encoding == "identity" else {"Content-Encoding": encoding}
+    return HttpResponse(page.bodies[encoding], headers=page.headers | more)
