@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from faq.content import EditionContent, SectionContent
-from faq.documents import DocEntry, DocSection, Document
-from faq.limits import LANGUAGES
+from faq.documents import DocEntry, DocSection, Document, normal_answer
+from faq.limits import LANGUAGES, Catalogue
 from faq.models import Edition, Entry
 from faq.publishing import catalogue_of, published_content
 from faq.reading import OTHER_LANGUAGE, section_title
 from faq.render import portable_answer
+
+
+def exported_answer(answer: str, catalogue: Catalogue, language: str) -> str:
+    """An answer as a document has it: portable, and in the normal form that reading the document gives back."""
+    return normal_answer(portable_answer(answer, catalogue, language))
 
 
 def as_document(edition: Edition, language: str) -> Document:
@@ -21,14 +26,15 @@ def as_document(edition: Edition, language: str) -> Document:
     for entry in _published(edition):
         content = published_content(entry)
         if text := content.texts.get(language):
-            answer = portable_answer(text.answer, catalogue, language)
+            answer = exported_answer(text.answer, catalogue, language)
             entries.append(DocEntry(content.slug, content.former_slugs, content.section, text.question, answer))
     held = {entry.section for entry in entries}
+    own = {entry.slug: entry.question for entry in entries if entry.slug == entry.section}
     return Document(
         title=edition.name_nl if language == "nl" else edition.name_en,
         introduction=edition.description_nl if language == "nl" else edition.description_en,
         sections=tuple(
-            DocSection(section.slug, section_title(section, language))
+            DocSection(section.slug, own.get(section.slug) or section_title(section, language))
             for section in edition.sections.all()
             if section.slug in held
         ),

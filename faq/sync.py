@@ -10,18 +10,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from faq.content import EditionContent, EntryContent, Text, parts_of
+from faq.documents import DocEntry, Document
+from faq.exports import exported_answer
 from faq.models import Edition, Entry, Section
 from faq.publishing import catalogue_of, publish, rendered_again, working_content
-from faq.render import portable_answer
-
-if TYPE_CHECKING:
-    from faq.documents import DocEntry, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +191,7 @@ def _merged(edition: Edition, found: DocEntry, order: int, language: str) -> Ent
         return new.with_text(language, Text(found.question, found.answer))
     content = working_content(entry)
     text = content.texts.get(language, Text("", ""))
-    same = portable_answer(text.answer, catalogue_of(edition), language) == found.answer
+    same = exported_answer(text.answer, catalogue_of(edition), language) == found.answer
     answer = text.answer if same else found.answer
-    return content.with_text(language, Text(found.question, answer, text.asked_as))
+    question = text.question if " ".join(text.question.split()) == found.question else found.question
+    return content.with_text(language, Text(question, answer, text.asked_as))

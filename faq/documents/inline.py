@@ -28,7 +28,7 @@ class Include:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A line without its comments; `opens` where one goes on in the next line. `parts` is filled where it has includes."""
+    """A line without comments; `opens` where one goes on in the next line. `parts` is filled where it has includes."""
 
     text: str
     parts: tuple[str | Include, ...] = ()

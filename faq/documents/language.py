@@ -13,8 +13,8 @@ _WORDS = {
     ),
     "en": (
         "and any are as at be because been but by can cannot do does for from had has have how if it its may must my"
-        " not on one only or other should than that the their there these they this to use used when where which while who"
-        " why will with would yes you your"
+        " not on one only or other should than that the their there these they this to use used when where which while"
+        " who why will with would yes you your"
     ),
     "de": (
         "aber auch auf aus bei das dass dem den der des die durch ein eine einem einen einer es für ich ihr ihre im ist"

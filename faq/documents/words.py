@@ -1,4 +1,4 @@
-"""The words of a heading: one line of plain text, read from Markdown and written as Markdown that reads back the same."""
+"""The words of a heading: one line of plain text, from Markdown, and to Markdown that reads back the same."""
 
 from __future__ import annotations
 

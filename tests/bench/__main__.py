@@ -53,7 +53,9 @@ def weigh(origin: str) -> None:
     for path, size in sizes.items():
         print(f"  {size:7,} bytes  {path}")
     total = sum(sizes.values())
-    print(f"first visit to an entry: {total:,} bytes (aim: at most {FIRST_VISIT_AIM:,}){verdict(total <= FIRST_VISIT_AIM)}")
+    print(
+        f"first visit to an entry: {total:,} bytes (aim: at most {FIRST_VISIT_AIM:,}){verdict(total <= FIRST_VISIT_AIM)}"
+    )
 
 
 def rates(origin: str, rounds: int, seconds: int) -> None:
@@ -103,7 +105,9 @@ def lighthouse(origin: str) -> None:
     tools = ROOT / "var" / "bench"
     tools.mkdir(parents=True, exist_ok=True)
     if not (tools / "node_modules" / "lighthouse").exists():
-        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "lighthouse@12"], cwd=tools, check=True)
+        subprocess.run(
+            ["npm", "install", "--silent", "--no-audit", "--no-fund", "lighthouse@12"], cwd=tools, check=True
+        )
     report = tools / "report.json"
     command = [str(tools / "node_modules/.bin/lighthouse"), origin + ENTRY, "--quiet", "--output=json"]
     command += [f"--output-path={report}", "--chrome-flags=--headless --no-sandbox --disable-gpu"]

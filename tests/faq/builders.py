@@ -73,7 +73,8 @@ def edition(code: str = "2020-01", **changes: Any) -> Edition:
 
 def published(made: Edition | None = None, **changes: Any) -> Entry:
     """A published entry in the database."""
-    return publish(Entry(edition=made or edition()), content(**changes))
+    entry: Entry = publish(Entry(edition=made or edition()), content(**changes))
+    return entry
 
 
 def account(role: str | None, name: str = "somebody") -> User:

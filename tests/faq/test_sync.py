@@ -42,7 +42,8 @@ def changed(answer: str = "**Iets anders.**") -> EditionContent:
 
 def by_an_editor(answer: str = "**Van een redacteur.**") -> Entry:
     """The entry, changed and published on the site."""
-    return publish(loaded(), working_content(loaded()).with_text("nl", text(answer=answer)))
+    entry: Entry = publish(loaded(), working_content(loaded()).with_text("nl", text(answer=answer)))
+    return entry
 
 
 def test_what_is_not_there_is_new_and_then_unchanged() -> None:

@@ -8,10 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from faq.content import EDITION, MAX_ANSWER
+from faq.content import EDITION, MAX_ANSWER, limit_references
 from faq.documents import Document, DocumentRefused, Fault, language_of, read_document
-from faq.limits import LANGUAGES
+from faq.limits import LANGUAGES, Catalogue
 from faq.management.report import faults_json, outcomes_json, tell
+from faq.models import Edition
+from faq.publishing import catalogue_of
 from faq.sync import Outcome, import_document
 
 MAX_QUESTION = 300
@@ -40,7 +42,9 @@ class Command(BaseCommand):
         """Read every document before anything is written; a fault in one changes nothing."""
         if not EDITION.fullmatch(options["edition"]) or len(options["edition"]) > 40:
             raise CommandError(f"{options['edition']!r} is no name for an edition: write it like 2016-12")
-        documents, faults = self._read(options["files"], options["lang"], forced=options["force"])
+        edition = Edition.objects.filter(code=options["edition"]).first()
+        known = catalogue_of(edition) if edition else Catalogue(options["edition"], {})
+        documents, faults = self._read(options["files"], options["lang"], known, forced=options["force"])
         if faults:
             if options["json"]:
                 self.stdout.write(faults_json((fault.file, fault.line, fault.reason) for fault in faults))
@@ -64,7 +68,9 @@ class Command(BaseCommand):
                 self.stderr.write(f"warning: {_line(warning)}")
         tell(self.stdout, f"edition {options['edition']}", outcomes, dry_run=options["dry_run"])
 
-    def _read(self, files: list[Path], language: str, *, forced: bool) -> tuple[list[Document], list[Fault]]:
+    def _read(
+        self, files: list[Path], language: str, known: Catalogue, *, forced: bool
+    ) -> tuple[list[Document], list[Fault]]:
         documents: list[Document] = []
         faults: list[Fault] = []
         for path in files:
@@ -74,7 +80,7 @@ class Command(BaseCommand):
                 faults += refused.faults
                 continue
             documents.append(document)
-            faults += _too_long(document)
+            faults += _unfit(document, known)
             spoken = language_of("\n".join(f"{entry.question}\n{entry.answer}" for entry in document.entries))
             if spoken not in (None, language) and not forced:
                 names = LANGUAGE_NAMES[str(spoken)], LANGUAGE_NAMES[language]
@@ -83,12 +89,15 @@ class Command(BaseCommand):
         return documents, faults
 
 
-def _too_long(document: Document) -> list[Fault]:
+def _unfit(document: Document, known: Catalogue) -> list[Fault]:
+    """What an entry cannot hold: a text that is too long, or a reference to a limit that the edition lacks."""
     found = []
     for entry in document.entries:
         for name, text, most in (("question", entry.question, MAX_QUESTION), ("answer", entry.answer, MAX_ANSWER)):
             if len(text) > most:
                 found.append(Fault(entry.file, entry.line, f"the {name} has {len(text)} characters; at most {most}"))
+        unknown = [key for key in limit_references(entry.answer) if key not in known]
+        found += [Fault(entry.file, entry.line, f"{{limit:{key}}} is no limit of this edition") for key in unknown]
     return found
 
 
