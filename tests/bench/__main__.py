@@ -53,9 +53,8 @@ def weigh(origin: str) -> None:
     for path, size in sizes.items():
         print(f"  {size:7,} bytes  {path}")
     total = sum(sizes.values())
-    print(
-        f"first visit to an entry: {total:,} bytes (aim: at most {FIRST_VISIT_AIM:,}){verdict(total <= FIRST_VISIT_AIM)}"
-    )
+    told = verdict(total <= FIRST_VISIT_AIM)
+    print(f"first visit to an entry: {total:,} bytes (aim: at most {FIRST_VISIT_AIM:,}){told}")
 
 
 def rates(origin: str, rounds: int, seconds: int) -> None:

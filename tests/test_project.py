@@ -1,0 +1,199 @@
+"""The project as a whole: settings, roles of files, catalogues, lock files, and what the README promises."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.core.management import call_command
+
+from config.checks import database_journal
+from config.settings import JOURNAL_MODE, wal_is_safe
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+SETTINGS = (ROOT / "config/settings.py").read_text()
+OWN = [path for folder in ("config", "faq", "advisor") for path in (ROOT / folder).rglob("*.py")]
+
+
+def test_the_readme_names_every_setting() -> None:
+    names = set(re.findall(r'"(GATEWIJZER_[A-Z_]+)"', SETTINGS))
+    assert names
+    assert {name for name in names if f"`{name}`" not in README} == set()
+    assert set(re.findall(r"`(GATEWIJZER_[A-Z_]+)`", README)) == names
+
+
+def test_the_readme_names_every_target_of_the_makefile() -> None:
+    targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert {target for target in targets if f"make {target}" not in README} == set()
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    readers = {str(path.relative_to(ROOT)) for path in OWN if re.search(r"os\.(environ|getenv)", path.read_text())}
+    assert readers == {"config/settings.py", "config/wsgi.py"}
+
+
+def test_only_the_renderer_marks_html_safe() -> None:
+    markers = {path.name for path in OWN if re.search(r"mark_safe|SafeString\(|format_html\(", path.read_text())}
+    assert markers == {"render.py"}
+    templates = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+    assert "|safe" not in templates
+    assert "autoescape off" not in templates
+
+
+def test_no_request_becomes_the_arguments_of_a_query() -> None:
+    for path in OWN:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "filter":
+                assert not any(keyword.arg is None for keyword in node.keywords), path
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "faq.limits",
+        "faq.content",
+        "faq.content_files",
+        "faq.documents",
+        "faq.search.words",
+        "advisor.core.decide",
+        "advisor.texts",
+    ],
+)
+def test_the_cores_are_imported_without_django(module: str) -> None:
+    code = f"import sys, {module}; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_catalogue_has_a_fuzzy_or_empty_entry(language: str) -> None:
+    with (ROOT / f"locale/{language}/LC_MESSAGES/django.po").open("rb") as file:
+        catalogue = read_po(file)
+    for message in catalogue:
+        texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        assert all(texts), message.id
+        assert not message.fuzzy or not message.id, message.id
+
+
+def test_both_catalogues_have_the_same_messages_with_the_same_placeholders() -> None:
+    found = []
+    for language in ("nl", "en"):
+        with (ROOT / f"locale/{language}/LC_MESSAGES/django.po").open("rb") as file:
+            found.append({(message.context, str(message.id)): message for message in read_po(file) if message.id})
+    dutch, english = found
+    assert dutch.keys() == english.keys()
+    for key, message in dutch.items():
+        placeholders = [sorted(set(re.findall(r"%\(\w+\)s", str(each.string)))) for each in (message, english[key])]
+        assert placeholders[0] == placeholders[1], key
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_every_package_is_locked_with_a_hash_and_without_an_address(name: str) -> None:
+    lock = (ROOT / name).read_text()
+    assert "://" not in lock
+    assert "--index" not in lock
+    packages = re.findall(r"^[a-z0-9][^\s;]*==\S+", lock, re.MULTILINE)
+    assert len(packages) > 15
+    assert lock.count("--hash=sha256:") >= len(packages)
+
+
+def test_the_locked_packages_are_new_enough_to_be_safe() -> None:
+    lock = dict(re.findall(r"^([a-z0-9-]+)==(\d+(?:\.\d+)*)", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
+    floors = {"django": (5, 2, 17), "gunicorn": (23,), "markdown-it-py": (2, 2, 0), "whoosh3": (3, 54, 0)}
+    for package, floor in floors.items():
+        assert tuple(int(part) for part in lock[package].split(".")) >= floor, package
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 0), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 52, 0), True),
+    ],
+)
+def test_wal_is_only_used_where_sqlite_has_the_fix(version: tuple[int, int, int], safe: bool) -> None:
+    assert wal_is_safe(version) is safe
+
+
+@pytest.mark.django_db
+def test_the_check_names_the_version_of_sqlite_where_it_lacks_the_fix() -> None:
+    found = database_journal(databases=["default"])
+    if JOURNAL_MODE == "delete":
+        assert [message.id for message in found] == ["config.I001"]
+        assert sqlite3.sqlite_version in found[0].msg
+    else:
+        assert found == []
+
+
+def settings_with(**environment: str) -> subprocess.CompletedProcess[str]:
+    """What Python says when it loads the settings in an environment."""
+    code = "from config import settings; print(settings.ALLOWED_HOSTS, settings.SECURE, settings.DEBUG)"
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("GATEWIJZER_DEBUG", "maybe", "say yes or no"),
+        ("GATEWIJZER_ORIGIN", "gatewijzer.example.org", "an origin is scheme and host"),
+        ("GATEWIJZER_ORIGIN", "https://x.example/path", "an origin is scheme and host"),
+        ("GATEWIJZER_SECRET_KEY", "", "a secret key has at least 50 characters"),
+        ("GATEWIJZER_SECRET_KEY", "a" * 60, "of which 10 differ"),
+        ("GATEWIJZER_SECRET_KEY", "short", "a secret key has at least 50 characters"),
+        ("GATEWIJZER_KEPT_PAGES", "0", "give a whole number of 1 or more"),
+        ("GATEWIJZER_DATA", "", "name a folder"),
+    ],
+)
+def test_a_setting_that_does_not_fit_stops_the_start_with_its_name_and_the_reason(
+    name: str, value: str, reason: str
+) -> None:
+    done = settings_with(**{name: value})
+    assert done.returncode != 0
+    assert f"{name}={value!r}" in done.stderr
+    assert reason in done.stderr
+
+
+def test_an_https_origin_turns_on_what_belongs_to_it(tmp_path: Path) -> None:
+    done = settings_with(GATEWIJZER_ORIGIN="https://wijzer.example.org", GATEWIJZER_DATA=str(tmp_path))
+    assert "wijzer.example.org" in done.stdout
+    assert "True False" in done.stdout
+    key = tmp_path / "secret-key"
+    assert key.stat().st_mode & 0o077 == 0
+
+
+def test_the_deployment_check_has_nothing_to_say(tmp_path: Path) -> None:
+    environment = os.environ | {"GATEWIJZER_ORIGIN": "https://wijzer.example.org", "GATEWIJZER_DATA": str(tmp_path)}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.django_db
+def test_the_models_and_the_migrations_say_the_same() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_nothing_in_the_project_needs_what_a_clone_lacks() -> None:
+    for path in [*OWN, *(ROOT / "templates").rglob("*.html"), ROOT / "Makefile", ROOT / ".ci/run"]:
+        assert "../shared" not in path.read_text(), path
