@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -111,8 +112,8 @@ def test_rows_belong_together_and_empty_rows_are_left_out(catalogue: Catalogue) 
     )
     assert form.need is not None
     assert [(site.name, site.bandwidth_mbps, site.device) for site in form.need.sites] == [
-        ("Delft", 70, "validated"),
-        ("Gouda", 40, "none"),
+        ("Delft", Decimal(70), "validated"),
+        ("Gouda", Decimal(40), "none"),
     ]
 
 
