@@ -33,7 +33,7 @@ admin.site.site_title = "Gatewijzer"
 admin.site.index_title = _("Editing")
 
 CHANGE_FIELDS: Sequence[Any] = [
-    (None, {"fields": [("edition", "section", "order"), "slug"]}),
+    (None, {"fields": [("edition", "section", "order"), "slug", "basis"]}),
     (
         _("Dutch and English"),
         {

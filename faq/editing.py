@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from faq.content import (
     Text,
     content_faults,
     limit_references,
+    parts_of,
 )
 from faq.limits import LANGUAGES
 from faq.models import Edition, Entry, Section
@@ -76,6 +78,8 @@ class EntryForm(forms.ModelForm):
     nl_asked_as = LinesField(label=_("Asked as, in Dutch"), rows=8, help_text=_("One phrasing a line."))
     en_asked_as = LinesField(label=_("Asked as, in English"), rows=8, help_text=_("One phrasing a line."))
 
+    basis = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Entry
         fields = ("edition", "section", "slug", "order")
@@ -86,6 +90,8 @@ class EntryForm(forms.ModelForm):
             content = working_content(instance)
         if content is not None and instance is not None:
             kwargs["initial"] = _initial(content, instance.edition) | kwargs.get("initial", {})
+        if instance is not None and instance.pk:
+            kwargs["initial"]["basis"] = basis_of(instance)
         super().__init__(*args, **kwargs)
         self.publishing = "_publish" in self.data
         section = self.fields["section"]
@@ -114,6 +120,7 @@ class EntryForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """What must hold before anybody can read it: a section of this edition, a whole text, limits that exist."""
         super().clean()
+        self._clean_basis()
         edition, section = self._edition(), self.cleaned_data.get("section")
         if edition and section and section.edition_id != edition.pk:
             self.add_error("section", _("This section belongs to another edition."))
@@ -122,6 +129,18 @@ class EntryForm(forms.ModelForm):
         if not any(self.cleaned_data.get(f"{language}_question") for language in LANGUAGES):
             self.add_error("nl_question", _("Write the question in Dutch, in English or in both."))
         return self.cleaned_data
+
+    def _clean_basis(self) -> None:
+        """Refuse once what was begun before somebody else's change, and let a second save go over it knowingly."""
+        begun = self.cleaned_data.get("basis")
+        if begun and self.instance.pk and begun != (now := basis_of(Entry.objects.get(pk=self.instance.pk))):
+            data = cast(QueryDict, self.data).copy()
+            data["basis"] = now
+            self.data = data
+            self.add_error(
+                None,
+                _("Somebody else changed this entry while you worked on it. Compare, then save again to replace it."),
+            )
 
     def _edition(self) -> Edition | None:
         return self.instance.edition if self.instance.pk else self.cleaned_data.get("edition")
@@ -166,6 +185,11 @@ class EntryForm(forms.ModelForm):
                 if data.get(f"{language}_question") and data.get(f"{language}_answer")
             },
         )
+
+
+def basis_of(entry: Entry) -> str:
+    """A mark of what an editor starts from, to notice a change by somebody else in between."""
+    return "-".join(digest[:16] for _, digest in sorted(parts_of(working_content(entry)).items()))
 
 
 def _initial(content: EntryContent, edition: Edition) -> dict[str, Any]:

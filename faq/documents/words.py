@@ -7,8 +7,9 @@ import re
 
 from faq.documents.inline import code_spans
 
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ESCAPED = re.compile(
+    r"\\(?P<plain>[!-/:-@\[-`{-~])|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+)
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()]{0,1000}\)")
 _BREAK = re.compile(r"<(?:br\s{0,9}/?|/br)\s{0,9}>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|code|sup|sub|span|font|small|kbd|nobr)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
@@ -60,8 +61,7 @@ def _suspect(line: str) -> bool:
 
 
 def _escapes_aside(text: str) -> str:
-    text = _ENTITY.sub(lambda entity: _aside(html.unescape(entity[0])), text) if "&" in text else text
-    return _ESCAPED.sub(lambda escaped: _aside(escaped[1]), text) if "\\" in text else text
+    return _ESCAPED.sub(lambda found: _aside(found["plain"] or html.unescape(found["entity"])), text)
 
 
 def _aside(text: str) -> str:

@@ -13,7 +13,7 @@ from faq.documents.answers import normal_answer
 from faq.documents.inline import split_anchors
 from faq.documents.model import DocEntry, DocSection, Document, DocumentRefused, Fault
 from faq.documents.slugs import FreeSlugs, clean_anchor, slug_of
-from faq.documents.words import one_line, plain_words
+from faq.documents.words import marked_words, one_line, plain_words
 
 MARK = "### YamlMime:FAQ"
 DEEPEST = 50
@@ -39,7 +39,7 @@ def write_yaml(document: Document) -> str:
         questions = [
             {"id": entry.slug}
             | ({"aliases": list(entry.aliases)} if entry.aliases else {})
-            | {"question": entry.question, "answer": entry.answer + "\n"}
+            | {"question": marked_words(entry.question), "answer": entry.answer + "\n"}
             for entry in document.entries
             if entry.section == section.slug
         ]
@@ -159,9 +159,8 @@ class _Reader:
 
     def _compose(self, text: str) -> Node:
         try:
-            for fault in _dangers(text, self.file):
-                raise DocumentRefused([fault])
-            root = yaml.compose(text, Loader=_Loader)
+            dangers = list(_dangers(text, self.file))
+            root = None if dangers else yaml.compose(text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             reason = f"this is not YAML: {error.problem or error.context}"
@@ -169,7 +168,7 @@ class _Reader:
         except (yaml.YAMLError, RecursionError, ValueError) as error:
             raise DocumentRefused([Fault(self.file, 1, f"this is not YAML: {str(error).splitlines()[0]}")]) from None
         if root is None:
-            raise DocumentRefused([Fault(self.file, 1, "the document is empty")])
+            raise DocumentRefused(dangers or [Fault(self.file, 1, "the document is empty")])
         return root
 
     def _fault(self, node: Node, reason: str) -> None:

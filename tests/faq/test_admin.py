@@ -199,6 +199,22 @@ def test_every_error_stands_at_its_field_and_what_was_typed_stays(entry: Entry) 
     assert "guide.md 2016" in page
 
 
+def test_two_editors_do_not_overwrite_each_other_unknowingly(entry: Entry) -> None:
+    client = signed_in("editor")
+    begun = client.get(change(entry)).context["adminform"].form["basis"].value()
+    save_draft(entry, content().with_text("nl", text(answer="**Van de ander.**")))
+    mine = posted(entry, nl_answer="**Van mij.**", basis=begun, _continue="1")
+    refused = client.post(change(entry), mine)
+    form = refused.context["adminform"].form
+    assert "Somebody else changed this entry" in str(form.non_field_errors())
+    assert "**Van mij.**" in refused.content.decode()
+    entry.refresh_from_db()
+    assert working_content(entry).texts["nl"].answer == "**Van de ander.**"
+    client.post(change(entry), mine | {"basis": form["basis"].value()})
+    entry.refresh_from_db()
+    assert working_content(entry).texts["nl"].answer == "**Van mij.**"
+
+
 def test_the_preview_shows_what_is_in_the_form_and_saves_nothing(entry: Entry) -> None:
     client = signed_in("editor")
     fields = posted(entry, en_answer="**At most {limit:p2s.max_clients}** of {limit:p2s.none}. <script>x</script>")
