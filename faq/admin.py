@@ -193,7 +193,10 @@ class EntryAdmin(VersionAdmin):
         edition = entry.edition if entry else form.cleaned_data.get("edition") or default_edition()
         shown = as_reader_sees(form.content(), edition, language)
         with override(language):
-            context = page_context(request, FoundEdition(edition)) | {"entry": shown, "language": language}
+            context = page_context(request, FoundEdition(edition, is_default=True)) | {
+                "entry": shown,
+                "language": language,
+            }
             template = "faq/entry.html" if shown else "admin/faq/entry/no_preview.html"
             return TemplateResponse(request, template, context).render()
 

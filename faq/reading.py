@@ -58,15 +58,11 @@ class ShownEntry:
 
 @dataclass(frozen=True, slots=True)
 class FoundEdition:
-    """The edition that a reader reads, and the code asked for where there is no such edition."""
+    """The edition that a reader reads, whether readers get it who ask for none, and what was asked for in vain."""
 
     edition: Edition
+    is_default: bool
     unknown: str | None = None
-
-    @property
-    def is_default(self) -> bool:
-        """Whether this is what readers get who ask for none."""
-        return self.edition.code == default_edition().code
 
 
 def default_edition() -> Edition:
@@ -77,10 +73,13 @@ def default_edition() -> Edition:
 
 def find_edition(code: str) -> FoundEdition:
     """The edition with this code, or the default, which then says what was asked for."""
+    default = default_edition()
     if not code:
-        return FoundEdition(default_edition())
+        return FoundEdition(default, is_default=True)
     edition = Edition.objects.filter(code=code[:40].replace("\x00", "")).first()
-    return FoundEdition(edition) if edition else FoundEdition(default_edition(), unknown=code[:40])
+    if edition is None:
+        return FoundEdition(default, is_default=True, unknown=code[:40])
+    return FoundEdition(edition, is_default=edition == default)
 
 
 def sections(edition: Edition, language: str) -> list[SectionHeading]:
