@@ -70,7 +70,7 @@ _shelf = _Shelf(settings.KEPT_PAGES)
 
 
 def public_page(view: View[P]) -> View[P]:
-    """Keep what a view renders for everybody alike. Only a successful answer is kept; others pass through.
+    """Keep what a view renders for everybody alike. Only a successful answer is kept, and none that says no-store.
 
     The view must depend on nothing but the address, the language and whether htmx asks for a fragment.
     """
@@ -82,7 +82,7 @@ def public_page(view: View[P]) -> View[P]:
         page = _shelf.get(number, key)
         if page is None:
             response = view(request, *args, **kwargs)
-            if response.status_code != 200:
+            if response.status_code != 200 or "no-store" in response.headers.get("Cache-Control", ""):
                 return response
             page = _keep(cast(HttpResponse, response))
             if len(page.bodies["identity"]) <= LARGEST_KEPT:

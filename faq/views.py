@@ -86,7 +86,10 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
     found = find(form.cleaned_data["q"], language, reading.edition)
     context = {"form": form, "query": form.cleaned_data["q"], "found": found}
     template = "faq/_results.html" if wants_fragment(request) else "faq/search.html"
-    return TemplateResponse(request, template, page_context(request, reading) | context)
+    response = TemplateResponse(request, template, page_context(request, reading) | context)
+    if found.plainly:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

@@ -211,6 +211,18 @@ class TestPage:
         assert "<html" in restored.content.decode()
         assert "HX-Request" in whole["Vary"]
 
+    def test_a_plain_answer_says_so_and_is_not_kept(
+        self, client: Client, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.INDEX_DIR = tmp_path
+        service.engine.cache_clear()
+        monkeypatch.setattr(service, "_rebuild_apart", lambda: None)
+        plain = client.get("/nl/search/?q=expressroute")
+        assert "De zoekindex wordt gemaakt." in plain.content.decode()
+        assert plain["Cache-Control"] == "no-store"
+        service.build_index()
+        assert "De zoekindex wordt gemaakt." not in client.get("/nl/search/?q=expressroute").content.decode()
+
     def test_nothing_found_says_what_to_do(self, client: Client) -> None:
         page = client.get("/nl/search/?q=xyzzyplugh").content.decode()
         assert "Er is niets gevonden." in page
