@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from faq.documents.inline import Include, cut_comments, split_anchors
 
-MARKERS = r"[ \t]*+(?:>[ \t]*+)*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+"
-_FENCE = re.compile(rf"({MARKERS})(`{{3,}}+(?=[^`]*$)|~{{3,}}+)")
+_MARKERS = r"[ \t]*+(?:>[ \t]*+)*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+"
+_FENCE = re.compile(rf"({_MARKERS})(`{{3,}}+(?=[^`]*$)|~{{3,}}+)")
 _ATX = re.compile(r"( {0,3})(#{1,6})(?!#)(?:(?=[ \t]|$)|(?=<a\b)|(?=[^\W_]|[*\"'“‘«\[(¿`]))", re.IGNORECASE)
 _HTML_HEADING = re.compile(r" {0,3}<h([1-4])(\b[^<>]{0,300})>(.*)</h\1>[ \t]*$", re.IGNORECASE)
 _UNDERLINE = re.compile(r" {0,3}(={3,}|-{3,})[ \t]*$")
@@ -27,11 +27,6 @@ _HTML_BLOCK = re.compile(
     r"|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr"
     r"|track|ul)(?:[\s/>]|$)",
     re.IGNORECASE,
-)
-
-
-_BLOCK = re.compile(
-    r" {0,3}(?:[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|#{1,6}(?:[ \t]|$|<a\b|[^\W_])|>|\||```|~~~|={2,}[ \t]*$|-{2,}[ \t]*$)"
 )
 
 
@@ -221,11 +216,6 @@ class _Scanner:
         plain = not (item or self.in_html or self.in_list or _QUOTE.match(text) or _RULE.match(text))
         plain = plain and not text.lstrip().startswith("|") and bool(split_anchors(text)[1].strip())
         self.paragraph_lines = self.paragraph_lines + 1 if plain else 2 if not _RULE.match(text) else 0
-
-
-def begins_block(text: str) -> bool:
-    """Whether a line begins something other than a paragraph, so that it cannot go on with one."""
-    return bool(_BLOCK.match(text) or _RULE.match(text) or _HTML_BLOCK.match(text) or _RAW_BLOCK.match(text))
 
 
 def _atx(text: str, *, in_list: bool) -> tuple[int, str, bool] | None:

@@ -22,8 +22,7 @@ _EMPHASIS = re.compile(
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#!])")
 
 # Characters that an escape or a code span makes plain are kept out of the way here until the rest is read.
-# They go to half surrogates, which no text that was read can hold.
-_ASIDE = 0xDC00
+_ASIDE = 0xF0000
 _BACK = {_ASIDE + code: chr(code) for code in range(0x80)}
 
 
@@ -38,8 +37,8 @@ def plain_words(markdown: str) -> str:
     text = "".join([*parts, _escapes_aside(markdown[position:])])
     text = _TAG.sub("", _BREAK.sub(" ", text))
     text = _LINK.sub(r"\1", text)
-    for emphasis in _EMPHASES:
-        text = emphasis.sub(r"\1", text)
+    for emphasis in (_STRONG, _EMPHASIS):
+        text = emphasis.sub(lambda found: found[1] or found[2], text)
     return one_line(text.translate(_BACK))
 
 
@@ -62,7 +61,7 @@ def _suspect(line: str) -> bool:
 
 
 def _escapes_aside(text: str) -> str:
-    return _ESCAPE.sub(lambda found: _aside(found[1] or html.unescape(found[0])), text)
+    return _ESCAPED.sub(lambda found: _aside(found["plain"] or html.unescape(found["entity"])), text)
 
 
 def _aside(text: str) -> str:
