@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from faq.models import Edition
 from faq.reading import default_edition, headings
 
 
@@ -21,7 +22,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Tell."""
         call_command("check", "--tag", "database", "--database", "default", stdout=self.stderr, stderr=self.stderr)
-        edition = default_edition()
+        try:
+            edition = default_edition()
+        except Edition.DoesNotExist:
+            raise CommandError("there is no content to serve: mend the content files named above") from None
         count = len(headings(edition, "nl"))
         self.stdout.write(f"[6/6] serving {count} entries of edition {edition.code} on {settings.ORIGIN}/")
         if not get_user_model().objects.filter(is_staff=True).exists():

@@ -1,0 +1,39 @@
+"""What `make run` tells a newcomer."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from faq.models import Edition, Entry, Section
+from tests.faq.builders import account
+
+pytestmark = pytest.mark.django_db
+
+
+def said() -> str:
+    """What the command says."""
+    out = StringIO()
+    call_command("welcome", stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def test_it_says_what_is_served_and_where() -> None:
+    assert "serving 67 entries of edition 2016-12 on http://127.0.0.1:8000/" in said()
+
+
+def test_it_tells_how_to_make_the_first_account_until_there_is_one() -> None:
+    assert "make account" in said()
+    account(None)
+    assert "make account" not in said()
+
+
+def test_without_any_content_it_says_so() -> None:
+    Entry.objects.all().delete()
+    Section.objects.all().delete()
+    Edition.objects.all().delete()
+    with pytest.raises(CommandError, match="there is no content to serve"):
+        said()
