@@ -122,4 +122,7 @@ def _answer(request: HtmxHttpRequest, page: KeptPage) -> HttpResponseBase:
     accepted = {part.partition(";")[0] for part in offered if not part.endswith(";q=0")}
     encoding = next((name for name in ("br", "gzip") if name in accepted), "identity")
     more = {} if encoding == "identity" else {"Content-Encoding": encoding}
-    return HttpResponse(page.bodies[encoding], headers=page.headers | more)
+    body = page.bodies[encoding]
+    if request.method == "HEAD":
+        return HttpResponse(headers=page.headers | more | {"Content-Length": str(len(body))})
+    return HttpResponse(body, headers=page.headers | more)

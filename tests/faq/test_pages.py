@@ -92,6 +92,13 @@ def test_a_page_is_sent_compressed_to_those_who_take_it(client: Client) -> None:
     assert "Accept-Encoding" in zipped["Vary"]
 
 
+def test_a_head_request_gets_the_headers_alone(client: Client) -> None:
+    whole, head = client.get("/nl/"), client.head("/nl/")
+    assert head.content == b""
+    for name in ("Content-Length", "ETag", "Content-Type", "Last-Modified"):
+        assert head[name] == whole[name]
+
+
 def test_a_change_is_on_the_page_at_once(client: Client) -> None:
     entry = published(edition())
     address = f"/nl/faq/{entry.slug}/?edition=2020-01"
