@@ -17,7 +17,7 @@ from advisor.texts import load_texts
 from tests.builders import advise, codes, need
 from tests.core.advisor_strategies import needs
 
-MODEST = settings(max_examples=120, deadline=None)
+MODEST = settings(max_examples=80, deadline=None)
 
 EXCEEDED_BY = {
     "tunnels": {"tunnel-limit-exceeded", "policy-based-single-tunnel"},
