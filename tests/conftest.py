@@ -39,9 +39,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, index_dir: Pa
         service.build_index()
 
 
+@pytest.fixture(scope="session")
+def static_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty place for collected files: a clean checkout has none, and whitenoise warns without one."""
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
-def _fresh(settings: Any, index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Plain static files, the shared index, and an empty shelf of pages."""
+    settings.STATIC_ROOT = static_dir
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
