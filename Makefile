@@ -11,7 +11,7 @@ MANAGE = $(BIN)/python manage.py
 SOURCES = config faq advisor tests manage.py
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test lint account bench messages lock clean
+.PHONY: help setup run test lint account bench relevance messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -68,6 +68,11 @@ lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import
 
 bench: setup .venv/installed-dev ## measure: pages per second, weight of a first visit, Lighthouse
 	@$(BIN)/python -m tests.bench
+
+relevance: setup ## measure search on judged queries, and fail on a drop (JUDGED= for more files)
+	@$(MANAGE) migrate --verbosity 0 --skip-checks
+	@$(MANAGE) sync > /dev/null
+	@$(MANAGE) relevance $(wildcard ../shared/relevance/dev.tsv) $(JUDGED)
 
 messages: setup ## gather the words of templates and code into locale/ (needs gettext)
 	$(MANAGE) makemessages --all --no-obsolete --no-wrap --ignore .venv --ignore var --skip-checks

@@ -89,6 +89,7 @@ DEFAULT_EDITION = _read("GATEWIJZER_EDITION", "2016-12", str)
 DEBUG = _read("GATEWIJZER_DEBUG", False, _yes_no)
 SECRET_KEY = _read("GATEWIJZER_SECRET_KEY", "", _secret) or _kept_secret(DATA_DIR)
 KEPT_PAGES = _read("GATEWIJZER_KEPT_PAGES", 2000, _count)
+QUESTIONS_KEPT_WEEKS = _read("GATEWIJZER_QUESTIONS_KEPT_WEEKS", 26, _count)
 _MORE_HOSTS = _read("GATEWIJZER_HOSTS", list[str](), _words)
 
 SECURE = ORIGIN.startswith("https://")

@@ -8,6 +8,7 @@ from faq import views as faq
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("config.api")),
     path("", faq.to_language),
     re_path(r"^(?P<path>faq(?:/[a-z0-9-]*)?/?)$", faq.to_language),
     *i18n_patterns(

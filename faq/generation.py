@@ -10,7 +10,7 @@ from django.db.models import F
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
-from faq.models import Edition, Entry, Generation, Section
+from faq.models import Edition, Entry, Generation, Section, TermGroup
 
 
 def current() -> int:
@@ -32,8 +32,8 @@ def advance(*args: Any, **kwargs: Any) -> None:
 
 
 def watch() -> None:
-    """Advance whenever an edition or a section changes or an entry goes; publishing advances by itself."""
-    for model in (Edition, Section):
+    """Advance whenever an edition, a section or a term changes or an entry goes; publishing advances by itself."""
+    for model in (Edition, Section, TermGroup):
         post_save.connect(advance, sender=model)
-    for sender in (Edition, Section, Entry):
+    for sender in (Edition, Section, Entry, TermGroup):
         post_delete.connect(advance, sender=sender)

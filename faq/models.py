@@ -115,6 +115,49 @@ class Translation(models.Model):
         return self.question
 
 
+class TermGroup(models.Model):
+    """One thing and what it is called in both languages (see `faq/search/terms.py`), for search.
+
+    `loaded` is the digest of the names that the content file last gave it: a group that differs is an editor's.
+    """
+
+    key = models.CharField(_("name"), max_length=80, unique=True, validators=[slug_validator])
+    nl = models.JSONField(_("Dutch words"), default=list, blank=True)
+    en = models.JSONField(_("English words"), default=list, blank=True)
+    loaded = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["key"]
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class AskedQuestion(models.Model):
+    """What was searched for in a week, in a language, and how often; nothing about who did.
+
+    `found` is how many entries it found when it was last counted; `opened` how often a result was opened.
+    """
+
+    week = models.DateField(_("week of"))
+    language = models.CharField(_("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))])
+    text = models.CharField(_("question"), max_length=200)
+    asked = models.PositiveIntegerField(_("asked"), default=0)
+    found = models.PositiveIntegerField(_("entries found"), default=0)
+    opened = models.PositiveIntegerField(_("opened"), default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-week", "-asked", "text"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["week", "language", "text"], name="one_row_per_week")]
+        verbose_name = _("question asked")
+        verbose_name_plural = _("questions asked")
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Generation(models.Model):
     """A counter that rises with every change of what readers see. Kept pages and search indexes carry its number."""
 

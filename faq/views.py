@@ -7,10 +7,13 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from config.htmx import HtmxHttpRequest, wants_fragment
+from faq.asked import note, note_opened
+from faq.content import CONNECTION_TYPES
 from faq.context import edition_query, language_of, page_context, reading_of
 from faq.forms import SearchForm
 from faq.limits import Limit
@@ -18,7 +21,8 @@ from faq.models import Edition
 from faq.pages import public_page
 from faq.publishing import catalogue_of
 from faq.reading import find_entry, headings, nearest, renamed_to, sections, shown_entries
-from faq.search.service import find
+from faq.search.asking import asks_for_advice
+from faq.search.service import Found, find
 
 
 @require_safe
@@ -83,13 +87,39 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
     reading, language = reading_of(request), language_of(request)
     form = SearchForm(request.GET)
     form.is_valid()
-    found = find(form.cleaned_data["q"], language, reading.edition)
-    context = {"form": form, "query": form.cleaned_data["q"], "found": found}
+    query, section_slug, type_code = (form.cleaned_data[name] for name in ("q", "section", "type"))
+    found = (
+        find(query, language, reading.edition, section=section_slug, connection_type=type_code) if query else Found()
+    )
+    context = {
+        "form": form,
+        "query": query,
+        "found": found,
+        "sections": sections(reading.edition, language),
+        "connection_types": CONNECTION_TYPES,
+        "chosen_section": section_slug,
+        "chosen_type": type_code,
+        "narrowed": bool(section_slug or type_code),
+        "advises": asks_for_advice(query),
+    }
     template = "faq/_results.html" if wants_fragment(request) else "faq/search.html"
     response = TemplateResponse(request, template, page_context(request, reading) | context)
     if found.plainly:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@csrf_exempt
+@require_POST
+def asked(request: HttpRequest) -> HttpResponse:
+    """Count a question, and that a result was opened. It keeps nothing about who asked, so no token is needed."""
+    form = SearchForm(request.POST)
+    form.is_valid()
+    if request.POST.get("new"):
+        note(form.cleaned_data["q"], language_of(request))
+    if request.POST.get("slug"):
+        note_opened(form.cleaned_data["q"], language_of(request))
+    return HttpResponse(status=204)
 
 
 @require_safe

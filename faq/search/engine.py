@@ -1,4 +1,4 @@
-"""What a search engine is to the site: index these documents, search them, tell how you are. Pure: no Django."""
+"""What a search engine is to the site: index these documents, search them, suggest, tell how you are. Pure: no Django."""
 
 from __future__ import annotations
 
@@ -6,26 +6,74 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from faq.search.terms import Term
+
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """An entry in one language, as an engine indexes it."""
+    """An entry in one language, as an engine indexes it and as a list of results shows it."""
 
     edition: str
     slug: str
     language: str
+    section: str
+    section_title: str
     question: str
     asked_as: tuple[str, ...]
     answer: str
+    summary: str
+    keywords: tuple[str, ...] = ()
+    connection_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as an engine gets it. `section` and `connection_type` narrow what is found; empty is all."""
+
+    text: str
+    language: str
+    edition: str
+    section: str = ""
+    connection_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found, with its score: comparable within one search only."""
+    """An entry found, with its score (comparable within one search only) and the index terms that found it."""
 
     slug: str
     language: str
     score: float
+    section: str
+    section_title: str
+    connection_types: tuple[str, ...]
+    question: str
+    summary: str
+    answer: str
+    matched: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What a search found: in the reader's language, best first, then what only the other language has or found.
+
+    `total` and `other_total` count all; the tuples hold at most as many as were asked for. `corrected` is the question
+    with its typing errors mended, where there were any: what was found answers that.
+    """
+
+    own: tuple[Hit, ...] = ()
+    other: tuple[Hit, ...] = ()
+    total: int = 0
+    other_total: int = 0
+    corrected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A way of asking that begins like what was typed, and the entry that it leads to."""
+
+    text: str
+    slug: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +91,14 @@ class IndexUnusable(Exception):  # noqa: N818 -- a state that callers answer, no
 class Engine(Protocol):
     """The one interface between the site and a search engine."""
 
-    def index(self, documents: Sequence[SearchDocument], generation: int) -> None:
-        """Make a new index of these documents and put it in the place of the old one, whole."""
+    def index(self, documents: Sequence[SearchDocument], terms: Sequence[Term], generation: int) -> None:
+        """Make a new index of these documents and terms and put it in the place of the old one, whole."""
 
-    def search(self, query: str, language: str, edition: str, generation: int, limit: int) -> list[Hit]:
-        """The best documents of an edition in a language, best first. Raises `IndexUnusable`."""
+    def search(self, asked: Asked, generation: int, limit: int) -> Matches:
+        """The best entries of an edition. Raises `IndexUnusable`."""
+
+    def suggest(self, asked: Asked, generation: int, limit: int) -> list[Suggestion]:
+        """Ways of asking that begin like this, best first. Raises `IndexUnusable`."""
 
     def health(self) -> Health:
         """What the index holds now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,9 +13,11 @@ from django.db import connection
 from django.db.models import Q
 
 from faq import generation
-from faq.models import Edition, Translation
-from faq.reading import OTHER_LANGUAGE, Heading
-from faq.search.engine import Engine, Hit, IndexUnusable, SearchDocument
+from faq.models import Edition, TermGroup, Translation
+from faq.reading import OTHER_LANGUAGE, section_title
+from faq.search.engine import Asked, Engine, Hit, IndexUnusable, Matches, SearchDocument, Suggestion
+from faq.search.passages import Marked, marked, passage
+from faq.search.terms import Term
 from faq.search.whoosh_engine import WhooshEngine
 from faq.search.words import folded
 
@@ -23,21 +26,57 @@ log = logging.getLogger(__name__)
 LIMIT = 20
 """Entries shown for one search, in each language."""
 
+SUGGESTIONS = 8
+"""Ways of asking that are suggested at a time."""
+
 _rebuilding = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found. `plainly` says that the database answered because the index is not ready."""
+class Result:
+    """An entry found, as a list shows it: question, short answer and the passage that was looked for, marked."""
 
-    headings: tuple[Heading, ...]
-    other_language: tuple[Heading, ...]
+    slug: str
+    language: str
+    score: float
+    section: str
+    section_title: str
+    connection_types: tuple[str, ...]
+    plain_question: str
+    question: Marked
+    summary: Marked
+    passage: Marked
+
+    @property
+    def excerpt(self) -> str:
+        """The passage without its marks."""
+        return "".join(text for text, _ in self.passage)
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the passage says anything that the short answer does not."""
+        return not self.excerpt.startswith("".join(text for text, _ in self.summary)[:60])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: in the reader's language, and what only the other has or found; with how many in all.
+
+    `corrected` is the question with its typing errors mended. `plainly` says that the database answered because the
+    index is not ready.
+    """
+
+    results: tuple[Result, ...] = ()
+    other_language: tuple[Result, ...] = ()
+    own_total: int = 0
+    other_total: int = 0
+    corrected: str | None = None
     plainly: bool = False
 
     @property
     def total(self) -> int:
         """How many entries were found in both languages."""
-        return len(self.headings) + len(self.other_language)
+        return self.own_total + self.other_total
 
 
 @cache
@@ -46,46 +85,61 @@ def engine() -> Engine:
     return WhooshEngine(settings.INDEX_DIR)
 
 
-def find(query: str, language: str, edition: Edition) -> Found:
+def find(
+    query: str, language: str, edition: Edition, *, section: str = "", connection_type: str = "", limit: int = LIMIT
+) -> Found:
     """The published entries that answer a query: in the reader's language, then those that only the other found."""
-    if not query:
-        return Found((), ())
-    number = generation.current()
+    asked = Asked(query, language, edition.code, section, connection_type)
     try:
-        own = engine().search(query, language, edition.code, number, LIMIT)
-        other = engine().search(query, OTHER_LANGUAGE[language], edition.code, number, LIMIT)
-        plainly = False
+        matches, plainly = engine().search(asked, generation.current(), limit), False
     except IndexUnusable as fault:
         log.warning("searching the database: %s", fault)
-        _rebuild_apart()
-        own, other = (_plain_hits(query, code, edition) for code in (language, OTHER_LANGUAGE[language]))
-        plainly = True
-    seen = {hit.slug for hit in own}
-    texts = _texts(edition, [*own, *other])
+        rebuild_apart()
+        matches, plainly = _plainly(asked, edition, limit), True
     return Found(
-        tuple(texts[hit.slug, hit.language] for hit in own if (hit.slug, hit.language) in texts),
-        tuple(
-            texts[hit.slug, hit.language] for hit in other if hit.slug not in seen and (hit.slug, hit.language) in texts
-        ),
-        plainly,
+        results=tuple(map(_result, matches.own)),
+        other_language=tuple(map(_result, matches.other)),
+        own_total=matches.total,
+        other_total=matches.other_total,
+        corrected=matches.corrected,
+        plainly=plainly,
     )
+
+
+def suggest(query: str, language: str, edition: Edition, limit: int = SUGGESTIONS) -> list[Suggestion]:
+    """Ways of asking that begin like what was typed; none while the index is not ready."""
+    try:
+        return engine().suggest(Asked(query, language, edition.code), generation.current(), limit)
+    except IndexUnusable:
+        rebuild_apart()
+        return []
 
 
 def build_index() -> int:
     """Index every published text of this moment. Returns how many there are."""
     number = generation.current()
-    texts = Translation.objects.filter(entry__published_at__isnull=False).select_related("entry__edition")
-    documents = [
-        SearchDocument(
-            text.entry.edition.code, text.entry.slug, text.language, text.question, tuple(text.asked_as), text.plain
-        )
-        for text in texts
+    found = documents()
+    engine().index(found, terms(), number)
+    return len(found)
+
+
+def documents(edition: Edition | None = None) -> list[SearchDocument]:
+    """Every published text, of one edition or of all, as it is indexed."""
+    texts = Translation.objects.filter(entry__published_at__isnull=False)
+    if edition is not None:
+        texts = texts.filter(entry__edition=edition)
+    return [
+        _document(text)
+        for text in texts.select_related("entry__edition", "entry__section").order_by("entry", "language")
     ]
-    engine().index(documents, number)
-    return len(documents)
 
 
-def _rebuild_apart() -> None:
+def terms() -> tuple[Term, ...]:
+    """The words and abbreviations that editors keep, as a search uses them."""
+    return tuple(Term(group.key, {"nl": tuple(group.nl), "en": tuple(group.en)}) for group in TermGroup.objects.all())
+
+
+def rebuild_apart() -> None:
     """Rebuild the index in a thread of its own, unless one is at it."""
     if _rebuilding.acquire(blocking=False):
         threading.Thread(target=_rebuild, name="rebuild-index", daemon=True).start()
@@ -93,7 +147,8 @@ def _rebuild_apart() -> None:
 
 def _rebuild() -> None:
     try:
-        build_index()
+        if engine().health().generation != generation.current():
+            build_index()
     except Exception:
         log.exception("the index could not be rebuilt")
     finally:
@@ -101,27 +156,69 @@ def _rebuild() -> None:
         connection.close()
 
 
-def _texts(edition: Edition, hits: list[Hit]) -> dict[tuple[str, str], Heading]:
-    texts = Translation.objects.filter(
-        entry__edition=edition, entry__published_at__isnull=False, entry__slug__in={hit.slug for hit in hits}
-    ).select_related("entry__section")
-    return {
-        (text.entry.slug, text.language): Heading(
-            text.entry.slug,
-            text.entry.section.slug,
-            text.language,
-            text.question,
-            text.summary,
-            tuple(text.entry.connection_types),
-        )
-        for text in texts
-    }
+def _document(text: Translation) -> SearchDocument:
+    entry = text.entry
+    title = section_title(entry.section, text.language)
+    return SearchDocument(
+        edition=entry.edition.code,
+        slug=entry.slug,
+        language=text.language,
+        section=entry.section.slug,
+        section_title=title,
+        question=text.question,
+        asked_as=tuple(text.asked_as),
+        answer=text.plain,
+        summary=text.summary,
+        keywords=(title, *entry.connection_types, *entry.deployment_models),
+        connection_types=tuple(entry.connection_types),
+    )
 
 
-def _plain_hits(query: str, language: str, edition: Edition) -> list[Hit]:
+def _result(hit: Hit) -> Result:
+    return Result(
+        slug=hit.slug,
+        language=hit.language,
+        score=hit.score,
+        section=hit.section,
+        section_title=hit.section_title,
+        connection_types=hit.connection_types,
+        plain_question=hit.question,
+        question=marked(hit.question, hit.language, hit.matched),
+        summary=marked(hit.summary, hit.language, hit.matched),
+        passage=passage(hit.answer, hit.language, hit.matched),
+    )
+
+
+def _plainly(asked: Asked, edition: Edition, limit: int) -> Matches:
     """Entries in which every word of the query stands somewhere, without any ranking but that of the FAQ."""
+    own = list(_plain_hits(asked, asked.language, edition))
+    seen = {hit.slug for hit in own}
+    other = [hit for hit in _plain_hits(asked, OTHER_LANGUAGE[asked.language], edition) if hit.slug not in seen]
+    return Matches(tuple(own[:limit]), tuple(other[:limit]), len(own), len(other))
+
+
+def _plain_hits(asked: Asked, language: str, edition: Edition) -> Iterable[Hit]:
+    words = folded(asked.text).split()[:20]
     wanted = Q(entry__edition=edition, entry__published_at__isnull=False, language=language)
-    for word in folded(query).split()[:20]:
+    if asked.section:
+        wanted &= Q(entry__section__slug=asked.section)
+    for word in words:
         wanted &= Q(question__icontains=word) | Q(plain__icontains=word)
-    texts = Translation.objects.filter(wanted).order_by("entry__section__order", "entry__order")
-    return [Hit(slug, language, 0.0) for slug in texts.values_list("entry__slug", flat=True)[:LIMIT]]
+    texts = Translation.objects.filter(wanted) if words else Translation.objects.none()
+    for text in texts.select_related("entry__section", "entry__edition").order_by(
+        "entry__section__order", "entry__order"
+    ):
+        found = _document(text)
+        if not asked.connection_type or asked.connection_type in found.connection_types:
+            yield Hit(
+                slug=found.slug,
+                language=language,
+                score=0.0,
+                section=found.section,
+                section_title=found.section_title,
+                connection_types=found.connection_types,
+                question=found.question,
+                summary=found.summary,
+                answer=found.answer,
+                matched=frozenset(),
+            )

@@ -1,19 +1,67 @@
-"""What a word is, per language. Pure: no Django."""
+"""What a word is, per language: tokens, their stems, and the parts of compounds. Pure: no Django.
+
+Every spelling of a compound comes down to the same atoms: `adresruimte`, `adres-ruimte` and `adres ruimte` are all
+`adres` and `ruimt`. Tokens that hold a digit (`vpngw2az`, `/27`, `ikev2`, `10.0.0.0/16`, `s2s`) are kept whole.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
 import snowballstemmer
 
 _STEMMERS = {"nl": "dutch", "en": "english"}
 _TOKEN = re.compile(
-    r"\d+(?:\.\d+)+(?:/\d+)?"  # an address, a prefix or a version: 10.0.0.0/16, 8.1
+    r"\d+(?:[.,]\d+)+(?:/\d{1,3})?"  # an address, a prefix, a version or a decimal: 10.0.0.0/16, 8.1, 1,25
     r"|/\d{1,2}\b"  # a prefix length: /27
-    r"|\w+(?:-\w+)*"  # a word, with its hyphens: site-to-site
+    r"|[^\W_]+(?:[-'’][^\W_]+)*"  # a word, with its hyphens: site-to-site
 )
+_HYPHEN = re.compile(r"[-'’]")
+SHORTEST_PART = 2
+"""Letters of the shortest part that a compound is taken apart into (`ip`)."""
+LONGEST_WORD = 60
+"""Letters of a word that is still taken apart; what is longer is no compound of this trade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it stands in a text: without case and diacritics, and where it begins and ends there."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What a language's words are made of (see lexicon.toml); `part_stems` are the stems of `parts`."""
+
+    parts: frozenset[str]
+    part_stems: frozenset[str]
+    linking: tuple[str, ...]
+    exceptions: Mapping[str, str]
+    function_words: frozenset[str]
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language."""
+    raw = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))[language]
+    parts = frozenset(raw["parts"])
+    stemmer = _stemmer(language)
+    return Lexicon(
+        parts=parts,
+        part_stems=frozenset(stemmer.stemWord(part) for part in parts),
+        linking=tuple(raw["linking"]),
+        exceptions=raw["exceptions"],
+        function_words=frozenset(raw["function_words"]),
+    )
 
 
 @cache
@@ -23,23 +71,77 @@ def _stemmer(language: str) -> snowballstemmer.stemmer:
 
 def folded(text: str) -> str:
     """Text in lower case, without diacritics: `Één` and `een` are the same word."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def tokens(text: str) -> list[Token]:
+    """The words of a text, in order. Positions count in the text as given, which should be in form NFC."""
+    return [Token(folded(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+
+
 @lru_cache(maxsize=50_000)
-def _stem(word: str, language: str) -> str:
-    return str(_stemmer(language).stemWord(word)) if word.isalpha() else word
+def stem(word: str, language: str) -> str:
+    """A word as it is compared with its relatives; whole where it holds anything but letters."""
+    if not word.isalpha():
+        return word
+    known = lexicon(language)
+    word = known.exceptions.get(word, word)
+    endings = ("", word[-4:-3] + "en", "en", "s") if language == "nl" else ("", "s")
+    singular = next((word.removesuffix(end) for end in endings if word.removesuffix(end) in known.parts), word)
+    return str(_stemmer(language).stemWord(singular))
 
 
-def words(text: str, language: str) -> list[str]:
-    """The words of a text in the form in which they are indexed and looked for, in order.
+@lru_cache(maxsize=50_000)
+def atoms(word: str, language: str) -> tuple[str, ...]:
+    """The stems that a token is made of: one, or those of a compound's parts in order."""
+    found: list[str] = []
+    for piece in parts_of_token(word):
+        found += (stem(part, language) for part in taken_apart(piece, language))
+    return tuple(found)
 
-    A word with hyphens stands whole and in its parts; what holds a digit stands as it is.
-    """
-    found = []
-    for token in _TOKEN.findall(folded(text)):
-        parts = token.split("-") if "-" in token else []
-        found += [token] if parts else []
-        found += [_stem(part, language) for part in (parts or [token])]
-    return found
+
+def parts_of_token(word: str) -> list[str]:
+    """What hyphens and apostrophes join in a token."""
+    return [piece for piece in _HYPHEN.split(word) if piece]
+
+
+def taken_apart(word: str, language: str) -> tuple[str, ...]:
+    """A compound's parts by the lexicon: as few as possible, the longest first part preferred; else the word alone."""
+    known = lexicon(language)
+    if not word.isalpha() or len(word) < 2 * SHORTEST_PART or len(word) > LONGEST_WORD:
+        return (word,)
+    if word in known.parts or word in known.exceptions or stem(word, language) in known.part_stems:
+        return (word,)
+    return _split(word, language) or (word,)
+
+
+@lru_cache(maxsize=20_000)
+def _split(word: str, language: str) -> tuple[str, ...] | None:
+    """The parts of a word that is nothing but parts of the lexicon and linking letters, or None."""
+    known = lexicon(language)
+    best: tuple[str, ...] | None = None
+    for end in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        first = word[:end]
+        if first not in known.parts:
+            continue
+        for link in known.linking:
+            rest = word[end:].removeprefix(link) if word[end:].startswith(link) else ""
+            if len(rest) < SHORTEST_PART:
+                continue
+            more = (rest,) if _ends(rest, language) else _split(rest, language)
+            if more and (best is None or 1 + len(more) < len(best)):
+                best = (first, *more)
+    return best
+
+
+def _ends(word: str, language: str) -> bool:
+    known = lexicon(language)
+    return word in known.parts or (len(word) > SHORTEST_PART + 1 and stem(word, language) in known.part_stems)
+
+
+def is_function_word(word: str, language: str) -> bool:
+    """Whether a token carries no meaning of its own in a search."""
+    return word in lexicon(language).function_words

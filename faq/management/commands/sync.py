@@ -8,9 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from faq.content_files import ContentRefused, read_edition
+from faq.content_files import ContentFault, ContentRefused, read_edition
 from faq.management.report import faults_json, outcomes_json, tell
+from faq.search.terms import SHIPPED, Term, TermsRefused, read_terms
 from faq.sync import Outcome, sync_edition
+from faq.term_groups import sync_terms
 
 
 class Command(BaseCommand):
@@ -24,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--content", type=Path, default=settings.CONTENT_DIR, help="folder with a folder per edition"
         )
+        parser.add_argument(
+            "--terms", type=Path, default=SHIPPED, help="file with the words and abbreviations of search"
+        )
         parser.add_argument("--overwrite", action="store_true", help="also overwrite what an editor has changed")
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
         parser.add_argument("--json", action="store_true", help="say it as JSON")
@@ -34,6 +39,11 @@ class Command(BaseCommand):
         if not folders:
             raise CommandError(f"no edition in {options['content']}: a folder with an edition.toml is one")
         editions, faults = [], []
+        terms: tuple[Term, ...] = ()
+        try:
+            terms = read_terms(options["terms"].read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, TermsRefused) as refused:
+            faults.append(ContentFault(str(options["terms"]), str(refused)))
         for folder in folders:
             try:
                 editions.append(read_edition(folder))
@@ -50,5 +60,8 @@ class Command(BaseCommand):
             outcomes += done
             if not options["json"]:
                 tell(self.stdout, f"edition {edition.code}", done, dry_run=options["dry_run"])
+        done = sync_terms(terms, overwrite=options["overwrite"], dry_run=options["dry_run"])
         if options["json"]:
             self.stdout.write(outcomes_json(outcomes))
+        else:
+            tell(self.stdout, "terms of search", done, dry_run=options["dry_run"])

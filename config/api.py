@@ -1,0 +1,12 @@
+"""The one JSON API of the site, below /api/v1/."""
+
+from django.urls import path
+
+from faq import api as faq
+
+app_name = "api"
+
+urlpatterns = [
+    path("search", faq.search, name="search"),
+    path("suggest", faq.suggestions, name="suggest"),
+]

@@ -1,0 +1,171 @@
+"""From texts to index terms, and from a question to slots: the two must agree. Pure: no Django.
+
+Index terms are of three kinds: atoms (`adr`), compounds (`adr+ruimt`) and meanings (`#address-space`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from faq.search.engine import SearchDocument
+from faq.search.terms import Meaning, Thesaurus
+from faq.search.words import atoms, is_function_word, tokens
+
+FIELDS = {"question": 4.0, "asked_as": 1.1, "keywords": 0.25, "answer": 1.0}
+"""How much a word counts by the field it stands in."""
+
+LENGTH_MATTERS = {"question": 0.1, "asked_as": 1.0, "keywords": 0.0, "answer": 0.3}
+"""How much a longer field weakens each of its words: 0 not at all, 1 in full (the b of BM25F)."""
+
+PART_OF_COMPOUND = 0.85
+"""What an atom counts in a compound, beside one that stands alone."""
+
+PART_OF_PREFIX = 0.5
+"""What the address and the length of an IP prefix count beside the prefix itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing that a question names. `options` are index terms with their weights, of which the best one counts;
+    `inner` are the smaller things that it is made of, which count together where no option does as well.
+    """
+
+    word: str
+    options: tuple[tuple[str, float], ...]
+    inner: tuple[Slot, ...] = ()
+
+    def terms(self) -> Iterator[str]:
+        """Every index term of the slot and of what it is made of."""
+        for term, _ in self.options:
+            yield term
+        for slot in self.inner:
+            yield from slot.terms()
+
+
+def weighed_terms(average: Mapping[str, float], counted: Mapping[str, Counter[str]]) -> dict[str, float]:
+    """Each index term of a document with its weight over all fields (the tf' of BM25F), from the counts per field and
+    the average lengths of the fields."""
+    weights: dict[str, float] = {}
+    for field, counts in counted.items():
+        length = sum(counts.values())
+        slope = LENGTH_MATTERS[field]
+        scale = FIELDS[field] / (1 - slope + slope * length / (average[field] or 1))
+        for term, count in counts.items():
+            weights[term] = weights.get(term, 0.0) + count * scale
+    return weights
+
+
+def counted_terms(document: SearchDocument, thesaurus: Thesaurus) -> dict[str, Counter[str]]:
+    """The index terms of each field of a document, with how often each stands there."""
+    texts = {
+        "question": [document.question],
+        "asked_as": list(document.asked_as),
+        "keywords": list(document.keywords),
+        "answer": [document.answer],
+    }
+    return {
+        field: sum((terms_of(text, document.language, thesaurus) for text in parts), Counter())
+        for field, parts in texts.items()
+    }
+
+
+def terms_of(text: str, language: str, thesaurus: Thesaurus) -> Counter[str]:
+    """The index terms of a text, with how much each counts."""
+    found: Counter[str] = Counter()
+    words = [token.text for token in tokens(text)]
+    for word in words:
+        found.update(word_terms(word, language))
+    for meaning in thesaurus.meanings(words, language):
+        found[f"#{meaning.key}"] += 1
+    return found
+
+
+def word_terms(word: str, language: str) -> dict[str, float]:
+    """The index terms of one word."""
+    parts = [atom for atom in atoms(word, language) if not is_function_word(atom, language)]
+    if "/" in word and word[0] != "/":
+        address, _, length = word.partition("/")
+        return {word: 1, address: PART_OF_PREFIX, f"/{length}": PART_OF_PREFIX}
+    if len(parts) == 1:
+        return {} if is_function_word(word, language) else {parts[0]: 1}
+    return dict.fromkeys(parts, PART_OF_COMPOUND) | ({"+".join(parts): 1} if parts else {})
+
+
+def slots_of(
+    words: Sequence[str], language: str, thesaurus: Thesaurus, knows: Callable[[str], bool]
+) -> tuple[Slot, ...]:
+    """What a row of words asks for. `knows` tells whether an index has a term: two words may be one compound there."""
+    meanings = thesaurus.meanings(words, language)
+    spans: dict[tuple[int, int], list[str]] = {}
+    for meaning in meanings:
+        spans.setdefault((meaning.start, meaning.end), []).append(f"#{meaning.key}")
+    found: list[Slot] = []
+    _fill(found, words, 0, len(words), spans, language, knows)
+    return tuple(found)
+
+
+def _fill(
+    found: list[Slot],
+    words: Sequence[str],
+    start: int,
+    end: int,
+    spans: dict[tuple[int, int], list[str]],
+    language: str,
+    knows: Callable[[str], bool],
+) -> None:
+    """Slots for words[start:end]: the longest meanings that do not overlap, joined pairs, then single words."""
+    taken = _longest(spans, start, end)
+    place = start
+    while place < end:
+        span = taken.get(place)
+        if span and span[1] - span[0] > 1 and span != (start, end):
+            inner: list[Slot] = []
+            _fill(inner, words, *span, spans, language, knows)
+            found.append(Slot(" ".join(words[slice(*span)]), tuple((key, 1.0) for key in spans[span]), tuple(inner)))
+            place = span[1]
+        elif place + 1 < end and (joined := _joined(words[place], words[place + 1], language, knows)):
+            inner = [*_single(words, place, spans, language), *_single(words, place + 1, spans, language)]
+            found.append(Slot(f"{words[place]} {words[place + 1]}", ((joined, 1.0),), tuple(inner)))
+            place += 2
+        else:
+            found += _single(words, place, spans, language)
+            place += 1
+
+
+def _longest(spans: dict[tuple[int, int], list[str]], start: int, end: int) -> dict[int, tuple[int, int]]:
+    """The meanings of several words within a stretch, by where they begin: longer before shorter, none over another."""
+    inside = [span for span in spans if start <= span[0] and span[1] <= end and span != (start, end)]
+    chosen: dict[int, tuple[int, int]] = {}
+    covered: set[int] = set()
+    for span in sorted(inside, key=lambda span: (span[0] - span[1], span[0])):
+        if span[1] - span[0] > 1 and not covered & set(range(*span)):
+            chosen[span[0]] = span
+            covered |= set(range(*span))
+    return chosen
+
+
+def _joined(first: str, second: str, language: str, knows: Callable[[str], bool]) -> str | None:
+    """The compound that two words are in the index, where it has that."""
+    if is_function_word(first, language) or is_function_word(second, language):
+        return None
+    compound = "+".join((*atoms(first, language), *atoms(second, language)))
+    if knows(compound):
+        return compound
+    joined = atoms(first + second, language)
+    return joined[0] if len(joined) == 1 and knows(joined[0]) else None
+
+
+def _single(
+    words: Sequence[str], place: int, spans: dict[tuple[int, int], list[str]], language: str
+) -> tuple[Slot, ...]:
+    """The slot of one word: its stem or compound, what it means, and its parts. None for a function word."""
+    word = words[place]
+    keys = tuple((key, 1.0) for key in spans.get((place, place + 1), ()))
+    terms = word_terms(word, language)
+    whole = [term for term, weight in terms.items() if weight == 1]
+    if not whole:
+        return ()
+    parts = tuple(Slot(term, ((term, 1.0),)) for term, weight in terms.items() if weight < 1)
+    return (Slot(word, ((whole[0], 1.0), *keys), parts),)

@@ -1,0 +1,186 @@
+"""A question put to the spaces of an index: mended, ranked in both languages, and joined. Pure: no Django."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from faq.search.analysis import Slot, slots_of, word_terms
+from faq.search.correct import Vocabulary, mended
+from faq.search.engine import Asked, Hit, Matches, Suggestion
+from faq.search.ranking import Scored, Space, nearest_phrasing, rank
+from faq.search.terms import LANGUAGES, Thesaurus
+from faq.search.words import atoms, is_function_word, parts_of_token, tokens
+
+OTHER_LANGUAGE_COUNTS = 0.85
+"""What an entry's score in the other language adds to that in the reader's."""
+
+COMPLETIONS = 8
+"""Words that the last, unfinished word of a question is completed to."""
+
+
+class FullSpace(Space, Protocol):
+    """A space with the words to mend a question by and the records to show."""
+
+    language: str
+    thesaurus: Thesaurus
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Every word that the space knows, as it is spelled."""
+
+    def knows(self, term: str) -> bool:
+        """Whether any document holds a term."""
+
+    def record(self, document: int) -> Mapping[str, Any]:
+        """What is kept of a document to show it."""
+
+
+Spaces = Mapping[tuple[str, str], FullSpace]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one space answers: its documents, best first, and what was looked for there."""
+
+    space: FullSpace
+    ranked: list[Scored]
+    slots: Sequence[Slot]
+
+    def slug(self, one: Scored) -> str:
+        return str(self.space.record(one.document)["slug"])
+
+
+_PREFIX = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}\b")
+_NUMBER = re.compile(r"\d{1,5}")
+_COUNTABLE = frozenset(
+    "vestigingen sites locaties filialen kantoren winkels clients gebruikers thuiswerkers medewerkers laptops vnets tunnels "
+    "branches offices locations stores users workers employees people computers".split()
+)
+"""What a network has in numbers, in both languages."""
+
+
+def asks_for_advice(text: str) -> bool:
+    """Whether a question is about somebody's own network: it holds an IP prefix, or a number of sites or clients."""
+    if _PREFIX.search(text):
+        return True
+    words = _words(text)
+    return any(
+        _NUMBER.fullmatch(word) and _COUNTABLE & set(words[place + 1 : place + 3]) for place, word in enumerate(words)
+    )
+
+
+def search(asked: Asked, spaces: Spaces, limit: int) -> Matches:
+    """The entries that answer a question: the reader's language first, then what only the other has or found."""
+    languages = (asked.language, *(code for code in LANGUAGES if code != asked.language))
+    open_spaces = [spaces[asked.edition, code] for code in languages if (asked.edition, code) in spaces]
+    words = _words(asked.text)
+    meant = _mended(words, open_spaces)
+    answers = {space.language: _answered(space, meant, asked) for space in open_spaces}
+    own, other = (answers.get(code) for code in languages)
+    ranked, only_other = _joined(own, other)
+    return Matches(
+        own=tuple(_hit(own, one) for one in ranked[:limit]) if own else (),
+        other=tuple(_hit(other, one) for one in only_other[:limit]) if other else (),
+        total=len(ranked),
+        other_total=len(only_other),
+        corrected=" ".join(meant) if meant != words else None,
+    )
+
+
+def suggest(asked: Asked, spaces: Spaces, limit: int) -> list[Suggestion]:
+    """The questions and phrasings that come nearest to what was typed so far, whose last word may be unfinished."""
+    space = spaces.get((asked.edition, asked.language))
+    words = _words(asked.text)
+    if space is None or not words:
+        return []
+    unfinished = words.pop() if asked.text[-1:].isalnum() else ""
+    slots = slots_of(words, space.language, space.thesaurus, space.knows)
+    if unfinished:
+        completions = [unfinished, *space.vocabulary.starting_with(unfinished, COMPLETIONS)]
+        terms = dict.fromkeys(term for word in completions for term in word_terms(word, space.language))
+        slots = (*slots, Slot(unfinished, tuple((term, 1.0) for term in terms)))
+    found = [
+        Suggestion(nearest_phrasing(space, one.document, slots).text, str(space.record(one.document)["slug"]))
+        for one in rank(space, slots)[:limit]
+    ]
+    return list({suggestion.text: suggestion for suggestion in found}.values())
+
+
+def _words(text: str) -> list[str]:
+    return [token.text for token in tokens(unicodedata.normalize("NFC", text))]
+
+
+def _answered(space: FullSpace, words: Sequence[str], asked: Asked) -> _Answer:
+    slots = slots_of(words, space.language, space.thesaurus, space.knows)
+    ranked = rank(space, slots)
+    if asked.section or asked.connection_type:
+        ranked = [one for one in ranked if _within(space.record(one.document), asked)]
+    return _Answer(space, ranked, slots)
+
+
+def _within(record: Mapping[str, Any], asked: Asked) -> bool:
+    return asked.section in ("", record["section"]) and (
+        not asked.connection_type or asked.connection_type in record["connection_types"]
+    )
+
+
+def _joined(own: _Answer | None, other: _Answer | None) -> tuple[list[Scored], list[Scored]]:
+    """The reader's entries, each raised by what the other language says of it, and those that only the other found."""
+    by_slug = {other.slug(one): one for one in other.ranked} if other else {}
+    ranked = own.ranked if own else []
+    for one in ranked:
+        same = by_slug.pop(own.slug(one), None) if own else None
+        one.score += OTHER_LANGUAGE_COUNTS * same.score if same else 0.0
+    return sorted(ranked, key=lambda one: (-one.score, one.document)), list(by_slug.values())
+
+
+def _hit(answer: _Answer, one: Scored) -> Hit:
+    record, space = answer.space.record(one.document), answer.space
+    terms = {term for slot in answer.slots for term in slot.terms()}
+    named = {name for term in terms if term[0] == "#" for name in space.thesaurus.words_for(term[1:], space.language)}
+    return Hit(
+        slug=record["slug"],
+        language=record["language"],
+        score=one.score,
+        section=record["section"],
+        section_title=record["section_title"],
+        connection_types=tuple(record["connection_types"]),
+        question=record["question"],
+        summary=record["summary"],
+        answer=record["answer"],
+        matched=frozenset(terms | named),
+    )
+
+
+def _mended(words: Sequence[str], spaces: Sequence[FullSpace]) -> list[str]:
+    """The words as they were meant: those that no space knows are mended, unless they and a neighbour are one word."""
+    found: list[str] = []
+    for place, word in enumerate(words):
+        neighbours = [words[place - 1] + word] if place else []
+        neighbours += [word + words[place + 1]] if place + 1 < len(words) else []
+        if _known(word, spaces) or any(joined in space.vocabulary for space in spaces for joined in neighbours):
+            found.append(word)
+        else:
+            found += _mended_word(word, spaces)
+    return found
+
+
+def _mended_word(word: str, spaces: Sequence[FullSpace]) -> tuple[str, ...]:
+    vocabularies = [space.vocabulary for space in spaces]
+    better: list[str] = []
+    for part in parts_of_token(word):
+        better += (part,) if _known(part, spaces) else mended(part, vocabularies) or (part,)
+    return tuple(better) if better != parts_of_token(word) else (word,)
+
+
+def _known(word: str, spaces: Sequence[FullSpace]) -> bool:
+    return any(
+        is_function_word(word, space.language)
+        or word in space.vocabulary
+        or all(space.knows(atom) for atom in atoms(word, space.language))
+        for space in spaces
+    )

@@ -1,0 +1,112 @@
+"""What people mean: groups of words and abbreviations for one thing, in both languages. Pure: no Django."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from faq.search.words import atoms, parts_of_token, tokens
+
+LANGUAGES = ("nl", "en")
+SHIPPED = Path(__file__).with_name("terms.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing and what it is called: `names` has the words and phrases per language."""
+
+    key: str
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A thing recognised in a text: from word `start` up to, not including, word `end`."""
+
+    start: int
+    end: int
+    key: str
+
+
+class TermsRefused(ValueError):  # noqa: N818 -- says what happened to the file, like ContentRefused
+    """A terms file that cannot be read; the message names the group and the reason."""
+
+
+def read_terms(text: str) -> tuple[Term, ...]:
+    """The groups of a terms file. Raises `TermsRefused`, naming what is wrong."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise TermsRefused(str(fault)) from fault
+    return tuple(_term(key, group) for key, group in raw.items())
+
+
+def _term(key: str, group: object) -> Term:
+    if not isinstance(group, dict) or set(group) - set(LANGUAGES):
+        raise TermsRefused(f"[{key}] has lists `nl` and `en`, and nothing else")
+    names = {}
+    for language in LANGUAGES:
+        listed = group.get(language, [])
+        if not isinstance(listed, list) or not all(isinstance(name, str) and tokens(name) for name in listed):
+            raise TermsRefused(f"[{key}] {language} is a list of words and phrases")
+        names[language] = tuple(listed)
+    return Term(key, names)
+
+
+class Thesaurus:
+    """Recognises the names of terms in texts, whatever their spelling, inflection or language."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms = tuple(terms)
+        self._keys: dict[str, dict[tuple[str, ...], list[str]]] = {language: {} for language in LANGUAGES}
+        self._starts: dict[str, dict[str, int]] = {language: {} for language in LANGUAGES}
+        for term in self.terms:
+            for language, names in term.names.items():
+                for name in names:
+                    self._add(language, name, term.key)
+        self.words = {language: frozenset(self._words(language)) for language in LANGUAGES}
+        self._single = {(term.key, code): self._single_words(term, code) for term in self.terms for code in LANGUAGES}
+
+    def meanings(self, words: Sequence[str], own: str) -> list[Meaning]:
+        """What a row of words names, in its own language or the other, from the longest to the shortest.
+
+        A name that is only a part of a compound (`certificaat` in `rootcertificaat`) counts for the whole word.
+        """
+        found: dict[Meaning, None] = {}
+        for language in (own, *(other for other in LANGUAGES if other != own)):
+            found |= dict.fromkeys(self._found(words, language))
+        return sorted(found, key=lambda meaning: (meaning.start - meaning.end, meaning.start))
+
+    def words_for(self, key: str, language: str) -> frozenset[str]:
+        """The index terms of a term's names of one word: what a text may have where a search had another name."""
+        return self._single.get((key, language), frozenset())
+
+    def _add(self, language: str, name: str, key: str) -> None:
+        phrase = tuple(atom for token in tokens(name) for atom in atoms(token.text, language))
+        keys = self._keys[language].setdefault(phrase, [])
+        if key not in keys:
+            keys.append(key)
+        starts = self._starts[language]
+        starts[phrase[0]] = max(starts.get(phrase[0], 0), len(phrase))
+
+    def _found(self, words: Sequence[str], language: str) -> Iterator[Meaning]:
+        keys, starts = self._keys[language], self._starts[language]
+        row = [(atom, number) for number, word in enumerate(words) for atom in atoms(word, language)]
+        for first, (atom, number) in enumerate(row):
+            for length in range(1, min(starts.get(atom, 0), len(row) - first) + 1):
+                phrase = tuple(part for part, _ in row[first : first + length])
+                for key in keys.get(phrase, ()):
+                    yield Meaning(number, row[first + length - 1][1] + 1, key)
+
+    def _words(self, language: str) -> Iterator[str]:
+        """Every word of the names: a typing error in a name is mended with them."""
+        for term in self.terms:
+            for name in term.names[language]:
+                for token in tokens(name):
+                    yield from parts_of_token(token.text)
+
+    def _single_words(self, term: Term, language: str) -> frozenset[str]:
+        rows = [tokens(name) for name in term.names[language]]
+        return frozenset("+".join(atoms(row[0].text, language)) for row in rows if len(row) == 1)

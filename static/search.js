@@ -1,0 +1,118 @@
+// Search: `/` goes to the field, suggestions while typing (an ARIA list-autocomplete combobox), and counting,
+// without saying who, what was asked and whether a result was opened. Without this file the form works as it is.
+
+const field = document.getElementById("q");
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && field) {
+    event.preventDefault();
+    field.focus();
+    field.select();
+  }
+});
+
+if (field?.dataset.suggest) combobox(field);
+
+function combobox(input) {
+  const list = document.getElementById(input.getAttribute("aria-controls"));
+  const told = document.getElementById(input.dataset.told);
+  let shown = [];
+  let active = -1;
+  let asked = 0;
+  let timer;
+
+  const close = () => {
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+
+  const mark = (place) => {
+    active = place;
+    [...list.children].forEach((option, number) => option.setAttribute("aria-selected", String(number === place)));
+    if (place < 0) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", list.children[place].id);
+    list.children[place].scrollIntoView({ block: "nearest" });
+  };
+
+  const choose = (place) => {
+    input.value = shown[place].text;
+    close();
+    input.form.requestSubmit();
+  };
+
+  const show = (suggestions) => {
+    shown = suggestions;
+    list.replaceChildren(...suggestions.map((suggestion, number) => {
+      const option = document.createElement("li");
+      option.id = `${list.id}-${number}`;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.textContent = suggestion.text;
+      option.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(number); });
+      return option;
+    }));
+    active = -1;
+    input.removeAttribute("aria-activedescendant");
+    list.hidden = suggestions.length === 0;
+    input.setAttribute("aria-expanded", String(suggestions.length > 0));
+    told.textContent = suggestions.length ? input.dataset.count.replace("%s", suggestions.length) : "";
+  };
+
+  const suggest = async () => {
+    const number = ++asked;
+    const text = input.value;
+    if (text.trim().length < 2) return close();
+    const address = new URL(input.dataset.suggest, document.baseURI);
+    address.searchParams.set("q", text.slice(0, 200));
+    try {
+      const answer = await fetch(address);
+      const found = answer.ok ? (await answer.json()).suggestions : [];
+      if (number === asked && document.activeElement === input) show(found);
+    } catch {
+      close();
+    }
+  };
+
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(suggest, 120); });
+  input.addEventListener("blur", close);
+  input.form.addEventListener("submit", () => { clearTimeout(timer); asked++; close(); });
+  input.addEventListener("keydown", (event) => {
+    const count = list.hidden ? 0 : shown.length;
+    if (event.key === "ArrowDown" && !count) { event.preventDefault(); suggest(); }
+    else if (event.key === "ArrowDown") { event.preventDefault(); mark((active + 1) % count); }
+    else if (event.key === "ArrowUp" && count) { event.preventDefault(); mark(active <= 0 ? count - 1 : active - 1); }
+    else if (event.key === "Enter" && active >= 0) { event.preventDefault(); choose(active); }
+    else if (event.key === "Escape" && count) { event.preventDefault(); close(); }
+  });
+}
+
+// A question counts when it was left standing for three seconds, sent, or led to an entry.
+const results = document.getElementById("results");
+if (results) {
+  const settled = 3000;
+  let counted = "";
+  let timer;
+
+  const question = () => results.querySelector("[data-question]")?.dataset.question ?? "";
+  const tell = (slug) => {
+    const text = question();
+    if (!text || (!slug && text === counted)) return;
+    const said = new FormData();
+    said.set("q", text);
+    if (slug) said.set("slug", slug);
+    if (text !== counted) said.set("new", "1");
+    counted = text;
+    navigator.sendBeacon(results.dataset.asked, said);
+  };
+  const wait = () => { clearTimeout(timer); timer = setTimeout(tell, settled); };
+
+  wait();
+  document.body.addEventListener("htmx:afterSwap", wait);
+  results.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-slug]");
+    if (link) tell(link.dataset.slug);
+  });
+}
