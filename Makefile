@@ -72,7 +72,7 @@ bench: setup .venv/installed-dev ## measure: pages per second, weight of a first
 relevance: setup ## measure search on judged queries, and fail on a drop (JUDGED= for more files)
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) sync > /dev/null
-	@$(MANAGE) relevance $(wildcard ../shared/relevance/dev.tsv) $(JUDGED)
+	@$(MANAGE) relevance $(JUDGED)
 
 messages: setup ## gather the words of templates and code into locale/ (needs gettext)
 	$(MANAGE) makemessages --all --no-obsolete --no-wrap --ignore .venv --ignore var --skip-checks

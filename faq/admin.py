@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -20,14 +21,19 @@ from django.views.decorators.cache import never_cache
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
+from faq.asked_admin import AskedQuestionAdmin
 from faq.content import EntryContent, SourceDocument, Text, from_json
 from faq.context import page_context
 from faq.editing import EntryForm, warnings
 from faq.limits import LANGUAGES
-from faq.models import Edition, Entry, Section
+from faq.models import AskedQuestion, Edition, Entry, Section, TermGroup
 from faq.publishing import publish, save_draft, withdraw, working_content
 from faq.reading import FoundEdition, as_reader_sees, default_edition
+from faq.search.service import rebuild_apart
+from faq.terms_admin import TermGroupAdmin
 
+admin.site.register(AskedQuestion, AskedQuestionAdmin)
+admin.site.register(TermGroup, TermGroupAdmin)
 admin.site.site_header = "Gatewijzer"
 admin.site.site_title = "Gatewijzer"
 admin.site.index_title = _("Editing")
@@ -152,6 +158,7 @@ class EntryAdmin(VersionAdmin):
         content: EntryContent = form.content()
         if form.publishing:
             publish(entry, content)
+            transaction.on_commit(rebuild_apart)
             messages.success(request, _("Published: readers see it now."))
         else:
             save_draft(entry, content)
@@ -205,6 +212,7 @@ class EntryAdmin(VersionAdmin):
         if request.method != "POST" or not self.has_publish_permission(request):
             raise PermissionDenied
         withdraw(get_object_or_404(Entry, pk=pk))
+        transaction.on_commit(rebuild_apart)
         messages.success(request, _("Withdrawn: readers no longer see it."))
         return HttpResponseRedirect("../change/")
 

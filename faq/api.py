@@ -49,7 +49,9 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 
 def as_json(query: str, language: str, edition: Edition, found: Found) -> dict[str, Any]:
-    """What a search found, in the form of the API. `plain` says that the index was not ready."""
+    """What a search found, in the form of the API. `only_near` says that no entry is the answer,
+    `plain` that the index was not ready.
+    """
     return {
         "query": query,
         "language": language,
@@ -58,6 +60,7 @@ def as_json(query: str, language: str, edition: Edition, found: Found) -> dict[s
         "total": found.total,
         "results": [_shown(result) for result in found.results],
         "other_language": [_shown(result) for result in found.other_language],
+        "only_near": found.only_near,
         "plain": found.plainly,
     }
 
@@ -81,7 +84,7 @@ def _url(slug: str, language: str) -> str:
 
 def _refusal(form: ApiSearchForm) -> JsonResponse:
     errors = [
-        {"field": field, "value": form.data.get(field, "")[:200], "message": " ".join(messages)}
+        {"field": field, "value": form.data.get(field, "")[:200], "message": " ".join(map(str, messages))}
         for field, messages in form.errors.items()
     ]
     return JsonResponse({"errors": errors}, status=400)

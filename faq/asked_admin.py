@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,13 +13,15 @@ import reversion
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from faq.asked import LEFT_OUT
@@ -71,7 +73,7 @@ class Preview:
 class PhrasingForm(forms.Form):
     """The choice of an entry that a question becomes a phrasing of."""
 
-    entry = forms.ChoiceField(label=_("entry"))
+    entry = forms.ChoiceField(label=_("entry"), widget=forms.Select(attrs={"class": "vURLField"}))
 
     def __init__(self, asked: AskedQuestion, edition: Edition, *args: Any) -> None:
         super().__init__(*args)
@@ -152,7 +154,6 @@ class TroubleFilter(admin.SimpleListFilter):
         }.get(self.value() or "", queryset)
 
 
-@admin.register(AskedQuestion)
 class AskedQuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """What was asked, most asked first. It is counted, never written here; a question can become a phrasing."""
 
@@ -186,7 +187,7 @@ class AskedQuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def add_as(self, asked: AskedQuestion) -> str:
         """The way to the page that adds a question to an entry."""
         address = reverse("admin:faq_askedquestion_add_phrasing", args=[asked.pk])
-        return format_html('<a href="{}">{}</a>', address, _("Add as phrasing…"))
+        return format_html_join("", '<a href="{}">{}</a>', [(address, _("Add as phrasing…"))])
 
     def get_urls(self) -> list[Any]:
         """The admin's addresses, and the adding of a phrasing."""
@@ -198,10 +199,13 @@ class AskedQuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if not self.may_add_phrasings(request):
             raise PermissionDenied
         asked, edition = get_object_or_404(AskedQuestion, pk=pk), default_edition()
-        if request.method != "POST":
-            form = PhrasingForm(asked, edition, *([request.GET] if "entry" in request.GET else []))
-        elif (form := PhrasingForm(asked, edition, request.POST)).is_valid() and self._added(request, form):
-            return HttpResponseRedirect(reverse("admin:faq_askedquestion_changelist"))
+        form = PhrasingForm(asked, edition, *([request.GET] if "entry" in request.GET else []))
+        if request.method == "POST":
+            with transaction.atomic():  # nobody changes the entry between the check and the change
+                form = PhrasingForm(asked, edition, request.POST)
+                added = form.is_valid() and self._added(request, form)
+            if added:
+                return HttpResponseRedirect(reverse("admin:faq_askedquestion_changelist"))
         template = "admin/faq/askedquestion/add_phrasing.html"
         return TemplateResponse(request, template, self._context(request, form, edition))
 
@@ -212,17 +216,18 @@ class AskedQuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         try:
             with reversion.create_revision():
                 reversion.set_user(request.user)
-                reversion.set_comment(_("Asked as: %(phrasing)s") % {"phrasing": form.phrasing})
+                reversion.set_comment(gettext("Asked as: %(phrasing)s") % {"phrasing": form.phrasing})
                 publish(entry, content) if publishes else save_draft(entry, content)
         except UnknownLimit as fault:
             form.add_error("entry", str(fault))
             return False
-        published = _("Added and published: readers find it by these words now.")
+        published = _("Added and published: the search uses it from now on.")
         drafted = _("Added to the draft: it counts once that is published.")
         address = reverse("admin:faq_entry_change", args=[entry.pk])
         title = question_of(entry, form.asked.language)
         messages.success(
-            request, format_html('{} <a href="{}">{}</a>', published if publishes else drafted, address, title)
+            request,
+            format_html_join("", '{} <a href="{}">{}</a>', [(published if publishes else drafted, address, title)]),
         )
         return True
 

@@ -88,9 +88,9 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     form.is_valid()
     query, section_slug, type_code = (form.cleaned_data[name] for name in ("q", "section", "type"))
-    found = (
-        find(query, language, reading.edition, section=section_slug, connection_type=type_code) if query else Found()
-    )
+    narrowed = {"section": section_slug, "connection_type": type_code}
+    found = find(query, language, reading.edition, **narrowed) if query else Found()
+
     context = {
         "form": form,
         "query": query,
@@ -99,7 +99,7 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
         "connection_types": CONNECTION_TYPES,
         "chosen_section": section_slug,
         "chosen_type": type_code,
-        "narrowed": bool(section_slug or type_code),
+        "narrowed": any(narrowed.values()),
         "advises": asks_for_advice(query),
     }
     template = "faq/_results.html" if wants_fragment(request) else "faq/search.html"

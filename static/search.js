@@ -58,7 +58,7 @@ function combobox(input) {
     input.removeAttribute("aria-activedescendant");
     list.hidden = suggestions.length === 0;
     input.setAttribute("aria-expanded", String(suggestions.length > 0));
-    told.textContent = suggestions.length ? input.dataset.count.replace("%s", suggestions.length) : "";
+    told.textContent = suggestions.length ? input.dataset.count.replace("#", suggestions.length) : "";
   };
 
   const suggest = async () => {

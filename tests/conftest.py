@@ -12,7 +12,7 @@ from django.core.management import call_command
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from faq import pages
+from faq import asked, pages
 from faq.search import service
 
 hypothesis_settings.register_profile(
@@ -55,5 +55,7 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     settings.INDEX_DIR = index_dir
     service.engine.cache_clear()
     monkeypatch.setattr(pages, "_shelf", pages._Shelf(100))
+    monkeypatch.setattr(asked, "SECONDS_BETWEEN_WRITES", 3600)
     yield
+    asked.forget()
     service.engine.cache_clear()

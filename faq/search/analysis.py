@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from faq.search.engine import SearchDocument
-from faq.search.terms import Meaning, Thesaurus
+from faq.search.terms import Thesaurus
 from faq.search.words import atoms, is_function_word, tokens
 
 FIELDS = {"question": 4.0, "asked_as": 1.1, "keywords": 0.25, "answer": 1.0}
@@ -50,8 +50,10 @@ def weighed_terms(average: Mapping[str, float], counted: Mapping[str, Counter[st
     weights: dict[str, float] = {}
     for field, counts in counted.items():
         length = sum(counts.values())
+        if not length:
+            continue
         slope = LENGTH_MATTERS[field]
-        scale = FIELDS[field] / (1 - slope + slope * length / (average[field] or 1))
+        scale = FIELDS[field] / (1 - slope + slope * length / average[field])
         for term, count in counts.items():
             weights[term] = weights.get(term, 0.0) + count * scale
     return weights
@@ -120,9 +122,10 @@ def _fill(
     place = start
     while place < end:
         span = taken.get(place)
-        if span and span[1] - span[0] > 1 and span != (start, end):
+        if span:
             inner: list[Slot] = []
-            _fill(inner, words, *span, spans, language, knows)
+            smaller = {other: keys for other, keys in spans.items() if other != span}
+            _fill(inner, words, *span, smaller, language, knows)
             found.append(Slot(" ".join(words[slice(*span)]), tuple((key, 1.0) for key in spans[span]), tuple(inner)))
             place = span[1]
         elif place + 1 < end and (joined := _joined(words[place], words[place + 1], language, knows)):
@@ -136,7 +139,7 @@ def _fill(
 
 def _longest(spans: dict[tuple[int, int], list[str]], start: int, end: int) -> dict[int, tuple[int, int]]:
     """The meanings of several words within a stretch, by where they begin: longer before shorter, none over another."""
-    inside = [span for span in spans if start <= span[0] and span[1] <= end and span != (start, end)]
+    inside = [span for span in spans if start <= span[0] and span[1] <= end]
     chosen: dict[int, tuple[int, int]] = {}
     covered: set[int] = set()
     for span in sorted(inside, key=lambda span: (span[0] - span[1], span[0])):

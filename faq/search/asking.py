@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from faq.search.analysis import Slot, slots_of, word_terms
 from faq.search.correct import Vocabulary, mended
 from faq.search.engine import Asked, Hit, Matches, Suggestion
-from faq.search.ranking import Scored, Space, nearest_phrasing, rank
+from faq.search.ranking import ENOUGH_COVERAGE, Scored, Space, nearest_phrasing, rank
 from faq.search.terms import LANGUAGES, Thesaurus
 from faq.search.words import atoms, is_function_word, parts_of_token, tokens
 
@@ -57,8 +57,9 @@ class _Answer:
 _PREFIX = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}\b")
 _NUMBER = re.compile(r"\d{1,5}")
 _COUNTABLE = frozenset(
-    "vestigingen sites locaties filialen kantoren winkels clients gebruikers thuiswerkers medewerkers laptops vnets tunnels "
-    "branches offices locations stores users workers employees people computers".split()
+    {"vestigingen", "sites", "locaties", "filialen", "kantoren", "winkels", "clients", "gebruikers", "thuiswerkers"}
+    | {"medewerkers", "laptops", "vnets", "tunnels", "branches", "offices", "locations", "stores", "users", "workers"}
+    | {"employees", "people", "computers"}
 )
 """What a network has in numbers, in both languages."""
 
@@ -88,6 +89,7 @@ def search(asked: Asked, spaces: Spaces, limit: int) -> Matches:
         total=len(ranked),
         other_total=len(only_other),
         corrected=" ".join(meant) if meant != words else None,
+        only_near=all(one.coverage < ENOUGH_COVERAGE for one in (*ranked, *only_other)),
     )
 
 
@@ -103,11 +105,11 @@ def suggest(asked: Asked, spaces: Spaces, limit: int) -> list[Suggestion]:
         completions = [unfinished, *space.vocabulary.starting_with(unfinished, COMPLETIONS)]
         terms = dict.fromkeys(term for word in completions for term in word_terms(word, space.language))
         slots = (*slots, Slot(unfinished, tuple((term, 1.0) for term in terms)))
-    found = [
-        Suggestion(nearest_phrasing(space, one.document, slots).text, str(space.record(one.document)["slug"]))
-        for one in rank(space, slots)[:limit]
-    ]
-    return list({suggestion.text: suggestion for suggestion in found}.values())
+    found: dict[str, Suggestion] = {}
+    for one in rank(space, slots)[:limit]:
+        if phrasing := nearest_phrasing(space, one.document, slots):
+            found.setdefault(phrasing.text, Suggestion(phrasing.text, str(space.record(one.document)["slug"])))
+    return list(found.values())
 
 
 def _words(text: str) -> list[str]:

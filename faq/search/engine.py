@@ -1,4 +1,4 @@
-"""What a search engine is to the site: index these documents, search them, suggest, tell how you are. Pure: no Django."""
+"""What a search engine is to the site: index these documents, search, suggest, tell how you are. Pure: no Django."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ class Matches:
     """What a search found: in the reader's language, best first, then what only the other language has or found.
 
     `total` and `other_total` count all; the tuples hold at most as many as were asked for. `corrected` is the question
-    with its typing errors mended, where there were any: what was found answers that.
+    with its typing errors mended, where there were any: what was found answers that. `only_near` says that no entry
+    covers enough of the question to be its answer.
     """
 
     own: tuple[Hit, ...] = ()
@@ -66,6 +67,7 @@ class Matches:
     total: int = 0
     other_total: int = 0
     corrected: str | None = None
+    only_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ DEPTH = 10
 SHIPPED = tuple(Path(__file__).with_name("judged") / f"{language}.tsv" for language in ("nl", "en"))
 """The project's own judged queries, per language of the reader."""
 
+DEVELOPMENT = Path(__file__).with_name("judged") / "dev.tsv"
+"""A smaller set in both languages, from a support desk."""
+
 NO_ANSWER = "none"
 """The kind of the queries that no entry answers."""
 

@@ -16,7 +16,7 @@ SATURATION = 16.0
 """How soon more of the same word stops to count (the k1 of BM25)."""
 
 UNKNOWN_IDF_SHARE = 0.5
-"""What a word that stands nowhere counts when it is judged how much of a question an entry covers, beside the rarest."""
+"""What a word that stands nowhere counts in how much of a question an entry covers, beside the rarest word."""
 
 PARTS_TOGETHER = 1.0
 """What the parts of a name or compound count together, beside the name itself."""
@@ -24,10 +24,13 @@ PARTS_TOGETHER = 1.0
 NEAR_PHRASING = 4.0
 """How much a phrasing that is the question itself raises an entry's score."""
 
+ENOUGH_COVERAGE = 0.5
+"""The part of a question that some entry must cover; below it, what is found is only near the question."""
+
 COVERAGE_POWER = 0.5
 """How strongly an entry sinks that covers only a part of the question."""
 
-LEAST_COVERAGE = 0.34
+LEAST_COVERAGE = 0.3
 """The part of the best entry's coverage below which an entry is left out: more words narrow."""
 
 NEARNESS_POWER = 1.2
@@ -112,10 +115,13 @@ def rank(space: Space, slots: Sequence[Slot]) -> list[Scored]:
     return found
 
 
-def nearest_phrasing(space: Space, document: int, slots: Sequence[Slot]) -> Phrasing:
-    """The way of asking a document's question that comes nearest to these slots."""
+def nearest_phrasing(space: Space, document: int, slots: Sequence[Slot]) -> Phrasing | None:
+    """The way of asking a document's question that comes nearest to these slots; None where none shares anything."""
     weighed = [_weighed(slot, space) for slot in slots]
-    return max(space.phrasings(document), key=lambda phrasing: _nearness(phrasing, weighed, 1.0))
+    total = sum(slot.weight for slot in weighed)
+    near = [(_nearness(phrasing, weighed, total), phrasing) for phrasing in space.phrasings(document)] if total else []
+    best = max(near, key=lambda one: one[0], default=None)
+    return best[1] if best and best[0] else None
 
 
 def _weighed(slot: Slot, space: Space) -> _Weighed:

@@ -62,7 +62,8 @@ class Result:
 class Found:
     """What a search found: in the reader's language, and what only the other has or found; with how many in all.
 
-    `corrected` is the question with its typing errors mended. `plainly` says that the database answered because the
+    `corrected` is the question with its typing errors mended. `only_near` says that no entry covers enough of the
+    question to be its answer: these come nearest. `plainly` says that the database answered because the
     index is not ready.
     """
 
@@ -71,6 +72,7 @@ class Found:
     own_total: int = 0
     other_total: int = 0
     corrected: str | None = None
+    only_near: bool = False
     plainly: bool = False
 
     @property
@@ -102,6 +104,7 @@ def find(
         own_total=matches.total,
         other_total=matches.other_total,
         corrected=matches.corrected,
+        only_near=matches.only_near,
         plainly=plainly,
     )
 
@@ -113,6 +116,15 @@ def suggest(query: str, language: str, edition: Edition, limit: int = SUGGESTION
     except IndexUnusable:
         rebuild_apart()
         return []
+
+
+def is_ready() -> bool:
+    """Whether the index is whole and of this generation."""
+    try:
+        engine().search(Asked("", settings.LANGUAGE_CODE, ""), generation.current(), 1)
+    except IndexUnusable:
+        return False
+    return True
 
 
 def build_index() -> int:
@@ -147,7 +159,7 @@ def rebuild_apart() -> None:
 
 def _rebuild() -> None:
     try:
-        if engine().health().generation != generation.current():
+        if not is_ready():
             build_index()
     except Exception:
         log.exception("the index could not be rebuilt")

@@ -252,19 +252,18 @@ def _write(storage: FileStorage, documents: Sequence[SearchDocument], thesaurus:
     spaces = {(document.edition, document.language) for document in documents}
     averages = {space: _averages(space, documents, counted) for space in spaces}
     fields = {_field(kind, *space): _Weighed() for space in sorted(spaces) for kind in ("terms", "words")}
-    writer = storage.create_index(Schema(record=STORED(), **fields)).writer(limitmb=256)
-    for document, counts in zip(documents, counted, strict=True):
-        space = (document.edition, document.language)
-        texts = (document.question, *document.asked_as, document.answer)
-        spelled = {token.text for text in texts for token in tokens(text) if token.text.isalpha()}
-        writer.add_document(
-            record=asdict(document) | {"phrasings": _phrasings(document, thesaurus)},
-            **{
-                _field("terms", *space): weighed_terms(averages[space], counts),
-                _field("words", *space): dict.fromkeys(spelled, 1.0),
-            },
-        )
-    writer.commit()
+    with storage.create_index(Schema(record=STORED(), **fields)).writer(limitmb=256) as writer:
+        for document, counts in zip(documents, counted, strict=True):
+            space = (document.edition, document.language)
+            texts = (document.question, *document.asked_as, document.answer)
+            spelled = {token.text for text in texts for token in tokens(text) if token.text.isalpha()}
+            writer.add_document(
+                record=asdict(document) | {"phrasings": _phrasings(document, thesaurus)},
+                **{
+                    _field("terms", *space): weighed_terms(averages[space], counts),
+                    _field("words", *space): dict.fromkeys(spelled, 1.0),
+                },
+            )
 
 
 def _averages(

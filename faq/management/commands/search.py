@@ -14,7 +14,7 @@ from faq.forms import MAX_QUERY
 from faq.limits import LANGUAGES
 from faq.models import Edition
 from faq.reading import default_edition
-from faq.search.service import Found, Result, build_index, engine, find
+from faq.search.service import Found, Result, build_index, find, is_ready
 
 
 class Command(BaseCommand):
@@ -32,7 +32,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Search. An index that is not there or too old is built first: a thread apart would end with the command."""
-        from faq import generation
         from faq.api import as_json
 
         code = options["edition"]
@@ -40,7 +39,7 @@ class Command(BaseCommand):
         if edition is None:
             known = ", ".join(Edition.objects.values_list("code", flat=True)) or "none"
             raise CommandError(f"there is no edition {code!r}; there is: {known}")
-        if engine().health().generation != generation.current():
+        if not is_ready():
             build_index()
         query = " ".join(options["query"])[:MAX_QUERY]
         found = find(query, options["lang"], edition, limit=max(1, options["limit"]))

@@ -1,0 +1,93 @@
+"""Search in a real Chromium: the combobox, the slash key, filters, Back, and the page without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.served import Site
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A laptop's window."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("path", ["/nl/", "/en/search/"])
+def test_suggestions_are_chosen_with_the_keyboard(page: Page, site: Site, path: str) -> None:
+    page.goto(site.origin + path)
+    field = page.get_by_role("combobox", name=re.compile("Wat wilt u weten|Search the FAQ"))
+    expect(field).to_have_attribute("aria-autocomplete", "list")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    field.press_sequentially("expressr", delay=20)
+    listbox = page.locator(f"#{field.get_attribute('aria-controls')}")
+    expect(listbox.get_by_role("option").first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#suggestions-told")).to_have_text(re.compile(r"^\d+ sugge"))
+    assert listbox.get_attribute("aria-live") is None
+    field.press("ArrowDown")
+    first = listbox.get_by_role("option").first
+    expect(first).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", first.get_attribute("id") or "")
+    text = first.inner_text()
+    field.press("Enter")
+    expect(page.locator("#results ol a").first).to_be_visible()
+    expect(page.get_by_role("combobox").first).to_have_value(text)
+
+
+def test_escape_closes_the_suggestions_and_keeps_what_was_typed(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/nl/search/")
+    field = page.get_by_role("combobox").first
+    field.press_sequentially("tunnel", delay=20)
+    expect(page.locator("#suggestions")).to_be_visible()
+    assert not [fault for fault in Axe().run(page).response["violations"] if fault["impact"] in ("critical", "serious")]
+    field.press("Escape")
+    expect(page.locator("#suggestions")).to_be_hidden()
+    expect(field).to_have_value("tunnel")
+
+
+def test_a_slash_goes_to_the_field_from_any_page_but_not_while_typing(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/nl/limits/")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("/27")
+    expect(page.locator("#q")).to_have_value("/27")
+
+
+def test_a_filter_narrows_at_once_and_stands_in_the_address(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/nl/search/?q=gateway")
+    before = page.locator("#results > ol > li").count()
+    page.get_by_label("Rubriek").select_option("bgp")
+    page.wait_for_url(re.compile("section=bgp"))
+    expect(page.locator("#results .about a").first).to_have_attribute("href", "/nl/sections/bgp/")
+    assert page.locator("#results > ol > li").count() <= before
+    page.go_back()
+    page.wait_for_url(re.compile(r"q=gateway$"))
+
+
+def test_search_works_without_scripts(browser: Browser, site: Site) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{site.origin}/en/")
+    page.locator("#q").fill("how many home workers")
+    page.get_by_role("button", name="Search").click()
+    assert page.locator("#results mark").count()
+    page.locator("#results li a").first.click()
+    assert "/en/faq/how-many-vpn-client" in page.url
+    page.close()
+
+
+def test_a_question_and_an_opened_result_are_counted_without_a_cookie(page: Page, site: Site) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/search/asked/") else None)
+    page.goto(f"{site.origin}/nl/search/?q=gatewaysubnet+naam")
+    page.locator("#results li a").first.click()
+    page.wait_for_url(re.compile("/nl/faq/"))
+    assert sent
+    assert page.context.cookies() == []
