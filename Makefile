@@ -66,8 +66,9 @@ lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
 
-bench: setup .venv/installed-dev ## measure: pages per second, weight of a first visit, Lighthouse
+bench: setup .venv/installed-dev ## measure: pages per second, weight of a first visit, Lighthouse, search beside its peers
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.search
 
 relevance: setup ## measure search on judged queries, and fail on a drop (JUDGED= for more files)
 	@$(MANAGE) migrate --verbosity 0 --skip-checks

@@ -67,6 +67,7 @@ function combobox(input) {
     if (text.trim().length < 2) return close();
     const address = new URL(input.dataset.suggest, document.baseURI);
     address.searchParams.set("q", text.slice(0, 200));
+    address.searchParams.set("limit", "6");
     try {
       const answer = await fetch(address);
       const found = answer.ok ? (await answer.json()).suggestions : [];

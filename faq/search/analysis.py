@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from faq.search.engine import SearchDocument
 from faq.search.terms import Thesaurus
@@ -84,8 +85,9 @@ def terms_of(text: str, language: str, thesaurus: Thesaurus) -> Counter[str]:
     return found
 
 
-def word_terms(word: str, language: str) -> dict[str, float]:
-    """The index terms of one word."""
+@lru_cache(maxsize=50_000)
+def word_terms(word: str, language: str) -> Mapping[str, float]:
+    """The index terms of one word, with what each counts."""
     parts = [atom for atom in atoms(word, language) if not is_function_word(atom, language)]
     if "/" in word and word[0] != "/":
         address, _, length = word.partition("/")

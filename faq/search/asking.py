@@ -48,6 +48,7 @@ class _Answer:
 
     space: FullSpace
     ranked: list[Scored]
+    total: int
     slots: Sequence[Slot]
 
     def slug(self, one: Scored) -> str:
@@ -86,7 +87,7 @@ def search(asked: Asked, spaces: Spaces, limit: int) -> Matches:
     return Matches(
         own=tuple(_hit(own, one) for one in ranked[:limit]) if own else (),
         other=tuple(_hit(other, one) for one in only_other[:limit]) if other else (),
-        total=len(ranked),
+        total=own.total if own else 0,
         other_total=len(only_other),
         corrected=" ".join(meant) if meant != words else None,
         only_near=all(one.coverage < ENOUGH_COVERAGE for one in (*ranked, *only_other)),
@@ -106,7 +107,7 @@ def suggest(asked: Asked, spaces: Spaces, limit: int) -> list[Suggestion]:
         terms = dict.fromkeys(term for word in completions for term in word_terms(word, space.language))
         slots = (*slots, Slot(unfinished, tuple((term, 1.0) for term in terms)))
     found: dict[str, Suggestion] = {}
-    for one in rank(space, slots)[:limit]:
+    for one in rank(space, slots).best[:limit]:
         if phrasing := nearest_phrasing(space, one.document, slots):
             found.setdefault(phrasing.text, Suggestion(phrasing.text, str(space.record(one.document)["slug"])))
     return list(found.values())
@@ -118,10 +119,11 @@ def _words(text: str) -> list[str]:
 
 def _answered(space: FullSpace, words: Sequence[str], asked: Asked) -> _Answer:
     slots = slots_of(words, space.language, space.thesaurus, space.knows)
-    ranked = rank(space, slots)
-    if asked.section or asked.connection_type:
-        ranked = [one for one in ranked if _within(space.record(one.document), asked)]
-    return _Answer(space, ranked, slots)
+    ranking = rank(space, slots)
+    if not (asked.section or asked.connection_type):
+        return _Answer(space, ranking.best, ranking.total, slots)
+    within = [one for one in ranking.best if _within(space.record(one.document), asked)]
+    return _Answer(space, within, len(within), slots)
 
 
 def _within(record: Mapping[str, Any], asked: Asked) -> bool:

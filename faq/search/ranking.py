@@ -6,8 +6,9 @@ Pure: no Django. A `Space` is what an index holds for one edition in one languag
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Protocol
 
 from faq.search.analysis import Slot
@@ -38,6 +39,13 @@ NEARNESS_POWER = 1.2
 
 LOOKED_AT_CLOSELY = 40
 """Entries, best first, whose phrasings are compared with the question."""
+
+
+ENOUGH_FOUND = 300
+"""Documents found by rarer things, from which on a commoner one finds no more."""
+
+MOST_RANKED = 200
+"""Documents that a ranking holds at most."""
 
 
 class Space(Protocol):
@@ -74,6 +82,14 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best documents, best first, and how many there are in all."""
+
+    best: list[Scored]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Weighed:
     """A slot with what it counts in a space: as its rarest meaning, else as its word, else as its parts together."""
 
@@ -88,31 +104,36 @@ def idf(size: int, count: int) -> float:
     return math.log(1 + (size - count + 0.5) / (count + 0.5)) if count else 0.0
 
 
-def rank(space: Space, slots: Sequence[Slot]) -> list[Scored]:
-    """The documents that answer a question, best first."""
+def rank(space: Space, slots: Sequence[Slot]) -> Ranking:
+    """The documents that answer a question, best first.
+
+    Rare things are looked up first. Once they have found enough documents, common ones only score those: a document
+    that holds nothing but common words would not come to the top.
+    """
     rarest = idf(space.size, 1)
-    weighed = [_weighed(slot, space) for slot in slots]
+    weighed = sorted((_weighed(slot, space) for slot in slots), key=lambda slot: -slot.weight)
     total = sum(slot.weight or rarest * UNKNOWN_IDF_SHARE for slot in weighed)
     scores: dict[int, float] = {}
     covered: dict[int, float] = {}
-    for slot in sorted(weighed, key=lambda slot: -slot.weight):
-        for document, (score, share) in _found(slot, space).items():
+    for slot in weighed:
+        among = scores if len(scores) >= ENOUGH_FOUND else None
+        for document, (score, share) in _found(slot, space, among).items():
             scores[document] = scores.get(document, 0.0) + score
             covered[document] = covered.get(document, 0.0) + slot.weight * share
     if not scores:
-        return []
+        return Ranking([], 0)
     least = max(covered.values()) * LEAST_COVERAGE
-    found = [
-        Scored(document, score * (covered[document] / total) ** COVERAGE_POWER, covered[document] / total)
+    enough = [
+        (score * (covered[document] / total) ** COVERAGE_POWER, -document)
         for document, score in scores.items()
         if covered[document] >= least
     ]
-    found.sort(key=lambda one: (-one.score, one.document))
-    for one in found[:LOOKED_AT_CLOSELY]:
+    best = [Scored(-negative, score, covered[-negative] / total) for score, negative in nlargest(MOST_RANKED, enough)]
+    for one in best[:LOOKED_AT_CLOSELY]:
         near = max((_nearness(phrasing, weighed, total) for phrasing in space.phrasings(one.document)), default=0.0)
         one.score *= 1 + NEAR_PHRASING * near
-    found.sort(key=lambda one: (-one.score, one.document))
-    return found
+    best.sort(key=lambda one: (-one.score, one.document))
+    return Ranking(best, len(enough))
 
 
 def nearest_phrasing(space: Space, document: int, slots: Sequence[Slot]) -> Phrasing | None:
@@ -132,17 +153,21 @@ def _weighed(slot: Slot, space: Space) -> _Weighed:
     return _Weighed(slot.options, meanings or words or together * PARTS_TOGETHER, inner, together)
 
 
-def _found(slot: _Weighed, space: Space) -> dict[int, tuple[float, float]]:
-    """The documents that hold what a slot asks for: their score, and how much of the slot they cover."""
+def _found(slot: _Weighed, space: Space, among: Collection[int] | None) -> dict[int, tuple[float, float]]:
+    """The documents that hold what a slot asks for, of all or `among` some: their score, and how much of it they
+    cover."""
     found: dict[int, tuple[float, float]] = {}
     for part in slot.inner:
         share = PARTS_TOGETHER * part.weight / (slot.inner_weight or 1)
-        for document, (score, covered) in _found(part, space).items():
+        for document, (score, covered) in _found(part, space, among).items():
             before = found.get(document, (0.0, 0.0))
             found[document] = (before[0] + score * PARTS_TOGETHER, before[1] + covered * share)
     for term, weight in slot.options:
         rarity = min(space.idf(term), slot.weight) * weight * (SATURATION + 1)
-        for document, amount in space.postings(term).items():
+        postings = space.postings(term)
+        if among is not None and len(postings) > len(among):
+            postings = {document: postings[document] for document in among if document in postings}
+        for document, amount in postings.items():
             score = rarity * amount / (amount + SATURATION)
             if document not in found or score > found[document][0]:
                 found[document] = (score, weight)

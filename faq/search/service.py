@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 LIMIT = 20
 """Entries shown for one search, in each language."""
 
-SUGGESTIONS = 8
+SUGGESTIONS = 6
 """Ways of asking that are suggested at a time."""
 
 _rebuilding = threading.Lock()

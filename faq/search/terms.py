@@ -95,7 +95,10 @@ class Thesaurus:
         keys, starts = self._keys[language], self._starts[language]
         row = [(atom, number) for number, word in enumerate(words) for atom in atoms(word, language)]
         for first, (atom, number) in enumerate(row):
-            for length in range(1, min(starts.get(atom, 0), len(row) - first) + 1):
+            longest = starts.get(atom)
+            if longest is None:
+                continue
+            for length in range(1, min(longest, len(row) - first) + 1):
                 phrase = tuple(part for part, _ in row[first : first + length])
                 for key in keys.get(phrase, ()):
                     yield Meaning(number, row[first + length - 1][1] + 1, key)
