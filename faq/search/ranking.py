@@ -44,6 +44,9 @@ LOOKED_AT_CLOSELY = 40
 ENOUGH_FOUND = 300
 """Documents found by rarer things, from which on a commoner one finds no more."""
 
+MOST_FROM_ONE_TERM = 1_000
+"""Documents that one term finds at most: those where it weighs most. In a small index that is all of them."""
+
 MOST_RANKED = 200
 """Documents that a ranking holds at most."""
 
@@ -55,6 +58,9 @@ class Space(Protocol):
 
     def postings(self, term: str) -> Mapping[int, float]:
         """The documents that hold a term, each with the term's weight there; empty where none does."""
+
+    def strongest(self, term: str) -> Mapping[int, float]:
+        """As `postings`, of the `MOST_FROM_ONE_TERM` documents where the term weighs most."""
 
     def idf(self, term: str) -> float:
         """How rare a term is, see `idf`; 0 where no document holds it."""
@@ -164,14 +170,18 @@ def _found(slot: _Weighed, space: Space, among: Collection[int] | None) -> dict[
             found[document] = (before[0] + score * PARTS_TOGETHER, before[1] + covered * share)
     for term, weight in slot.options:
         rarity = min(space.idf(term), slot.weight) * weight * (SATURATION + 1)
-        postings = space.postings(term)
-        if among is not None and len(postings) > len(among):
-            postings = {document: postings[document] for document in among if document in postings}
+        postings = space.strongest(term) if among is None else _among(space.postings(term), among)
         for document, amount in postings.items():
             score = rarity * amount / (amount + SATURATION)
             if document not in found or score > found[document][0]:
                 found[document] = (score, weight)
     return found
+
+
+def _among(postings: Mapping[int, float], among: Collection[int]) -> Mapping[int, float]:
+    if len(postings) <= len(among):
+        return postings
+    return {document: postings[document] for document in among if document in postings}
 
 
 def _nearness(phrasing: Phrasing, slots: Sequence[_Weighed], total: float) -> float:

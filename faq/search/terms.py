@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from faq.search.words import atoms, parts_of_token, tokens
@@ -67,13 +68,17 @@ class Thesaurus:
                 for name in names:
                     self._add(language, name, term.key)
         self.words = {language: frozenset(self._words(language)) for language in LANGUAGES}
+        self._remembered = lru_cache(maxsize=2_000)(self._meanings)
         self._single = {(term.key, code): self._single_words(term, code) for term in self.terms for code in LANGUAGES}
 
-    def meanings(self, words: Sequence[str], own: str) -> list[Meaning]:
+    def meanings(self, words: Sequence[str], own: str) -> Sequence[Meaning]:
         """What a row of words names, in its own language or the other, from the longest to the shortest.
 
         A name that is only a part of a compound (`certificaat` in `rootcertificaat`) counts for the whole word.
         """
+        return self._remembered(tuple(words), own)
+
+    def _meanings(self, words: tuple[str, ...], own: str) -> Sequence[Meaning]:
         found: dict[Meaning, None] = {}
         for language in (own, *(other for other in LANGUAGES if other != own)):
             found |= dict.fromkeys(self._found(words, language))

@@ -22,6 +22,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from heapq import nlargest
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,7 @@ from faq.search import asking
 from faq.search.analysis import FIELDS, counted_terms, slots_of, weighed_terms
 from faq.search.correct import Vocabulary
 from faq.search.engine import Asked, Health, IndexUnusable, Matches, SearchDocument, Suggestion
-from faq.search.ranking import Phrasing, flattened, idf, phrasing_of
+from faq.search.ranking import MOST_FROM_ONE_TERM, Phrasing, flattened, idf, phrasing_of
 from faq.search.terms import Term, Thesaurus
 from faq.search.words import tokens
 
@@ -73,6 +75,7 @@ class WhooshSpace:
         self._reader = index.reader()
         self._terms, self._words = (_field(kind, edition, language) for kind in ("terms", "words"))
         self._postings: dict[str, Mapping[int, float]] = {}
+        self._strongest: dict[str, Mapping[int, float]] = {}
         self._idf: dict[str, float] = {}
         self._records: dict[int, dict[str, Any]] = {}
         self._phrasings: dict[int, Sequence[Phrasing]] = {}
@@ -89,6 +92,16 @@ class WhooshSpace:
             if len(self._postings) > 200_000:
                 self._postings.clear()
             self._postings[term] = found
+        return found
+
+    def strongest(self, term: str) -> Mapping[int, float]:
+        """As `postings`, of the documents where the term weighs most."""
+        found = self._strongest.get(term)
+        if found is None:
+            every = self.postings(term)
+            if len(every) > MOST_FROM_ONE_TERM:
+                every = dict(nlargest(MOST_FROM_ONE_TERM, every.items(), key=itemgetter(1)))
+            found = self._strongest[term] = every
         return found
 
     def record(self, document: int) -> dict[str, Any]:
