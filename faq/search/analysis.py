@@ -5,7 +5,6 @@ Index terms are of three kinds: atoms (`adr`), compounds (`adr+ruimt`) and meani
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,7 +44,7 @@ class Slot:
             yield from slot.terms()
 
 
-def weighed_terms(average: Mapping[str, float], counted: Mapping[str, Counter[str]]) -> dict[str, float]:
+def weighed_terms(average: Mapping[str, float], counted: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Each index term of a document with its weight over all fields (the tf' of BM25F), from the counts per field and
     the average lengths of the fields."""
     weights: dict[str, float] = {}
@@ -60,28 +59,27 @@ def weighed_terms(average: Mapping[str, float], counted: Mapping[str, Counter[st
     return weights
 
 
-def counted_terms(document: SearchDocument, thesaurus: Thesaurus) -> dict[str, Counter[str]]:
-    """The index terms of each field of a document, with how often each stands there."""
+def counted_terms(document: SearchDocument, thesaurus: Thesaurus) -> dict[str, dict[str, float]]:
+    """The index terms of each field of a document, with how much each counts there."""
     texts = {
-        "question": [document.question],
-        "asked_as": list(document.asked_as),
-        "keywords": list(document.keywords),
-        "answer": [document.answer],
+        "question": (document.question,),
+        "asked_as": document.asked_as,
+        "keywords": document.keywords,
+        "answer": (document.answer,),
     }
-    return {
-        field: sum((terms_of(text, document.language, thesaurus) for text in parts), Counter())
-        for field, parts in texts.items()
-    }
+    return {field: _counted(parts, document.language, thesaurus) for field, parts in texts.items()}
 
 
-def terms_of(text: str, language: str, thesaurus: Thesaurus) -> Counter[str]:
-    """The index terms of a text, with how much each counts."""
-    found: Counter[str] = Counter()
-    words = [token.text for token in tokens(text)]
-    for word in words:
-        found.update(word_terms(word, language))
-    for meaning in thesaurus.meanings(words, language):
-        found[f"#{meaning.key}"] += 1
+def _counted(texts: Sequence[str], language: str, thesaurus: Thesaurus) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for text in texts:
+        words = [token.text for token in tokens(text)]
+        for word in words:
+            for term, weight in word_terms(word, language).items():
+                found[term] = found.get(term, 0.0) + weight
+        for meaning in thesaurus.meanings(words, language):
+            term = f"#{meaning.key}"
+            found[term] = found.get(term, 0.0) + 1
     return found
 
 

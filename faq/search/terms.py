@@ -98,15 +98,19 @@ class Thesaurus:
 
     def _found(self, words: Sequence[str], language: str) -> Iterator[Meaning]:
         keys, starts = self._keys[language], self._starts[language]
-        row = [(atom, number) for number, word in enumerate(words) for atom in atoms(word, language)]
-        for first, (atom, number) in enumerate(row):
+        row: list[str] = []
+        numbers: list[int] = []
+        for number, word in enumerate(words):
+            made_of = atoms(word, language)
+            row += made_of
+            numbers += [number] * len(made_of)
+        for first, atom in enumerate(row):
             longest = starts.get(atom)
             if longest is None:
                 continue
-            for length in range(1, min(longest, len(row) - first) + 1):
-                phrase = tuple(part for part, _ in row[first : first + length])
-                for key in keys.get(phrase, ()):
-                    yield Meaning(number, row[first + length - 1][1] + 1, key)
+            for last in range(first + 1, min(first + longest, len(row)) + 1):
+                for key in keys.get(tuple(row[first:last]), ()):
+                    yield Meaning(numbers[first], numbers[last - 1] + 1, key)
 
     def _words(self, language: str) -> Iterator[str]:
         """Every word of the names: a typing error in a name is mended with them."""

@@ -280,7 +280,7 @@ def _write(storage: FileStorage, documents: Sequence[SearchDocument], thesaurus:
 
 
 def _averages(
-    space: tuple[str, str], documents: Sequence[SearchDocument], counted: Sequence[Mapping[str, Counter[str]]]
+    space: tuple[str, str], documents: Sequence[SearchDocument], counted: Sequence[Mapping[str, Mapping[str, float]]]
 ) -> dict[str, float]:
     """The average length of each field in a space, in terms."""
     inside = [counts for one, counts in zip(documents, counted, strict=True) if (one.edition, one.language) == space]
