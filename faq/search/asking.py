@@ -85,8 +85,8 @@ def search(asked: Asked, spaces: Spaces, limit: int) -> Matches:
     own, other = (answers.get(code) for code in languages)
     ranked, only_other = _joined(own, other)
     return Matches(
-        own=tuple(_hit(own, one) for one in ranked[:limit]) if own else (),
-        other=tuple(_hit(other, one) for one in only_other[:limit]) if other else (),
+        own=_hits(own, ranked[:limit]) if own else (),
+        other=_hits(other, only_other[:limit]) if other else (),
         total=own.total if own else 0,
         other_total=len(only_other),
         corrected=" ".join(meant) if meant != words else None,
@@ -142,10 +142,16 @@ def _joined(own: _Answer | None, other: _Answer | None) -> tuple[list[Scored], l
     return sorted(ranked, key=lambda one: (-one.score, one.document)), list(by_slug.values())
 
 
-def _hit(answer: _Answer, one: Scored) -> Hit:
-    record, space = answer.space.record(one.document), answer.space
+def _hits(answer: _Answer, ranked: Sequence[Scored]) -> tuple[Hit, ...]:
+    """What is shown of some documents, with every index term that a word of theirs may have been found by."""
+    thesaurus, language = answer.space.thesaurus, answer.space.language
     terms = {term for slot in answer.slots for term in slot.terms()}
-    named = {name for term in terms if term[0] == "#" for name in space.thesaurus.words_for(term[1:], space.language)}
+    named = {name for term in terms if term[0] == "#" for name in thesaurus.words_for(term[1:], language)}
+    matched = frozenset(terms | named)
+    return tuple(_hit(answer.space.record(one.document), one, matched) for one in ranked)
+
+
+def _hit(record: Mapping[str, Any], one: Scored, matched: frozenset[str]) -> Hit:
     return Hit(
         slug=record["slug"],
         language=record["language"],
@@ -156,7 +162,7 @@ def _hit(answer: _Answer, one: Scored) -> Hit:
         question=record["question"],
         summary=record["summary"],
         answer=record["answer"],
-        matched=frozenset(terms | named),
+        matched=matched,
     )
 
 

@@ -135,8 +135,10 @@ def rank(space: Space, slots: Sequence[Slot]) -> Ranking:
         if covered[document] >= least
     ]
     best = [Scored(-negative, score, covered[-negative] / total) for score, negative in nlargest(MOST_RANKED, enough)]
+    looked_for = frozenset(term for slot in slots for term in slot.terms())
     for one in best[:LOOKED_AT_CLOSELY]:
-        near = max((_nearness(phrasing, weighed, total) for phrasing in space.phrasings(one.document)), default=0.0)
+        alike = [phrasing for phrasing in space.phrasings(one.document) if not looked_for.isdisjoint(phrasing.terms)]
+        near = max((_nearness(phrasing, weighed, total) for phrasing in alike), default=0.0)
         one.score *= 1 + NEAR_PHRASING * near
     best.sort(key=lambda one: (-one.score, one.document))
     return Ranking(best, len(enough))
