@@ -62,6 +62,7 @@ def test_no_request_becomes_the_arguments_of_a_query() -> None:
         "faq.content",
         "faq.content_files",
         "faq.documents",
+        "faq.search.sealed",
         "faq.search.whoosh_engine",
         "faq.search.judging",
         "faq.search.passages",

@@ -5,13 +5,15 @@ Index terms are of three kinds: atoms (`adr`), compounds (`adr+ruimt`) and meani
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from faq.search.engine import SearchDocument
 from faq.search.terms import Thesaurus
-from faq.search.words import atoms, is_function_word, tokens
+from faq.search.words import WORDS_KEPT, atoms, is_function_word, words_of
 
 FIELDS = {"question": 4.0, "asked_as": 1.1, "keywords": 0.25, "answer": 1.0}
 """How much a word counts by the field it stands in."""
@@ -44,6 +46,43 @@ class Slot:
             yield from slot.terms()
 
 
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What an index needs of a document: the terms of each field with how much each counts there, the terms of each
+    thing that each way of asking names, and the words as they are spelled.
+    """
+
+    counted: Mapping[str, Mapping[str, float]]
+    phrasings: Sequence[Sequence[Sequence[str]]]
+    spelled: frozenset[str]
+
+
+def analysed(document: SearchDocument, thesaurus: Thesaurus) -> Analysed:
+    """A document as an index takes it in; each of its texts is read once."""
+    rows = {
+        "question": [words_of(document.question)],
+        "asked_as": [words_of(text) for text in document.asked_as],
+        "keywords": [words_of(text) for text in document.keywords],
+        "answer": [words_of(document.answer)],
+    }
+    language = document.language
+    return Analysed(
+        {field: _counted(texts, language, thesaurus) for field, texts in rows.items()},
+        [_things(words, language, thesaurus) for words in (*rows["question"], *rows["asked_as"])],
+        frozenset(
+            word
+            for field in ("question", "asked_as", "answer")
+            for row in rows[field]
+            for word in row
+            if word.isalpha()
+        ),
+    )
+
+
+def _things(words: Sequence[str], language: str, thesaurus: Thesaurus) -> list[list[str]]:
+    return [list(dict.fromkeys(slot.terms())) for slot in slots_of(words, language, thesaurus)]
+
+
 def weighed_terms(average: Mapping[str, float], counted: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Each index term of a document with its weight over all fields (the tf' of BM25F), from the counts per field and
     the average lengths of the fields."""
@@ -59,31 +98,16 @@ def weighed_terms(average: Mapping[str, float], counted: Mapping[str, Mapping[st
     return weights
 
 
-def counted_terms(document: SearchDocument, thesaurus: Thesaurus) -> dict[str, dict[str, float]]:
-    """The index terms of each field of a document, with how much each counts there."""
-    texts = {
-        "question": (document.question,),
-        "asked_as": document.asked_as,
-        "keywords": document.keywords,
-        "answer": (document.answer,),
-    }
-    return {field: _counted(parts, document.language, thesaurus) for field, parts in texts.items()}
-
-
-def _counted(texts: Sequence[str], language: str, thesaurus: Thesaurus) -> dict[str, float]:
+def _counted(rows: Sequence[Sequence[str]], language: str, thesaurus: Thesaurus) -> dict[str, float]:
     found: dict[str, float] = {}
-    for text in texts:
-        words = [token.text for token in tokens(text)]
-        for word in words:
-            for term, weight in word_terms(word, language).items():
-                found[term] = found.get(term, 0.0) + weight
-        for meaning in thesaurus.meanings(words, language):
-            term = f"#{meaning.key}"
-            found[term] = found.get(term, 0.0) + 1
-    return found
+    for word, times in Counter(chain.from_iterable(rows)).items():
+        for term, weight in word_terms(word, language).items():
+            found[term] = found.get(term, 0.0) + weight * times
+    keys = Counter(meaning.key for words in rows for meaning in thesaurus.meanings(words, language))
+    return found | {f"#{key}": times for key, times in keys.items()}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def word_terms(word: str, language: str) -> Mapping[str, float]:
     """The index terms of one word, with what each counts."""
     parts = [atom for atom in atoms(word, language) if not is_function_word(atom, language)]
@@ -96,9 +120,11 @@ def word_terms(word: str, language: str) -> Mapping[str, float]:
 
 
 def slots_of(
-    words: Sequence[str], language: str, thesaurus: Thesaurus, knows: Callable[[str], bool]
+    words: Sequence[str], language: str, thesaurus: Thesaurus, knows: Callable[[str], bool] | None = None
 ) -> tuple[Slot, ...]:
-    """What a row of words asks for. `knows` tells whether an index has a term: two words may be one compound there."""
+    """What a row of words asks for. `knows` tells whether an index has a term: two words may be one compound there.
+    Without it each word stands for itself.
+    """
     meanings = thesaurus.meanings(words, language)
     spans: dict[tuple[int, int], list[str]] = {}
     for meaning in meanings:
@@ -115,7 +141,7 @@ def _fill(
     end: int,
     spans: dict[tuple[int, int], list[str]],
     language: str,
-    knows: Callable[[str], bool],
+    knows: Callable[[str], bool] | None,
 ) -> None:
     """Slots for words[start:end]: the longest meanings that do not overlap, joined pairs, then single words."""
     taken = _longest(spans, start, end)
@@ -128,7 +154,7 @@ def _fill(
             _fill(inner, words, *span, smaller, language, knows)
             found.append(Slot(" ".join(words[slice(*span)]), tuple((key, 1.0) for key in spans[span]), tuple(inner)))
             place = span[1]
-        elif place + 1 < end and (joined := _joined(words[place], words[place + 1], language, knows)):
+        elif knows and place + 1 < end and (joined := _joined(words[place], words[place + 1], language, knows)):
             inner = [*_single(words, place, spans, language), *_single(words, place + 1, spans, language)]
             found.append(Slot(f"{words[place]} {words[place + 1]}", ((joined, 1.0),), tuple(inner)))
             place += 2

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from faq.search.analysis import Slot, slots_of, word_terms
 from faq.search.correct import Vocabulary, mended
@@ -22,15 +22,23 @@ COMPLETIONS = 8
 """Words that the last, unfinished word of a question is completed to."""
 
 
+class Facts(NamedTuple):
+    """What a search must know of every document that it finds."""
+
+    slug: str
+    section: str
+    connection_types: Sequence[str]
+
+
 class FullSpace(Space, Protocol):
     """A space with the words to mend a question by and the records to show."""
 
     language: str
     thesaurus: Thesaurus
+    vocabulary: Vocabulary
 
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """Every word that the space knows, as it is spelled."""
+    def facts(self, document: int) -> Facts:
+        """What a search must know of a document."""
 
     def knows(self, term: str) -> bool:
         """Whether any document holds a term."""
@@ -52,7 +60,7 @@ class _Answer:
     slots: Sequence[Slot]
 
     def slug(self, one: Scored) -> str:
-        return str(self.space.record(one.document)["slug"])
+        return self.space.facts(one.document).slug
 
 
 _PREFIX = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}\b")
@@ -109,7 +117,7 @@ def suggest(asked: Asked, spaces: Spaces, limit: int) -> list[Suggestion]:
     found: dict[str, Suggestion] = {}
     for one in rank(space, slots).best[:limit]:
         if phrasing := nearest_phrasing(space, one.document, slots):
-            found.setdefault(phrasing.text, Suggestion(phrasing.text, str(space.record(one.document)["slug"])))
+            found.setdefault(phrasing.text, Suggestion(phrasing.text, space.facts(one.document).slug))
     return list(found.values())
 
 
@@ -122,13 +130,13 @@ def _answered(space: FullSpace, words: Sequence[str], asked: Asked) -> _Answer:
     ranking = rank(space, slots)
     if not (asked.section or asked.connection_type):
         return _Answer(space, ranking.best, ranking.total, slots)
-    within = [one for one in ranking.best if _within(space.record(one.document), asked)]
+    within = [one for one in ranking.best if _within(space.facts(one.document), asked)]
     return _Answer(space, within, len(within), slots)
 
 
-def _within(record: Mapping[str, Any], asked: Asked) -> bool:
-    return asked.section in ("", record["section"]) and (
-        not asked.connection_type or asked.connection_type in record["connection_types"]
+def _within(facts: Facts, asked: Asked) -> bool:
+    return asked.section in ("", facts.section) and (
+        not asked.connection_type or asked.connection_type in facts.connection_types
     )
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from faq.search.terms import Term
+
+Progress = Callable[[int, int], None]
+"""Told how many steps of how many are done."""
+
+
+def untold(done: int, steps: int) -> None:
+    """Progress that nobody is waiting for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,9 @@ class IndexUnusable(Exception):  # noqa: N818 -- a state that callers answer, no
 class Engine(Protocol):
     """The one interface between the site and a search engine."""
 
-    def index(self, documents: Sequence[SearchDocument], terms: Sequence[Term], generation: int) -> None:
+    def index(
+        self, documents: Sequence[SearchDocument], terms: Sequence[Term], generation: int, progress: Progress = untold
+    ) -> None:
         """Make a new index of these documents and terms and put it in the place of the old one, whole."""
 
     def search(self, asked: Asked, generation: int, limit: int) -> Matches:

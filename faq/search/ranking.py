@@ -6,7 +6,7 @@ Pure: no Django. A `Space` is what an index holds for one edition in one languag
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import Protocol
@@ -210,8 +210,3 @@ def phrasing_of(space: Space, text: str, things: Sequence[Sequence[str]]) -> Phr
     """A phrasing as an index keeps it (per thing its terms), with what it weighs in a space."""
     weight = sum(max(map(space.idf, thing), default=0.0) for thing in things)
     return Phrasing(text, frozenset(term for thing in things for term in thing), math.sqrt(weight))
-
-
-def flattened(slots: Iterable[Slot]) -> list[list[str]]:
-    """A phrasing as an index keeps it: per thing, its terms."""
-    return [list(dict.fromkeys(slot.terms())) for slot in slots]

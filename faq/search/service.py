@@ -15,7 +15,7 @@ from django.db.models import Q
 from faq import generation
 from faq.models import Edition, TermGroup, Translation
 from faq.reading import OTHER_LANGUAGE, section_title
-from faq.search.engine import Asked, Engine, Hit, IndexUnusable, Matches, SearchDocument, Suggestion
+from faq.search.engine import Asked, Engine, Hit, IndexUnusable, Matches, Progress, SearchDocument, Suggestion, untold
 from faq.search.passages import Marked, marked, passage
 from faq.search.terms import Term
 from faq.search.whoosh_engine import WhooshEngine
@@ -127,11 +127,11 @@ def is_ready() -> bool:
     return True
 
 
-def build_index() -> int:
+def build_index(progress: Progress = untold) -> int:
     """Index every published text of this moment. Returns how many there are."""
     number = generation.current()
     found = documents()
-    engine().index(found, terms(), number)
+    engine().index(found, terms(), number, progress)
     return len(found)
 
 

@@ -6,7 +6,9 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from faq.search.words import atoms, parts_of_token, tokens
 
@@ -22,8 +24,7 @@ class Term:
     names: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """A thing recognised in a text: from word `start` up to, not including, word `end`."""
 
     start: int
@@ -98,17 +99,14 @@ class Thesaurus:
 
     def _found(self, words: Sequence[str], language: str) -> Iterator[Meaning]:
         keys, starts = self._keys[language], self._starts[language]
-        row: list[str] = []
-        numbers: list[int] = []
-        for number, word in enumerate(words):
-            made_of = atoms(word, language)
-            row += made_of
-            numbers += [number] * len(made_of)
-        for first, atom in enumerate(row):
-            longest = starts.get(atom)
-            if longest is None:
-                continue
-            for last in range(first + 1, min(first + longest, len(row)) + 1):
+        made_of = [atoms(word, language) for word in words]
+        row = list(chain.from_iterable(made_of))
+        begins = [place for place, atom in enumerate(row) if atom in starts]
+        if not begins:
+            return
+        numbers = [number for number, stems in enumerate(made_of) for _ in stems]
+        for first in begins:
+            for last in range(first + 1, min(first + starts[row[first]], len(row)) + 1):
                 for key in keys.get(tuple(row[first:last]), ()):
                     yield Meaning(numbers[first], numbers[last - 1] + 1, key)
 

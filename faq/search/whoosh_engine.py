@@ -1,27 +1,22 @@
 """The embedded engine: Whoosh (the distribution `whoosh3`), the only module that imports it.
 
-Whoosh reads pickles and never syncs to disk. So an index is a cache: built in a folder of its own, flushed, listed with
-the digest of each file, and put in place by renaming one pointer. A process reads the files once, checks every digest
-before Whoosh sees a byte, and searches the copy in its memory.
+Whoosh reads pickles and never syncs to disk. So an index is a cache in a `SealedFolder`: a process reads the files
+once, verified, before Whoosh sees a byte, and searches the copy in its memory.
 
 Whoosh keeps the terms, postings and records. Its query parser, matchers and collectors are not used: they take most of
-the time of a search, and `ranking` reads the postings itself. Each edition and language has fields of its own, so that
-how rare a word is counts within them.
+the time of a search, and `ranking` reads the postings itself. Each edition and language has a field of its own, so that
+how rare a word is counts within it. What is small and needed for every search stands beside Whoosh's files.
 """
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
+import gc
 import json
-import os
-import secrets
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import lru_cache
 from heapq import nlargest
 from operator import itemgetter
 from pathlib import Path
@@ -33,15 +28,24 @@ from whoosh.formats import Frequency
 from whoosh.index import Index
 
 from faq.search import asking
-from faq.search.analysis import FIELDS, counted_terms, slots_of, weighed_terms
+from faq.search.analysis import FIELDS, Analysed, analysed, weighed_terms
 from faq.search.correct import Vocabulary
-from faq.search.engine import Asked, Health, IndexUnusable, Matches, SearchDocument, Suggestion
-from faq.search.ranking import MOST_FROM_ONE_TERM, Phrasing, flattened, idf, phrasing_of
+from faq.search.engine import Asked, Health, Matches, Progress, SearchDocument, Suggestion, untold
+from faq.search.ranking import MOST_FROM_ONE_TERM, Phrasing, idf, phrasing_of
+from faq.search.sealed import SealedFolder
 from faq.search.terms import Term, Thesaurus
-from faq.search.words import tokens
 
-FORMAT = 2
+FORM = 3
 """Raised whenever what is stored or how words are made changes, so that an older index is rebuilt."""
+
+BESIDE = "beside.json"
+"""The file with the terms, and for each space its words and the narrow facts of its documents."""
+
+POSTINGS_KEPT = 1_000_000
+"""Postings of a space that stay in memory once read (about 100 bytes each); some hundred entries have fewer."""
+
+RECORDS_KEPT = 5_000
+"""Documents of a space whose record and phrasings stay in memory once read."""
 
 
 class _Weighed(FieldType):  # type: ignore[misc]
@@ -63,83 +67,100 @@ class _Weighed(FieldType):  # type: ignore[misc]
         return False
 
 
-def _field(kind: str, edition: str, language: str) -> str:
-    return f"{kind}_{edition}_{language}"
+class _Pool:
+    """Postings in memory by term, in place of Whoosh's pool, which weighs every one to sort them on disk. Documents
+    come in order, so that only the terms are left to sort."""
+
+    def __init__(self) -> None:
+        self._by_term: dict[tuple[str, bytes], list[tuple[str, bytes, int, float, bytes]]] = {}
+
+    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
+        self._by_term.setdefault(posting[:2], []).append(posting)
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        for term in sorted(self._by_term):
+            yield from self._by_term[term]
+
+    def cleanup(self) -> None:
+        self._by_term.clear()
+
+
+def _field(edition: str, language: str) -> str:
+    return f"terms_{edition}_{language}"
 
 
 class WhooshSpace:
-    """What an opened index holds for one edition in one language; what was read once stays in memory."""
+    """What an opened index holds for one edition in one language; what was read once stays in memory, up to a bound.
 
-    def __init__(self, index: Index, edition: str, language: str, size: int, thesaurus: Thesaurus) -> None:
-        self.language, self.size, self.thesaurus = language, size, thesaurus
+    `beside` has the edition and language, the words with the number of documents that hold each, and of each document
+    (by its number in Whoosh) the slug, section and connection types.
+    """
+
+    def __init__(self, index: Index, beside: Mapping[str, Any], thesaurus: Thesaurus) -> None:
+        self.edition, self.language = str(beside["edition"]), str(beside["language"])
+        self.thesaurus = thesaurus
+        self.vocabulary = Vocabulary(beside["words"], thesaurus.words[self.language])
         self._reader = index.reader()
-        self._terms, self._words = (_field(kind, edition, language) for kind in ("terms", "words"))
+        self._facts = {int(number): asking.Facts(*facts) for number, facts in beside["documents"].items()}
+        self.size = len(self._facts)
         self._postings: dict[str, Mapping[int, float]] = {}
-        self._strongest: dict[str, Mapping[int, float]] = {}
+        self._postings_kept = 0
         self._idf: dict[str, float] = {}
-        self._records: dict[int, dict[str, Any]] = {}
-        self._phrasings: dict[int, Sequence[Phrasing]] = {}
+        self.strongest = lru_cache(maxsize=1_000)(self._strongest)
+        self.record = lru_cache(maxsize=RECORDS_KEPT)(self._record)
+        self.phrasings = lru_cache(maxsize=RECORDS_KEPT)(self._phrasings)
+
+    def facts(self, document: int) -> asking.Facts:
+        """What a search must know of every document that it finds."""
+        return self._facts[document]
 
     def knows(self, term: str) -> bool:
         """Whether any document holds a term."""
-        return bool(self.postings(term))
+        return bool(self.idf(term))
 
     def postings(self, term: str) -> Mapping[int, float]:
         """The documents that hold a term, each with the term's weight there; empty where none does."""
         found = self._postings.get(term)
         if found is None:
             found = self._read_postings(term.encode())
-            if len(self._postings) > 200_000:
+            self._postings_kept += len(found) + 1
+            if self._postings_kept > POSTINGS_KEPT:
                 self._postings.clear()
+                self._postings_kept = len(found) + 1
             self._postings[term] = found
-        return found
-
-    def strongest(self, term: str) -> Mapping[int, float]:
-        """As `postings`, of the documents where the term weighs most."""
-        found = self._strongest.get(term)
-        if found is None:
-            every = self.postings(term)
-            if len(every) > MOST_FROM_ONE_TERM:
-                every = dict(nlargest(MOST_FROM_ONE_TERM, every.items(), key=itemgetter(1)))
-            found = self._strongest[term] = every
-        return found
-
-    def record(self, document: int) -> dict[str, Any]:
-        """What is kept of a document to show it."""
-        found = self._records.get(document)
-        if found is None:
-            found = self._records[document] = self._reader.stored_fields(document)["record"]
         return found
 
     def idf(self, term: str) -> float:
         """How rare a term is; 0 where no document holds it."""
         found = self._idf.get(term)
         if found is None:
-            found = self._idf[term] = idf(self.size, len(self.postings(term)))
+            name = _field(self.edition, self.language)
+            found = idf(self.size, int(self._reader.doc_frequency(name, term.encode())))
+            if len(self._idf) > POSTINGS_KEPT:
+                self._idf.clear()
+            self._idf[term] = found
         return found
 
-    def phrasings(self, document: int) -> Sequence[Phrasing]:
-        """The ways in which a document's question is asked."""
-        found = self._phrasings.get(document)
-        if found is None:
-            record = self.record(document)
-            texts = (record["question"], *record["asked_as"])
-            found = [phrasing_of(self, *one) for one in zip(texts, record["phrasings"], strict=True)]
-            self._phrasings[document] = found
+    def _strongest(self, term: str) -> Mapping[int, float]:
+        every = self.postings(term)
+        if len(every) <= MOST_FROM_ONE_TERM:
+            return every
+        return dict(nlargest(MOST_FROM_ONE_TERM, every.items(), key=itemgetter(1)))
+
+    def _record(self, document: int) -> dict[str, Any]:
+        found: dict[str, Any] = self._reader.stored_fields(document)["record"]
         return found
 
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """Every word of the documents as it is spelled there, and of the names of terms."""
-        words = {
-            term.decode(): self._reader.doc_frequency(self._words, term) for term in self._reader.lexicon(self._words)
-        }
-        return Vocabulary(words, self.thesaurus.words[self.language])
+    def _phrasings(self, document: int) -> Sequence[Phrasing]:
+        record = self.record(document)
+        texts = (record["question"], *record["asked_as"])
+        return [phrasing_of(self, *one) for one in zip(texts, record["phrasings"], strict=True)]
 
     def _read_postings(self, term: bytes) -> Mapping[int, float]:
-        if (self._terms, term) not in self._reader:
+        name = _field(self.edition, self.language)
+        if (name, term) not in self._reader:
             return {}
-        matcher, found = self._reader.postings(self._terms, term), {}
+        matcher, found = self._reader.postings(name, term), {}
         while matcher.is_active():
             found[matcher.id()] = matcher.weight()
             matcher.next()
@@ -156,24 +177,15 @@ class WhooshEngine:
     """An index in a folder, shared by the processes of one machine; each searches its own verified copy."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self._sealed = SealedFolder(folder, FORM)
         self._opened: _Opened | None = None
 
-    def index(self, documents: Sequence[SearchDocument], terms: Sequence[Term], generation: int) -> None:
-        """Build apart, flush, list the digests, move the pointer, and only then drop what was there before."""
-        self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-        with self._lock():
-            name = f"{generation}-{secrets.token_hex(4)}"
-            built = self.folder / name
-            built.mkdir(mode=0o750)
-            _write(FileStorage(str(built)), documents, Thesaurus(terms))
-            listed = [asdict(term) for term in terms]
-            (built / "terms.json").write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
-            self._seal(built, generation, Counter((one.edition, one.language) for one in documents))
-            self._point_at(name)
-            for old in self.folder.iterdir():
-                if old.is_dir() and old.name != name:
-                    shutil.rmtree(old, ignore_errors=True)
+    def index(
+        self, documents: Sequence[SearchDocument], terms: Sequence[Term], generation: int, progress: Progress = untold
+    ) -> None:
+        """Build a new index apart and put it in the place of the old one."""
+        with self._sealed.replaced(generation, len(documents)) as folder, _uncollected():
+            _write(folder, documents, terms, progress)
 
     def search(self, asked: Asked, generation: int, limit: int) -> Matches:
         """The best entries of an edition in both languages. Raises `IndexUnusable` for another generation."""
@@ -185,118 +197,81 @@ class WhooshEngine:
 
     def health(self) -> Health:
         """What stands on disk, by its own list; not yet verified."""
-        try:
-            sealed = json.loads((self._current() / "sealed.json").read_text())
-            return Health(sealed["generation"], sum(count for _, _, count in sealed["spaces"]))
-        except (OSError, ValueError, KeyError, TypeError, IndexUnusable):
-            return Health(None, 0)
-
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        with (self.folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-
-    def _current(self) -> Path:
-        try:
-            name = (self.folder / "current").read_text().strip()
-        except (OSError, UnicodeDecodeError) as fault:
-            raise IndexUnusable("there is no index") from fault
-        if not name.replace("-", "").isalnum():
-            raise IndexUnusable("the pointer is damaged")
-        return self.folder / name
+        return self._sealed.health()
 
     def _open(self, generation: int) -> _Opened:
         if self._opened is None or self._opened.generation != generation:
-            opened = self._read(self._current(), generation)
-            self._opened = opened
+            self._opened = _Opened(generation, _spaces(self._sealed.read(generation)))
         return self._opened
 
-    def _read(self, folder: Path, generation: int) -> _Opened:
-        """Copy the files to memory, each only when its digest is right; nothing is unpickled before that."""
-        storage = RamStorage()
-        try:
-            sealed = json.loads((folder / "sealed.json").read_text())
-            if sealed["format"] != FORMAT:
-                raise IndexUnusable("the index is of an older form")
-            if sealed["generation"] != generation:
-                raise IndexUnusable(f"the index is of generation {sealed['generation']}, not {generation}")
-            for name, digest in sealed["files"].items():
-                data = (folder / name).read_bytes()
-                if hashlib.sha256(data).hexdigest() != digest:
-                    raise IndexUnusable(f"{name} is damaged")
-                storage.files[name] = data
-            listed = json.loads(storage.files.pop("terms.json"))
-            counts = [(str(edition), str(language), int(count)) for edition, language, count in sealed["spaces"]]
-        except (OSError, ValueError, KeyError, AttributeError, TypeError) as fault:
-            raise IndexUnusable("the index cannot be read") from fault
-        thesaurus = Thesaurus(
-            Term(one["key"], {code: tuple(one["names"][code]) for code in one["names"]}) for one in listed
-        )
-        index = storage.open_index()
-        return _Opened(
-            generation,
-            {(edition, code): WhooshSpace(index, edition, code, count, thesaurus) for edition, code, count in counts},
-        )
 
-    def _seal(self, built: Path, generation: int, spaces: Mapping[tuple[str, str], int]) -> None:
-        files = {}
-        for path in sorted(built.iterdir()):
-            if path.suffix != ".lock" and not path.name.endswith("_WRITELOCK"):
-                files[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-                _flush(path)
-        counts = [[edition, language, count] for (edition, language), count in spaces.items()]
-        sealed = {"format": FORMAT, "generation": generation, "spaces": counts, "files": files}
-        (built / "sealed.json").write_text(json.dumps(sealed))
-        _flush(built / "sealed.json")
-        _flush(built)
-
-    def _point_at(self, name: str) -> None:
-        pointer = self.folder / "current.new"
-        pointer.write_text(name)
-        _flush(pointer)
-        pointer.replace(self.folder / "current")
-        _flush(self.folder)
-
-
-def _write(storage: FileStorage, documents: Sequence[SearchDocument], thesaurus: Thesaurus) -> None:
-    """Write every document with its weighed terms, the words as spelled, and what is needed to show it."""
-    counted = [counted_terms(document, thesaurus) for document in documents]
-    spaces = {(document.edition, document.language) for document in documents}
-    averages = {space: _averages(space, documents, counted) for space in spaces}
-    fields = {_field(kind, *space): _Weighed() for space in sorted(spaces) for kind in ("terms", "words")}
-    with storage.create_index(Schema(record=STORED(), **fields)).writer(limitmb=256) as writer:
-        for document, counts in zip(documents, counted, strict=True):
-            space = (document.edition, document.language)
-            texts = (document.question, *document.asked_as, document.answer)
-            spelled = {token.text for text in texts for token in tokens(text) if token.text.isalpha()}
-            writer.add_document(
-                record=asdict(document) | {"phrasings": _phrasings(document, thesaurus)},
-                **{
-                    _field("terms", *space): weighed_terms(averages[space], counts),
-                    _field("words", *space): dict.fromkeys(spelled, 1.0),
-                },
-            )
-
-
-def _averages(
-    space: tuple[str, str], documents: Sequence[SearchDocument], counted: Sequence[Mapping[str, Mapping[str, float]]]
-) -> dict[str, float]:
-    """The average length of each field in a space, in terms."""
-    inside = [counts for one, counts in zip(documents, counted, strict=True) if (one.edition, one.language) == space]
-    return {field: sum(sum(counts[field].values()) for counts in inside) / len(inside) for field in FIELDS}
-
-
-def _phrasings(document: SearchDocument, thesaurus: Thesaurus) -> list[list[list[str]]]:
-    return [
-        flattened(slots_of([token.text for token in tokens(text)], document.language, thesaurus, lambda _: False))
-        for text in (document.question, *document.asked_as)
-    ]
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles of garbage: what a build makes lives to its end, and walking it costs a quarter of it."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        os.fsync(handle)
+        yield
     finally:
-        os.close(handle)
+        if was_on:
+            gc.enable()
+
+
+def _spaces(files: dict[str, bytes]) -> dict[tuple[str, str], WhooshSpace]:
+    """The spaces of an index, from its verified files."""
+    beside = json.loads(files.pop(BESIDE))
+    thesaurus = Thesaurus(Term(key, {code: tuple(names[code]) for code in names}) for key, names in beside["terms"])
+    storage = RamStorage()
+    storage.files.update(files)
+    index = storage.open_index()
+    spaces = [WhooshSpace(index, space, thesaurus) for space in beside["spaces"]]
+    return {(space.edition, space.language): space for space in spaces}
+
+
+def _write(folder: Path, documents: Sequence[SearchDocument], terms: Sequence[Term], progress: Progress) -> None:
+    """Write every document with its weighed terms and what is needed to show it, and what stands beside them."""
+    thesaurus = Thesaurus(terms)
+    steps = 2 * len(documents)
+    read = []
+    for number, document in enumerate(documents):
+        progress(number, steps)
+        read.append(analysed(document, thesaurus))
+    spaces: dict[tuple[str, str], list[int]] = {}
+    for number, document in enumerate(documents):
+        spaces.setdefault((document.edition, document.language), []).append(number)
+    averages = {space: _averages([read[number] for number in numbers]) for space, numbers in spaces.items()}
+    storage = FileStorage(str(folder))
+    schema = Schema(record=STORED(), **{_field(*space): _Weighed() for space in sorted(spaces)})
+    with storage.create_index(schema).writer() as writer:
+        writer.pool = _Pool()
+        for number, document in enumerate(documents):
+            progress(len(documents) + number, steps)
+            space = (document.edition, document.language)
+            writer.add_document(
+                record=asdict(document) | {"phrasings": read[number].phrasings},
+                **{_field(*space): weighed_terms(averages[space], read[number].counted)},
+            )
+    for lock in folder.glob("*LOCK"):
+        lock.unlink()
+    beside = {
+        "terms": [(term.key, term.names) for term in terms],
+        "spaces": [
+            {
+                "edition": edition,
+                "language": language,
+                "words": Counter(word for number in numbers for word in read[number].spelled),
+                "documents": {
+                    number: (documents[number].slug, documents[number].section, documents[number].connection_types)
+                    for number in numbers
+                },
+            }
+            for (edition, language), numbers in spaces.items()
+        ],
+    }
+    (folder / BESIDE).write_text(json.dumps(beside, ensure_ascii=False), encoding="utf-8")
+    progress(steps, steps)
+
+
+def _averages(read: Sequence[Analysed]) -> dict[str, float]:
+    """The average length of each field, in terms."""
+    return {field: sum(sum(one.counted[field].values()) for one in read) / len(read) for field in FIELDS}

@@ -27,6 +27,8 @@ SHORTEST_PART = 2
 """Letters of the shortest part that a compound is taken apart into (`ip`)."""
 LONGEST_WORD = 60
 """Letters of a word that is still taken apart; what is longer is no compound of this trade."""
+WORDS_KEPT = 150_000
+"""Words whose stems and parts stay in memory once made (about 300 bytes each); the trade has some ten thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,14 @@ def tokens(text: str) -> list[Token]:
     return [Token(folded(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)]
 
 
-@lru_cache(maxsize=50_000)
+def words_of(text: str) -> list[str]:
+    """The words of a text as `tokens` tells them, without their places."""
+    if text.isascii():
+        return _TOKEN.findall(text.lower())
+    return [folded(word) for word in _TOKEN.findall(text)]
+
+
+@lru_cache(maxsize=WORDS_KEPT)
 def stem(word: str, language: str) -> str:
     """A word as it is compared with its relatives; whole where it holds anything but letters."""
     if not word.isalpha():
@@ -94,7 +103,7 @@ def stem(word: str, language: str) -> str:
     return str(_stemmer(language).stemWord(singular))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def atoms(word: str, language: str) -> tuple[str, ...]:
     """The stems that a token is made of: one, or those of a compound's parts in order."""
     found: list[str] = []

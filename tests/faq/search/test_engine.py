@@ -179,12 +179,12 @@ def test_a_new_index_takes_the_place_of_the_old_one_whole(engine: WhooshEngine) 
     assert found(engine, "tunnel")
     engine.index(DOCUMENTS[:1], [], 8)
     assert [hit.slug for hit in engine.search(Asked("tunnel", "nl", "e"), 8, 10).own] == ["tunnel"]
-    assert len([path for path in engine.folder.iterdir() if path.is_dir()]) == 1
+    assert len([path for path in engine._sealed.folder.iterdir() if path.is_dir()]) == 1
 
 
 @pytest.mark.parametrize("damage", ["flip", "truncate", "empty", "delete"])
 def test_a_damaged_index_is_noticed_before_it_is_read(engine: WhooshEngine, damage: str) -> None:
-    for path in [path for path in engine._current().iterdir() if "LOCK" not in path.name]:
+    for path in [path for path in engine._sealed._current().iterdir() if "LOCK" not in path.name]:
         whole = path.read_bytes()
         if damage == "flip":
             path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
@@ -195,18 +195,18 @@ def test_a_damaged_index_is_noticed_before_it_is_read(engine: WhooshEngine, dama
         else:
             path.unlink()
         with pytest.raises(IndexUnusable):
-            matches(WhooshEngine(engine.folder), "tunnel")
+            matches(WhooshEngine(engine._sealed.folder), "tunnel")
         path.write_bytes(whole)
 
 
 def test_a_pointer_cannot_lead_out_of_the_folder(engine: WhooshEngine) -> None:
-    (engine.folder / "current").write_text("../../etc")
+    (engine._sealed.folder / "current").write_text("../../etc")
     with pytest.raises(IndexUnusable):
-        matches(WhooshEngine(engine.folder), "tunnel")
+        matches(WhooshEngine(engine._sealed.folder), "tunnel")
 
 
 def test_an_index_of_an_older_form_is_not_searched(engine: WhooshEngine) -> None:
-    sealed = engine._current() / "sealed.json"
-    sealed.write_text(json.dumps(json.loads(sealed.read_text()) | {"format": 0}))
+    sealed = engine._sealed._current() / "sealed.json"
+    sealed.write_text(json.dumps(json.loads(sealed.read_text()) | {"form": 0}))
     with pytest.raises(IndexUnusable, match="older form"):
-        matches(WhooshEngine(engine.folder), "tunnel")
+        matches(WhooshEngine(engine._sealed.folder), "tunnel")

@@ -1,0 +1,121 @@
+"""A folder of files that is put in place whole and read only when nothing in it has changed. Pure: no Django.
+
+Each version is written in a folder of its own, flushed to disk, and listed with the digest of every file; then one
+pointer is renamed. A reader gets the bytes of every file, or none.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from faq.search.engine import Health, IndexUnusable
+
+SEAL = "sealed.json"
+
+
+class SealedFolder:
+    """Versions of the files of an index; `form` is the version of their layout, which an older one does not share."""
+
+    def __init__(self, folder: Path, form: int) -> None:
+        self.folder, self.form = folder, form
+
+    @contextmanager
+    def replaced(self, generation: int, documents: int) -> Iterator[Path]:
+        """An empty folder to write into, which takes the place of the one before when all went well."""
+        self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        with self._lock():
+            name = f"{generation}-{secrets.token_hex(4)}"
+            built = self.folder / name
+            built.mkdir(mode=0o750)
+            try:
+                yield built
+                self._seal(built, {"form": self.form, "generation": generation, "documents": documents})
+                self._point_at(name)
+            finally:
+                self._drop_all_but_current()
+
+    def read(self, generation: int) -> dict[str, bytes]:
+        """Every file of the current version. Raises `IndexUnusable` where one is missing or not as it was written, or
+        where the version is of another layout or generation."""
+        folder = self._current()
+        try:
+            seal = json.loads((folder / SEAL).read_text())
+            if seal["form"] != self.form:
+                raise IndexUnusable("the index is of an older form")
+            if seal["generation"] != generation:
+                raise IndexUnusable(f"the index is of generation {seal['generation']}, not {generation}")
+            return {name: _verified(folder / name, digest) for name, digest in seal["files"].items()}
+        except (OSError, ValueError, KeyError, AttributeError, TypeError) as fault:
+            raise IndexUnusable("the index cannot be read") from fault
+
+    def health(self) -> Health:
+        """What the current version says of itself; its files are not verified."""
+        try:
+            seal = json.loads((self._current() / SEAL).read_text())
+            return Health(seal["generation"], seal["documents"])
+        except (OSError, ValueError, KeyError, TypeError, IndexUnusable):
+            return Health(None, 0)
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _current(self) -> Path:
+        try:
+            name = (self.folder / "current").read_text().strip()
+        except (OSError, UnicodeDecodeError) as fault:
+            raise IndexUnusable("there is no index") from fault
+        if not name.replace("-", "").isalnum():
+            raise IndexUnusable("the pointer is damaged")
+        return self.folder / name
+
+    def _seal(self, built: Path, told: dict[str, Any]) -> None:
+        files = {}
+        for path in sorted(built.iterdir()):
+            files[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            _flush(path)
+        (built / SEAL).write_text(json.dumps(told | {"files": files}))
+        _flush(built / SEAL)
+        _flush(built)
+
+    def _point_at(self, name: str) -> None:
+        pointer = self.folder / "current.new"
+        pointer.write_text(name)
+        _flush(pointer)
+        pointer.replace(self.folder / "current")
+        _flush(self.folder)
+
+    def _drop_all_but_current(self) -> None:
+        try:
+            current = self._current()
+        except IndexUnusable:
+            current = None
+        for old in self.folder.iterdir():
+            if old.is_dir() and old != current:
+                shutil.rmtree(old, ignore_errors=True)
+
+
+def _verified(path: Path, digest: str) -> bytes:
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise IndexUnusable(f"{path.name} is damaged")
+    return data
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
