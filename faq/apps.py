@@ -16,11 +16,12 @@ class FaqConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from faq import generation
-        from faq.checks import content_files
+        from faq.checks import content_files, terms_file
         from faq.models import Entry, Translation
         from faq.roles import make_roles
 
         checks.register(content_files)
+        checks.register(terms_file)
         reversion.register(Entry, follow=["translations"])
         reversion.register(Translation)
         generation.watch()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
 from faq.content_files import ContentRefused, read_edition
+from faq.search.terms import SHIPPED, TermsRefused, read_terms
 
 
 def content_files(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
@@ -19,3 +20,12 @@ def content_files(app_configs: Any = None, **options: Any) -> list[CheckMessage]
         except ContentRefused as refused:
             found += [Error(str(fault), id="faq.E001") for fault in refused.faults]
     return found
+
+
+def terms_file(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """The first fault of the file with the terms of search, if it has any."""
+    try:
+        read_terms(SHIPPED.read_text(encoding="utf-8"))
+    except (TermsRefused, UnicodeDecodeError) as fault:
+        return [Error(f"{SHIPPED.name}: {fault}", id="faq.E002")]
+    return []

@@ -10,6 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+import tomli_w
+
 from faq.search.words import atoms, parts_of_token, tokens
 
 LANGUAGES = ("nl", "en")
@@ -43,6 +45,12 @@ def read_terms(text: str) -> tuple[Term, ...]:
     except tomllib.TOMLDecodeError as fault:
         raise TermsRefused(str(fault)) from fault
     return tuple(_term(key, group) for key, group in raw.items())
+
+
+def terms_to_toml(terms: Iterable[Term]) -> str:
+    """A terms file of these terms; read again it gives the same."""
+    groups = {term.key: {language: list(names) for language, names in term.names.items()} for term in terms}
+    return tomli_w.dumps(groups)
 
 
 def _term(key: str, group: object) -> Term:

@@ -1,4 +1,4 @@
-"""`manage.py export_faq`: an edition as a document, or as content files."""
+"""`manage.py export_faq`: an edition as a document or as content files, or the terms of search."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from faq.documents import write_markdown, write_yaml
 from faq.exports import as_content, as_document
 from faq.limits import LANGUAGES
 from faq.models import Edition
+from faq.search.terms import terms_to_toml
 
 
 class Command(BaseCommand):
@@ -25,12 +26,17 @@ class Command(BaseCommand):
         parser.add_argument("--edition", help="the edition; the site's default where not given")
         parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="the language of the document")
         parser.add_argument("--format", choices=("markdown", "yaml", "content"), default="markdown")
+        parser.add_argument("--terms", action="store_true", help="the terms of search instead of an edition, as TOML")
         parser.add_argument("--output", default="-", help="a file, or a folder for content files; - is standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it."""
         from faq.reading import default_edition
+        from faq.search.service import terms
 
+        if options["terms"]:
+            self._write(terms_to_toml(terms()), options["output"])
+            return
         try:
             edition = Edition.objects.get(code=options["edition"]) if options["edition"] else default_edition()
         except Edition.DoesNotExist:
@@ -44,11 +50,14 @@ class Command(BaseCommand):
             return
         document = as_document(edition, options["lang"])
         text = write_yaml(document) if options["format"] == "yaml" else write_markdown(document)
-        if options["output"] == "-":
+        self._write(text, options["output"])
+
+    def _write(self, text: str, output: str) -> None:
+        if output == "-":
             self.stdout.write(text, ending="")
-        else:
-            Path(options["output"]).write_text(text, encoding="utf-8")
-            self.stderr.write(f"{len(document.entries)} entries written to {options['output']}")
+            return
+        Path(output).write_text(text, encoding="utf-8")
+        self.stderr.write(f"written to {output}")
 
 
 def _write_content(edition: Edition, target: Path) -> int:

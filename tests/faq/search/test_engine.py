@@ -210,3 +210,22 @@ def test_an_index_of_an_older_form_is_not_searched(engine: WhooshEngine) -> None
     sealed.write_text(json.dumps(json.loads(sealed.read_text()) | {"form": 0}))
     with pytest.raises(IndexUnusable, match="older form"):
         matches(WhooshEngine(engine._sealed.folder), "tunnel")
+
+
+def test_a_build_tells_how_far_it_is(engine: WhooshEngine) -> None:
+    told: list[tuple[int, int]] = []
+    engine.index(DOCUMENTS, TERMS, 8, lambda done, steps: told.append((done, steps)))
+    assert [done for done, _ in told] == list(range(2 * len(DOCUMENTS) + 1))
+    assert told[-1][0] == told[-1][1]
+
+
+def test_a_build_that_fails_leaves_the_old_index(engine: WhooshEngine) -> None:
+    def fails(done: int, steps: int) -> None:
+        if done == len(DOCUMENTS) + 1:
+            raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        engine.index(DOCUMENTS, TERMS, 8, fails)
+    assert engine.health() == Health(7, len(DOCUMENTS))
+    assert found(engine, "tunnel") == ["tunnel", "gateway"]
+    assert len([path for path in engine._sealed.folder.iterdir() if path.is_dir()]) == 1
