@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gc
 import json
+import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -101,6 +102,7 @@ class WhooshSpace:
         self.thesaurus = thesaurus
         self.vocabulary = Vocabulary(beside["words"], thesaurus.words[self.language])
         self._reader = index.reader()
+        self._reading = threading.Lock()  # Whoosh's reader moves about in one open file
         self._facts = {int(number): asking.Facts(*facts) for number, facts in beside["documents"].items()}
         self.size = len(self._facts)
         self._postings: dict[str, Mapping[int, float]] = {}
@@ -135,7 +137,8 @@ class WhooshSpace:
         found = self._idf.get(term)
         if found is None:
             name = _field(self.edition, self.language)
-            found = idf(self.size, int(self._reader.doc_frequency(name, term.encode())))
+            with self._reading:
+                found = idf(self.size, int(self._reader.doc_frequency(name, term.encode())))
             if len(self._idf) > POSTINGS_KEPT:
                 self._idf.clear()
             self._idf[term] = found
@@ -148,7 +151,8 @@ class WhooshSpace:
         return dict(nlargest(MOST_FROM_ONE_TERM, every.items(), key=itemgetter(1)))
 
     def _record(self, document: int) -> dict[str, Any]:
-        found: dict[str, Any] = self._reader.stored_fields(document)["record"]
+        with self._reading:
+            found: dict[str, Any] = self._reader.stored_fields(document)["record"]
         return found
 
     def _phrasings(self, document: int) -> Sequence[Phrasing]:
@@ -158,12 +162,13 @@ class WhooshSpace:
 
     def _read_postings(self, term: bytes) -> Mapping[int, float]:
         name = _field(self.edition, self.language)
-        if (name, term) not in self._reader:
-            return {}
-        matcher, found = self._reader.postings(name, term), {}
-        while matcher.is_active():
-            found[matcher.id()] = matcher.weight()
-            matcher.next()
+        with self._reading:
+            if (name, term) not in self._reader:
+                return {}
+            matcher, found = self._reader.postings(name, term), {}
+            while matcher.is_active():
+                found[matcher.id()] = matcher.weight()
+                matcher.next()
         return found
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -229,3 +233,21 @@ def test_a_build_that_fails_leaves_the_old_index(engine: WhooshEngine) -> None:
     assert engine.health() == Health(7, len(DOCUMENTS))
     assert found(engine, "tunnel") == ["tunnel", "gateway"]
     assert len([path for path in engine._sealed.folder.iterdir() if path.is_dir()]) == 1
+
+
+def test_threads_that_search_at_once_find_what_one_finds(tmp_path: Path) -> None:
+    """Whoosh's reader is not made for threads; without a lock some of these fail or differ."""
+    many = [replace(one, slug=f"{one.slug}-{number}") for number in range(60) for one in DOCUMENTS]
+    built = WhooshEngine(tmp_path / "many")
+    built.index(many, TERMS, 7)
+    queries = sorted({word for one in DOCUMENTS for word in one.answer.split()})
+    alone = [matches(built, query) for query in queries]
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(5):
+            fresh = WhooshEngine(tmp_path / "many")
+            with ThreadPoolExecutor(8) as pool:
+                assert list(pool.map(partial(matches, fresh), queries)) == alone
+    finally:
+        sys.setswitchinterval(patience)
