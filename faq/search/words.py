@@ -7,6 +7,7 @@ Every spelling of a compound comes down to the same atoms: `adresruimte`, `adres
 from __future__ import annotations
 
 import re
+import threading
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:[-'’][^\W_]+)*"  # a word, with its hyphens: site-to-site
 )
 _HYPHEN = re.compile(r"[-'’]")
+_stemming = threading.Lock()  # a Snowball stemmer holds the word it is at
 SHORTEST_PART = 2
 """Letters of the shortest part that a compound is taken apart into (`ip`)."""
 LONGEST_WORD = 60
@@ -56,10 +58,9 @@ def lexicon(language: str) -> Lexicon:
     """The lexicon of a language."""
     raw = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))[language]
     parts = frozenset(raw["parts"])
-    stemmer = _stemmer(language)
     return Lexicon(
         parts=parts,
-        part_stems=frozenset(stemmer.stemWord(part) for part in parts),
+        part_stems=frozenset(_snowball(part, language) for part in parts),
         linking=tuple(raw["linking"]),
         exceptions=raw["exceptions"],
         function_words=frozenset(raw["function_words"]),
@@ -69,6 +70,11 @@ def lexicon(language: str) -> Lexicon:
 @cache
 def _stemmer(language: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(_STEMMERS[language])
+
+
+def _snowball(word: str, language: str) -> str:
+    with _stemming:
+        return str(_stemmer(language).stemWord(word))
 
 
 def folded(text: str) -> str:
@@ -100,7 +106,7 @@ def stem(word: str, language: str) -> str:
     word = known.exceptions.get(word, word)
     endings = ("", word[-4:-3] + "en", "en", "s") if language == "nl" else ("", "s")
     singular = next((word.removesuffix(end) for end in endings if word.removesuffix(end) in known.parts), word)
-    return str(_stemmer(language).stemWord(singular))
+    return _snowball(singular, language)
 
 
 @lru_cache(maxsize=WORDS_KEPT)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.search.correct import Vocabulary, edits_forgiven, mended
 from faq.search.terms import SHIPPED, Meaning, Term, TermsRefused, Thesaurus, read_terms
-from faq.search.words import atoms, folded, tokens
+from faq.search.words import atoms, folded, stem, tokens
 
 
 def taken(text: str, language: str) -> list[tuple[str, ...]]:
@@ -112,3 +115,21 @@ class TestTypingErrors:
 
     def test_the_edits_forgiven_grow_with_the_word(self) -> None:
         assert [edits_forgiven("a" * length) for length in (4, 5, 8, 9, 40, 41)] == [0, 1, 1, 2, 2, 0]
+
+
+def test_threads_that_stem_at_once_get_the_stems_that_one_gets() -> None:
+    """A Snowball stemmer is not made for threads, and a wrong stem would stay in memory."""
+    words = [
+        f"{start}{end}"
+        for start in ("verbind", "versleutel", "rout", "beheer")
+        for end in ("ingen", "de", "s", "lijkheden")
+    ]
+    words = [f"{word}{letter}" for word in words for letter in "abcdefghijklmnopqrstuvwxyz"]
+    alone = [stem.__wrapped__(word, "nl") for word in words]
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(lambda word: stem.__wrapped__(word, "nl"), words)) == alone
+    finally:
+        sys.setswitchinterval(patience)
