@@ -44,6 +44,10 @@ class Texts:
         """Why a field is refused."""
         return self._sentence("refusals", error.reason, "", error.parameters, language)
 
+    def drawn(self, code: str, language: str, **parameters: Value) -> str:
+        """What stands in a drawing, or tells what it shows."""
+        return self._sentence("drawing", code, "", tuple(parameters.items()), language)
+
     def _sentence(self, kind: str, code: str, variant: str, parameters: Parameters, language: str) -> str:
         sentences = self._raw[kind][code]
         template: str = (sentences[variant] if variant else sentences)[language]

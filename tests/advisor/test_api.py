@@ -24,9 +24,10 @@ def post(client: Client, body: Any, lang: str = "nl") -> Any:
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_advice_is_that_of_the_core(client: Client, lang: str) -> None:
-    raw: dict[str, Any] = dict(
-        sites=[site("Tilburg", "192.168.10.0/24"), site("Breda")], vnets=[vnet("hub", "10.20.0.0/16")]
-    )
+    raw: dict[str, Any] = {
+        "vnets": [vnet("hub", "10.20.0.0/16")],
+        "sites": [site("Tilburg", "192.168.10.0/24"), site("Breda")],
+    }
     answer = post(client, raw, lang)
     assert answer.status_code == 200
     assert answer.json() == to_json(advise(**raw), load_texts(), lang)

@@ -39,7 +39,9 @@ def sentences(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 ALL = [
-    (f"{kind}.{code}", found) for kind in ("findings", "rules", "refusals", "words") for code, found in sentences(kind)
+    (f"{kind}.{code}", found)
+    for kind in ("findings", "rules", "refusals", "words", "drawing")
+    for code, found in sentences(kind)
 ]
 
 

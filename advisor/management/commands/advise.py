@@ -1,0 +1,64 @@
+"""`manage.py advise FILE`: the advice on a need that is written as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import override
+
+from advisor.advising import advise
+from advisor.core.need import NeedRefused
+from advisor.drawing import draw
+from advisor.exports import errors_to_json, to_json
+from advisor.report import write_report
+from advisor.texts import load_texts
+from faq.limits import LANGUAGES
+
+REFUSED = 2
+"""The exit status where the need does not fit the contract."""
+
+
+class Command(BaseCommand):
+    """Judges a need, and writes the advice; or every fault of the need, with exit status 2."""
+
+    help = "Advise on a need in JSON (the fields stand in the README), from a file or, with -, from standard input."
+    requires_system_checks: list[str] = []  # noqa: RUF012 -- it reads the database only
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What to judge, and how to tell it."""
+        parser.add_argument("file", help="a file with a need, or - for standard input")
+        parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="the language of the sentences")
+        parser.add_argument("--format", choices=("text", "json", "markdown", "svg"), default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the advice to standard output."""
+        language, form, texts = options["lang"], options["format"], load_texts()
+        try:
+            written = sys.stdin.buffer.read() if options["file"] == "-" else Path(options["file"]).read_bytes()
+        except OSError as fault:
+            raise CommandError(f"{options['file']}: {fault.strerror}") from None
+        try:
+            need, advice = advise(written)
+        except NeedRefused as refused:
+            told = errors_to_json(refused.errors, texts, language)
+            if form == "json":
+                self._write_json(told)
+            else:
+                for error in told["errors"]:
+                    meant = f" → {error['suggestion']}" if error["suggestion"] else ""
+                    self.stderr.write(f"{error['path']}: {error['value']!r}: {error['reason']}{meant}")
+            sys.exit(REFUSED)
+        with override(language):
+            if form == "json":
+                self._write_json(to_json(advice, texts, language))
+            elif form == "svg":
+                self.stdout.write(draw(need, advice, texts, language))
+            else:
+                self.stdout.write(write_report(need, advice, language, markdown=form == "markdown"), ending="")
+
+    def _write_json(self, told: Any) -> None:
+        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
