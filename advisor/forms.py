@@ -17,7 +17,12 @@ LEAST_ROWS = {"vnets": 2, "sites": 3}
 FIELD_OF = {
     "name": "name",
     "prefixes": "prefixes",
-    "subnets": "prefixes",
+    "subnets": "subnets",
+    "model": "model",
+    "subscription": "subscription",
+    "public_ipv4": "ip",
+    "tunnels": "tunnels",
+    "expressroute": "via",
     "region": "region",
     "bandwidth_mbps": "mbps",
     "device": "device",
@@ -28,7 +33,13 @@ FIELD_OF = {
 WHOLE_FIELD_OF = {
     "clients.count": "clients",
     "clients.pool": "pool",
+    "clients.systems": "systems",
+    "clients.root_certificates": "roots",
+    "clients.vnets": "client_vnets",
     "bandwidth_mbps": "mbps",
+    "gateway_subnet": "subnet",
+    "gateway_routing": "routing",
+    "gateway_sku": "sku",
     "edition": "edition",
     **{field: name for name, field in FLAGS.items()},
 }
@@ -81,7 +92,7 @@ def read_form(query: Query, default_edition: str, catalogues: Mapping[str, Catal
             here = rows[kind][number]
             rows[kind][number] = replace(here, errors={**here.errors, column: (*here.errors.get(column, ()), fault)})
         else:
-            field = WHOLE_FIELD_OF.get(error.path, "form")
+            field = WHOLE_FIELD_OF.get(error.path.partition("[")[0], "form")
             fault = _fault(error, field, language)
             field_faults[field] = (*field_faults.get(field, ()), fault)
         faults.append(fault)

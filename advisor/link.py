@@ -1,8 +1,8 @@
 """A need as an address, and back: what somebody typed into the form, read to the raw need that the core judges.
 
 The parameters are readable and documented for portals (README, "As a portal owner"). Sites and VNets are rows: the n-th
-`site`, `site_prefixes`, `site_mbps` and `site_device` belong together. What was typed is kept beside what it was read
-as, so that an error can stand at its field.
+`site`, `site_prefixes`, `site_mbps` and so on belong together; a column in which no row says anything is left out. What
+was typed is kept beside what it was read as, so that an error can stand at its field.
 """
 
 from __future__ import annotations
@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Protocol
+from urllib.parse import quote_plus, urlencode
+
+from advisor.core.need import Need, Site
 
 FLAGS = {
     "private": "private_path",
@@ -32,10 +36,26 @@ DEVICES = (
 )
 """What a site has to end a tunnel on: a device of the contract, where needed with the routing it is limited to."""
 
+COLUMNS = {
+    "vnet": ("name", "prefixes", "region", "subnets", "model", "subscription"),
+    "site": ("name", "prefixes", "mbps", "device", "ip", "tunnels", "via"),
+}
+"""The columns of a row; the parameter of `name` is the kind alone, of the others `vnet_prefixes` and so on."""
+
+DEFAULTS = {"device": "validated", "model": "resource-manager"}
+"""What a column says where it is empty, if that has a name."""
+
+VIA = {"expressroute": True, "vpn": False}
+WHOLE = ("clients", "pool", "systems", "roots", "client_vnets", "mbps", "subnet", "routing", "sku")
+"""Parameters that stand once, beside the flags."""
+
 MOST_ROWS = 200
 """Rows read from an address; a larger design does not fit in one anyway."""
 
-_AMOUNT = re.compile(r"(\d{1,9}(?:[.,]\d{1,6})?)\s*(mbps|mbit/s|mbit|gbps|gbit/s|gbit|m|g)?", re.IGNORECASE)
+EXACT_FLOAT = 2**53
+"""Below this every whole number is a float."""
+
+_AMOUNT = re.compile(r"(\d{1,400}(?:[.,]\d{1,400})?)\s*(mbps|mbit/s|mbit|gbps|gbit/s|gbit|m|g)?", re.IGNORECASE)
 
 
 class Query(Protocol):
@@ -57,12 +77,34 @@ class Row:
     region: str = ""
     mbps: str = ""
     device: str = "validated"
+    subnets: str = ""
+    model: str = "resource-manager"
+    subscription: str = ""
+    ip: str = ""
+    tunnels: str = ""
+    via: str = ""
     errors: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed in this row."""
-        return not (self.name or self.prefixes or self.region or self.mbps)
+        said = (
+            self.name,
+            self.prefixes,
+            self.region,
+            self.mbps,
+            self.subnets,
+            self.subscription,
+            self.ip,
+            self.tunnels,
+        )
+        return not any(said) and not self.via
+
+    @property
+    def says_more(self) -> bool:
+        """Whether it says anything that a short form leaves out."""
+        more = (self.subnets, self.subscription, self.ip, self.tunnels, self.via)
+        return any(more) or self.model != DEFAULTS["model"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +114,38 @@ class Typed:
     edition: str
     vnets: tuple[Row, ...]
     sites: tuple[Row, ...]
-    clients: str
-    pool: str
-    mbps: str
+    whole: Mapping[str, str]
     flags: frozenset[str]
+
+    @property
+    def clients(self) -> str:
+        """How many clients, as typed."""
+        return self.whole["clients"]
+
+    @property
+    def pool(self) -> str:
+        """Their address pool, as typed."""
+        return self.whole["pool"]
+
+    @property
+    def mbps(self) -> str:
+        """The total bandwidth, as typed."""
+        return self.whole["mbps"]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to advise on yet."""
         rows = (*self.vnets, *self.sites)
-        return all(row.is_empty for row in rows) and not (self.clients or self.pool or self.mbps or self.flags)
+        return all(row.is_empty for row in rows) and not (any(self.whole.values()) or self.flags)
 
 
 def typed(query: Query) -> Typed:
     """What an address says."""
     return Typed(
         edition=query.get("edition", "").strip(),
-        vnets=_rows(query, "vnet", ("name", "prefixes", "region")),
-        sites=_rows(query, "site", ("name", "prefixes", "mbps", "device")),
-        clients=query.get("clients", "").strip(),
-        pool=query.get("pool", "").strip(),
-        mbps=query.get("mbps", "").strip(),
+        vnets=_rows(query, "vnet"),
+        sites=_rows(query, "site"),
+        whole={name: query.get(name, "").strip() for name in WHOLE},
         flags=frozenset(name for name in FLAGS if query.get(name, "") not in ("", "0")),
     )
 
@@ -111,44 +164,136 @@ def raw_need(said: Typed) -> tuple[dict[str, Any], dict[str, tuple[str, int]]]:
                 members.append(_vnet(row, number) if kind == "vnets" else _site(row, number))
         if members:
             raw[kind] = members
+    whole = said.whole
     clients = {
-        name: value
-        for name, value in (("count", _whole(said.clients)), ("pool", said.pool or None))
-        if value is not None
+        "count": _whole(whole["clients"]),
+        "systems": _several(whole["systems"]),
+        "pool": whole["pool"],
+        "root_certificates": _whole(whole["roots"]),
+        "vnets": _whole(whole["client_vnets"]),
     }
-    if clients:
-        raw["clients"] = clients
-    if said.mbps:
-        raw["bandwidth_mbps"] = _mbps(said.mbps)
-    return raw | {FLAGS[name]: True for name in sorted(said.flags)}, places
+    told = {
+        "clients": _said(clients),
+        "bandwidth_mbps": _mbps(whole["mbps"]) if whole["mbps"] else None,
+        "gateway_subnet": whole["subnet"],
+        "gateway_routing": whole["routing"],
+        "gateway_sku": whole["sku"],
+    }
+    return raw | _said(told) | {FLAGS[name]: True for name in sorted(said.flags)}, places
 
 
-def _rows(query: Query, kind: str, fields: Sequence[str]) -> tuple[Row, ...]:
-    columns = {name: query.getlist(kind if name == "name" else f"{kind}_{name}")[:MOST_ROWS] for name in fields}
-    length = max(len(column) for column in columns.values())
+def typed_of(need: Need) -> Typed:
+    """What to type for a need: read again it is the same need."""
+    clients = need.clients
+    return Typed(
+        edition=need.edition,
+        vnets=tuple(
+            Row(
+                name=vnet.name,
+                prefixes=_joined(vnet.prefixes),
+                region=vnet.region or "",
+                subnets=_joined(vnet.subnets),
+                model=vnet.model,
+                subscription=vnet.subscription or "",
+            )
+            for vnet in need.vnets
+        ),
+        sites=tuple(_site_row(site) for site in need.sites),
+        whole={
+            "clients": str(clients.count or ""),
+            "pool": str(clients.pool or ""),
+            "systems": ",".join(clients.systems),
+            "roots": "" if clients.root_certificates is None else str(clients.root_certificates),
+            "client_vnets": "" if clients.vnets == 1 else str(clients.vnets),
+            "mbps": _plain(need.bandwidth_mbps),
+            "subnet": str(need.gateway_subnet or ""),
+            "routing": need.gateway_routing or "",
+            "sku": need.gateway_sku or "",
+        },
+        flags=frozenset(name for name, field in FLAGS.items() if getattr(need, field)),
+    )
+
+
+def address_of(said: Typed) -> str:
+    """The query string that says this, with nothing in it that goes without saying. Empty rows are left out."""
+    pairs = [("edition", said.edition)] if said.edition else []
+    for kind, rows in (("site", said.sites), ("vnet", said.vnets)):
+        full = [row for row in rows if not row.is_empty]
+        for column in COLUMNS[kind]:
+            values = [getattr(row, column) for row in full]
+            values = ["" if value == DEFAULTS.get(column) else value for value in values]
+            if any(values) or (column == "name" and full):
+                pairs += [(kind if column == "name" else f"{kind}_{column}", value) for value in values]
+    pairs += [(name, said.whole[name]) for name in WHOLE if said.whole[name]]
+    pairs += [(name, "1") for name in FLAGS if name in said.flags]
+    return urlencode(pairs, safe="/,:", quote_via=quote_plus)
+
+
+def _site_row(site: Site) -> Row:
+    ip = site.public_ipv4
+    return Row(
+        name=site.name,
+        prefixes=_joined(site.prefixes),
+        mbps=_plain(site.bandwidth_mbps),
+        device=site.device + (":policy-based" if site.device_routing == "policy-based" else ""),
+        ip=("" if ip else "no") if isinstance(ip, bool) else ip,
+        tunnels="" if site.tunnels == 1 else str(site.tunnels),
+        via="" if site.expressroute is None else next(name for name, on in VIA.items() if on == site.expressroute),
+    )
+
+
+def _rows(query: Query, kind: str) -> tuple[Row, ...]:
+    names = {column: kind if column == "name" else f"{kind}_{column}" for column in COLUMNS[kind]}
+    columns = {column: query.getlist(name)[:MOST_ROWS] for column, name in names.items()}
     rows: list[dict[str, Any]] = [
-        {name: column[number].strip() for name, column in columns.items() if number < len(column)}
-        for number in range(length)
+        {
+            column: values[number].strip() or DEFAULTS.get(column, "")
+            for column, values in columns.items()
+            if number < len(values)
+        }
+        for number in range(max(map(len, columns.values())))
     ]
     return tuple(Row(**row) for row in rows)
 
 
 def _vnet(row: Row, number: int) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": row.name or f"VNet {number + 1}", "prefixes": _prefixes(row.prefixes)}
-    return found | ({"region": row.region} if row.region else {})
+    told = {
+        "region": row.region,
+        "subnets": _several(row.subnets),
+        "subscription": row.subscription,
+        "model": row.model,
+    }
+    return {"name": row.name or f"VNet {number + 1}", "prefixes": _several(row.prefixes)} | _said(told)
 
 
 def _site(row: Row, number: int) -> dict[str, Any]:
     device, _, routing = row.device.partition(":")
-    found: dict[str, Any] = {"name": row.name or f"Site {number + 1}", "prefixes": _prefixes(row.prefixes)}
-    if row.mbps:
-        found["bandwidth_mbps"] = _mbps(row.mbps)
-    found["device"] = device or "validated"
-    return found | ({"device_routing": routing} if routing else {})
+    told = {
+        "bandwidth_mbps": _mbps(row.mbps) if row.mbps else None,
+        "device": device,
+        "device_routing": routing,
+        "public_ipv4": {"no": False, "yes": True}.get(row.ip, row.ip),
+        "tunnels": _whole(row.tunnels),
+        "expressroute": VIA.get(row.via, row.via),
+    }
+    return {"name": row.name or f"Site {number + 1}", "prefixes": _several(row.prefixes)} | _said(told)
 
 
-def _prefixes(text: str) -> list[str]:
-    return [prefix for prefix in re.split(r"[\s,;]+", text) if prefix]
+def _said(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said at all: no or nought is said, an empty field is not."""
+    return {name: value for name, value in told.items() if value not in (None, "", [], {})}
+
+
+def _several(text: str) -> list[str]:
+    return [one for one in re.split(r"[\s,;]+", text) if one]
+
+
+def _joined(prefixes: Sequence[object]) -> str:
+    return ",".join(map(str, prefixes))
+
+
+def _plain(amount: Decimal | None) -> str:
+    return "" if amount is None else format(amount, "f")
 
 
 def _whole(text: str) -> int | str | None:
@@ -163,4 +308,4 @@ def _mbps(text: str) -> int | float | str:
     if found is None:
         return text
     amount = float(found[1].replace(",", ".")) * (1000 if (found[2] or "").lower().startswith("g") else 1)
-    return int(amount) if amount.is_integer() else amount
+    return int(amount) if amount.is_integer() and amount < EXACT_FLOAT else amount
