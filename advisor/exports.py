@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
 from advisor.core.addressing import Prefix
 from advisor.core.advice import Advice, ExpressRoute, Finding, Gateway, LimitRow, Reason
+from advisor.core.need import FIELDS, Need
 from advisor.core.refusals import FieldError
 from advisor.texts import Texts
 
@@ -40,6 +42,11 @@ def to_json(advice: Advice, texts: Texts, language: str) -> dict[str, Any]:
         ],
         "entries": list(advice.entries),
     }
+
+
+def need_to_json(need: Need) -> dict[str, Any]:
+    """A need as JSON, with every field of the contract in its order; read again it is the same need."""
+    return {name: _plain(getattr(need, name)) for name in FIELDS}
 
 
 def errors_to_json(errors: Iterable[FieldError], texts: Texts, language: str) -> dict[str, Any]:
@@ -104,6 +111,19 @@ def _limit(row: LimitRow) -> dict[str, Any]:
 
 def _block(prefix: Prefix | None) -> str | None:
     return str(prefix) if prefix else None
+
+
+def _plain(value: Any) -> Any:
+    """A value of a need as JSON has it."""
+    if isinstance(value, Prefix):
+        return str(value)
+    if isinstance(value, Decimal):
+        return _number(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
 
 
 def _number(amount: int | Decimal) -> int | float:

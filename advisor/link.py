@@ -49,6 +49,12 @@ VIA = {"expressroute": True, "vpn": False}
 WHOLE = ("clients", "pool", "systems", "roots", "client_vnets", "mbps", "subnet", "routing", "sku")
 """Parameters that stand once, beside the flags."""
 
+CODES = {
+    "want": ("sites", "clients", "vnets"),
+    "unknown": ("what", "private", "sites", "clients", "vnets", "bandwidth", "routes", "gateway"),
+}
+"""What the wizard's own parameters may say."""
+
 MOST_ROWS = 200
 """Rows read from an address; a larger design does not fit in one anyway."""
 
@@ -109,13 +115,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """All that was typed, as it was typed. `edition` is empty where the address names none."""
+    """All that was typed, as it was typed. `edition` is empty where the address names none.
+
+    Two things are the wizard's alone: `want` is what its first question chose to join, and `unknown` names the
+    questions that were passed over.
+    """
 
     edition: str
     vnets: tuple[Row, ...]
     sites: tuple[Row, ...]
     whole: Mapping[str, str]
     flags: frozenset[str]
+    want: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @property
     def clients(self) -> str:
@@ -147,7 +159,15 @@ def typed(query: Query) -> Typed:
         sites=_rows(query, "site"),
         whole={name: query.get(name, "").strip() for name in WHOLE},
         flags=frozenset(name for name in FLAGS if query.get(name, "") not in ("", "0")),
+        want=_known(query, "want"),
+        unknown=_known(query, "unknown"),
     )
+
+
+def _known(query: Query, name: str) -> tuple[str, ...]:
+    """The codes in a parameter that stands several times, each once."""
+    given = query.getlist(name)[:MOST_ROWS]
+    return tuple(dict.fromkeys(code for code in given if code in CODES[name]))
 
 
 def raw_need(said: Typed) -> tuple[dict[str, Any], dict[str, tuple[str, int]]]:
@@ -226,6 +246,7 @@ def address_of(said: Typed) -> str:
                 pairs += [(kind if column == "name" else f"{kind}_{column}", value) for value in values]
     pairs += [(name, said.whole[name]) for name in WHOLE if said.whole[name]]
     pairs += [(name, "1") for name in FLAGS if name in said.flags]
+    pairs += [("want", want) for want in said.want] + [("unknown", step) for step in said.unknown]
     return urlencode(pairs, safe="/,:", quote_via=quote_plus)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from babel.numbers import format_decimal
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from faq.limits import show_mbps
@@ -51,6 +52,77 @@ ROUTING_NAMES = {
     "route-based": pgettext_lazy("gateway routing", "route-based"),
     "policy-based": pgettext_lazy("gateway routing", "policy-based"),
 }
+STEP_NAMES = {
+    "what": gettext_lazy("What do you want to connect to Azure?"),
+    "private": gettext_lazy("May the traffic cross the public internet?"),
+    "sites": gettext_lazy("Which sites are to be connected?"),
+    "clients": gettext_lazy("How many computers connect by themselves?"),
+    "vnets": gettext_lazy("Which virtual networks take part?"),
+    "bandwidth": gettext_lazy("How much bandwidth is needed in all?"),
+    "routes": gettext_lazy("What must the routes do?"),
+    "gateway": gettext_lazy("Is there a gateway already?"),
+}
+WANT_NAMES = {
+    "sites": gettext_lazy("Offices or datacenters, as a whole"),
+    "clients": gettext_lazy("Separate computers, such as of people at home or on the road"),
+    "vnets": gettext_lazy("Other virtual networks in Azure"),
+}
+WAY_NAMES = {
+    "expressroute": gettext_lazy("over the ExpressRoute circuit"),
+    "vpn": gettext_lazy("stays on VPN"),
+}
+ASSUMPTIONS = {
+    "what": gettext_lazy("What must be connected is not known: one site is assumed."),
+    "private": gettext_lazy(
+        "Whether the traffic may cross the public internet is not known: that it may is assumed, without a circuit."
+    ),
+    "sites": gettext_lazy(
+        "The sites are not known: one site with a validated, route-based device and a public IPv4 address is assumed."
+    ),
+    "clients": gettext_lazy(
+        "How many clients there are is not known: one is assumed. Check the limit before you grow."
+    ),
+    "vnets": gettext_lazy(
+        "The prefixes of the VNets are not known: no overlap, and room for the GatewaySubnet, is assumed."
+    ),
+    "bandwidth": gettext_lazy(
+        "The total bandwidth is not known: the sum over the sites that say counts, else any throughput will do."
+    ),
+    "routes": gettext_lazy(
+        "The wishes for routes are not known: no transit, no BGP and no forced tunneling are assumed."
+    ),
+    "gateway": gettext_lazy("Whether there is a gateway is not known: that a new one is made is assumed."),
+}
+VPN = frozenset({"site-to-site", "multi-site", "point-to-site", "vnet-to-vnet"})
+_NEXT_STEPS: tuple[tuple[frozenset[str], Promise], ...] = (
+    (frozenset(), gettext_lazy("Have the prefixes of every network confirmed by who manages it.")),
+    (frozenset({*VPN, "expressroute"}), gettext_lazy("Create the GatewaySubnet in the hub with the block above.")),
+    (frozenset({"expressroute"}), gettext_lazy("Order the circuit from a connectivity provider; that can take weeks.")),
+    (frozenset({"expressroute"}), gettext_lazy("Create the ExpressRoute gateway and link the circuit to it.")),
+    (VPN, gettext_lazy("Create the VPN gateway with the SKU and routing above, and note its public IP address.")),
+    (
+        frozenset({"site-to-site", "multi-site"}),
+        gettext_lazy("Create a local network gateway for each site, with its public IPv4 address and prefixes."),
+    ),
+    (
+        frozenset({"site-to-site", "multi-site"}),
+        gettext_lazy("Set up the VPN device of each site with the same pre-shared key and IPsec/IKE parameters."),
+    ),
+    (
+        frozenset({"vnet-to-vnet"}),
+        gettext_lazy("Create a route-based gateway in every other VNet, and a connection each way."),
+    ),
+    (
+        frozenset({"point-to-site"}),
+        gettext_lazy(
+            "Upload the root certificate and give each computer its client certificate and the VPN client package."
+        ),
+    ),
+    (
+        frozenset({*VPN, "expressroute"}),
+        gettext_lazy("Test each connection in both directions before you move anything over it."),
+    ),
+)
 _NAMES = {
     "device": DEVICE_NAMES,
     "flag": FLAG_NAMES,
@@ -59,6 +131,10 @@ _NAMES = {
     "severity": SEVERITY_NAMES,
     "verdict": VERDICTS,
     "routing": ROUTING_NAMES,
+    "step": STEP_NAMES,
+    "want": WANT_NAMES,
+    "way": WAY_NAMES,
+    "assumption": ASSUMPTIONS,
 }
 
 
@@ -73,3 +149,8 @@ def amount(number: float, unit: str) -> str:
     if unit == "Mbps":
         return show_mbps(number, language)
     return format_decimal(number, locale=language)
+
+
+def next_steps(types: tuple[str, ...]) -> list[str]:
+    """What to do after an advice with these connection types, in order."""
+    return [str(text) for wanted, text in _NEXT_STEPS if not wanted or wanted & set(types)]

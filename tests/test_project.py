@@ -40,9 +40,9 @@ def test_only_the_settings_read_the_environment() -> None:
     assert readers == {"config/settings.py", "config/wsgi.py"}
 
 
-def test_only_the_renderer_marks_html_safe() -> None:
+def test_only_the_renderer_and_the_drawing_are_marked_safe() -> None:
     markers = {path.name for path in OWN if re.search(r"mark_safe|SafeString\(|format_html\(", path.read_text())}
-    assert markers == {"render.py"}
+    assert markers == {"render.py", "advice.py"}
     templates = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
     assert "|safe" not in templates
     assert "autoescape off" not in templates

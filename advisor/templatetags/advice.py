@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from advisor.names import amount, named_as
 
@@ -17,3 +18,9 @@ register.filter("amount", amount)
 def question_of(slug: str, questions: Mapping[str, str]) -> str:
     """The question of an entry, or its slug where this edition lacks it."""
     return questions.get(slug, slug)
+
+
+@register.filter
+def as_drawn(svg: str) -> SafeString:
+    """A drawing of `advisor.drawing`, which ElementTree has escaped, as a part of the page."""
+    return mark_safe(svg)  # noqa: S308 -- written by ElementTree
