@@ -66,9 +66,10 @@ lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
 
-bench: setup .venv/installed-dev ## measure: pages per second, weight of a first visit, Lighthouse, search beside its peers
+bench: setup .venv/installed-dev ## measure: pages per second, weight of a first visit, Lighthouse, search beside its peers, the advisor
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.search
+	@$(BIN)/python -m tests.bench.advisor
 
 relevance: setup ## measure search on judged queries, and fail on a drop (JUDGED= for more files)
 	@$(MANAGE) migrate --verbosity 0 --skip-checks

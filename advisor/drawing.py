@@ -59,7 +59,7 @@ def draw(need: Need, advice: Advice, texts: Texts, language: str) -> str:
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {WIDTH} {height}",
+            "viewBox": f"0 0 {WIDTH if right or len(advice.connections) > 2 else HUB[0] + HUB[1] + 10} {height}",
             "role": "img",
             "class": "topology",
             "fill": "none",

@@ -41,6 +41,7 @@ def to_json(advice: Advice, texts: Texts, language: str) -> dict[str, Any]:
             for alternative in advice.alternatives
         ],
         "entries": list(advice.entries),
+        "client_pool": _block(advice.client_pool),
     }
 
 

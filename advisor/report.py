@@ -70,6 +70,8 @@ def _gateways(said: Mapping[str, Any]) -> Iterator[str]:
     if gateway or expressroute:
         subnet = (gateway or expressroute)["subnet"] or _("give the hub's prefixes to get a proposal")
         yield f"GatewaySubnet: {subnet}"
+    if said["client_pool"]:
+        yield f"{_('Address pool for the clients')}, {_('a proposal')}: {said['client_pool']}"
 
 
 def _limit(row: Mapping[str, Any]) -> str:

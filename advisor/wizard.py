@@ -78,6 +78,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "unknown": said.unknown,
         "last": steps[-1].name,
         "devices": DEVICES,
+        "flagged": [step.name for step in steps if set(step.flags) & said.flags],
     }
     return TemplateResponse(request, "advisor/check.html", context)
 

@@ -90,7 +90,10 @@ class LimitRow:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The whole advice, in the order of the contract. `entries` are slugs, the most urgent first."""
+    """The whole advice, in the order of the contract. `entries` are slugs, the most urgent first.
+
+    `client_pool` is a proposal, where there are clients and the need gives no pool.
+    """
 
     edition: str
     verdict: str
@@ -101,3 +104,4 @@ class Advice:
     findings: tuple[Finding, ...]
     alternatives: tuple[Alternative, ...]
     entries: tuple[str, ...]
+    client_pool: Prefix | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from advisor.core.advice import Advice, ExpressRoute, Finding, Gateway
+from advisor.core.client_pool import client_pool
 from advisor.core.codes import FINDINGS, SEVERITIES
 from advisor.core.connections import alternatives, connections
 from advisor.core.design import Design, make_design
@@ -35,6 +36,7 @@ def decide(need: Need, catalogue: Catalogue) -> Advice:
         findings=findings,
         alternatives=tuple(alternatives(need, catalogue, design)),
         entries=(),
+        client_pool=client_pool(need),
     )
     return replace(advice, entries=tuple(dict.fromkeys(entry for entry in _entries(advice) if entry)))
 

@@ -6,15 +6,17 @@ import json
 import re
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from advisor.core.advice import TYPES, Advice, Finding
 from advisor.core.codes import FINDINGS
+from advisor.core.decide import decide
 from advisor.core.need import Need
 from advisor.exports import to_json
 from advisor.texts import load_texts
-from tests.builders import advise, codes, need
+from tests.builders import advise, catalogue, codes, need, site
 from tests.core.advisor_strategies import needs
 
 MODEST = settings(max_examples=80, deadline=None)
@@ -246,3 +248,33 @@ def assert_in_path_order(found: Finding) -> None:
     order = ["vnets", "sites", "clients"]
     ranks = [order.index(top) if top in order else len(order) for top in tops]
     assert ranks == sorted(ranks), found
+
+
+@given(needs)
+def test_a_proposed_client_pool_holds_the_clients_and_overlaps_nothing(raw: dict[str, Any]) -> None:
+    asked = need(**raw)
+    pool = decide(asked, catalogue()).client_pool
+    if pool is None:
+        assert not asked.clients.count or asked.clients.pool is not None
+        return
+    assert pool.size - 2 >= asked.clients.count
+    assert pool.length <= 24
+    taken = [prefix for vnet in asked.vnets for prefix in vnet.prefixes]
+    taken += [prefix for one in asked.sites for prefix in one.prefixes]
+    assert not any(pool.overlaps(prefix) for prefix in taken)
+    again = need(**raw | {"clients": raw["clients"] | {"pool": str(pool)}})
+    assert "client-pool-too-small" not in codes(decide(again, catalogue()))
+
+
+@pytest.mark.parametrize(
+    ("count", "sites", "pool"),
+    [
+        (40, [], "172.31.255.0/24"),
+        (40, [site("A", "172.16.0.0/12")], "192.168.255.0/24"),
+        (254, [], "172.31.255.0/24"),
+        (255, [], "172.31.254.0/23"),
+        (40, [site("A", "172.16.0.0/12"), site("B", "192.168.0.0/16"), site("C", "10.0.0.0/8")], "None"),
+    ],
+)
+def test_the_highest_free_private_block_is_proposed(count: int, sites: list[Any], pool: str) -> None:
+    assert str(advise(clients={"count": count}, sites=sites).client_pool) == pool
