@@ -30,6 +30,11 @@ PATHS = [
     "advice/",
     f"advice/{ADVICE}",
     f"advice/{FAULTS}",
+    "advice/steps/what/",
+    f"advice/steps/sites/{FAULTS}&go=next",
+    f"advice/steps/gateway/{ADVICE}",
+    f"advice/steps/check/{FAULTS}",
+    f"advice/result/{ADVICE}&unknown=routes&was=clients%3D40",
     "nothing-here/",
     f"faq/{ENTRY}/?edition=1999&language=de",
 ]
