@@ -30,10 +30,10 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         return _to(_after(without_answer(said, asked), asked), without_answer(said, asked))
     if rows := pasted(request.GET.get("paste", "")[:100_000], asked.rows) if asked.rows else ():
         said = _with_rows(said, asked, rows)
-    if go:
-        said = with_step(said, asked, said)
     if go == "back":
         return _to(_before(said, asked), said)
+    if go:
+        said = with_step(said, asked, said)
     form = _form(said, asked, reading, language_of(request), more=go == "add")
     faults = [fault for fault in form.faults if go and _stands_in(fault, asked)]
     needs_more = go == "next" and not faults and _lacks_answer(said, asked)

@@ -14,7 +14,7 @@ from django.test import Client
 
 from advisor.exports import need_to_json
 from advisor.forms import read_form
-from advisor.link import address_of, typed
+from advisor.link import CODES, address_of, typed
 from advisor.steps import CHECK, STEPS, pasted, relevant, steps_for
 from tests.builders import EDITION, catalogue, need, site, vnet
 
@@ -86,6 +86,23 @@ def test_back_keeps_what_was_typed(client: Client) -> None:
     assert name_of(address) == "what"
     assert "clients=x" in address
     assert "mbps=90" in address
+
+
+def test_back_keeps_what_was_assumed(client: Client) -> None:
+    address = answered(client, "/nl/advice/steps/clients/?want=clients", "unknown")
+    assert name_of(address) == "vnets"
+    address = answered(client, answered(client, address, "back"), "back")
+    assert name_of(address) == "what"
+    assert "unknown=clients" in address
+
+
+def test_an_answer_takes_the_place_of_an_assumption(client: Client) -> None:
+    address = answered(client, "/nl/advice/steps/clients/?want=clients&unknown=clients", "next", clients="40")
+    assert "unknown" not in address
+
+
+def test_an_address_can_say_of_every_question_that_it_was_passed_over() -> None:
+    assert CODES["unknown"] == tuple(step.name for step in STEPS)
 
 
 def test_changing_an_early_answer_keeps_the_later_ones(client: Client) -> None:
