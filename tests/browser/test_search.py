@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
+import urllib.request
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -91,3 +95,38 @@ def test_a_question_and_an_opened_result_are_counted_without_a_cookie(page: Page
     page.wait_for_url(re.compile("/nl/faq/"))
     assert sent
     assert page.context.cookies() == []
+
+
+EDIT = """
+from dataclasses import replace
+from faq.models import Entry
+from faq.publishing import publish, published_content
+entry = Entry.objects.get(slug="does-azure-charge-for-traffic-between-virtual-networks")
+content = published_content(entry)
+text = content.texts["nl"]
+publish(entry, content.with_text("nl", replace(text, question={change})))
+"""
+
+
+def test_every_worker_follows_an_edit_within_a_second(site: Site) -> None:
+    def answers() -> list[dict[str, Any]]:
+        """What each of many new connections gets, so that both workers are asked."""
+        found = []
+        for _ in range(12):
+            with urllib.request.urlopen(f"{site.origin}/api/v1/search?q=zwabberkoppeling&lang=nl") as answer:  # noqa: S310
+                found.append(json.load(answer))
+        return found
+
+    assert not any(answer["results"] for answer in answers())
+    site.manage("shell", "--verbosity", "0", "--command", EDIT.format(change='text.question + " zwabberkoppeling"'))
+    time.sleep(1)
+    assert all(answer["results"] for answer in answers())
+    until = time.monotonic() + 10
+    while any(answer["plain"] for answer in answers()) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert all(answer["results"] and not answer["plain"] for answer in answers())
+    site.manage(
+        "shell", "--verbosity", "0", "--command", EDIT.format(change='text.question.removesuffix(" zwabberkoppeling")')
+    )
+    time.sleep(1)
+    assert not any(answer["results"] for answer in answers())
