@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class AdvisorConfig(AppConfig):
-    """A need in, an advice out. It keeps nothing in the database."""
+    """A need in, an advice out. It keeps only the designs that somebody asked it to keep."""
 
     name = "advisor"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from advisor.core.need import Need, NeedRefused, parse_need
 from advisor.core.refusals import FieldError
-from advisor.link import FLAGS, Query, Row, Typed, raw_need, typed
+from advisor.link import FLAGS, MOST_ROWS, Query, Row, Typed, raw_need, typed
 from advisor.texts import load_texts
 from faq.limits import Catalogue
 
@@ -96,11 +96,12 @@ def read_form(query: Query, default_edition: str, catalogues: Mapping[str, Catal
             fault = _fault(error, field, language)
             field_faults[field] = (*field_faults.get(field, ()), fault)
         faults.append(fault)
-    add = query.getlist("add")
+    ready, _, count = query.get("add", "").partition(":")
+    more = int(count) if count.isascii() and count.isdecimal() and len(count) < 4 else 0
     return AdviceForm(
         said=said,
-        vnets=_filled_up(rows["vnets"], LEAST_ROWS["vnets"], more="vnet" in add),
-        sites=_filled_up(rows["sites"], LEAST_ROWS["sites"], more="site" in add),
+        vnets=_filled_up(rows["vnets"], LEAST_ROWS["vnets"], more if ready == "vnet" else 0),
+        sites=_filled_up(rows["sites"], LEAST_ROWS["sites"], more if ready == "site" else 0),
         need=need,
         faults=tuple(faults),
         field_faults=field_faults,
@@ -112,6 +113,12 @@ def _fault(error: FieldError, anchor: str, language: str) -> FieldFault:
     return FieldFault(anchor, load_texts().refusal(error, language), value, error.suggestion)
 
 
-def _filled_up(rows: list[Row], least: int, *, more: bool) -> tuple[Row, ...]:
-    wanted = max(least, len(rows) + (1 if more else 0))
+def one_more(said: Typed, kind: str) -> str:
+    """What an address says to have one row more ready than stood there, empty ones too: `site:4`."""
+    rows = said.sites if kind == "site" else said.vnets
+    return f"{kind}:{len(rows) + 1}"
+
+
+def _filled_up(rows: list[Row], least: int, ready: int) -> tuple[Row, ...]:
+    wanted = max(least, len(rows), min(ready, MOST_ROWS))
     return (*rows, *(Row() for _ in range(wanted - len(rows))))

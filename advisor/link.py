@@ -8,13 +8,14 @@ was typed is kept beside what it was read as, so that an error can stand at its 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 from urllib.parse import quote_plus, urlencode
 
 from advisor.core.need import Need, Site
+from faq.limits import Limit
 
 FLAGS = {
     "private": "private_path",
@@ -55,8 +56,8 @@ CODES = {
 }
 """What the wizard's own parameters may say."""
 
-MOST_ROWS = 200
-"""Rows read from an address; a larger design does not fit in one anyway."""
+MOST_ROWS = 500
+"""Sites or VNets on the pages; the API and the command take more."""
 
 EXACT_FLOAT = 2**53
 """Below this every whole number is a float."""
@@ -248,6 +249,23 @@ def address_of(said: Typed) -> str:
     pairs += [(name, "1") for name in FLAGS if name in said.flags]
     pairs += [("want", want) for want in said.want] + [("unknown", step) for step in said.unknown]
     return urlencode(pairs, safe="/,:", quote_via=quote_plus)
+
+
+def to_check(limits: Iterable[Limit]) -> str:
+    """A query string, with the field to begin at, that fills the form to just what the first of these limits that a
+    design can ask for allows; empty where a design asks for none of them.
+    """
+    for limit in limits:
+        value = limit.value
+        if limit.key == "p2s.max_clients":
+            return f"clients={value}#clients"
+        if limit.key == "p2s.max_root_certificates":
+            return f"clients=1&roots={value}#roots"
+        if limit.key.endswith(".throughput"):
+            return f"site=Site+1&mbps={value}#mbps"
+        if limit.key.endswith(".s2s_tunnels"):
+            return "&".join(f"site=Site+{number}" for number in range(1, int(str(value)) + 1)) + "#sites-0-name"
+    return ""
 
 
 def _site_row(site: Site) -> Row:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advisor import views, wizard
+from advisor import cases, views, wizard
 
 app_name = "advisor"
 
@@ -11,5 +11,8 @@ urlpatterns = [
     path("advice/steps/check/", wizard.check, name="check"),
     path("advice/steps/<slug:name>/", wizard.step, name="step"),
     path("advice/result/", views.result, name="result"),
+    path("advice/open/", views.open_design, name="open"),
+    path("advice/case/", cases.cases, name="cases"),
+    path("advice/case/<str:code>/", cases.case, name="case"),
     path("advice/result/<slug:form>/", views.download, name="download"),
 ]

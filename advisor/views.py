@@ -6,33 +6,31 @@ import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
-from advisor.core.advice import Advice
+from advisor.advising import Catalogues
+from advisor.asked import answers, finds_its_design, form_of, link_of, to_page
 from advisor.core.decide import decide
-from advisor.core.need import Need
-from advisor.drawing import draw, tell
-from advisor.exports import need_to_json, to_json
-from advisor.forms import AdviceForm, read_form
-from advisor.link import DEVICES, FLAGS, VIA, address_of, typed
-from advisor.names import next_steps
+from advisor.core.need import MOST_BYTES, NeedRefused, read_need
+from advisor.drawing import draw
+from advisor.exports import errors_to_json, need_to_json, to_json
+from advisor.forms import AdviceForm, one_more
+from advisor.keeping import LONGEST_ADDRESS
+from advisor.link import DEVICES, FLAGS, MOST_ROWS, VIA, address_of, typed, typed_of
 from advisor.report import write_report
+from advisor.shown import shown
 from advisor.steps import relevant
 from advisor.texts import load_texts
-from advisor.whatif import changes
+from advisor.whatif import CHANGEABLE, changes, with_numbers
 from config.htmx import HtmxHttpRequest, wants_fragment
 from faq.context import language_of, page_context, reading_of
-from faq.limits import SYSTEMS, Catalogue
+from faq.limits import SYSTEMS
 from faq.pages import public_page
 from faq.publishing import catalogue_of
 from faq.reading import FoundEdition, headings
-
-CHANGEABLE = ("clients", "mbps")
-"""The numbers that a result lets change in place."""
 
 FILE_TYPES = {
     "markdown": "text/markdown; charset=utf-8",
@@ -42,61 +40,89 @@ FILE_TYPES = {
 }
 
 
-@require_safe
-@vary_on_headers("HX-Request")
+@csrf_exempt  # it keeps a design for whoever asks, with an account or without
+@require_http_methods(["GET", "HEAD", "POST"])
+@finds_its_design
+def form(request: HtmxHttpRequest) -> HttpResponseBase:
+    """Everything on one page: the need on one side, the advice on the other. A posted form gets an address of its own;
+    where htmx posts it, the advice alone comes back.
+    """
+    if request.method != "POST":
+        return form_page(request)
+    said, add = typed(answers(request.POST)), request.POST.get("add", "")
+    if not wants_fragment(request):
+        return to_page("advisor:form", said, **({"add": one_more(said, add)} if add else {}))
+    reading, language = reading_of(request), language_of(request)
+    judged, address = form_of(said, reading, language), address_of(said)
+    context = page_context(request, reading) | {"form": judged} | advised(judged, reading, language)
+    kept = {"address": address if len(address) <= LONGEST_ADDRESS else ""}
+    response = TemplateResponse(request, "advisor/_advice.html", context | kept)
+    response.headers["HX-Replace-Url"] = f"{request.path}?{address}" if kept["address"] else "false"
+    return response
+
+
 @public_page
-def form(request: HtmxHttpRequest) -> HttpResponse:
-    """Everything on one page: the need on one side, the advice on the other."""
-    reading = reading_of(request)
-    catalogue = catalogue_of(reading.edition)
-    form = read_form(request.GET, reading.edition.code, {reading.edition.code: catalogue}, language_of(request))
+def form_page(request: HtmxHttpRequest) -> HttpResponse:
+    """The form as its address says."""
+    reading, query = reading_of(request), answers(request.GET)
+    judged = form_of(typed(query), reading, language_of(request), add=query.get("add", ""))
     context: dict[str, Any] = {
-        "form": form,
+        "form": judged,
         "devices": DEVICES,
         "ways": tuple(VIA),
         "flags": FLAGS,
         "systems": SYSTEMS,
-        "skus": catalogue.members("gateway.vpn_skus"),
+        "skus": catalogue_of(reading.edition).members("gateway.vpn_skus"),
+        "address": link_of(request, judged.said),
     }
-    context |= _advised(form, catalogue, reading, language_of(request))
-    template = "advisor/_advice.html" if wants_fragment(request) else "advisor/form.html"
-    response = TemplateResponse(request, template, page_context(request, reading) | context)
-    if wants_fragment(request):
-        response.headers["HX-Replace-Url"] = f"{request.path}?{address_of(form.said)}"
-    return response
+    context |= advised(judged, reading, language_of(request))
+    return TemplateResponse(request, "advisor/form.html", page_context(request, reading) | context)
 
 
-@require_safe
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@finds_its_design
+def result(request: HtmxHttpRequest) -> HttpResponseBase:
+    """The advice on a page of its own. Numbers posted from it lead to the advice with these numbers."""
+    if request.method != "POST":
+        return result_page(request)
+    was = request.POST.get("was", "")
+    said = relevant(typed(answers(QueryDict(was))))
+    return to_page("advisor:result", with_numbers(said, request.POST), was=was)
+
+
 @public_page
-def result(request: HtmxHttpRequest) -> HttpResponse:
-    """The advice on a page of its own, with what was assumed, what to do next and a number to change."""
+def result_page(request: HtmxHttpRequest) -> HttpResponse:
+    """The advice, what was assumed, what to do next, numbers to change, and what changed with those that were."""
     reading, language = reading_of(request), language_of(request)
-    catalogue = catalogue_of(reading.edition)
-    form = _form(request, reading, catalogue)
-    if form.need is None:
-        return redirect(f"{reverse('advisor:check')}?{address_of(typed(request.GET))}")
-    context = _advised(form, catalogue, reading, language)
+    asked = typed(answers(request.GET))
+    judged = form_of(relevant(asked), reading, language)
+    if judged.need is None:
+        return to_page("advisor:check", asked)
+    context = advised(judged, reading, language)
     context |= {
-        "form": form,
-        "assumed": form.said.unknown,
-        "hidden": [(name, value) for name, value in _pairs(address_of(form.said)) if name not in CHANGEABLE],
-        "changed": _changed(request, form, catalogue, reading, language),
+        "form": judged,
+        "assumed": judged.said.unknown,
+        "address": link_of(request, judged.said),
+        "all_answers": link_of(request, asked),
+        "changed": _changed(request, context["advice"], reading, language),
         "changeable": CHANGEABLE,
     }
     return TemplateResponse(request, "advisor/result.html", page_context(request, reading) | context)
 
 
 @require_safe
-def download(request: HttpRequest, form: str) -> HttpResponse:
+@finds_its_design
+def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
     """The result as Markdown, JSON (the Advice), SVG, or the design itself as the JSON of its Need."""
     if form not in FILE_TYPES:
         raise Http404
     reading, language, texts = reading_of(request), language_of(request), load_texts()
-    catalogue = catalogue_of(reading.edition)
-    need = _form(request, reading, catalogue).need
+    asked = typed(answers(request.GET))
+    need = form_of(relevant(asked), reading, language).need
     if need is None:
-        return redirect(f"{reverse('advisor:check')}?{address_of(typed(request.GET))}")
-    advice = decide(need, catalogue)
+        return to_page("advisor:check", asked)
+    advice = decide(need, Catalogues()[need.edition])
     if form == "markdown":
         written = write_report(need, advice, language, markdown=True)
     elif form == "svg":
@@ -112,47 +138,43 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
     )
 
 
-def _form(request: HttpRequest, reading: FoundEdition, catalogue: Catalogue) -> AdviceForm:
-    """The answers of an address that matter, read and judged."""
-    said = address_of(relevant(typed(request.GET)))
-    return read_form(QueryDict(said), reading.edition.code, {reading.edition.code: catalogue}, language_of(request))
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@finds_its_design
+def open_design(request: HtmxHttpRequest) -> HttpResponse:
+    """A design that was kept as JSON, pasted or as a file, opened in the form; or every fault that it has."""
+    context = page_context(request)
+    if request.method != "POST":
+        return TemplateResponse(request, "advisor/open.html", context)
+    file, pasted = request.FILES.get("file"), request.POST.get("design_json", "")
+    written = file.read(MOST_BYTES + 1) if file else pasted.encode()
+    try:
+        need = read_need(written, reading_of(request).edition.code, Catalogues())
+    except NeedRefused as refused:
+        context["errors"] = errors_to_json(refused.errors, load_texts(), language_of(request))["errors"]
+        context["pasted"] = pasted or written.decode(errors="replace")[:MOST_BYTES]
+        return TemplateResponse(request, "advisor/open.html", context, status=422)
+    if max(len(need.sites), len(need.vnets)) > MOST_ROWS:
+        context |= {"most": MOST_ROWS, "pasted": pasted}
+        return TemplateResponse(request, "advisor/open.html", context, status=413)
+    return to_page("advisor:form", typed_of(need))
 
 
-def _advised(form: AdviceForm, catalogue: Catalogue, reading: FoundEdition, language: str) -> dict[str, Any]:
+def advised(judged: AdviceForm, reading: FoundEdition, language: str) -> dict[str, Any]:
     """What a page needs to show the advice on a form; `advice` is None where there is none."""
-    if form.need is None:
-        return {"advice": None, "address": address_of(form.said)}
-    found = decide(form.need, catalogue)
-    advice = to_json(found, load_texts(), language)
-    gateways = [gateway for gateway in (advice["gateway"], advice["expressroute"]) if gateway]
-    return {
-        "advice": advice,
-        "address": address_of(form.said),
-        "gateway_subnet": gateways[0]["subnet"] if gateways else None,
-        "questions": {heading.slug: heading.question for heading in headings(reading.edition, language)},
-        "next_steps": next_steps(tuple(connection.type for connection in found.connections)),
-        **_drawn(form.need, found, language),
-    }
+    if judged.need is None:
+        return {"advice": None}
+    found = decide(judged.need, Catalogues()[judged.need.edition])
+    questions = {heading.slug: heading.question for heading in headings(reading.edition, language)}
+    return shown(judged.need, found, language) | {"questions": questions}
 
 
-def _drawn(need: Need, advice: Advice, language: str) -> dict[str, Any]:
-    texts = load_texts()
-    return {"drawing": draw(need, advice, texts, language), "told": list(tell(need, advice, texts, language))}
-
-
-def _changed(
-    request: HttpRequest, form: AdviceForm, catalogue: Catalogue, reading: FoundEdition, language: str
-) -> list[Any] | None:
-    """What of the advice changed since the numbers were those in `was`, or None where nothing was changed."""
-    if "was" not in request.GET or form.need is None:
+def _changed(request: HttpRequest, after: dict[str, Any], reading: FoundEdition, language: str) -> list[Any] | None:
+    """What of the advice changed since the design was that in `was`, or None where nothing was changed."""
+    if "was" not in request.GET:
         return None
-    before = read_form(
-        QueryDict(request.GET["was"][:8000]), reading.edition.code, {reading.edition.code: catalogue}, language
-    )
+    before = form_of(relevant(typed(answers(QueryDict(request.GET["was"])))), reading, language)
     if before.need is None:
         return None
-    return changes(decide(before.need, catalogue), decide(form.need, catalogue), load_texts(), language)
-
-
-def _pairs(address: str) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in QueryDict(address).lists() for value in values]
+    advice = decide(before.need, Catalogues()[before.need.edition])
+    return changes(to_json(advice, load_texts(), language), after)

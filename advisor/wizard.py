@@ -3,42 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.advising import Catalogues
-from advisor.forms import AdviceForm, FieldFault, read_form
-from advisor.link import CODES, DEVICES, VIA, Row, Typed, address_of, typed
+from advisor.asked import answers, finds_its_design, form_of, link_of, to_page
+from advisor.forms import FieldFault, one_more
+from advisor.keeping import PARAMETER
+from advisor.link import CODES, DEVICES, VIA, Row, Typed, typed
 from advisor.steps import CHECK, STEPS, Step, pasted, relevant, steps_for, wants_of, with_step, without_answer
+from config.htmx import HtmxHttpRequest
 from faq.context import language_of, page_context, reading_of
 from faq.limits import SYSTEMS
-from faq.reading import FoundEdition, headings
+from faq.reading import headings
 
 
-@require_safe
-def step(request: HttpRequest, name: str) -> HttpResponse:
-    """A question, with what was answered before. `go=next`, `go=unknown` and `go=back` lead on, `go=add` stays."""
+@csrf_exempt  # it keeps nothing but a design too large for an address, for whoever asks
+@require_http_methods(["GET", "HEAD", "POST"])
+@finds_its_design
+def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
+    """A question, with what was answered before. `go=next`, `go=unknown` and `go=back` lead on, `go=add` stays.
+
+    What is posted leads to a page by its address: the next question, or this one with what is still to be mended.
+    """
     asked = next((step for step in STEPS if step.name == name), None)
     if asked is None:
         raise Http404
-    reading, said, go = reading_of(request), typed(request.GET), request.GET.get("go", "")
+    posted = request.method == "POST"
+    reading, given = reading_of(request), request.POST if posted else request.GET
+    said, go = typed(_answers(given, asked)), given.get("go", "")
     if go == "unknown":
         return _to(_after(without_answer(said, asked), asked), without_answer(said, asked))
-    if rows := pasted(request.GET.get("paste", "")[:100_000], asked.rows) if asked.rows else ():
+    if rows := pasted(given.get("paste", ""), asked.rows) if asked.rows else ():
         said = _with_rows(said, asked, rows)
     if go == "back":
         return _to(_before(said, asked), said)
     if go:
         said = with_step(said, asked, said)
-    form = _form(said, asked, reading, language_of(request), more=go == "add")
+    form = form_of(said, reading, language_of(request), add=given.get("add", ""))
     faults = [fault for fault in form.faults if go and _stands_in(fault, asked)]
     needs_more = go == "next" and not faults and _lacks_answer(said, asked)
     if go == "next" and not faults and not needs_more and not rows:
         return _to(_after(said, asked), said)
+    if posted:
+        # Pasted rows are shown before they lead on; what is wrong in them is told at once.
+        more = {"add": one_more(typed(given), asked.rows)} if go == "add" else {}
+        return to_page("advisor:step", said, name, **({} if rows and not faults else {"go": go}), **more)
     steps = [step.name for step in steps_for(said)]
     context = page_context(request, reading) | {
         "form": form,
@@ -47,7 +61,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         "count": len(steps) + 1,
         "faults": faults,
         "lacks_answer": needs_more,
-        "hidden": _hidden(said, asked),
+        "hidden": _hidden(request, said, asked),
         "wants": CODES["want"],
         "wanted": wants_of(said),
         "devices": DEVICES,
@@ -61,10 +75,11 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def check(request: HttpRequest) -> HttpResponse:
+@finds_its_design
+def check(request: HtmxHttpRequest) -> HttpResponse:
     """Every answer with a link to change it, and the way to the advice."""
-    reading, said = reading_of(request), typed(request.GET)
-    form = _form(relevant(said), None, reading, language_of(request), more=False)
+    reading, said = reading_of(request), typed(answers(request.GET))
+    form = form_of(relevant(said), reading, language_of(request))
     steps = steps_for(said)
     context = page_context(request, reading) | {
         "form": form,
@@ -73,8 +88,8 @@ def check(request: HttpRequest) -> HttpResponse:
         "number": len(steps) + 1,
         "count": len(steps) + 1,
         "wanted": wants_of(said),
-        "address": address_of(said),
-        "advice_address": address_of(relevant(said)),
+        "address": link_of(request, said),
+        "advice_address": link_of(request, relevant(said)),
         "unknown": said.unknown,
         "last": steps[-1].name,
         "devices": DEVICES,
@@ -83,12 +98,24 @@ def check(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "advisor/check.html", context)
 
 
-def _form(said: Typed, asked: Step | None, reading: FoundEdition, language: str, *, more: bool) -> AdviceForm:
-    query = QueryDict(address_of(said), mutable=True)
-    if more and asked:
-        query["add"] = asked.rows
-    code = reading.edition.code
-    return read_form(query, code, {code: Catalogues()[code]}, language)
+def _answers(given: QueryDict, asked: Step) -> QueryDict:
+    """What was said, with this question's fields as they are given now; where it says where to go, a field of this
+    question that is not given is an empty one (a box that is not ticked is not sent).
+    """
+    if "go" not in given or PARAMETER not in given:
+        return answers(given)
+    query = answers(QueryDict(urlencode({PARAMETER: given[PARAMETER]}))).copy()
+    for name in [name for name in query if _is_of(name, asked)]:
+        del query[name]
+    for name in given:
+        query.setlist(name, given.getlist(name))
+    return query
+
+
+def _is_of(name: str, asked: Step) -> bool:
+    """Whether a parameter is one of this question's."""
+    own = (*asked.whole, *asked.flags, *(("want",) if asked.name == "what" else ()))
+    return name in own or bool(asked.rows and (name == asked.rows or name.startswith(f"{asked.rows}_")))
 
 
 def _with_rows(said: Typed, asked: Step, rows: tuple[Row, ...]) -> Typed:
@@ -115,16 +142,12 @@ def _lacks_answer(said: Typed, asked: Step) -> bool:
     return not needed.get(asked.name, True)
 
 
-def _hidden(said: Typed, asked: Step) -> list[tuple[str, str]]:
-    """The answers to all other questions, which go along with this one's."""
-    own = {asked.rows, *asked.whole, *asked.flags} | ({"want"} if asked.name == "what" else set())
-    pairs = QueryDict(address_of(said)).lists()
-    return [
-        (name, value)
-        for name, values in pairs
-        if name not in own and not (asked.rows and name.startswith(f"{asked.rows}_"))
-        for value in values
-    ]
+def _hidden(request: HttpRequest, said: Typed, asked: Step) -> list[tuple[str, str]]:
+    """The answers to all other questions, which go along with this one's: each, or the code of the design that has
+    them all.
+    """
+    pairs = QueryDict(link_of(request, said)).lists()
+    return [(name, value) for name, values in pairs if not _is_of(name, asked) for value in values]
 
 
 def _after(said: Typed, asked: Step) -> str:
@@ -140,5 +163,4 @@ def _before(said: Typed, asked: Step) -> str:
 
 
 def _to(name: str, said: Typed) -> HttpResponse:
-    path = reverse("advisor:check") if name == CHECK else reverse("advisor:step", args=[name])
-    return redirect(f"{path}?{address_of(said)}")
+    return to_page("advisor:check", said) if name == CHECK else to_page("advisor:step", said, name)

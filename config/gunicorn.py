@@ -9,3 +9,4 @@ max_requests = 5000
 max_requests_jitter = 500
 backlog = 128
 control_socket_disable = True
+limit_request_line = 8190  # a changed number carries two designs of 2,000 characters in its address

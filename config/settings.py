@@ -90,6 +90,8 @@ DEBUG = _read("GATEWIJZER_DEBUG", False, _yes_no)
 SECRET_KEY = _read("GATEWIJZER_SECRET_KEY", "", _secret) or _kept_secret(DATA_DIR)
 KEPT_PAGES = _read("GATEWIJZER_KEPT_PAGES", 2000, _count)
 QUESTIONS_KEPT_WEEKS = _read("GATEWIJZER_QUESTIONS_KEPT_WEEKS", 26, _count)
+DESIGNS_KEPT_WEEKS = _read("GATEWIJZER_DESIGNS_KEPT_WEEKS", 52, _count)
+DESIGNS_MB = _read("GATEWIJZER_DESIGNS_MB", 100, _count)
 _MORE_HOSTS = _read("GATEWIJZER_HOSTS", list[str](), _words)
 
 SECURE = ORIGIN.startswith("https://")
@@ -226,6 +228,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a design of 500 sites is 3,500 fields
 
 LOGGING = {
     "version": 1,

@@ -85,6 +85,18 @@ def test_no_catalogue_has_a_fuzzy_or_empty_entry(language: str) -> None:
         assert not message.fuzzy or not message.id, message.id
 
 
+def test_no_dutch_text_stands_for_two_english_ones() -> None:
+    """A translation that stands twice is mostly one that was guessed from its likeness to another."""
+    alike = [{"Mind", "Note"}, {"entry", "question"}]
+    with (ROOT / "locale/nl/LC_MESSAGES/django.po").open("rb") as file:
+        catalogue = read_po(file)
+    english: dict[str, set[str]] = {}
+    for message in catalogue:
+        if message.id:
+            english.setdefault(str(message.string), set()).add(str(message.id))
+    assert [texts for texts in english.values() if len(texts) > 1 and texts not in alike] == []
+
+
 def test_both_catalogues_have_the_same_messages_with_the_same_placeholders() -> None:
     found = []
     for language in ("nl", "en"):

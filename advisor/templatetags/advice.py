@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from advisor.link import to_check
 from advisor.names import amount, named_as
 
 register = template.Library()
 register.filter("named_as", named_as)
 register.filter("amount", amount)
+register.filter("to_check", to_check)
 
 
 @register.filter

@@ -149,7 +149,7 @@ def test_what_was_typed_stays_as_it_was(client: Client) -> None:
 
 
 def test_one_more_row_keeps_what_is_there(catalogue: Catalogue) -> None:
-    form = read(catalogue, "site=a&site=b&site=c&add=site&add=vnet")
+    form = read(catalogue, "site=a&site=b&site=c&add=site:4")
     assert [row.name for row in form.sites] == ["a", "b", "c", ""]
     assert len(form.vnets) == 2
 
@@ -159,7 +159,7 @@ def test_an_edition_without_these_limits_does_not_raise(client: Client) -> None:
 
 
 def test_htmx_gets_the_advice_alone(client: Client) -> None:
-    fragment = client.get("/en/advice/?clients=150", headers={"HX-Request": "true"}).content.decode()
+    fragment = client.post("/en/advice/", {"clients": "150"}, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in fragment
     assert "This does not fit as asked." in fragment
 
@@ -204,3 +204,12 @@ def test_any_address_makes_a_need_or_a_list_of_errors(query: dict[str, list[str]
     form = read(catalogue, urlencode(query, doseq=True, errors="replace"))
     assert isinstance(form.need, Need) or form.faults or form.said.is_empty
     assert not (form.need and form.faults)
+
+
+def test_a_row_more_stands_ready_each_time_that_it_is_asked_for(client: Client) -> None:
+    rows = {"site": ["Delft", "", ""], "add": "site"}
+    for count in (4, 5):
+        page = client.post("/en/advice/", rows, follow=True).content.decode()
+        assert page.count('name="site"') == count
+        assert 'value="Delft"' in page
+        rows["site"] = [*rows["site"], ""]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.management import call_command
 from django.http import QueryDict
 from django.test import Client
 
@@ -139,7 +142,7 @@ def test_twenty_pasted_sites_with_a_fault_stand_in_their_rows(client: Client) ->
     assert 'id="sites-19-prefixes-fault"' in page
 
 
-def test_wizard_form_and_api_give_the_same_advice(client: Client) -> None:
+def test_wizard_form_command_and_api_give_the_same_advice(client: Client, tmp_path: Path) -> None:
     fields = {
         "vnets": [vnet("hub", "10.20.0.0/16")],
         "sites": [site("Tilburg", "192.168.10.0/24", bandwidth_mbps=25), site("Breda", device="software")],
@@ -153,6 +156,10 @@ def test_wizard_form_and_api_give_the_same_advice(client: Client) -> None:
     assert client.get(f"/nl/advice/result/json/?{address}").json() == posted
     assert client.get(f"/nl/advice/result/json/?{address}&want=sites&want=clients").json() == posted
     design = client.get(f"/nl/advice/result/design/?{address}").content
+    (tmp_path / "need.json").write_bytes(design)
+    told = io.StringIO()
+    call_command("advise", str(tmp_path / "need.json"), "--format", "json", "--lang", "nl", stdout=told)
+    assert json.loads(told.getvalue()) == posted
     again = client.post("/api/v1/advice?lang=nl", design, content_type="application/json")
     assert again.json() == posted
     assert json.loads(design) == need_to_json(asked)
@@ -161,7 +168,7 @@ def test_wizard_form_and_api_give_the_same_advice(client: Client) -> None:
 def test_a_changed_number_tells_what_of_the_advice_changes(client: Client) -> None:
     was = address_of(typed(QueryDict("clients=40")))
     page = client.get("/nl/advice/result/", {"clients": "150", "was": was}).content.decode()
-    assert "<del>40</del> <ins>150</ins>" in page
+    assert "<del>40 / 128</del> <ins>150 / 128</ins>" in page
     same = client.get("/nl/advice/result/", {"clients": "40", "was": was}).content.decode()
     assert "Aan het advies verandert niets" in same
 

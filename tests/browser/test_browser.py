@@ -35,6 +35,9 @@ PATHS = [
     f"advice/steps/gateway/{ADVICE}",
     f"advice/steps/check/{FAULTS}",
     f"advice/result/{ADVICE}&unknown=routes&was=clients%3D40",
+    "advice/open/",
+    "advice/case/",
+    "advice/case/?code=K7QFM2XDRT",
     "nothing-here/",
     f"faq/{ENTRY}/?edition=1999&language=de",
 ]

@@ -277,7 +277,7 @@ def test_the_error_page_speaks_both_languages_and_needs_nothing(
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("address", ["/nl/", f"/nl/faq/{EXPRESSROUTE}/", "/nl/search/?q=x", "/nl/advice/"])
+@pytest.mark.parametrize("address", ["/nl/", f"/nl/faq/{EXPRESSROUTE}/", "/nl/search/?q=x", "/nl/advice/steps/check/"])
 def test_public_pages_only_answer_questions(client: Client, address: str, method: str) -> None:
     before = Generation.objects.get().number
     assert getattr(client, method)(address).status_code == 405

@@ -1,0 +1,82 @@
+"""What a page of the advisor was asked: the answers in its address, or the kept design that its address names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from advisor.advising import Catalogues
+from advisor.forms import AdviceForm, read_form
+from advisor.keeping import LONGEST_ADDRESS, PARAMETER, TooLarge, shortened, unfolded
+from advisor.link import Typed, address_of
+from config.htmx import HtmxHttpRequest
+from faq.context import page_context
+from faq.reading import FoundEdition
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
+
+PASSING = ("go", "add", "was", "paste", "more")
+"""Parameters that say what to do on one page, and belong in no link."""
+
+
+class DesignGone(Exception):  # noqa: N818 -- it is no error of anybody
+    """The address names a kept design that is not there (any more)."""
+
+
+def finds_its_design(view: View[P]) -> View[P]:
+    """Lead on to where a code can be typed again if the design is gone, and tell it if one is too large to keep."""
+
+    @wraps(view)
+    def with_design(request: HtmxHttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except DesignGone as gone:
+            return redirect(f"{reverse('advisor:cases')}?{urlencode({'code': str(gone)[:40]})}")
+        except TooLarge:
+            told = page_context(request) | {"fault": _("This design is too large for the pages.")}
+            return TemplateResponse(request, "advisor/open.html", told, status=413)
+
+    return cast(View[P], with_design)
+
+
+def answers(given: QueryDict) -> QueryDict:
+    """All that an address or a posted form says, with the kept design that it names. Raises DesignGone."""
+    query = unfolded(given)
+    if query is None:
+        raise DesignGone(given.get(PARAMETER, ""))
+    return query
+
+
+def form_of(said: Typed, reading: FoundEdition, language: str, *, add: str = "") -> AdviceForm:
+    """Answers, read and judged by the edition that is read; `add` says how many rows stand ready (`site:4`)."""
+    query = QueryDict(address_of(said), mutable=True)
+    if add:
+        query["add"] = add
+    return read_form(query, reading.edition.code, Catalogues(), language)
+
+
+def link_of(request: HttpRequest, said: Typed) -> str:
+    """A query string for the links of a page: what was said, or the page's own where that is too long."""
+    address = address_of(said)
+    if len(address) <= LONGEST_ADDRESS:
+        return address
+    query = request.GET.copy()
+    for name in PASSING:
+        query.pop(name, None)
+    return query.urlencode()
+
+
+def to_page(name: str, said: Typed, *args: str, **more: str) -> HttpResponse:
+    """Lead on to a page with these answers; a design that is too large for an address is kept. Raises TooLarge."""
+    address = shortened(address_of(said), **more)
+    return redirect(reverse(name, args=args) + (f"?{address}" if address else ""))

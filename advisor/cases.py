@@ -1,0 +1,78 @@
+"""Advices kept as they were given, each under a code that a support desk can open and read over the phone."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from advisor.advising import Catalogues
+from advisor.asked import answers, finds_its_design, form_of, to_page
+from advisor.core.decide import decide
+from advisor.exports import to_json
+from advisor.keeping import LONGEST_ADDRESS, PARAMETER, find_kept, keep, plain_code, readable_code
+from advisor.link import address_of, typed
+from advisor.shown import shown
+from advisor.steps import relevant
+from advisor.texts import load_texts
+from advisor.whatif import changes
+from config.htmx import HtmxHttpRequest
+from faq.context import language_of, page_context, reading_of
+from faq.limits import LANGUAGES
+from faq.reading import headings
+
+
+@csrf_exempt  # it keeps an advice for whoever asks, with an account or without
+@require_http_methods(["GET", "HEAD", "POST"])
+@finds_its_design
+def cases(request: HtmxHttpRequest) -> HttpResponse:
+    """Where a code is typed. A posted `address` is kept with the advice on it, and gets a code."""
+    if request.method == "POST":
+        return _keep_case(request)
+    code = plain_code(request.GET.get("code", ""))
+    kept = find_kept(code) if code else None
+    if kept:
+        return redirect("advisor:case", kept.code)
+    context = page_context(request) | {"code": request.GET.get("code", "")[:40]}
+    return TemplateResponse(request, "advisor/cases.html", context, status=404 if code else 200)
+
+
+@require_safe
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """What was shown on the day that it was kept, and what would be said otherwise today."""
+    kept = find_kept(code)
+    if kept is None:
+        return redirect(f"{reverse('advisor:cases')}?code={plain_code(code)}")
+    address = kept.query if len(kept.query) <= LONGEST_ADDRESS else f"{PARAMETER}={kept.code}"
+    if kept.shown is None:
+        return redirect(f"{reverse('advisor:form')}?{address}")
+    reading, language = reading_of(request), language_of(request)
+    context = kept.shown[language] | {
+        "case": readable_code(kept.code),
+        "kept_on": kept.kept_at.date(),
+        "address": address,
+        "assumed": typed(QueryDict(kept.query)).unknown,
+        "questions": {heading.slug: heading.question for heading in headings(reading.edition, language)},
+    }
+    judged = form_of(typed(QueryDict(kept.query)), reading, language)
+    if judged.need and (catalogue := Catalogues().get(judged.need.edition)):
+        today = to_json(decide(judged.need, catalogue), load_texts(), language)
+        context["changed"] = changes(kept.shown[language]["advice"], today)
+    return TemplateResponse(request, "advisor/case.html", page_context(request, reading) | context)
+
+
+def _keep_case(request: HttpRequest) -> HttpResponse:
+    reading, asked = reading_of(request), typed(answers(QueryDict(request.POST.get("address", ""))))
+    judged = form_of(relevant(asked), reading, language_of(request))
+    if judged.need is None:
+        return to_page("advisor:check", asked)
+    advice = decide(judged.need, Catalogues()[judged.need.edition])
+    told = {}
+    for language in LANGUAGES:
+        with override(language):
+            told[language] = shown(judged.need, advice, language)
+    return redirect("advisor:case", keep(address_of(judged.said), told))

@@ -1,0 +1,135 @@
+"""Designs kept under a code that is short, unguessable and readable over the phone.
+
+What visitors can fill is bounded: a design by its own size, all of them by age and by bytes together; the oldest make
+room. Nothing about who asked is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet, Sum
+from django.http import QueryDict
+from django.utils import timezone
+
+from advisor.models import KeptDesign
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""No sign that is taken for another when it is read aloud or written down: no 0, 1, I, L, O or U."""
+
+CODE_LENGTH = 10
+"""Signs of a code: 30¹⁰ codes, so that of ten thousand kept designs one guess in 6·10¹⁰ finds one."""
+
+LONGEST_ADDRESS = 2_000
+"""Characters of a query string that every browser, proxy and mail program passes on."""
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes of a design with what was shown of it, before compression."""
+
+PARAMETER = "design"
+"""The parameter that stands for all that a kept design says; what stands beside it goes before it."""
+
+
+class TooLarge(ValueError):  # noqa: N818 -- it reads as what it says
+    """A design of more bytes than are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept design: its query string, when it was kept, and what was shown of it per language (None: nothing)."""
+
+    code: str
+    query: str
+    kept_at: datetime
+    shown: Mapping[str, Any] | None
+
+
+def keep(query: str, shown: Mapping[str, Any] | None = None) -> str:
+    """Keep a design and answer its code. The oldest go where there is no room. Raises TooLarge."""
+    written = json.dumps(shown, ensure_ascii=False).encode() if shown else b""
+    if len(query) + len(written) > LARGEST:
+        raise TooLarge
+    parts = (zlib.compress(query.encode()), zlib.compress(written) if written else b"")
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    size = len(parts[0]) + len(parts[1])
+    with transaction.atomic():
+        KeptDesign.objects.filter(kept_at__lt=_oldest()).delete()
+        _make_room(size)
+        KeptDesign.objects.create(code=code, kept_at=timezone.now(), query=parts[0], shown=parts[1], size=size)
+    return code
+
+
+def find_kept(code: str) -> Kept | None:
+    """What is kept under a code, however it is typed: with hyphens or spaces, in capitals or not."""
+    found = _living().filter(code=plain_code(code)).first()
+    if found is None:
+        return None
+    shown = json.loads(zlib.decompress(found.shown)) if found.shown else None
+    return Kept(found.code, zlib.decompress(found.query).decode(), found.kept_at, shown)
+
+
+def plain_code(typed: str) -> str:
+    """A code without what people put in it for legibility."""
+    return "".join(char for char in typed[:40].upper() if char.isalnum())
+
+
+def readable_code(code: str) -> str:
+    """A code as it is shown and read aloud: `K7QFM-2XDRT`."""
+    return f"{code[: CODE_LENGTH // 2]}-{code[CODE_LENGTH // 2 :]}"
+
+
+def shortened(address: str, **more: str) -> str:
+    """A query string that says this: itself, or, where it is too long, one that names the design as kept.
+
+    `more` is added to either. Raises TooLarge.
+    """
+    added = urlencode(more)
+    if len(address) <= LONGEST_ADDRESS:
+        return "&".join(part for part in (address, added) if part)
+    edition = QueryDict(address).get("edition")
+    named = {PARAMETER: keep(address)} | ({"edition": edition} if edition else {})
+    return urlencode(named | more)
+
+
+def unfolded(query: QueryDict) -> QueryDict | None:
+    """A query with what its `design` stands for in place of that; what stands beside it takes the place of the same
+    parameter there. None where nothing is kept under its code.
+    """
+    if PARAMETER not in query:
+        return query
+    kept = find_kept(query.get(PARAMETER, ""))
+    if kept is None:
+        return None
+    all_of_it = QueryDict(kept.query, mutable=True)
+    for name in query:
+        if name != PARAMETER:
+            all_of_it.setlist(name, query.getlist(name))
+    return all_of_it
+
+
+def _living() -> QuerySet[KeptDesign]:
+    return KeptDesign.objects.filter(kept_at__gte=_oldest())
+
+
+def _oldest() -> datetime:
+    return timezone.now() - timedelta(weeks=settings.DESIGNS_KEPT_WEEKS)
+
+
+def _make_room(size: int) -> None:
+    """Let the oldest go until there is room for so many bytes."""
+    most = settings.DESIGNS_MB * 1024 * 1024 - size
+    total = KeptDesign.objects.aggregate(bytes=Sum("size"))["bytes"] or 0
+    for row in KeptDesign.objects.order_by("kept_at", "pk").only("size").iterator():
+        if total <= most:
+            break
+        total -= row.size
+        row.delete()
