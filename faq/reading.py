@@ -102,10 +102,17 @@ def section_title(section: Section, language: str) -> str:
 
 def headings(edition: Edition, language: str, *, section: str | None = None) -> list[Heading]:
     """The published entries of an edition, or of one section, in reading order."""
-    entries = _published(edition)
+    texts = Translation.objects.filter(entry__edition=edition, entry__published_at__isnull=False)
     if section is not None:
-        entries = entries.filter(section__slug=section)
-    return [_heading(entry, text) for entry in entries if (text := _text(entry, language))]
+        texts = texts.filter(entry__section__slug=section)
+    found: dict[str, Heading] = {}
+    columns = ("slug", "section__slug", "connection_types")
+    for question, summary, code, slug, where, types in texts.order_by(
+        "entry__section__order", "entry__order", "entry__slug"
+    ).values_list("question", "summary", "language", *(f"entry__{column}" for column in columns)):
+        if slug not in found or code == language:
+            found[slug] = Heading(slug, where, code, question, summary, tuple(types))
+    return list(found.values())
 
 
 def shown_entries(edition: Edition, language: str) -> list[ShownEntry]:
