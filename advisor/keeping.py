@@ -22,9 +22,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from advisor.models import KeptDesign
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""No sign that is taken for another when it is read aloud or written down: no 0, 1, I, L, O or U."""
+from faq.addresses import READABLE
 
 CODE_LENGTH = 10
 """Signs of a code: 30¹⁰ codes, so that of ten thousand kept designs one guess in 6·10¹⁰ finds one."""
@@ -59,7 +57,7 @@ def keep(query: str, shown: Mapping[str, Any] | None = None) -> str:
     if len(query) + len(written) > LARGEST:
         raise TooLarge
     parts = (zlib.compress(query.encode()), zlib.compress(written) if written else b"")
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    code = "".join(secrets.choice(READABLE) for _ in range(CODE_LENGTH))
     size = len(parts[0]) + len(parts[1])
     with transaction.atomic():
         KeptDesign.objects.filter(kept_at__lt=_oldest()).delete()

@@ -4,16 +4,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from config.reference import reference
 from faq import views as faq
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api")),
+    path("e/<str:code>", faq.short, name="short"),
     path("", faq.to_language),
     re_path(r"^(?P<path>faq(?:/[a-z0-9-]*)?/?)$", faq.to_language),
     *i18n_patterns(
         path("", include("faq.urls")),
         path("", include("advisor.urls")),
+        path("api/", reference, name="reference"),
     ),
     re_path(r"^(?P<code>(?!nl/|en/)[a-z]{2}(?:-[A-Za-z]{2,4})?)/(?P<path>.*)$", faq.unknown_language),
 ]

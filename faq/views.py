@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from config.htmx import HtmxHttpRequest, wants_fragment
+from faq.addresses import find_short
 from faq.asked import note, note_opened
 from faq.content import CONNECTION_TYPES
 from faq.context import edition_query, language_of, page_context, reading_of
@@ -157,6 +158,17 @@ def to_language(request: HttpRequest, path: str = "") -> HttpResponse:
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     with override(language):
         return redirect(reverse("faq:home") + path.removesuffix("/") + ("/" if path else "") + query)
+
+
+@require_safe
+@vary_on_headers("Accept-Language")
+def short(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead on from a short address to its entry, in the language that the visitor asks for."""
+    slug = find_short(code)
+    if slug is None:
+        raise Http404(code)
+    with override(get_language_from_request(request)):
+        return redirect("faq:entry", slug)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 
 from faq import asked, pages
 from faq.search import service
+from tests.served import ACCOUNTS, Site, served
 
 hypothesis_settings.register_profile(
     "steady", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -59,3 +60,11 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     yield
     asked.forget()
     service.engine.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A served site with an editor and a publisher."""
+    with served(tmp_path_factory.mktemp("site")) as running:
+        running.manage("shell", "--verbosity", "0", "--command", ACCOUNTS)
+        yield running

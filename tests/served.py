@@ -16,6 +16,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
+PASSWORD = "een-lang-wachtwoord"
+ACCOUNTS = f"""
+from django.contrib.auth.models import Group, User
+for role in ("editor", "publisher"):
+    user = User.objects.create_user(role, password="{PASSWORD}", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+"""
+"""What `manage.py shell` runs to make an editor and a publisher."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

@@ -13,9 +13,10 @@ from django.test import Client
 from django.utils import timezone
 
 from advisor.exports import need_to_json
-from advisor.keeping import ALPHABET, LONGEST_ADDRESS, TooLarge, find_kept, keep, readable_code, shortened, unfolded
+from advisor.keeping import LONGEST_ADDRESS, TooLarge, find_kept, keep, readable_code, shortened, unfolded
 from advisor.link import MOST_ROWS
 from advisor.models import KeptDesign
+from faq.addresses import READABLE
 from tests.builders import need, site, sites, vnet
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_what_stands_beside_a_kept_design_goes_before_it() -> None:
 
 def test_a_code_is_read_however_it_is_typed() -> None:
     code = keep("clients=40")
-    assert set(code) <= set(ALPHABET)
+    assert set(code) <= set(READABLE)
     for typed in (code.lower(), readable_code(code), f" {code[:3]} {code[3:]}"):
         found = find_kept(typed)
         assert found is not None

@@ -1,4 +1,4 @@
-"""A served site and a real Chromium. Without one these tests are skipped, saying so, and fail where CI is set."""
+"""A real Chromium. Without one these tests are skipped, saying so, and fail where CI is set."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-
-from tests.served import Site, served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -35,20 +33,3 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
         started.close()
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site with an editor and a publisher."""
-    with served(tmp_path_factory.mktemp("site")) as running:
-        running.manage("shell", "--verbosity", "0", "--command", ACCOUNTS)
-        yield running
-
-
-PASSWORD = "een-lang-wachtwoord"
-ACCOUNTS = f"""
-from django.contrib.auth.models import Group, User
-for role in ("editor", "publisher"):
-    user = User.objects.create_user(role, password="{PASSWORD}", is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-"""

@@ -9,8 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import PASSWORD
-from tests.served import Site
+from tests.served import PASSWORD, Site
 
 ENTRY = "what-is-the-gateway-subnet-and-why-is-it-needed"
 ADVICE = "?site=Delft&site_mbps=70&site_prefixes=10.1.0.0/16&site=Gouda&site_prefixes=10.1.2.0/24&clients=150"

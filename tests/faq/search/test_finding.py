@@ -223,10 +223,10 @@ class TestApi:
     def test_every_error_is_told_at_once(self, client: Client) -> None:
         answer = client.get("/api/v1/search?lang=fr&edition=1999&limit=999&type=carrier-pigeon")
         assert answer.status_code == 400
-        errors = {error["field"]: error for error in answer.json()["errors"]}
+        errors = {error["path"]: error for error in answer.json()["errors"]}
         assert set(errors) == {"q", "lang", "edition", "limit", "type"}
         assert errors["lang"]["value"] == "fr"
-        assert "nl, en" in errors["lang"]["message"]
+        assert "nl, en" in errors["lang"]["reason"]
 
     @pytest.mark.parametrize("query", ["%00", "%ff%fe", "a" * 3000, "*", "tun*", "%ED%A0%80"])
     def test_whatever_is_typed_is_answered(self, client: Client, query: str) -> None:

@@ -1,0 +1,51 @@
+"""Errors as a program reads them: problem details (RFC 9457), each with every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+
+CONTENT_TYPE = "application/problem+json"
+
+SHOWN = 200
+"""Characters of a wrong value that a problem repeats."""
+
+
+def problem(status: int, title: str, errors: Iterable[dict[str, Any]] = (), **headers: str) -> JsonResponse:
+    """An answer that says what is wrong; `errors` has one item for each fault (see `fault`)."""
+    told = {"type": "about:blank", "title": title, "status": status, "errors": list(errors)}
+    return JsonResponse(
+        told,
+        status=status,
+        content_type=CONTENT_TYPE,
+        headers=headers,
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def fault(path: str, value: object, reason: str, known: Sequence[str] = ()) -> dict[str, Any]:
+    """One thing that is wrong: where, what stood there, why not, and which of the `known` values may be meant."""
+    shown = value[:SHOWN] if isinstance(value, str) else value
+    near = get_close_matches(str(shown)[:64], known, n=1) if known else []
+    return {"path": path, "value": shown, "reason": reason, "suggestion": near[0] if near else None}
+
+
+class ProblemsForPrograms:
+    """Below /api/, an error that was made as a page for people (no such address, wrong method) is told as a problem."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        told = response.headers.get("Content-Type", "").startswith(("application/json", CONTENT_TYPE))
+        if response.status_code < 400 or told or not request.path.startswith("/api/"):
+            return response
+        kept = {name: response.headers[name] for name in ("Allow", "Retry-After") if name in response.headers}
+        path = fault("", request.path, HTTPStatus(response.status_code).description or "")
+        return problem(response.status_code, HTTPStatus(response.status_code).phrase, [path], **kept)
