@@ -1,9 +1,18 @@
 """The reasoning as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AdvisorConfig(AppConfig):
     """A need in, an advice out. It keeps only the designs that somebody asked it to keep."""
 
     name = "advisor"
+    verbose_name = _("Advice")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from advisor.roles import make_roles
+
+        post_migrate.connect(make_roles, sender=self)

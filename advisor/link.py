@@ -56,6 +56,13 @@ CODES = {
 }
 """What the wizard's own parameters may say."""
 
+PARAMETERS = frozenset(
+    {"edition", *WHOLE, *FLAGS, *CODES}
+    | {kind if column == "name" else f"{kind}_{column}" for kind, columns in COLUMNS.items() for column in columns}
+)
+"""Every parameter that says something of a design."""
+
+
 MOST_ROWS = 500
 """Sites or VNets on the pages; the API and the command take more."""
 

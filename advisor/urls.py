@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advisor import cases, views, wizard
+from advisor import cases, help_links, views, wizard
 
 app_name = "advisor"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("advice/open/", views.open_design, name="open"),
     path("advice/case/", cases.cases, name="cases"),
     path("advice/case/<str:code>/", cases.case, name="case"),
+    path("help/<str:key>/", help_links.help_page, name="help"),
     path("advice/result/<slug:form>/", views.download, name="download"),
 ]

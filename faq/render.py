@@ -106,6 +106,11 @@ def plain_text(clean: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def linked_slugs(clean: str) -> list[str]:
+    """The slugs of the entries that rendered HTML links to, in order."""
+    return _ENTRY_ADDRESS.findall(clean)
+
+
 def with_addresses(clean: str, address: Callable[[str], str]) -> SafeString:
     """Rendered HTML, ready for a page: each link to an entry gets the address that `address(slug)` gives."""
     return mark_safe(  # noqa: S308 -- cleaned by nh3 in render_answer; the addresses are escaped here

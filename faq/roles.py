@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from django.apps import apps
 
 ROLES: dict[str, tuple[str, ...]] = {
     "reader": ("view_entry", "view_section", "view_edition", "view_translation"),
@@ -43,11 +46,17 @@ ROLES: dict[str, tuple[str, ...]] = {
 
 def make_roles(sender: Any, **kwargs: Any) -> None:
     """Make the groups that carry the roles, after each migrate, with just these permissions of this app."""
+    grant("faq", ROLES)
+
+
+def grant(app: str, roles: Mapping[str, Sequence[str]]) -> None:
+    """Give each role just these permissions of an app; those of other apps stay. A role that is not there is made."""
     from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission
 
-    create_permissions(sender, verbosity=0)
-    for role, codenames in ROLES.items():
+    create_permissions(apps.get_app_config(app), verbosity=0)
+    ours = Permission.objects.filter(content_type__app_label=app)
+    for role, codenames in roles.items():
         group, _ = Group.objects.get_or_create(name=role)
-        wanted = Permission.objects.filter(content_type__app_label="faq", codename__in=codenames)
-        group.permissions.set(wanted)
+        others = group.permissions.exclude(content_type__app_label=app)
+        group.permissions.set([*others, *ours.filter(codename__in=codenames)])

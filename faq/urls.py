@@ -12,6 +12,7 @@ urlpatterns = [
     path("faq/<str:slug>/", views.entry, name="entry"),
     path("sections/<str:slug>/", views.section, name="section"),
     path("search/", views.search, name="search"),
+    path("search/text/", views.text, name="text"),
     path("search/asked/", views.asked, name="asked"),
     path("editions/", views.editions, name="editions"),
     path("limits/", views.limits, name="limits"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from config.htmx import HtmxHttpRequest, wants_fragment
@@ -24,6 +26,7 @@ from faq.publishing import catalogue_of
 from faq.reading import find_entry, headings, nearest, renamed_to, sections, shown_entries
 from faq.search.asking import asks_for_advice
 from faq.search.service import Found, find
+from faq.tickets import LONGEST_TEXT, answers_to
 
 
 @require_safe
@@ -110,6 +113,22 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
     return response
 
 
+@csrf_exempt  # it changes nothing
+@require_http_methods(["GET", "HEAD", "POST"])
+def text(request: HttpRequest) -> HttpResponse:
+    """The entries that answer a pasted text, or what was selected elsewhere (`?text=`). Nothing of it is kept."""
+    reading, given = reading_of(request), request.POST.get("text", request.GET.get("text", ""))
+    context = page_context(request, reading) | {"text": given[:LONGEST_TEXT], "answering": None}
+    if len(given) > LONGEST_TEXT:
+        longest = {"longest": LONGEST_TEXT, "given": len(given)}
+        context["fault"] = _("A text has at most %(longest)d characters; this one has %(given)d.") % longest
+    elif given.strip():
+        context["answering"] = answers_to(given, language_of(request), reading.edition)
+    response = TemplateResponse(request, "faq/text.html", context, status=413 if "fault" in context else 200)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @csrf_exempt
 @require_POST
 def asked(request: HttpRequest) -> HttpResponse:
@@ -177,6 +196,13 @@ def unknown_language(request: HttpRequest, code: str, path: str = "") -> HttpRes
     query = request.GET.copy()
     query["language"] = code
     return redirect(f"/nl/{path}?{query.urlencode()}")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 with the reason, where it is ours to tell."""
+    reason = str(exception) if isinstance(exception, BadRequest) else ""
+    context = page_context(request) | {"reason": reason}
+    return TemplateResponse(request, "400.html", context, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,0 +1,80 @@
+"""Help links: a portal's own key leads to the entries, or to the filled-in wizard, that an editor mapped it to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from advisor.advising import Catalogues
+from advisor.forms import read_form
+from advisor.link import PARAMETERS
+from advisor.models import KEY, HelpKey
+from advisor.steps import STEPS
+from config.htmx import HtmxHttpRequest
+from faq.context import language_of, page_context, reading_of
+from faq.limits import LANGUAGES
+from faq.link_check import DeadLink
+from faq.models import Edition
+from faq.reading import default_edition, headings
+
+
+@require_safe
+@vary_on_headers("Accept-Language")
+def help_link(request: HttpRequest, key: str) -> HttpResponse:
+    """Lead on from a portal's key. Several entries are listed on a page; an unknown key is searched for."""
+    language = request.GET.get("lang") or get_language_from_request(request)
+    if language not in LANGUAGES:
+        raise BadRequest(f"lang={language[:40]!r}: one of {', '.join(LANGUAGES)}")
+    if not KEY.fullmatch(key):
+        raise BadRequest(f"{key[:100]!r}: a key has letters, digits, dots, hyphens and underscores, at most 100")
+    mapped = HelpKey.objects.filter(key=key.lower()).first()
+    with override(language):
+        if mapped is None or not (mapped.entries or mapped.advice):
+            words = QueryDict(mutable=True)
+            words["q"] = " ".join(key.replace(".", " ").replace("-", " ").replace("_", " ").split())
+            return redirect(f"{reverse('faq:search')}?{words.urlencode()}")
+        if mapped.advice:
+            return redirect(f"{reverse('advisor:step', args=[STEPS[0].name])}?{mapped.advice}")
+        if len(mapped.entries) == 1:
+            return redirect("faq:entry", mapped.entries[0])
+        return redirect("advisor:help", mapped.key)
+
+
+@require_safe
+def help_page(request: HtmxHttpRequest, key: str) -> HttpResponse:
+    """The entries that a key is mapped to, each with its short answer."""
+    reading = reading_of(request)
+    mapped = HelpKey.objects.filter(key=key[:100].lower()).first()
+    known = {heading.slug: heading for heading in headings(reading.edition, language_of(request))}
+    listed = [known[slug] for slug in mapped.entries if slug in known] if mapped else []
+    if not listed:
+        raise Http404(key)
+    context = page_context(request, reading) | {"headings": listed, "key": key}
+    return TemplateResponse(request, "advisor/help.html", context)
+
+
+def dead_help_links() -> Iterator[DeadLink]:
+    """Each entry that a help key names and readers cannot open, and each filled-in wizard that is not right."""
+    edition = default_edition()
+    published = {heading.slug for heading in headings(edition, "nl")}
+    for mapped in HelpKey.objects.all():
+        yield from (DeadLink(mapped.key, slug, "no such entry") for slug in mapped.entries if slug not in published)
+        if not (mapped.entries or mapped.advice):
+            yield DeadLink(mapped.key, "", "nothing is mapped")
+        yield from (DeadLink(mapped.key, mapped.advice, reason) for reason in advice_faults(mapped.advice, edition))
+
+
+def advice_faults(advice: str, edition: Edition) -> Iterator[str]:
+    """What is wrong with the query string of a filled-in wizard: unknown names, and values that do not fit."""
+    query = QueryDict(advice)
+    yield from (f"{name} is no parameter" for name in query if name not in PARAMETERS)
+    form = read_form(query, edition.code, Catalogues(), "en")
+    yield from (f"{fault.value}: {fault.text}" for fault in form.faults)

@@ -1,0 +1,36 @@
+"""`manage.py check_links`: which help keys and links lead nowhere."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from advisor.help_links import dead_help_links
+from faq.link_check import dead_links
+from faq.models import Edition
+
+
+class Command(BaseCommand):
+    """Lists help keys, links in answers, related entries and limits that lead nowhere; fails where there are any."""
+
+    help = "List the help keys and links that lead nowhere."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """How to answer."""
+        parser.add_argument("--json", action="store_true", help="as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Look at every edition and every help key. Raises CommandError where something leads nowhere."""
+        found = [*dead_help_links(), *(dead for edition in Edition.objects.all() for dead in dead_links(edition))]
+        if options["json"]:
+            self.stdout.write(json.dumps([asdict(dead) for dead in found], ensure_ascii=False, indent=1))
+        else:
+            for dead in found:
+                self.stdout.write(f"{dead.place}: {dead.target}: {dead.reason}")
+        if found:
+            raise CommandError(f"{len(found)} lead nowhere")
+        if not options["json"]:
+            self.stdout.write("every link leads somewhere")

@@ -1,0 +1,42 @@
+"""Links within the knowledge that lead nowhere: in answers, among related entries, and from limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from faq.models import Edition, Translation
+from faq.publishing import catalogue_of
+from faq.reading import headings
+from faq.render import linked_slugs
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLink:
+    """Something that leads nowhere: where it stands, what it names, and why it leads nowhere."""
+
+    place: str
+    target: str
+    reason: str
+
+
+def dead_links(edition: Edition) -> Iterator[DeadLink]:
+    """Each link of an edition to an entry that readers of it cannot open."""
+    known = {heading.slug for heading in headings(edition, "nl")} | set(edition.sections.values_list("slug", flat=True))
+    texts = Translation.objects.filter(entry__edition=edition, entry__published_at__isnull=False)
+    for text in texts.select_related("entry").order_by("entry__slug", "language"):
+        place = f"{edition.code} {text.language} {text.entry.slug}"
+        yield from (
+            DeadLink(place, slug, "no such entry, linked in the answer")
+            for slug in linked_slugs(text.html)
+            if slug not in known
+        )
+        if text.language == "nl":
+            yield from (
+                DeadLink(place, slug, "no such entry, among the related ones")
+                for slug in text.entry.related
+                if slug not in known
+            )
+    for limit in catalogue_of(edition):
+        if limit.entry and limit.entry not in known:
+            yield DeadLink(f"{edition.code} {limit.key}", limit.entry, "no such entry, named by the limit")

@@ -1,0 +1,64 @@
+"""From the text of a ticket, or any text that somebody pastes, to the entries that answer what is asked in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from faq.asked import impersonal
+from faq.forms import MAX_QUERY, QueryField
+from faq.models import Edition
+from faq.search.service import Result, find
+
+LONGEST_TEXT = 20_000
+"""Characters of a text that are read; a longer one is refused."""
+
+MOST_SENTENCES = 60
+"""Sentences of a text that are looked at: the longest ones, since greetings and signatures are short."""
+
+MOST_ENTRIES = 8
+
+FEWEST_WORDS = 3
+
+_END = re.compile(r"(?<=[.?!])\s+|[\r\n]+|\s[-–•*]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An entry with the sentences of the text that it answers, the best first."""
+
+    result: Result
+    sentences: tuple[str, ...]
+
+
+def answers_to(text: str, language: str, edition: Edition) -> list[Answering]:
+    """The entries that answer the sentences of a text, those first that answer one best; each sentence counts for the
+    entry that covers it best.
+    """
+    best: dict[str, Result] = {}
+    asked: dict[str, list[str]] = {}
+    for sentence in sentences(text):
+        found = find(sentence, language, edition, limit=1)
+        first = next(iter((*found.results, *found.other_language)), None)
+        if first is None or found.only_near:
+            continue
+        asked.setdefault(first.slug, []).append(sentence)
+        if first.slug not in best or first.score > best[first.slug].score:
+            best[first.slug] = first
+    ranked = sorted(best.values(), key=lambda result: -result.score * (1 + 0.2 * (len(asked[result.slug]) - 1)))
+    return [Answering(result, tuple(asked[result.slug][:3])) for result in ranked[:MOST_ENTRIES]]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text that ask something, without what tells who asks, in their order."""
+    found = list(dict.fromkeys(_sentences(text)))
+    longest = sorted(found, key=len, reverse=True)[:MOST_SENTENCES]
+    return [sentence for sentence in found if sentence in set(longest)]
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for part in _END.split(text[:LONGEST_TEXT]):
+        line = QueryField().to_python(part)[:MAX_QUERY]
+        if len(impersonal(line).split()) >= FEWEST_WORDS:
+            yield line
