@@ -24,15 +24,18 @@ from reversion.models import Version
 from faq.asked_admin import AskedQuestionAdmin
 from faq.content import EntryContent, SourceDocument, Text, from_json
 from faq.context import page_context
+from faq.desk_notes import DeskNoteAdmin
 from faq.editing import EntryForm, warnings
 from faq.limits import LANGUAGES
-from faq.models import AskedQuestion, Edition, Entry, Section, TermGroup
+from faq.models import AskedQuestion, DeskNote, Edition, Entry, Section, TermGroup
 from faq.publishing import publish, save_draft, withdraw, working_content
+from faq.queue import queue_of
 from faq.reading import FoundEdition, as_reader_sees, default_edition
 from faq.search.service import rebuild_apart
 from faq.terms_admin import TermGroupAdmin
 
 admin.site.register(AskedQuestion, AskedQuestionAdmin)
+admin.site.register(DeskNote, DeskNoteAdmin)
 admin.site.register(TermGroup, TermGroupAdmin)
 admin.site.site_header = "Gatewijzer"
 admin.site.site_title = "Gatewijzer"
@@ -88,6 +91,7 @@ class EntryAdmin(VersionAdmin):
 
     form = EntryForm
     change_form_template = "admin/faq/entry/change_form.html"
+    change_list_template = "admin/faq/entry/change_list.html"
     history_latest_first = True
     list_display = ("question", "section", "edition", "state", "checked")
     list_filter = ("edition", StateFilter, "section")
@@ -186,9 +190,21 @@ class EntryAdmin(VersionAdmin):
         wrap: Callable[..., Any] = self.admin_site.admin_view
         return [
             path("preview/<str:language>/", wrap(never_cache(self.preview_view)), name="faq_entry_preview"),
+            path("queue/", wrap(never_cache(self.queue_view)), name="faq_entry_queue"),
             path("<int:pk>/withdraw/", wrap(self.withdraw_view), name="faq_entry_withdraw"),
             *super().get_urls(),
         ]
+
+    def queue_view(self, request: HttpRequest) -> HttpResponse:
+        """What waits for the editors in the default edition."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "title": _("What waits"),
+            "queue": queue_of(default_edition()),
+        }
+        return TemplateResponse(request, "admin/faq/entry/queue.html", context)
 
     def preview_view(self, request: HttpRequest, language: str) -> HttpResponse:
         """What is in the form now, as a reader will see it. Nothing is saved."""

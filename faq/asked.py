@@ -40,7 +40,7 @@ LEFT_OUT = "…"
 _HOST_ENDINGS = "com|net|org|info|biz|io|nl|be|de|eu|uk|fr|gov|edu|local|lan|internal|corp"
 _OCTET = r"(?:\d{1,3}|x{1,3}|\*)"
 _PERSONAL = tuple(
-    re.compile(pattern)
+    re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"[a-z][a-z0-9+.-]*://\S*|\bwww\.\S+",
         # E-mail addresses, also half of one, and one with spaces around the sign.
@@ -105,10 +105,16 @@ def impersonal(text: str) -> str:
         text = text.rpartition(" ")[0]  # half of a word may be half of an address
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    text = without_persons(text)[:MAX_TEXT].strip()
+    return text if any(char.isalnum() for char in text) else ""
+
+
+def without_persons(text: str) -> str:
+    """A text in which `LEFT_OUT` stands for whatever could tell of a person, a machine or a network."""
+    text = unicodedata.normalize("NFC", text)
     for pattern in _PERSONAL:
         text = pattern.sub(LEFT_OUT, text)
-    text = _REPEATED.sub(LEFT_OUT, text)[:MAX_TEXT].strip()
-    return text if any(char.isalnum() for char in text) else ""
+    return _REPEATED.sub(LEFT_OUT, text)
 
 
 def this_week() -> date:

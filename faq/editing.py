@@ -219,14 +219,14 @@ def warnings(entry: Entry) -> Iterator[str]:
     for language in LANGUAGES:
         if language not in content.texts:
             yield gettext("There is no text in %(language)s.") % {"language": names[language]}
-    if older := _older_language(entry, content):
+    if older := older_language(entry, content):
         yield gettext("The text in %(language)s is older than the other one.") % {"language": names[older]}
     known = set(entry.edition.entries.values_list("slug", flat=True))
     known |= set(entry.edition.sections.values_list("slug", flat=True))
     yield from content_faults(content, catalogue_of(entry.edition), known)
 
 
-def _older_language(entry: Entry, content: EntryContent) -> str | None:
+def older_language(entry: Entry, content: EntryContent) -> str | None:
     """The language whose text was left behind when the other one was last changed, in the draft or before."""
     if set(content.texts) != set(LANGUAGES):
         return None

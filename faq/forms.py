@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from faq.asked import LEFT_OUT, without_persons
+from faq.models import Feedback
+
 MAX_QUERY = 200
 """Characters of a search that are looked at; what is beyond is left, and the page says so."""
 
@@ -30,3 +33,29 @@ class SearchForm(forms.Form):
         """The query, at most `MAX_QUERY` characters of it."""
         self.was_cut = len(self.cleaned_data["q"]) > MAX_QUERY
         return str(self.cleaned_data["q"][:MAX_QUERY])
+
+
+class ReasonForm(forms.Form):
+    """Why an answer did not help."""
+
+    reason = forms.ChoiceField(
+        label=_("What is the matter with it?"), choices=Feedback.REASONS, widget=forms.RadioSelect, required=False
+    )
+    text = forms.CharField(
+        label=_("In your own words"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Leave out names and addresses; what looks like one is left out for you."),
+    )
+
+    def clean_text(self) -> str:
+        """The words without what could tell who gives them, or of which network."""
+        return without_persons(self.cleaned_data["text"])
+
+    def clean(self) -> dict[str, str]:
+        """Something is said."""
+        cleaned: dict[str, str] = super().clean() or {}
+        if not self.errors and not (cleaned["reason"] or cleaned["text"].strip(LEFT_OUT + " ")):
+            self.add_error("reason", _("Choose one, or say it in your own words."))
+        return cleaned

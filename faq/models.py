@@ -174,3 +174,51 @@ class Generation(models.Model):
         """Save the one row there is."""
         self.pk = 1
         super().save(*args, **kwargs)
+
+
+class Feedback(models.Model):
+    """Whether an answer helped, and why not; nothing about who says so.
+
+    `helpful` is None in a row that tells only why: the button was counted in a row of its own.
+    """
+
+    REASONS: ClassVar = [
+        ("wrong", _("Something in it is wrong")),
+        ("old", _("It is out of date")),
+        ("unclear", _("I do not understand it")),
+        ("incomplete", _("It leaves something out")),
+        ("other", _("It answers another question")),
+    ]
+
+    slug = models.CharField(_("slug"), max_length=200)
+    edition = models.CharField(_("edition"), max_length=40)
+    language = models.CharField(_("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))])
+    helpful = models.BooleanField(_("helpful"), null=True)
+    reason = models.CharField(_("reason"), max_length=20, blank=True, choices=REASONS)
+    text = models.CharField(_("text"), max_length=1000, blank=True)
+    week = models.DateField(_("week of"))
+
+    class Meta:
+        ordering: ClassVar = ["-week", "slug"]
+        indexes: ClassVar = [models.Index(fields=["week"])]
+        verbose_name = _("feedback")
+        verbose_name_plural = _("feedback")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class DeskNote(models.Model):
+    """What the support desk knows about an entry and readers do not see: Markdown, shown beside the answer."""
+
+    slug = models.CharField(_("slug"), max_length=200, unique=True, validators=[slug_validator])
+    text = models.TextField(_("note"), max_length=10_000)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        ordering: ClassVar = ["slug"]
+        verbose_name = _("note for the desk")
+        verbose_name_plural = _("notes for the desk")
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,4 +1,4 @@
-"""The three roles: a reader of drafts, an editor who writes them, a publisher who shows them to the world."""
+"""The roles: the desk with its notes, a reader of drafts, an editor who writes them, a publisher who shows them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from typing import Any
 from django.apps import apps
 
 ROLES: dict[str, tuple[str, ...]] = {
+    "desk": ("view_desknote", "add_desknote", "change_desknote", "delete_desknote"),
     "reader": ("view_entry", "view_section", "view_edition", "view_translation"),
     "editor": (
         "view_entry",
         "add_entry",
         "change_entry",
         "view_askedquestion",
+        "view_desknote",
+        "add_desknote",
+        "change_desknote",
+        "delete_desknote",
         "view_termgroup",
         "add_termgroup",
         "change_termgroup",
@@ -29,6 +34,10 @@ ROLES: dict[str, tuple[str, ...]] = {
         "delete_entry",
         "publish_entry",
         "view_askedquestion",
+        "view_desknote",
+        "add_desknote",
+        "change_desknote",
+        "delete_desknote",
         "view_termgroup",
         "add_termgroup",
         "change_termgroup",

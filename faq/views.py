@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from config.htmx import HtmxHttpRequest, wants_fragment
@@ -18,6 +18,7 @@ from faq.addresses import find_short
 from faq.asked import note, note_opened
 from faq.content import CONNECTION_TYPES
 from faq.context import edition_query, language_of, page_context, reading_of
+from faq.desk_notes import may_read_notes, note_on
 from faq.forms import SearchForm
 from faq.limits import Limit
 from faq.models import Edition
@@ -26,7 +27,6 @@ from faq.publishing import catalogue_of
 from faq.reading import find_entry, headings, nearest, renamed_to, sections, shown_entries
 from faq.search.asking import asks_for_advice
 from faq.search.service import Found, find
-from faq.tickets import LONGEST_TEXT, answers_to
 
 
 @require_safe
@@ -56,9 +56,17 @@ def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
-def entry(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """One question, its answer, and the facts beside it; a former slug leads on to the present one."""
+def entry(request: HtmxHttpRequest, slug: str) -> HttpResponseBase:
+    """One question, its answer, and the facts beside it; for the desk, with its notes, which nothing keeps."""
+    if not may_read_notes(request):
+        return public_entry(request, slug)
+    response = entry_page(request, slug)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def entry_page(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """The page of an entry; a former slug leads on to the present one."""
     reading, language = reading_of(request), language_of(request)
     shown = find_entry(reading.edition, slug, language)
     if shown is None:
@@ -67,7 +75,11 @@ def entry(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         if any(found.slug == slug for found in sections(reading.edition, language)):
             return redirect(reverse("faq:section", args=[slug]) + edition_query(reading))
         raise Http404(slug)
-    return TemplateResponse(request, "faq/entry.html", page_context(request, reading) | {"entry": shown})
+    notes = note_on(shown, language) if may_read_notes(request) else {}
+    return TemplateResponse(request, "faq/entry.html", page_context(request, reading) | {"entry": shown} | notes)
+
+
+public_entry = public_page(entry_page)
 
 
 @require_safe
@@ -110,22 +122,6 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
     response = TemplateResponse(request, template, page_context(request, reading) | context)
     if found.plainly:
         response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-@csrf_exempt  # it changes nothing
-@require_http_methods(["GET", "HEAD", "POST"])
-def text(request: HttpRequest) -> HttpResponse:
-    """The entries that answer a pasted text, or what was selected elsewhere (`?text=`). Nothing of it is kept."""
-    reading, given = reading_of(request), request.POST.get("text", request.GET.get("text", ""))
-    context = page_context(request, reading) | {"text": given[:LONGEST_TEXT], "answering": None}
-    if len(given) > LONGEST_TEXT:
-        longest = {"longest": LONGEST_TEXT, "given": len(given)}
-        context["fault"] = _("A text has at most %(longest)d characters; this one has %(given)d.") % longest
-    elif given.strip():
-        context["answering"] = answers_to(given, language_of(request), reading.edition)
-    response = TemplateResponse(request, "faq/text.html", context, status=413 if "fault" in context else 200)
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

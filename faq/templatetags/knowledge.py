@@ -52,6 +52,12 @@ def answer(entry: ShownEntry, edition_query: str = "") -> SafeString:
 
 
 @register.filter
+def as_note(clean: str, edition_query: str = "") -> SafeString:
+    """A note of the desk, rendered as an answer is, with its links leading to the pages of the entries."""
+    return with_addresses(clean, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
+
+
+@register.filter
 def answer_in_page(entry: ShownEntry) -> SafeString:
     """An entry's answer with its links leading to the anchors of the same page."""
     return with_addresses(entry.html, lambda slug: f"#{slug}")
