@@ -5,12 +5,14 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from advisor.help_links import help_link
+from config.assistants_http import mcp
 from config.reference import reference
 from faq import opensearch
 from faq import views as faq
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("mcp", mcp),
     path("api/v1/", include("config.api")),
     path("help/<path:key>", help_link, name="help-link"),
     re_path(r"^opensearch/(?P<language>nl|en)\.xml$", opensearch.description, name="opensearch"),

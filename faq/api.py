@@ -113,7 +113,7 @@ def entry(request: HttpRequest, slug: str, asked: Query[schemas.EntryQuery]) -> 
     if shown is None:
         return _not_there(request, slug, edition, asked.lang)
     if asked.format == "json":
-        return _entry(shown)
+        return entry_as_json(shown)
     if asked.format == "markdown":
         return HttpResponse(entry_markdown(shown), content_type="text/markdown; charset=utf-8")
     return HttpResponse(entry_text(shown), content_type="text/plain; charset=utf-8")
@@ -159,7 +159,7 @@ def editions(request: HttpRequest) -> dict[str, Any]:
 def limits(request: HttpRequest, asked: Query[schemas.LimitsQuery]) -> dict[str, Any]:
     """The limits of an edition, each with its source, when it was checked, and what other sources say instead."""
     edition = find_edition(asked.edition or "").edition
-    return {"edition": edition.code, "limits": [_limit(limit) for limit in catalogue_of(edition)]}
+    return {"edition": edition.code, "limits": [limit_as_json(limit) for limit in catalogue_of(edition)]}
 
 
 def as_json(query: str, language: str, edition: Edition, found: Found) -> dict[str, Any]:
@@ -204,21 +204,23 @@ def _heading(heading: Heading) -> dict[str, Any]:
     }
 
 
-def _entry(shown: ShownEntry) -> dict[str, Any]:
+def entry_as_json(shown: ShownEntry) -> dict[str, Any]:
+    """An entry with all that stands beside its answer, in the form of the API."""
     return _heading(shown.heading) | {
         "edition": shown.edition,
         "answer_html": with_addresses(shown.html, lambda slug: entry_address(slug, shown.heading.language)),
         "answer_text": shown.plain,
         "answer_markdown": answer_markdown(shown),
         "deployment_models": list(shown.deployment_models),
-        "limits": [_limit(limit) for limit in shown.limits],
+        "limits": [limit_as_json(limit) for limit in shown.limits],
         "related": [_heading(heading) for heading in shown.related],
         "sources": [dict(source) for source in shown.sources],
         "checked": shown.checked,
     }
 
 
-def _limit(limit: Limit) -> dict[str, Any]:
+def limit_as_json(limit: Limit) -> dict[str, Any]:
+    """A limit with its source, in the form of the API."""
     return {
         "key": limit.key,
         "name": dict(limit.name),

@@ -1,0 +1,97 @@
+"""The MCP server over streamable HTTP: each POST is handed to the SDK on its own, and nothing is kept between two."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+import anyio
+from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.types import Message, Scope
+
+from config.assistants import server
+from config.problems import fault, problem
+
+LARGEST_REQUEST = 1024 * 1024
+"""Bytes of one message; a need of the contract is no larger."""
+
+SECONDS = 15
+"""How long one message may take."""
+
+
+@csrf_exempt  # it reads, keeps nothing, and no account counts
+def mcp(request: HttpRequest) -> HttpResponse:
+    """One message of the Model Context Protocol. There are no sessions, so there is nothing to GET or to DELETE."""
+    if request.method != "POST":
+        return problem(405, "Method Not Allowed", [fault("", request.method, "one of: POST")], Allow="POST")
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        return problem(413, "Content Too Large", [fault("", None, f"at most {LARGEST_REQUEST} bytes")])
+    return async_to_sync(_answer)(_scope(request), body)
+
+
+async def _answer(scope: Scope, body: bytes) -> HttpResponse:
+    """What the SDK answers. A manager for one message: it holds nothing, and its tasks end with it."""
+    told: list[Message] = []
+    asked = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> Message:
+        if asked:
+            return asked.pop()
+        await anyio.sleep_forever()
+        raise AssertionError("nobody wakes it")
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    manager = StreamableHTTPSessionManager(
+        server._lowlevel_server,  # what its own app is made of, which would need a lifespan of its own
+        json_response=True,
+        stateless=True,
+        security_settings=_security(),
+        max_request_body_size=LARGEST_REQUEST,
+    )
+    with anyio.move_on_after(SECONDS) as limit:
+        async with manager.run():
+            await manager.handle_request(scope, receive, send)
+    if limit.cancelled_caught or not told:
+        return problem(HTTPStatus.GATEWAY_TIMEOUT, "Gateway Timeout", [fault("", None, f"{SECONDS} seconds at most")])
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in told[0]["headers"]}
+    headers.pop("content-length", None)
+    content = b"".join(message.get("body", b"") for message in told[1:])
+    return HttpResponse(content, status=told[0]["status"], headers=headers | {"Cache-Control": "no-store"})
+
+
+def _scope(request: HttpRequest) -> Scope:
+    """The request as ASGI tells it."""
+    headers = dict(request.headers) | {"Host": request.get_host()}
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request.method,
+        "scheme": request.scheme,
+        "path": request.path,
+        "raw_path": request.path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()],
+        "client": None,
+        "server": None,
+    }
+
+
+def _security() -> TransportSecuritySettings:
+    """Only this site's hosts, and from a browser only its own pages: another name for this machine is refused."""
+    hosts = [host for host in settings.ALLOWED_HOSTS if host]
+    return TransportSecuritySettings(
+        allowed_hosts=[*hosts, *(f"{host}:*" for host in hosts), urlsplit(settings.ORIGIN).netloc],
+        allowed_origins=[settings.ORIGIN],
+    )
