@@ -9,8 +9,11 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
+        from corsheaders.signals import check_request_enabled
         from django.core import checks
 
         from config.checks import database_journal
+        from config.cors import may_call
 
         checks.register(database_journal, checks.Tags.database)
+        check_request_enabled.connect(may_call)

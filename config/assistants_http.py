@@ -17,6 +17,7 @@ from starlette.types import Message, Scope
 
 from config.assistants import server
 from config.problems import fault, problem
+from faq.portals import calling_origins
 
 LARGEST_REQUEST = 1024 * 1024
 """Bytes of one message; a need of the contract is no larger."""
@@ -34,10 +35,10 @@ def mcp(request: HttpRequest) -> HttpResponse:
         body = request.body
     except RequestDataTooBig:
         return problem(413, "Content Too Large", [fault("", None, f"at most {LARGEST_REQUEST} bytes")])
-    return async_to_sync(_answer)(_scope(request), body)
+    return async_to_sync(_answer)(_scope(request), body, _security())
 
 
-async def _answer(scope: Scope, body: bytes) -> HttpResponse:
+async def _answer(scope: Scope, body: bytes, security: TransportSecuritySettings) -> HttpResponse:
     """What the SDK answers. A manager for one message: it holds nothing, and its tasks end with it."""
     told: list[Message] = []
     asked = [{"type": "http.request", "body": body, "more_body": False}]
@@ -55,7 +56,7 @@ async def _answer(scope: Scope, body: bytes) -> HttpResponse:
         server._lowlevel_server,  # what its own app is made of, which would need a lifespan of its own
         json_response=True,
         stateless=True,
-        security_settings=_security(),
+        security_settings=security,
         max_request_body_size=LARGEST_REQUEST,
     )
     with anyio.move_on_after(SECONDS) as limit:
@@ -93,5 +94,5 @@ def _security() -> TransportSecuritySettings:
     hosts = [host for host in settings.ALLOWED_HOSTS if host]
     return TransportSecuritySettings(
         allowed_hosts=[*hosts, *(f"{host}:*" for host in hosts), urlsplit(settings.ORIGIN).netloc],
-        allowed_origins=[settings.ORIGIN],
+        allowed_origins=[settings.ORIGIN, *calling_origins()],
     )

@@ -63,6 +63,18 @@ def _secret(text: str) -> str:
     return text
 
 
+def _number(text: str) -> int:
+    if not text.isdecimal() or int(text) > 20:
+        raise ValueError("give a whole number from 0 to 20")
+    return int(text)
+
+
+def _contact(text: str) -> str:
+    if text and not text.startswith(("mailto:", "https://")):
+        raise ValueError("give an address that begins with mailto: or https://")
+    return text
+
+
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise ValueError("give a whole number of 1 or more")
@@ -93,6 +105,10 @@ QUESTIONS_KEPT_WEEKS = _read("GATEWIJZER_QUESTIONS_KEPT_WEEKS", 26, _count)
 CHECKED_WITHIN_DAYS = _read("GATEWIJZER_CHECKED_WITHIN_DAYS", 365, _count)
 DESIGNS_KEPT_WEEKS = _read("GATEWIJZER_DESIGNS_KEPT_WEEKS", 52, _count)
 DESIGNS_MB = _read("GATEWIJZER_DESIGNS_MB", 100, _count)
+API_PER_MINUTE = _read("GATEWIJZER_API_PER_MINUTE", 6000, _count)
+POSTS_PER_MINUTE = _read("GATEWIJZER_POSTS_PER_MINUTE", 120, _count)
+PROXIES = _read("GATEWIJZER_PROXIES", 0, _number)
+SECURITY_CONTACT = _read("GATEWIJZER_SECURITY_CONTACT", "", _contact)
 _MORE_HOSTS = _read("GATEWIJZER_HOSTS", list[str](), _words)
 
 SECURE = ORIGIN.startswith("https://")
@@ -108,6 +124,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "corsheaders",
     "django_htmx",
     "reversion",
     "csp",
@@ -117,6 +134,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "config.limiting.Limiting",
     "config.problems.ProblemsForPrograms",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -210,6 +229,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
@@ -218,6 +238,14 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
+
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+CORS_ALLOW_HEADERS = ["accept", "content-type", "if-modified-since", "if-none-match"]
+CORS_EXPOSE_HEADERS = [
+    *["ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy"],
+    *["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"],
+]
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

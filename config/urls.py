@@ -7,11 +7,14 @@ from django.urls import include, path, re_path
 from advisor.help_links import help_link
 from config.assistants_http import mcp
 from config.reference import reference
+from config.wellknown import health, security_txt
 from faq import opensearch
 from faq import views as faq
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("healthz", health),
+    path(".well-known/security.txt", security_txt),
     path("mcp", mcp),
     path("api/v1/", include("config.api")),
     path("help/<path:key>", help_link, name="help-link"),

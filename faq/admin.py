@@ -27,7 +27,8 @@ from faq.context import page_context
 from faq.desk_notes import DeskNoteAdmin
 from faq.editing import EntryForm, warnings
 from faq.limits import LANGUAGES
-from faq.models import AskedQuestion, DeskNote, Edition, Entry, Section, TermGroup
+from faq.models import AskedQuestion, DeskNote, Edition, Entry, Portal, Section, TermGroup
+from faq.portals import PortalAdmin
 from faq.publishing import publish, save_draft, withdraw, working_content
 from faq.queue import queue_of
 from faq.reading import FoundEdition, as_reader_sees, default_edition
@@ -36,6 +37,7 @@ from faq.terms_admin import TermGroupAdmin
 
 admin.site.register(AskedQuestion, AskedQuestionAdmin)
 admin.site.register(DeskNote, DeskNoteAdmin)
+admin.site.register(Portal, PortalAdmin)
 admin.site.register(TermGroup, TermGroupAdmin)
 admin.site.site_header = "Gatewijzer"
 admin.site.site_title = "Gatewijzer"

@@ -6,6 +6,7 @@ as one JSON value, which no public query reads; publishing (see `publishing.py`)
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
@@ -222,3 +223,30 @@ class DeskNote(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+ORIGIN = re.compile(
+    r"https://[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?"
+)
+"""Scheme, host and port and no more; without encryption only on the machine itself."""
+
+origin_validator = RegexValidator(
+    rf"^(?:{ORIGIN.pattern})\Z", _("An origin is https and a host, such as https://portal.example.org, without a path.")
+)
+
+
+class Portal(models.Model):
+    """A portal of somebody else that may show our pages in a frame, or whose scripts may read our API."""
+
+    name = models.CharField(_("name"), max_length=100)
+    origin = models.CharField(_("origin"), max_length=270, unique=True, validators=[origin_validator])
+    may_frame = models.BooleanField(_("may show our pages in a frame"), default=True)
+    may_call = models.BooleanField(_("its scripts may read the API"), default=False)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name = _("portal")
+        verbose_name_plural = _("portals")
+
+    def __str__(self) -> str:
+        return self.name

@@ -54,6 +54,8 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.INDEX_DIR = index_dir
+    settings.DATA_DIR = static_dir
+    settings.API_PER_MINUTE = settings.POSTS_PER_MINUTE = 1_000_000
     service.engine.cache_clear()
     monkeypatch.setattr(pages, "_shelf", pages._Shelf(100))
     monkeypatch.setattr(asked, "SECONDS_BETWEEN_WRITES", 3600)

@@ -1,0 +1,121 @@
+"""How often something was asked for in a stretch of time, counted across all worker processes.
+
+The counts stand in a small file of their own. A client stands in it under a keyed hash that is another one in the next
+stretch, and what a stretch counted goes when the next begins: no address is kept. A file that cannot be used counts
+nothing and stops nobody.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import sqlite3
+import threading
+import time
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest
+
+log = logging.getLogger(__name__)
+
+_local = threading.local()
+
+SCHEMA = """CREATE TABLE IF NOT EXISTS used (
+    purpose TEXT, stretch INTEGER, who BLOB, times INTEGER, PRIMARY KEY (purpose, stretch, who)
+) WITHOUT ROWID"""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `times` in each stretch of `seconds`, for one `purpose`."""
+
+    purpose: str
+    times: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often in this stretch, and the seconds until the next begins."""
+
+    times: int
+    resets_in: int
+
+
+def client_of(request: HttpRequest) -> str:
+    """The address of who asks: the connection's own, or that which the outermost of our proxies saw. All of a home's
+    or office's IPv6 addresses (/64) count as one.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.PROXIES:
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        address = hops[-settings.PROXIES] if len(hops) >= settings.PROXIES else address
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return str(request.META.get("REMOTE_ADDR", ""))
+    return str(IPv6Address(int(parsed) >> 64 << 64)) if isinstance(parsed, IPv6Address) else str(parsed)
+
+
+def count(limit: Limit, who: str, *, add: int = 1) -> Count:
+    """Count what somebody asks for, and answer how often that was. `add=0` only looks."""
+    stretch, passed = divmod(int(time.time()), limit.seconds)
+    return Count(_count(limit, stretch, _hashed(limit, stretch, who), add), limit.seconds - passed)
+
+
+def forget(limit: Limit, who: str) -> None:
+    """Begin again with somebody."""
+    stretch = int(time.time()) // limit.seconds
+    _count(limit, stretch, _hashed(limit, stretch, who), None)
+
+
+def _hashed(limit: Limit, stretch: int, who: str) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), f"{limit.purpose}:{stretch}:{who}".encode(), "sha256")[:16]
+
+
+def _count(limit: Limit, stretch: int, who: bytes, add: int | None) -> int:
+    """Add to a row and answer what stands in it; None takes the row away. 0 where the file cannot be used."""
+    try:
+        connection = _connection(settings.DATA_DIR / "rates.sqlite3")
+        with connection:
+            if add is None:
+                connection.execute(
+                    "DELETE FROM used WHERE purpose = ? AND stretch = ? AND who = ?", (limit.purpose, stretch, who)
+                )
+                return 0
+            (times,) = connection.execute(
+                "INSERT INTO used VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET times = times + ? RETURNING times",
+                (limit.purpose, stretch, who, add, add),
+            ).fetchone()
+            if times <= 1:
+                connection.execute("DELETE FROM used WHERE purpose = ? AND stretch < ?", (limit.purpose, stretch))
+        return int(times)
+    except (sqlite3.Error, OSError) as fault:
+        _give_up(fault)
+        return 0
+
+
+def _connection(path: Path) -> sqlite3.Connection:
+    """This thread's connection to the file, which is made where it is not there."""
+    if getattr(_local, "path", None) != path or not path.exists():
+        path.touch(mode=0o600)
+        connection = sqlite3.connect(path, timeout=0.5, isolation_level="IMMEDIATE")
+        # What is lost with the power is a minute's counts.
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(SCHEMA)
+        _local.path, _local.connection = path, connection
+    found: sqlite3.Connection = _local.connection
+    return found
+
+
+def _give_up(fault: Exception) -> None:
+    """Say so once a thread, let go of the connection, and take away a file that is no database."""
+    if getattr(_local, "path", None) is not None or not getattr(_local, "told", False):
+        log.warning("requests cannot be counted: %s", fault)
+    _local.path, _local.told = None, True
+    if isinstance(fault, sqlite3.DatabaseError) and "not a database" in str(fault):
+        (settings.DATA_DIR / "rates.sqlite3").unlink(missing_ok=True)

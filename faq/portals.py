@@ -1,0 +1,48 @@
+"""Portals that may show our pages in a frame, or let their scripts read our API: each by its exact origin."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from faq.models import Portal, origin_validator
+
+
+def framing_origins() -> tuple[str, ...]:
+    """The origins that may show embedded pages in a frame."""
+    return tuple(Portal.objects.filter(may_frame=True).order_by("origin").values_list("origin", flat=True))
+
+
+def calling_origins() -> frozenset[str]:
+    """The origins whose scripts may read the API."""
+    return frozenset(Portal.objects.filter(may_call=True).values_list("origin", flat=True))
+
+
+class OriginField(forms.CharField):
+    """An origin as typed, without the slash that is copied along."""
+
+    def to_python(self, value: object) -> str:
+        """The origin in lower case."""
+        return str(value or "").strip().rstrip("/").lower()
+
+
+class PortalForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A portal; its origin is kept as browsers write it."""
+
+    origin = OriginField(
+        label=_("Origin"),
+        validators=[origin_validator],
+        help_text=_("Such as https://portal.example.org, without a path."),
+    )
+
+    class Meta:
+        model = Portal
+        fields = ("name", "origin", "may_frame", "may_call")
+
+
+class PortalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The portals that are let in, and to what."""
+
+    form = PortalForm
+    list_display = ("name", "origin", "may_frame", "may_call")
