@@ -41,7 +41,7 @@ def finds_its_design(view: View[P]) -> View[P]:
         try:
             return view(request, *args, **kwargs)
         except DesignGone as gone:
-            return redirect(f"{reverse('advisor:cases')}?{urlencode({'code': str(gone)[:40]})}")
+            return redirect(f"{address_in(request, 'advisor:cases')}?{urlencode({'code': str(gone)[:40]})}")
         except TooLarge:
             told = page_context(request) | {"fault": _("This design is too large for the pages.")}
             return TemplateResponse(request, "advisor/open.html", told, status=413)
@@ -76,7 +76,13 @@ def link_of(request: HttpRequest, said: Typed) -> str:
     return query.urlencode()
 
 
-def to_page(name: str, said: Typed, *args: str, **more: str) -> HttpResponse:
+def address_in(request: HttpRequest, name: str, *args: str) -> str:
+    """The address of a page of the advisor, in the portal's frame if the request came from one."""
+    match = request.resolver_match
+    return reverse(name, args=args, current_app=match.namespace if match else None)
+
+
+def to_page(request: HttpRequest, name: str, said: Typed, *args: str, **more: str) -> HttpResponse:
     """Lead on to a page with these answers; a design that is too large for an address is kept. Raises TooLarge."""
     address = shortened(address_of(said), **more)
-    return redirect(reverse(name, args=args) + (f"?{address}" if address else ""))
+    return redirect(address_in(request, name, *args) + (f"?{address}" if address else ""))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.advising import Catalogues
-from advisor.asked import answers, finds_its_design, form_of, to_page
+from advisor.asked import address_in, answers, finds_its_design, form_of, to_page
 from advisor.core.decide import decide
 from advisor.exports import to_json
 from advisor.keeping import LONGEST_ADDRESS, PARAMETER, find_kept, keep, plain_code, readable_code
@@ -36,7 +35,7 @@ def cases(request: HtmxHttpRequest) -> HttpResponse:
     code = plain_code(request.GET.get("code", ""))
     kept = find_kept(code) if code else None
     if kept:
-        return redirect("advisor:case", kept.code)
+        return redirect(address_in(request, "advisor:case", kept.code))
     context = page_context(request) | {"code": request.GET.get("code", "")[:40]}
     return TemplateResponse(request, "advisor/cases.html", context, status=404 if code else 200)
 
@@ -46,10 +45,10 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     """What was shown on the day that it was kept, and what would be said otherwise today."""
     kept = find_kept(code)
     if kept is None:
-        return redirect(f"{reverse('advisor:cases')}?code={plain_code(code)}")
+        return redirect(f"{address_in(request, 'advisor:cases')}?code={plain_code(code)}")
     address = kept.query if len(kept.query) <= LONGEST_ADDRESS else f"{PARAMETER}={kept.code}"
     if kept.shown is None:
-        return redirect(f"{reverse('advisor:form')}?{address}")
+        return redirect(f"{address_in(request, 'advisor:form')}?{address}")
     reading, language = reading_of(request), language_of(request)
     context = kept.shown[language] | {
         "case": readable_code(kept.code),
@@ -69,10 +68,10 @@ def _keep_case(request: HttpRequest) -> HttpResponse:
     reading, asked = reading_of(request), typed(answers(QueryDict(request.POST.get("address", ""))))
     judged = form_of(relevant(asked), reading, language_of(request))
     if judged.need is None:
-        return to_page("advisor:check", asked)
+        return to_page(request, "advisor:check", asked)
     advice = decide(judged.need, Catalogues()[judged.need.edition])
     told = {}
     for language in LANGUAGES:
         with override(language):
             told[language] = shown(judged.need, advice, language)
-    return redirect("advisor:case", keep(address_of(judged.said), told))
+    return redirect(address_in(request, "advisor:case", keep(address_of(judged.said), told)))

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,15 +20,15 @@ from advisor.core.need import MOST_BYTES, NeedRefused, read_need
 from advisor.drawing import draw
 from advisor.exports import errors_to_json, need_to_json, to_json
 from advisor.forms import AdviceForm, one_more
-from advisor.keeping import LONGEST_ADDRESS
+from advisor.keeping import LONGEST_ADDRESS, shortened
 from advisor.link import DEVICES, FLAGS, MOST_ROWS, VIA, address_of, typed, typed_of
 from advisor.report import write_report
 from advisor.shown import shown
-from advisor.steps import relevant
+from advisor.steps import STEPS, relevant
 from advisor.texts import load_texts
 from advisor.whatif import CHANGEABLE, changes, with_numbers
 from config.htmx import HtmxHttpRequest, wants_fragment
-from faq.context import language_of, page_context, reading_of
+from faq.context import THEMES, language_of, page_context, reading_of
 from faq.limits import SYSTEMS
 from faq.pages import public_page
 from faq.publishing import catalogue_of
@@ -51,7 +53,7 @@ def form(request: HtmxHttpRequest) -> HttpResponseBase:
         return form_page(request)
     said, add = typed(answers(request.POST)), request.POST.get("add", "")
     if not wants_fragment(request):
-        return to_page("advisor:form", said, **({"add": one_more(said, add)} if add else {}))
+        return to_page(request, "advisor:form", said, **({"add": one_more(said, add)} if add else {}))
     reading, language = reading_of(request), language_of(request)
     judged, address = form_of(said, reading, language), address_of(said)
     context = page_context(request, reading) | {"form": judged} | advised(judged, reading, language)
@@ -88,7 +90,7 @@ def result(request: HtmxHttpRequest) -> HttpResponseBase:
         return result_page(request)
     was = request.POST.get("was", "")
     said = relevant(typed(answers(QueryDict(was))))
-    return to_page("advisor:result", with_numbers(said, request.POST), was=was)
+    return to_page(request, "advisor:result", with_numbers(said, request.POST), was=was)
 
 
 @public_page
@@ -98,7 +100,7 @@ def result_page(request: HtmxHttpRequest) -> HttpResponse:
     asked = typed(answers(request.GET))
     judged = form_of(relevant(asked), reading, language)
     if judged.need is None:
-        return to_page("advisor:check", asked)
+        return to_page(request, "advisor:check", asked)
     context = advised(judged, reading, language)
     context |= {
         "form": judged,
@@ -113,6 +115,19 @@ def result_page(request: HtmxHttpRequest) -> HttpResponse:
 
 @require_safe
 @finds_its_design
+def embedded(request: HtmxHttpRequest, language: str) -> HttpResponse:
+    """What a portal's frame begins with: the advice where all is said that it takes, else the wizard."""
+    said = typed(answers(request.GET))
+    complete = form_of(relevant(said), reading_of(request), language_of(request)).need is not None
+    name, args = ("advisor:result", ()) if complete else ("advisor:step", (STEPS[0].name,))
+    theme = {"theme": request.GET["theme"]} if request.GET.get("theme") in THEMES else {}
+    page = reverse(name, args=args, current_app=f"embed-{language}")
+    address = shortened(address_of(said), **theme)
+    return redirect(page + (f"?{address}" if address else ""))
+
+
+@require_safe
+@finds_its_design
 def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
     """The result as Markdown, JSON (the Advice), SVG, or the design itself as the JSON of its Need."""
     if form not in FILE_TYPES:
@@ -121,7 +136,7 @@ def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
     asked = typed(answers(request.GET))
     need = form_of(relevant(asked), reading, language).need
     if need is None:
-        return to_page("advisor:check", asked)
+        return to_page(request, "advisor:check", asked)
     advice = decide(need, Catalogues()[need.edition])
     if form == "markdown":
         written = write_report(need, advice, language, markdown=True)
@@ -157,7 +172,7 @@ def open_design(request: HtmxHttpRequest) -> HttpResponse:
     if max(len(need.sites), len(need.vnets)) > MOST_ROWS:
         context |= {"most": MOST_ROWS, "pasted": pasted}
         return TemplateResponse(request, "advisor/open.html", context, status=413)
-    return to_page("advisor:form", typed_of(need))
+    return to_page(request, "advisor:form", typed_of(need))
 
 
 def advised(judged: AdviceForm, reading: FoundEdition, language: str) -> dict[str, Any]:

@@ -37,22 +37,22 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
     reading, given = reading_of(request), request.POST if posted else request.GET
     said, go = typed(_answers(given, asked)), given.get("go", "")
     if go == "unknown":
-        return _to(_after(without_answer(said, asked), asked), without_answer(said, asked))
+        return _to(request, _after(without_answer(said, asked), asked), without_answer(said, asked))
     if rows := pasted(given.get("paste", ""), asked.rows) if asked.rows else ():
         said = _with_rows(said, asked, rows)
     if go == "back":
-        return _to(_before(said, asked), said)
+        return _to(request, _before(said, asked), said)
     if go:
         said = with_step(said, asked, said)
     form = form_of(said, reading, language_of(request), add=given.get("add", ""))
     faults = [fault for fault in form.faults if go and _stands_in(fault, asked)]
     needs_more = go == "next" and not faults and _lacks_answer(said, asked)
     if go == "next" and not faults and not needs_more and not rows:
-        return _to(_after(said, asked), said)
+        return _to(request, _after(said, asked), said)
     if posted:
         # Pasted rows are shown before they lead on; what is wrong in them is told at once.
         more = {"add": one_more(typed(given), asked.rows)} if go == "add" else {}
-        return to_page("advisor:step", said, name, **({} if rows and not faults else {"go": go}), **more)
+        return to_page(request, "advisor:step", said, name, **({} if rows and not faults else {"go": go}), **more)
     steps = [step.name for step in steps_for(said)]
     context = page_context(request, reading) | {
         "form": form,
@@ -162,5 +162,5 @@ def _before(said: Typed, asked: Step) -> str:
     return next((step.name for step in reversed(steps_for(said)) if step.name in earlier), STEPS[0].name)
 
 
-def _to(name: str, said: Typed) -> HttpResponse:
-    return to_page("advisor:check", said) if name == CHECK else to_page("advisor:step", said, name)
+def _to(request: HttpRequest, name: str, said: Typed) -> HttpResponse:
+    return to_page(request, "advisor:check", said) if name == CHECK else to_page(request, "advisor:step", said, name)

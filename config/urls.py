@@ -1,25 +1,38 @@
 """All addresses of the site."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from advisor import views as advisor
 from advisor.help_links import help_link
 from config.assistants_http import mcp
+from config.oembed import oembed
 from config.reference import reference
 from config.wellknown import health, security_txt
-from faq import opensearch
+from faq import embed, opensearch
 from faq import views as faq
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health),
     path(".well-known/security.txt", security_txt),
+    path("oembed", oembed, name="oembed"),
     path("mcp", mcp),
     path("api/v1/", include("config.api")),
     path("help/<path:key>", help_link, name="help-link"),
     re_path(r"^opensearch/(?P<language>nl|en)\.xml$", opensearch.description, name="opensearch"),
     re_path(r"^opensearch/(?P<language>nl|en)/suggestions$", opensearch.suggestions, name="opensearch-suggestions"),
+    path("gateway-faq.js", embed.component),
+    *[
+        path(f"embed/{code}/", include(("advisor.urls", "advisor"), namespace=f"embed-{code}"), {})
+        for code, _ in settings.LANGUAGES
+    ],
+    re_path(r"^embed/(?P<language>nl|en)/search/?$", embed.search, name="embed-search"),
+    re_path(r"^embed/(?P<language>nl|en)/advice$", advisor.embedded, name="embed-advice"),
+    re_path(r"^embed/(?P<language>nl|en)/(?P<slug>[^/]+)/?$", embed.answer, name="embed-entry"),
+    re_path(r"^embed/(?P<language>[^/]*)(?:/.*)?$", embed.unknown),
     path("e/<str:code>", faq.short, name="short"),
     path("", faq.to_language),
     re_path(r"^(?P<path>faq(?:/[a-z0-9-]*)?/?)$", faq.to_language),

@@ -14,6 +14,16 @@ from faq.limits import LANGUAGES
 from faq.models import Edition
 from faq.reading import FoundEdition, find_edition
 
+EMBEDDED = "/embed/"
+"""Where the pages are that portals show in a frame."""
+
+THEMES = ("light", "dark")
+
+
+def is_embedded(request: HttpRequest) -> bool:
+    """Whether the page is one for a portal's frame."""
+    return request.path.startswith(EMBEDDED)
+
 
 def language_of(request: HttpRequest) -> str:
     """The language of the page: that of its address."""
@@ -34,6 +44,8 @@ def page_context(request: HttpRequest, reading: FoundEdition | None = None) -> d
     """The context that base.html reads. Pages about one edition hand in their reading."""
     reading = reading or reading_of(request)
     canonical_query = "" if reading.is_default else f"?edition={reading.edition.code}"
+    embedded, theme = is_embedded(request), request.GET.get("theme", "")
+    own_path = request.path.removeprefix(EMBEDDED.rstrip("/")) if embedded else request.path
     translated = {language: translate_url(request.get_full_path(), language) for language in LANGUAGES}
     return {
         "reading": reading,
@@ -42,10 +54,12 @@ def page_context(request: HttpRequest, reading: FoundEdition | None = None) -> d
         "language": language_of(request),
         "switch": translated,
         "alternates": {
-            language: settings.ORIGIN + translate_url(request.path, language) + canonical_query
-            for language in LANGUAGES
+            language: settings.ORIGIN + translate_url(own_path, language) + canonical_query for language in LANGUAGES
         },
-        "canonical": settings.ORIGIN + request.path + canonical_query,
+        "canonical": settings.ORIGIN + own_path + canonical_query,
+        "base": "embed/base.html" if embedded else "base.html",
+        "embedded": embedded,
+        "theme": theme if theme in THEMES else "",
         "origin": settings.ORIGIN,
         "unknown_language": request.GET.get("language", "")[:20],
     }

@@ -6,6 +6,7 @@ from datetime import date
 
 from babel.dates import format_date, format_skeleton
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
@@ -55,6 +56,21 @@ def answer(entry: ShownEntry, edition_query: str = "") -> SafeString:
 def as_note(clean: str, edition_query: str = "") -> SafeString:
     """A note of the desk, rendered as an answer is, with its links leading to the pages of the entries."""
     return with_addresses(clean, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
+
+
+@register.filter
+def answer_in_frame(entry: ShownEntry, edition_query: str = "") -> SafeString:
+    """An entry's answer with its links leading to the entries as a portal's frame shows them."""
+    language = get_language() or "nl"
+    return with_addresses(entry.html, lambda slug: reverse("embed-entry", args=[language, slug]) + edition_query)
+
+
+@register.simple_tag(takes_context=True)
+def entry_url(context: Context, slug: str) -> str:
+    """The address of an entry: its page, or, in a portal's frame, what the frame shows of it; in the edition read."""
+    if context.get("embedded"):
+        return f"{reverse('embed-entry', args=[context['language'], slug])}{context['edition_query']}"
+    return f"{reverse('faq:entry', args=[slug])}{context['edition_query']}"
 
 
 @register.filter

@@ -1,0 +1,75 @@
+"""What portals show in a frame: an answer, and a search whose results open in the frame. The advisor brings its own."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from config.htmx import HtmxHttpRequest
+from faq.context import language_of, page_context, reading_of
+from faq.forms import SearchForm
+from faq.limits import LANGUAGES
+from faq.pages import public_page
+from faq.reading import find_entry, renamed_to
+from faq.search.service import Found, find
+
+SCRIPT = settings.BASE_DIR / "static" / "gateway-faq.js"
+"""The web component. It has an address that never changes, since portals write it in their pages."""
+
+
+@require_safe
+@public_page
+def answer(request: HtmxHttpRequest, language: str, slug: str) -> HttpResponse:
+    """One question and its answer; a former slug leads on to the present one."""
+    reading = reading_of(request)
+    shown = find_entry(reading.edition, slug, language_of(request))
+    if shown is None:
+        if new_slug := renamed_to(slug):
+            query = f"?{request.GET.urlencode()}" if request.GET else ""
+            return redirect(request.path.replace(slug, new_slug) + query, permanent=True)
+        raise Http404(slug)
+    return TemplateResponse(request, "embed/answer.html", page_context(request, reading) | {"entry": shown})
+
+
+@require_safe
+@public_page
+def search(request: HtmxHttpRequest, language: str) -> HttpResponse:
+    """A search field, and the entries that answer what was typed."""
+    reading, form = reading_of(request), SearchForm(request.GET)
+    form.is_valid()
+    query = form.cleaned_data["q"]
+    found = find(query, language_of(request), reading.edition) if query else Found()
+    context = page_context(request, reading) | {"query": query, "found": found, "form": form}
+    response = TemplateResponse(request, "embed/search.html", context)
+    if found.plainly:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def unknown(request: HttpRequest, language: str) -> HttpResponse:
+    """An address below /embed/ that names no language of the site."""
+    if language in LANGUAGES:
+        raise Http404(request.path)
+    raise BadRequest(f"{language[:40]!r}: the language is one of {', '.join(LANGUAGES)}")
+
+
+@require_safe
+def component(request: HtmxHttpRequest) -> HttpResponseBase:
+    """The script of the web component, which pages of every origin may load."""
+    response = _component(request)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@public_page
+def _component(request: HtmxHttpRequest) -> HttpResponse:
+    return HttpResponse(SCRIPT.read_bytes(), content_type="text/javascript; charset=utf-8")
