@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,9 +17,11 @@ from advisor.core.decide import decide
 from advisor.exports import to_json
 from advisor.keeping import LONGEST_ADDRESS, PARAMETER, find_kept, keep, plain_code, readable_code
 from advisor.link import address_of, typed
+from advisor.report import report_of
 from advisor.shown import shown
 from advisor.steps import relevant
 from advisor.texts import load_texts
+from advisor.views import REPORTS, report
 from advisor.whatif import changes
 from config.htmx import HtmxHttpRequest
 from faq.context import language_of, page_context, reading_of
@@ -62,6 +66,17 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         today = to_json(decide(judged.need, catalogue), load_texts(), language)
         context["changed"] = changes(kept.shown[language]["advice"], today)
     return TemplateResponse(request, "advisor/case.html", page_context(request, reading) | context)
+
+
+@require_safe
+def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """What was shown on the day that it was kept, as text, HTML or Markdown, with where to open it."""
+    kept = find_kept(code)
+    if kept is None or kept.shown is None or form not in REPORTS:
+        raise Http404(code)
+    shown_then = kept.shown[language_of(request)]
+    link = settings.ORIGIN + reverse("advisor:case", args=[readable_code(kept.code)])
+    return report(report_of(shown_then["advice"], shown_then["told"], markdown=form != "text", link=link), form)
 
 
 def _keep_case(request: HttpRequest) -> HttpResponse:

@@ -21,26 +21,34 @@ Part = tuple[str, list[str]]
 """A heading with the points below it."""
 
 
-def write_report(need: Need, advice: Advice, language: str, *, markdown: bool) -> str:
+def write_report(need: Need, advice: Advice, language: str, *, markdown: bool, link: str = "") -> str:
     """The verdict as a title, then what to make, the limits, what to know, why not the others and where to read on."""
     texts = load_texts()
-    said = to_json(advice, texts, language)
-    title = named_as(advice.verdict, "verdict")
-    lines = [f"# {title}" if markdown else title, "", _("Edition %(code)s") % {"code": advice.edition}]
-    for heading, points in _parts(need, advice, said, language):
+    return report_of(
+        to_json(advice, texts, language), tell(need, advice, texts, language), markdown=markdown, link=link
+    )
+
+
+def report_of(said: Mapping[str, Any], told: Iterable[str], *, markdown: bool, link: str = "") -> str:
+    """The same of an advice that was kept as JSON, with the words for its drawing. `link` is where it can be opened."""
+    title = named_as(said["verdict"], "verdict")
+    lines = [f"# {title}" if markdown else title, "", _("Edition %(code)s") % {"code": said["edition"]}]
+    for heading, points in _parts(said, told):
         if points:
             lines += ["", f"## {heading}" if markdown else heading, ""]
             lines += [f"- {_escaped(point) if markdown else point}" for point in points]
+    if link:
+        lines += ["", f"<{link}>" if markdown else link]
     return "\n".join(lines) + "\n"
 
 
-def _parts(need: Need, advice: Advice, said: Mapping[str, Any], language: str) -> Iterator[Part]:
+def _parts(said: Mapping[str, Any], told: Iterable[str]) -> Iterator[Part]:
     yield _("Connections"), [_connection(one) for one in said["connections"]]
     yield _("Gateways"), list(_gateways(said))
     yield _("Limits"), [_limit(row) for row in said["limits"]]
     yield _("What to know"), [f"{named_as(one['severity'], 'severity')}: {one['text']}" for one in said["findings"]]
     yield _("Why not the others"), [_alternative(one) for one in said["alternatives"] if not one["chosen"]]
-    yield _("Topology"), list(tell(need, advice, load_texts(), language))
+    yield _("Topology"), list(told)
     yield _("Read on"), [settings.ORIGIN + reverse("faq:entry", args=[slug]) for slug in said["entries"]]
 
 

@@ -3,17 +3,20 @@
 from django.urls import path
 
 from advisor import cases, help_links, views, wizard
+from faq.machine_views import card_of_advice
 
 app_name = "advisor"
 
 urlpatterns = [
     path("advice/", views.form, name="form"),
+    path("advice/card.png", card_of_advice, name="card"),
     path("advice/steps/check/", wizard.check, name="check"),
     path("advice/steps/<slug:name>/", wizard.step, name="step"),
     path("advice/result/", views.result, name="result"),
     path("advice/open/", views.open_design, name="open"),
     path("advice/case/", cases.cases, name="cases"),
     path("advice/case/<str:code>/", cases.case, name="case"),
+    path("advice/case/<str:code>/<slug:form>/", cases.download, name="case-download"),
     path("help/<str:key>/", help_links.help_page, name="help"),
     path("advice/result/<slug:form>/", views.download, name="download"),
 ]

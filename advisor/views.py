@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -33,13 +34,19 @@ from faq.limits import SYSTEMS
 from faq.pages import public_page
 from faq.publishing import catalogue_of
 from faq.reading import FoundEdition, headings
+from faq.render import rendered_markdown
 
 FILE_TYPES = {
+    "text": "text/plain; charset=utf-8",
+    "html": "text/html; charset=utf-8",
     "markdown": "text/markdown; charset=utf-8",
     "json": "application/json",
     "design": "application/json",
     "svg": "image/svg+xml",
 }
+
+REPORTS = ("text", "html", "markdown")
+"""The forms in which an advice is told in sentences."""
 
 
 @csrf_exempt  # it keeps a design for whoever asks, with an account or without
@@ -138,19 +145,27 @@ def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
     if need is None:
         return to_page(request, "advisor:check", asked)
     advice = decide(need, Catalogues()[need.edition])
-    if form == "markdown":
-        written = write_report(need, advice, language, markdown=True)
-    elif form == "svg":
+    if form in REPORTS:
+        link = f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}"
+        return report(write_report(need, advice, language, markdown=form != "text", link=link), form)
+    if form == "svg":
         written = draw(need, advice, texts, language)
     else:
         told = need_to_json(need) if form == "design" else to_json(advice, texts, language)
         written = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
-    ending = {"markdown": "advice.md", "svg": "topology.svg", "design": "need.json", "json": "advice.json"}[form]
+    ending = {"svg": "topology.svg", "design": "need.json", "json": "advice.json"}[form]
     return HttpResponse(
         written,
         content_type=FILE_TYPES[form],
         headers={"Content-Disposition": f'attachment; filename="{ending}"', "X-Robots-Tag": "noindex"},
     )
+
+
+def report(written: str, form: str) -> HttpResponse:
+    """A report as an answer: Markdown and text as they are, HTML as a piece to paste."""
+    content = rendered_markdown(written) if form == "html" else written
+    saved = {"Content-Disposition": 'attachment; filename="advice.md"'} if form == "markdown" else {}
+    return HttpResponse(content, content_type=FILE_TYPES[form], headers={"X-Robots-Tag": "noindex"} | saved)
 
 
 @csrf_exempt

@@ -12,10 +12,14 @@ from config.oembed import oembed
 from config.reference import reference
 from config.wellknown import health, security_txt
 from faq import embed, opensearch
+from faq import machine_views as machine
 from faq import views as faq
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("robots.txt", machine.robots),
+    path("sitemap.xml", machine.sitemap),
+    path("llms.txt", machine.llms),
     path("healthz", health),
     path(".well-known/security.txt", security_txt),
     path("oembed", oembed, name="oembed"),

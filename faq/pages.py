@@ -32,6 +32,9 @@ View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
 LARGEST_KEPT = 512 * 1024
 """Bytes of a page that is still kept; a larger one is rendered each time."""
 
+KEPT_HEADERS = ("Link",)
+"""Headers of a view that its kept page has as well."""
+
 _STARTED = datetime.now(UTC).replace(microsecond=0)
 
 
@@ -107,6 +110,7 @@ def _keep(response: HttpResponse) -> KeptPage:
             "ETag": etag,
             "Last-Modified": http_date(last_modified),
             "Cache-Control": "public, no-cache",
+            **{name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
             "Vary": ", ".join(dict.fromkeys(["Accept-Encoding", *filter(None, [response.headers.get("Vary")])])),
         },
     )

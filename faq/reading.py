@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from faq.content import EntryContent
 from faq.limits import Catalogue, Limit
 from faq.models import Edition, Entry, Section, Translation
 from faq.publishing import catalogue_of
-from faq.render import render_answer
+from faq.render import fill_limits, render_answer
 
 OTHER_LANGUAGE = {"nl": "en", "en": "nl"}
 
@@ -42,18 +42,22 @@ class SectionHeading:
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
-    """An entry with all that stands beside its answer. `html` has entry links as `entry:slug` (see render.py)."""
+    """An entry with all that stands beside its answer. `html` has entry links as `entry:slug` (see render.py),
+    `markdown` has numbers for limits, and slugs as the targets of such links.
+    """
 
     heading: Heading
     edition: str
     section_title: str
     html: str
     plain: str
+    markdown: str
     deployment_models: tuple[str, ...]
     limits: tuple[Limit, ...]
     related: tuple[Heading, ...]
     sources: tuple[Mapping[str, str], ...]
     checked: date | None
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,16 @@ def shown_entries(edition: Edition, language: str) -> list[ShownEntry]:
     return [_shown(entry, text, language, catalogue, by_slug) for entry in entries if (text := _text(entry, language))]
 
 
+def changes(edition: Edition, language: str, *, section: str | None = None) -> list[ShownEntry]:
+    """The entries that have a text in this language, those whose text changed last first."""
+    found = [
+        shown
+        for shown in shown_entries(edition, language)
+        if shown.heading.language == language and section in (None, shown.heading.section)
+    ]
+    return sorted(found, key=lambda shown: (shown.changed_at, shown.heading.slug), reverse=True)
+
+
 def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:
     """An entry by its slug: in this edition, else in the newest other one that has it. None where none has."""
     for candidate in (edition, *Edition.objects.exclude(pk=edition.pk)):
@@ -165,6 +179,7 @@ def as_reader_sees(content: EntryContent, edition: Edition, language: str) -> Sh
         section_title=section_title(section, language),
         html=rendered.html,
         plain=rendered.plain,
+        markdown=fill_limits(text.answer, catalogue, language, strict=False),
         deployment_models=content.deployment_models,
         limits=tuple(catalogue[key] for key in content.limits if key in catalogue),
         related=tuple(_related(content.related, known, language)),
@@ -202,11 +217,13 @@ def _shown(
         section_title=section_title(entry.section, language),
         html=text.html,
         plain=text.plain,
+        markdown=fill_limits(text.answer, catalogue, text.language, strict=False),
         deployment_models=tuple(entry.deployment_models),
         limits=tuple(catalogue[key] for key in entry.limits if key in catalogue),
         related=tuple(_related(entry.related, known, language)),
         sources=tuple(entry.sources),
         checked=entry.checked,
+        changed_at=text.changed_at,
     )
 
 

@@ -7,9 +7,11 @@ comes out; nothing is decoded or put together after that, but for the addresses 
 from __future__ import annotations
 
 import html
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -97,6 +99,12 @@ def render_answer(answer: str, catalogue: Catalogue, language: str, *, strict: b
     return Rendered(clean, plain, plain.partition("\n")[0])
 
 
+def rendered_markdown(written: str) -> str:
+    """A Markdown document of our own as clean HTML, to paste elsewhere. Raw HTML in it stays text."""
+    html_of_it = MarkdownIt("commonmark", {"html": False}).enable("table").render(written)
+    return nh3.clean(html_of_it, tags=TAGS | {"h1", "h2"}, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+
+
 def plain_text(clean: str) -> str:
     """The words of rendered HTML, a line per block, without any tag. It is text: escape it before it is shown."""
     broken = re.sub(r"</(?:p|li|h[3-5]|tr|dt|dd|pre|div)>|<br>", "\n", clean.replace("\n", " "))
@@ -116,6 +124,14 @@ def with_addresses(clean: str, address: Callable[[str], str]) -> SafeString:
     return mark_safe(  # noqa: S308 -- cleaned by nh3 in render_answer; the addresses are escaped here
         _ENTRY_ADDRESS.sub(lambda link: f'href="{html.escape(address(link[1]))}"', clean)
     )
+
+
+def as_json_ld(data: Mapping[str, Any]) -> SafeString:
+    """Data as a script element that search engines read and browsers do not run; nothing in it can end it."""
+    written = json.dumps(data, ensure_ascii=False).translate(
+        {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+    )
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308 -- escaped just above
 
 
 def _prepare(tokens: list[Token], language: str) -> None:

@@ -1,13 +1,20 @@
 """The FAQ's addresses, below /nl/ and /en/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from faq import desk_views, views
+from faq import desk_views, machine_views, views
 
 app_name = "faq"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    re_path(r"^(?P<name>index|faq|limits|editions|about)\.md$", machine_views.page_twin, name="page-twin"),
+    path("card.png", machine_views.card, name="card"),
+    path("changes.atom", machine_views.feed, name="feed"),
+    re_path(r"^faq/(?P<slug>[^/]+)\.(?P<form>md|txt|html)$", machine_views.entry_twin, name="twin"),
+    path("faq/<str:slug>/card.png", machine_views.card, name="entry-card"),
+    path("sections/<str:slug>.md", machine_views.section_twin, name="section-twin"),
+    path("sections/<str:section>/changes.atom", machine_views.feed, name="section-feed"),
     path("faq/", views.whole, name="whole"),
     path("faq/<str:slug>/", views.entry, name="entry"),
     path("faq/<str:slug>/feedback/", desk_views.feedback, name="feedback"),

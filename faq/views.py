@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -27,6 +29,7 @@ from faq.publishing import catalogue_of
 from faq.reading import find_entry, headings, nearest, renamed_to, sections, shown_entries
 from faq.search.asking import asks_for_advice
 from faq.search.service import Found, find
+from faq.structured import faq_page, faq_page_of_headings
 
 
 @require_safe
@@ -47,10 +50,12 @@ def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     shown = next((found for found in all_sections if found.slug == slug), None)
     if shown is None:
         raise Http404(slug)
+    listed = headings(reading.edition, language, section=slug)
     context = {
         "section": shown,
         "sections": all_sections,
-        "headings": headings(reading.edition, language, section=slug),
+        "headings": listed,
+        "structured": faq_page_of_headings(listed, language),
     }
     return TemplateResponse(request, "faq/section.html", page_context(request, reading) | context)
 
@@ -75,8 +80,10 @@ def entry_page(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         if any(found.slug == slug for found in sections(reading.edition, language)):
             return redirect(reverse("faq:section", args=[slug]) + edition_query(reading))
         raise Http404(slug)
-    notes = note_on(shown, language) if may_read_notes(request) else {}
-    return TemplateResponse(request, "faq/entry.html", page_context(request, reading) | {"entry": shown} | notes)
+    context: dict[str, Any] = {"entry": shown, "structured": faq_page([shown], language)}
+    if may_read_notes(request):
+        context |= note_on(shown, language)
+    return TemplateResponse(request, "faq/entry.html", page_context(request, reading) | context)
 
 
 public_entry = public_page(entry_page)
@@ -92,7 +99,8 @@ def whole(request: HtmxHttpRequest) -> HttpResponse:
         (found, [shown for shown in entries if shown.heading.section == found.slug])
         for found in sections(reading.edition, language)
     ]
-    return TemplateResponse(request, "faq/whole.html", page_context(request, reading) | {"parts": parts})
+    context = {"parts": parts, "structured": faq_page(entries, language)}
+    return TemplateResponse(request, "faq/whole.html", page_context(request, reading) | context)
 
 
 @require_safe

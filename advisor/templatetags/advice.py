@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
+from django.template import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
 
 from advisor.link import to_check
 from advisor.names import amount, named_as
+from faq.limits import LANGUAGES
+from faq.templatetags.knowledge import copy_rows
 
 register = template.Library()
 register.filter("named_as", named_as)
@@ -26,3 +32,19 @@ def question_of(slug: str, questions: Mapping[str, str]) -> str:
 def as_drawn(svg: str) -> SafeString:
     """A drawing of `advisor.drawing`, which ElementTree has escaped, as a part of the page."""
     return mark_safe(svg)  # noqa: S308 -- written by ElementTree
+
+
+@register.inclusion_tag("components/_copy.html", takes_context=True)
+def copy_advice(context: Context) -> dict[str, Any]:
+    """Copying an advice in either language: as it was kept where it has a code, else as it is."""
+    forms: dict[str, tuple[str, str, str]] = {}
+    for code in LANGUAGES:
+        with override(code):
+            forms[code] = (_copied(context, "text"), _copied(context, "html"), _copied(context, "markdown"))
+    return {"level": 3, "rows": copy_rows(forms, context["language"])}
+
+
+def _copied(context: Context, form: str) -> str:
+    if case := context.get("case"):
+        return reverse("advisor:case-download", args=[case, form])
+    return f"{reverse('advisor:download', args=[form])}?{context['all_answers']}"

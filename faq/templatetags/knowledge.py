@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from django import template
@@ -11,9 +13,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
-from faq.limits import Limit
+from faq.limits import LANGUAGES, Limit
 from faq.reading import ShownEntry
-from faq.render import with_addresses
+from faq.render import as_json_ld, with_addresses
 
 register = template.Library()
 
@@ -63,6 +65,30 @@ def answer_in_frame(entry: ShownEntry, edition_query: str = "") -> SafeString:
     """An entry's answer with its links leading to the entries as a portal's frame shows them."""
     language = get_language() or "nl"
     return with_addresses(entry.html, lambda slug: reverse("embed-entry", args=[language, slug]) + edition_query)
+
+
+@register.filter
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Structured data for search engines."""
+    return as_json_ld(data)
+
+
+@register.inclusion_tag("components/_copy.html", takes_context=True)
+def copy_entry(context: Context, entry: ShownEntry) -> dict[str, Any]:
+    """Copying an answer in either language, as text, formatted or as Markdown."""
+    query = context["edition_query"]
+    addresses = {code: f"/{code}/faq/{entry.heading.slug}" for code in LANGUAGES}
+    forms = {code: (f"{at}.txt{query}", f"{at}.html{query}", f"{at}.md{query}") for code, at in addresses.items()}
+    return {"level": 2, "rows": copy_rows(forms, context["language"])}
+
+
+def copy_rows(forms: Mapping[str, tuple[str, str, str]], own: str) -> list[dict[str, Any]]:
+    """The rows of a copy section: per language the addresses of text, HTML and Markdown; the reader's own first."""
+    names = {"nl": "Nederlands", "en": "English"}
+    return [
+        {"name": names[code], "text": text, "html": html, "markdown": markdown, "is_own": code == own}
+        for code, (text, html, markdown) in sorted(forms.items(), key=lambda item: item[0] != own)
+    ]
 
 
 @register.simple_tag(takes_context=True)

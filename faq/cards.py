@@ -1,0 +1,118 @@
+"""The pictures that links to this site are shown with (Open Graph): 1200 × 630 pixels, ink on paper and one colour."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+SIZE = (1200, 630)
+MARGIN = 80
+PAPER, INK, SOFT, LINE, SIGNAL = "#fbfaf7", "#17212b", "#46515c", "#d9d6ce", "#0b5d66"
+FONTS = Path(__file__).parent / "fonts"
+
+TITLE_SIZES = (68, 60, 52, 44, 38)
+MOST_LINES = 5
+
+SIGNPOST = (
+    ((11, 1), (13, 1), (13, 23), (11, 23)),
+    ((3, 4), (18, 4), (21, 7.5), (18, 11), (3, 11)),
+    ((21, 13), (8, 13), (5, 16), (8, 19), (21, 19)),
+)
+"""The mark, as in static/mark.svg: a post and two arms, on a square of 24."""
+
+
+def entry_card(question: str, section: str, edition: str) -> bytes:
+    """The picture of an entry, as PNG: its question as large as fits, with its section above and the edition below."""
+    image, draw = _sheet()
+    draw.text((MARGIN, 92), section, fill=SIGNAL, font=_font("Bold", 30))
+    lines, size = _fitted(draw, question, 2 * MARGIN, MOST_LINES)
+    top = 150
+    for line in lines:
+        draw.text((MARGIN, top), line, fill=INK, font=_font("Bold", size))
+        top += round(size * 1.22)
+    _colophon(draw, edition)
+    return _png(image)
+
+
+def site_card(title: str) -> bytes:
+    """The picture of the site itself, as PNG."""
+    image, draw = _sheet()
+    _mark(draw, (MARGIN, 130), 130)
+    draw.text((MARGIN + 160, 138), "Gatewijzer", fill=INK, font=_font("Bold", 104))
+    lines, size = _fitted(draw, title, 2 * MARGIN, 2, sizes=(48, 42, 36))
+    for number, line in enumerate(lines):
+        draw.text((MARGIN, 330 + number * round(size * 1.3)), line, fill=SOFT, font=_font("Regular", size))
+    return _png(image)
+
+
+def advice_card(title: str) -> bytes:
+    """The one picture of every advice, as PNG: a hub with sites around it, and nothing of anybody's own."""
+    image, draw = _sheet()
+    lines, size = _fitted(draw, title, MARGIN + 560, 4, sizes=(60, 52, 44))
+    for number, line in enumerate(lines):
+        draw.text((MARGIN, 120 + number * round(size * 1.22)), line, fill=INK, font=_font("Bold", size))
+    hub = (900, 200, 1110, 330)
+    for top in (110, 225, 340):
+        site = (640, top, 780, top + 80)
+        draw.line((site[2], top + 40, hub[0], 265), fill=SIGNAL, width=6)
+        draw.rounded_rectangle(site, 8, fill=PAPER, outline=INK, width=4)
+    draw.rounded_rectangle(hub, 10, fill=PAPER, outline=INK, width=8)
+    _mark(draw, (963, 222), 86)
+    _colophon(draw, "")
+    return _png(image)
+
+
+def _sheet() -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    image = Image.new("RGB", SIZE, PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, SIZE[0], 14), fill=SIGNAL)
+    return image, draw
+
+
+def _colophon(draw: ImageDraw.ImageDraw, said: str) -> None:
+    draw.line((MARGIN, 530, SIZE[0] - MARGIN, 530), fill=LINE, width=2)
+    _mark(draw, (MARGIN, 552), 42)
+    draw.text((MARGIN + 56, 553), "Gatewijzer", fill=INK, font=_font("Bold", 32))
+    draw.text((SIZE[0] - MARGIN, 556), said, fill=SOFT, font=_font("Regular", 28), anchor="ra")
+
+
+def _mark(draw: ImageDraw.ImageDraw, at: tuple[int, int], size: int) -> None:
+    for shape in SIGNPOST:
+        draw.polygon([(at[0] + x * size / 24, at[1] + y * size / 24) for x, y in shape], fill=SIGNAL)
+
+
+def _fitted(
+    draw: ImageDraw.ImageDraw, text: str, margins: int, most: int, *, sizes: tuple[int, ...] = TITLE_SIZES
+) -> tuple[list[str], int]:
+    """A text in at most so many lines, as large as fits beside these margins; cut where even the smallest does not."""
+    width = SIZE[0] - margins
+    for size in sizes:
+        lines = _wrapped(draw, text, width, _font("Bold", size))
+        if len(lines) <= most:
+            return lines, size
+    return [*lines[: most - 1], lines[most - 1].rstrip(" .,?") + "…"], sizes[-1]
+
+
+def _wrapped(draw: ImageDraw.ImageDraw, text: str, width: int, font: ImageFont.FreeTypeFont) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if draw.textlength(longer, font=font) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+@cache
+def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FONTS / f"Inter-{weight}.otf", size)
+
+
+def _png(image: Image.Image) -> bytes:
+    written = BytesIO()
+    image.quantize(64).save(written, "PNG", optimize=True)
+    return written.getvalue()
