@@ -42,7 +42,7 @@ def site_card(title: str) -> bytes:
     image, draw = _sheet()
     _mark(draw, (MARGIN, 130), 130)
     draw.text((MARGIN + 160, 138), "Gatewijzer", fill=INK, font=_font("Bold", 104))
-    lines, size = _fitted(draw, title, 2 * MARGIN, 2, sizes=(48, 42, 36))
+    lines, size = _fitted(draw, title, 2 * MARGIN, 2, sizes=(44, 40, 36))
     for number, line in enumerate(lines):
         draw.text((MARGIN, 330 + number * round(size * 1.3)), line, fill=SOFT, font=_font("Regular", size))
     return _png(image)

@@ -37,6 +37,9 @@ PATHS = [
     "advice/open/",
     "advice/case/",
     "advice/case/?code=K7QFM2XDRT",
+    "api/",
+    "search/text/?text=how+many+clients+can+connect%3F",
+    f"faq/{ENTRY}/feedback/",
     "nothing-here/",
     f"faq/{ENTRY}/?edition=1999&language=de",
 ]

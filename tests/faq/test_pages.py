@@ -54,7 +54,7 @@ def test_every_page_is_whole_and_asks_nothing_of_others(client: Client, address:
     assert page.count("<h1") == 1
     assert not re.search(r'(?:src|href|action)="(?:https?:)?//(?!127\.0\.0\.1:8000/)', page)
     assert "style=" not in page
-    assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+    assert not re.search(r'<script(?![^>]*\b(?:src=|type="application/ld\+json"))', page)
     assert not re.search(r"\son[a-z]+=", page)
 
 
