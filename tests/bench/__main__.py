@@ -18,7 +18,7 @@ from faq.search.judging import read_judged
 from tests.served import ROOT, served
 
 ENTRY = "/nl/faq/what-is-the-gateway-subnet-and-why-is-it-needed/"
-AIMS = {"entry page": 0.6, "304": 0.7, "search": 1 / 3}
+AIMS = {"entry page": 0.6, "304": 0.7, "API entry": 0.35, "API advice": 0.2, "search": 1 / 3}
 FIRST_VISIT_AIM = 30_000
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
@@ -32,10 +32,10 @@ def main() -> None:
     chosen = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
-        served(Path(folder), "tests.bench.wsgi") as site,
+        served(Path(folder), "tests.bench.wsgi", GATEWIJZER_API_PER_MINUTE="100000000") as site,
     ):
         weigh(site.origin)
-        rates(site.origin, searching(Path(folder)), chosen.rounds, chosen.seconds)
+        rates(site.origin, searching(Path(folder)), advising(Path(folder)), chosen.rounds, chosen.seconds)
         if not chosen.no_lighthouse:
             lighthouse(site.origin)
 
@@ -75,7 +75,19 @@ end
     return script
 
 
-def rates(origin: str, search: Path, rounds: int, seconds: int) -> None:
+def advising(folder: Path) -> Path:
+    """A script for wrk that posts the need of one office and forty home workers."""
+    need = {
+        "vnets": [{"name": "hub", "prefixes": ["10.20.0.0/16"]}],
+        "sites": [{"name": "Tilburg", "prefixes": ["192.168.10.0/24"], "bandwidth_mbps": 25}],
+        "clients": {"count": 40},
+    }
+    script = folder / "advice.lua"
+    script.write_text(f"wrk.method, wrk.body = 'POST', [[{json.dumps(need)}]]")
+    return script
+
+
+def rates(origin: str, search: Path, advice: Path, rounds: int, seconds: int) -> None:
     """Requests per second of an entry page, a 304, a search and an empty view, in turns; the ratios are what counts.
 
     The best of the rounds stands: how many connections each worker happens to take makes the others slower.
@@ -87,6 +99,8 @@ def rates(origin: str, search: Path, rounds: int, seconds: int) -> None:
         "empty view": ["-H", "Accept-Encoding: gzip", f"{origin}/empty"],
         "entry page": ["-H", "Accept-Encoding: gzip", origin + ENTRY],
         "304": ["-H", "Accept-Encoding: gzip", "-H", f"If-None-Match: {etag}", origin + ENTRY],
+        "API entry": ["-H", "Accept-Encoding: gzip", f"{origin}/api/v1/entries/what-is-expressroute?lang=nl"],
+        "API advice": ["-s", str(advice), f"{origin}/api/v1/advice"],
         "search": ["-s", str(search), origin],
     }
     measured: dict[str, list[float]] = {name: [] for name in subjects}
