@@ -248,6 +248,8 @@ CORS_EXPOSE_HEADERS = [
     *["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"],
 ]
 
+LOGIN_REDIRECT_URL = "/admin/"
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -76,6 +76,7 @@
       const frame = document.createElement("iframe");
       Object.assign(frame.style, { display: "block", width: "100%", height: "0", border: "0", visibility: "hidden" });
       frame.loading = "lazy";
+      frame.allow = "clipboard-write";
       frame.sandbox = "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads";
       frame.src = address.href;
       this.#frame = frame;

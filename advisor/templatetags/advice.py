@@ -36,7 +36,7 @@ def as_drawn(svg: str) -> SafeString:
 
 @register.inclusion_tag("components/_copy.html", takes_context=True)
 def copy_advice(context: Context) -> dict[str, Any]:
-    """Copying an advice in either language: as it was kept where it has a code, else as it is."""
+    """Copying an advice in either language: as it was kept where it has a code, else as its address says."""
     forms: dict[str, tuple[str, str, str]] = {}
     for code in LANGUAGES:
         with override(code):
@@ -47,4 +47,4 @@ def copy_advice(context: Context) -> dict[str, Any]:
 def _copied(context: Context, form: str) -> str:
     if case := context.get("case"):
         return reverse("advisor:case-download", args=[case, form])
-    return f"{reverse('advisor:download', args=[form])}?{context['all_answers']}"
+    return f"{reverse('advisor:download', args=[form])}?{context.get('all_answers') or context['address']}"
