@@ -18,6 +18,9 @@ from faq.pages import public_page
 from faq.reading import find_entry, renamed_to
 from faq.search.service import Found, find
 
+MOST_RESULTS = 6
+"""Results in a frame: it stands beside something else."""
+
 SCRIPT = settings.BASE_DIR / "static" / "gateway-faq.js"
 """The web component. It has an address that never changes, since portals write it in their pages."""
 
@@ -43,7 +46,7 @@ def search(request: HtmxHttpRequest, language: str) -> HttpResponse:
     reading, form = reading_of(request), SearchForm(request.GET)
     form.is_valid()
     query = form.cleaned_data["q"]
-    found = find(query, language_of(request), reading.edition) if query else Found()
+    found = find(query, language_of(request), reading.edition, limit=MOST_RESULTS) if query else Found()
     context = page_context(request, reading) | {"query": query, "found": found, "form": form}
     response = TemplateResponse(request, "embed/search.html", context)
     if found.plainly:
