@@ -8,16 +8,15 @@ from advisor.core.advice import Advice
 from advisor.core.decide import decide
 from advisor.core.need import Need, read_need
 from faq.limits import Catalogue
-from faq.models import Edition
 from faq.publishing import catalogue_of
-from faq.reading import default_edition
+from faq.reading import default_edition, known_editions
 
 
 class Catalogues(Mapping[str, Catalogue]):
     """The limits of every edition of the site by its code, each read when it is first asked for."""
 
     def __init__(self) -> None:
-        self._editions = {edition.code: edition for edition in Edition.objects.all()}
+        self._editions = {edition.code: edition for edition in known_editions()}
         self._read: dict[str, Catalogue] = {}
 
     def __getitem__(self, code: str) -> Catalogue:

@@ -27,6 +27,7 @@ from faq.reading import (
     find_edition,
     find_entry,
     headings,
+    known_editions,
     nearest,
     renamed_to,
     sections,
@@ -150,7 +151,7 @@ def editions(request: HttpRequest) -> dict[str, Any]:
                 "entries": len(headings(edition, "nl")),
                 "limits": len(catalogue_of(edition)),
             }
-            for edition in Edition.objects.all()
+            for edition in known_editions()
         ]
     }
 

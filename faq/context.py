@@ -11,8 +11,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from faq.limits import LANGUAGES
-from faq.models import Edition
-from faq.reading import FoundEdition, find_edition
+from faq.reading import FoundEdition, find_edition, known_editions
 
 EMBEDDED = "/embed/"
 """Where the pages are that portals show in a frame."""
@@ -50,7 +49,7 @@ def page_context(request: HttpRequest, reading: FoundEdition | None = None) -> d
     return {
         "reading": reading,
         "edition_query": edition_query(reading),
-        "editions": Edition.objects.all(),
+        "editions": known_editions(),
         "language": language_of(request),
         "switch": translated,
         "alternates": {

@@ -16,10 +16,9 @@ from faq.addresses import entry_address
 from faq.cards import advice_card, entry_card, site_card
 from faq.context import language_of, page_context, reading_of
 from faq.limits import LANGUAGES
-from faq.models import Edition
 from faq.pages import public_page
 from faq.publishing import catalogue_of
-from faq.reading import changes, default_edition, find_entry, headings, sections, shown_entries
+from faq.reading import changes, default_edition, find_entry, headings, known_editions, sections, shown_entries
 from faq.render import with_addresses
 
 KINDS = {"md": "text/markdown", "txt": "text/plain", "html": "text/html"}
@@ -73,7 +72,7 @@ def page_twin(request: HtmxHttpRequest, name: str) -> HttpResponse:
     if name == "limits":
         return _markdown(request, twins.limits_markdown(catalogue_of(edition), edition, language))
     if name == "editions":
-        known = [(one, catalogue_of(one)) for one in Edition.objects.all()]
+        known = [(one, catalogue_of(one)) for one in known_editions()]
         return _markdown(request, twins.editions_markdown(known, language))
     return _markdown(request, render_to_string("faq/about.md"))
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from functools import lru_cache
 
 import reversion
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from faq import generation
@@ -17,7 +21,14 @@ from faq.render import render_answer
 
 def catalogue_of(edition: Edition) -> Catalogue:
     """The limits of an edition, as last synced."""
-    return read_catalogue(edition.code, edition.limits)
+    written = Edition.objects.filter(pk=edition.pk).values_list(Cast("limits", TextField()), flat=True).get()
+    return _catalogue(edition.code, written)
+
+
+@lru_cache(maxsize=16)
+def _catalogue(code: str, written: str) -> Catalogue:
+    """A catalogue, read once from what the database holds of it."""
+    return read_catalogue(code, json.loads(written))
 
 
 def published_content(entry: Entry) -> EntryContent:

@@ -71,8 +71,13 @@ class FoundEdition:
 
 def default_edition() -> Edition:
     """The edition that the setting names, else the newest. Raises Edition.DoesNotExist on an empty site."""
-    named = Edition.objects.filter(code=settings.DEFAULT_EDITION).first()
-    return named or Edition.objects.earliest("-date", "code")
+    named = known_editions().filter(code=settings.DEFAULT_EDITION).first()
+    return named or known_editions().earliest("-date", "code")
+
+
+def known_editions() -> QuerySet[Edition]:
+    """Every edition, newest first, without its limits, which `catalogue_of` reads."""
+    return Edition.objects.defer("limits")
 
 
 def find_edition(code: str) -> FoundEdition:
@@ -80,7 +85,7 @@ def find_edition(code: str) -> FoundEdition:
     default = default_edition()
     if not code:
         return FoundEdition(default, is_default=True)
-    edition = Edition.objects.filter(code=code[:40].replace("\x00", "")).first()
+    edition = known_editions().filter(code=code[:40].replace("\x00", "")).first()
     if edition is None:
         return FoundEdition(default, is_default=True, unknown=code[:40])
     return FoundEdition(edition, is_default=edition == default)
@@ -138,7 +143,7 @@ def changes(edition: Edition, language: str, *, section: str | None = None) -> l
 
 def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:
     """An entry by its slug: in this edition, else in the newest other one that has it. None where none has."""
-    for candidate in (edition, *Edition.objects.exclude(pk=edition.pk)):
+    for candidate in (edition, *known_editions().exclude(pk=edition.pk)):
         entry = _published(candidate).filter(slug=slug).first()
         if entry and (text := _text(entry, language)):
             related = {other.slug: other for other in _published(candidate).filter(slug__in=entry.related)}
@@ -193,7 +198,7 @@ def _published(edition: Edition) -> QuerySet[Entry]:
         Entry.objects.filter(edition=edition, published_at__isnull=False)
         .select_related("section", "edition")
         .prefetch_related("translations")
-        .defer("draft", "loaded")
+        .defer("draft", "loaded", "edition__limits")
     )
 
 

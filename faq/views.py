@@ -23,10 +23,9 @@ from faq.context import edition_query, language_of, page_context, reading_of
 from faq.desk_notes import may_read_notes, note_on
 from faq.forms import SearchForm
 from faq.limits import Limit
-from faq.models import Edition
 from faq.pages import public_page
 from faq.publishing import catalogue_of
-from faq.reading import find_entry, headings, nearest, renamed_to, sections, shown_entries
+from faq.reading import find_entry, headings, known_editions, nearest, renamed_to, sections, shown_entries
 from faq.search.asking import asks_for_advice
 from faq.search.service import Found, find
 from faq.structured import faq_page, faq_page_of_headings
@@ -150,7 +149,7 @@ def asked(request: HttpRequest) -> HttpResponse:
 @public_page
 def editions(request: HtmxHttpRequest) -> HttpResponse:
     """Which editions there are, and the documents that they rest on."""
-    catalogues = [(edition, catalogue_of(edition)) for edition in Edition.objects.all()]
+    catalogues = [(edition, catalogue_of(edition)) for edition in known_editions()]
     return TemplateResponse(request, "faq/editions.html", page_context(request) | {"catalogues": catalogues})
 
 
