@@ -10,3 +10,6 @@ max_requests_jitter = 500
 backlog = 128
 control_socket_disable = True
 limit_request_line = 8190  # a changed number carries two designs of 2,000 characters in its address
+
+# Neither SCRIPT_NAME nor PATH_INFO comes from a header: some proxies hand on what a client writes there.
+forwarder_headers = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 from django.conf import settings
@@ -55,19 +56,18 @@ class Limiting:
         return wait(used.resets_in) if used.times > limit.times else self.get_response(request)
 
     def _login(self, request: HttpRequest) -> HttpResponseBase:
-        counted = (
-            (ACCOUNT_GUESSES, request.POST.get("username", "")[:150].casefold()),
-            (CLIENT_GUESSES, client_of(request)),
-        )
-        before = [(limit, count(limit, who, add=0)) for limit, who in counted]
-        if waits := [used.resets_in for limit, used in before if used.times >= limit.times]:
+        """An attempt counts before the password is looked at, so that many at once gain nothing; a success is taken
+        back.
+        """
+        name = unicodedata.normalize("NFKC", request.POST.get("username", "")[:150]).casefold()
+        counted = ((ACCOUNT_GUESSES, name), (CLIENT_GUESSES, client_of(request)))
+        used = [(limit, count(limit, who)) for limit, who in counted]
+        if waits := [seen.resets_in for limit, seen in used if seen.times > limit.times]:
             return wait(max(waits))
         response = self.get_response(request)
         if response.status_code == 302:
             forget(*counted[0])
-        else:
-            for limit, who in counted:
-                count(limit, who)
+            count(*counted[1], add=-1)
         return response
 
 

@@ -169,6 +169,11 @@ class TestSigningIn:
         assert codes == [200] * 20 + [429] * 2
         assert self.guess(client, "name30", REMOTE_ADDR="198.51.100.7").status_code == 200
 
+    def test_another_way_to_write_a_name_is_the_same_name(self, client: Client) -> None:
+        names = ("editor", "EDITOR", "Editor", "ｅditor", "ＥDITOR")
+        assert [self.guess(client, name).status_code for name in names] == [200] * 5
+        assert self.guess(client, "editor").status_code == 429
+
     def test_signing_in_begins_the_count_again(self, client: Client) -> None:
         account("editor", "somebody")
         for _ in range(4):
