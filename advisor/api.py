@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router
 
 from advisor.advising import advise
 from advisor.api_schemas import ADVICE
@@ -11,12 +11,12 @@ from advisor.core.need import MOST_BYTES, NeedRefused
 from advisor.exports import errors_to_json, to_json
 from advisor.texts import load_texts
 from config.problems import problem
-from faq.api_schemas import Language, ProblemOut
+from faq.api_schemas import Asked, Language, ProblemOut
 
 router = Router()
 
 
-class AdviceQuery(Schema):
+class AdviceQuery(Asked):
     """In which language."""
 
     lang: Language = Field("nl", description="The language of the texts; all else is the same in both.")

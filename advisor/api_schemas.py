@@ -46,16 +46,20 @@ def _one_of(codes: tuple[str, ...], **more: Any) -> Schema:
 CIDR = _of("string", description="An IPv4 network with its length and no host bits, such as 10.20.0.0/16.")
 NAME = _of("string", minLength=1, maxLength=LONGEST_NAME, description="Unique among VNets and sites.")
 MBPS = _of("number", minimum=0)
-FLAG = _of("boolean", default=False)
+
+
+def _flag(description: str) -> Schema:
+    return _of("boolean", default=False, description=description)
+
 
 VNET = _object(
     {
         "name": NAME,
-        "prefixes": _list(CIDR, default=[]),
+        "prefixes": _list(CIDR, default=[], description="IPv4 address space."),
         "subnets": _list(CIDR, default=[], description="Blocks in use, each inside one of the prefixes."),
-        "region": _or_null(_of("string", examples=["westeurope"])),
-        "subscription": _or_null(_of("string")),
-        "model": _one_of(MODELS, default=MODELS[0]),
+        "region": _or_null(_of("string", examples=["westeurope"], description="An Azure region, such as westeurope.")),
+        "subscription": _or_null(_of("string", description="A label only.")),
+        "model": _one_of(MODELS, default=MODELS[0], description="The deployment model."),
     },
     required=("name",),
 )
@@ -63,24 +67,34 @@ VNET = _object(
 SITE = _object(
     {
         "name": NAME,
-        "prefixes": _list(CIDR, default=[]),
-        "device": _one_of(DEVICES, default=DEVICES[0]),
-        "device_routing": _one_of(ROUTINGS, default=ROUTINGS[0]),
-        "public_ipv4": {"anyOf": [_of("boolean"), _of("string", format="ipv4")], "default": True},
-        "bandwidth_mbps": _or_null(MBPS),
-        "tunnels": _of("integer", minimum=1, default=1),
-        "expressroute": _or_null(_of("boolean")),
+        "prefixes": _list(CIDR, default=[], description="IPv4 address space."),
+        "device": _one_of(
+            DEVICES,
+            default=DEVICES[0],
+            description="On the validated list; another that meets the parameters; RRAS or other software; none.",
+        ),
+        "device_routing": _one_of(ROUTINGS, default=ROUTINGS[0], description="What the device can do."),
+        "public_ipv4": {
+            "anyOf": [_of("boolean"), _of("string", format="ipv4")],
+            "default": True,
+            "description": "The address, or whether there is one.",
+        },
+        "bandwidth_mbps": _or_null(MBPS | {"description": "What this site needs."}),
+        "tunnels": _of("integer", minimum=1, default=1, description="More than 1 asks for redundancy."),
+        "expressroute": _or_null(
+            _of("boolean", description="Joins over the circuit, stays on VPN, or (null) as the rules say.")
+        ),
     },
     required=("name",),
 )
 
 CLIENTS = _object(
     {
-        "count": _of("integer", minimum=0, default=0),
-        "systems": _list(_one_of(SYSTEM_CODES), default=[]),
-        "pool": _or_null(CIDR),
-        "root_certificates": _or_null(_of("integer", minimum=0)),
-        "vnets": _of("integer", minimum=1, default=1),
+        "count": _of("integer", minimum=0, default=0, description="Computers connected at the same time."),
+        "systems": _list(_one_of(SYSTEM_CODES), default=[], description="Their operating systems."),
+        "pool": _or_null(CIDR | {"description": "The address pool that is handed to them."}),
+        "root_certificates": _or_null(_of("integer", minimum=0, description="Trusted roots to upload.")),
+        "vnets": _of("integer", minimum=1, default=1, description="VNets that one of them connects to at once."),
     },
     required=(),
 )
@@ -89,18 +103,20 @@ NEED = _object(
     {
         "edition": _of("string", description="Whose limits apply; the site's default where absent."),
         "vnets": _list(VNET, minItems=1, description="The first is the hub, whose gateway is designed."),
-        "sites": _list(SITE, default=[]),
+        "sites": _list(SITE, default=[], description="On-premises locations."),
         "clients": CLIENTS,
         "bandwidth_mbps": _or_null(MBPS | {"description": "Total through the gateway; absent: the sum of the sites."}),
-        "private_path": FLAG,
-        "expressroute_circuit": FLAG,
-        "expressroute_backup": FLAG,
-        "transit": FLAG,
-        "bgp": FLAG,
-        "forced_tunneling": FLAG,
-        "gateway_subnet": _or_null(CIDR),
-        "gateway_routing": _or_null(_one_of(ROUTINGS)),
-        "gateway_sku": _or_null(_of("string")),
+        "private_path": _flag("Traffic must not cross the public internet, or latency must be predictable."),
+        "expressroute_circuit": _flag("A circuit exists already."),
+        "expressroute_backup": _flag("The sites get a VPN as a backup beside ExpressRoute."),
+        "transit": _flag("Sites or VNets must reach each other through the hub."),
+        "bgp": _flag("Routes are exchanged with BGP over the VPN."),
+        "forced_tunneling": _flag("Internet-bound traffic goes back on-premises."),
+        "gateway_subnet": _or_null(
+            CIDR | {"description": "An existing or planned GatewaySubnet; absent: one is proposed."}
+        ),
+        "gateway_routing": _or_null(_one_of(ROUTINGS, description="The type of a VPN gateway that exists.")),
+        "gateway_sku": _or_null(_of("string", description="The SKU of a VPN gateway that exists.")),
     },
     required=(),
     title="Need",

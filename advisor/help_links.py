@@ -19,8 +19,7 @@ from advisor.link import PARAMETERS
 from advisor.models import KEY, HelpKey
 from advisor.steps import STEPS
 from config.htmx import HtmxHttpRequest
-from faq.context import language_of, page_context, reading_of
-from faq.limits import LANGUAGES
+from faq.context import known_language, language_of, page_context, reading_of
 from faq.link_check import DeadLink
 from faq.models import Edition
 from faq.reading import default_edition, headings
@@ -30,9 +29,7 @@ from faq.reading import default_edition, headings
 @vary_on_headers("Accept-Language")
 def help_link(request: HttpRequest, key: str) -> HttpResponse:
     """Lead on from a portal's key. Several entries are listed on a page; an unknown key is searched for."""
-    language = request.GET.get("lang") or get_language_from_request(request)
-    if language not in LANGUAGES:
-        raise BadRequest(f"lang={language[:40]!r}: one of {', '.join(LANGUAGES)}")
+    language = known_language(request.GET.get("lang") or get_language_from_request(request))
     if not KEY.fullmatch(key):
         raise BadRequest(f"{key[:100]!r}: a key has letters, digits, dots, hyphens and underscores, at most 100")
     mapped = HelpKey.objects.filter(key=key.lower()).first()

@@ -20,7 +20,7 @@ from config.htmx import HtmxHttpRequest
 from config.problems import CONTENT_TYPE as PROBLEM
 from config.problems import fault, problem
 from faq.api import router as knowledge
-from faq.models import Edition
+from faq.api_schemas import UNKNOWN, edition_codes, section_slugs
 from faq.pages import public_page
 
 
@@ -29,6 +29,30 @@ class AsWritten(JSONRenderer):
 
     json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
 
+
+def _header(description: str, kind: str = "string") -> dict[str, Any]:
+    return {"description": description, "schema": {"type": kind}}
+
+
+RATES = {
+    "RateLimit-Policy": _header('How much may be asked: `"api";q=6000;w=60` is 6,000 requests in 60 seconds.'),
+    "RateLimit": _header('How much of it is left: `"api";r=5999;t=42`, and in how many seconds it begins anew.'),
+    "RateLimit-Limit": _header("The same in the older form: requests in a minute.", "integer"),
+    "RateLimit-Remaining": _header("Requests that are left.", "integer"),
+    "RateLimit-Reset": _header("Seconds until it begins anew.", "integer"),
+}
+WAITS = {"Retry-After": _header("Seconds to wait.", "integer")}
+VALIDATORS = {
+    "ETag": _header("Names this answer."),
+    "Last-Modified": _header("When what readers see last changed."),
+}
+IF_NONE_MATCH = {
+    "in": "header",
+    "name": "If-None-Match",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The ETag of an answer that is there already; 304 where nothing changed.",
+}
 
 api = NinjaAPI(
     title="Gatewijzer",
@@ -55,6 +79,8 @@ def _fault(request: HttpRequest, error: Mapping[str, Any]) -> dict[str, Any]:
     name = str(error["loc"][-1])
     known = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
     reason = f"one of: {', '.join(known)}" if known else str(error["msg"])
+    if error["type"] == UNKNOWN:
+        return fault(name, request.GET.get(name), f"there is no such parameter; {reason}", known, typed=name)
     return fault(name, request.GET.get(name), reason, known)
 
 
@@ -62,11 +88,12 @@ def document() -> dict[str, Any]:
     """The OpenAPI document, with the editions that there are."""
     told = api.get_openapi_schema(path_prefix="/api/v1")
     told["servers"] = [{"url": settings.ORIGIN}]
-    codes = list(Edition.objects.values_list("code", flat=True))
+    codes = edition_codes()
+    known = {"edition": codes, "section": section_slugs()}
     for operations in told["paths"].values():
-        for operation in operations.values():
-            _tell_parameters(operation, codes)
-            _tell_problems(operation)
+        for method, operation in operations.items():
+            _tell_parameters(operation, known)
+            _tell_answers(operation, is_kept=method == "get")
     told["paths"]["/api/v1/advice"]["post"]["requestBody"] = {
         "required": True,
         "content": {"application/json": {"schema": need_schema(codes)}},
@@ -74,21 +101,29 @@ def document() -> dict[str, Any]:
     return dict(told)
 
 
-def _tell_parameters(operation: dict[str, Any], editions: Sequence[str]) -> None:
-    """A parameter is absent or has a value: none of them is null. An edition is one of those there are."""
+def _tell_parameters(operation: dict[str, Any], known: Mapping[str, Sequence[str]]) -> None:
+    """A parameter is absent or has a value: none of them is null. An edition, or a section, is one that is known."""
     for parameter in operation.get("parameters", []):
         schema = parameter["schema"]
         if "anyOf" in schema:
             schema |= schema.pop("anyOf")[0]
-        if parameter["name"] == "edition":
-            schema["enum"] = list(editions)
+        if parameter["name"] in known:
+            schema["enum"] = list(known[parameter["name"]])
 
 
-def _tell_problems(operation: dict[str, Any]) -> None:
-    """An error has a content type of its own."""
-    for code, answer in operation["responses"].items():
-        if int(code) >= 400 and "content" in answer:
-            answer["content"] = {PROBLEM: answer["content"]["application/json"]}
+def _tell_answers(operation: dict[str, Any], *, is_kept: bool) -> None:
+    """What every operation answers: an error as problem details, 429 beyond the rate, 304 where nothing changed."""
+    answers = operation["responses"]
+    answers[429] = {"description": "Too Many Requests", "content": answers[400]["content"], "headers": WAITS}
+    for code, answer in answers.items():
+        if int(code) >= 400:
+            answer["content"] = {PROBLEM: next(iter(answer["content"].values()))}
+        answer["headers"] = answer.get("headers", {}) | RATES
+    if is_kept:
+        answers[200]["headers"] |= VALIDATORS
+        answers[304] = {"description": "Not Modified", "headers": RATES | VALIDATORS}
+        operation.setdefault("parameters", []).append(IF_NONE_MATCH)
+    operation["responses"] = {code: answers[code] for code in sorted(answers, key=int)}
 
 
 @require_safe

@@ -28,10 +28,14 @@ def problem(status: int, title: str, errors: Iterable[dict[str, Any]] = (), **he
     )
 
 
-def fault(path: str, value: object, reason: str, known: Sequence[str] = ()) -> dict[str, Any]:
-    """One thing that is wrong: where, what stood there, why not, and which of the `known` values may be meant."""
+def fault(
+    path: str, value: object, reason: str, known: Sequence[str] = (), *, typed: str | None = None
+) -> dict[str, Any]:
+    """One thing that is wrong: where, what stood there, why not, and which of what is `known` may be meant: the nearest
+    to what was `typed`, which is the value itself where nothing else is said.
+    """
     shown = value[:SHOWN] if isinstance(value, str) else value
-    near = get_close_matches(str(shown)[:64], known, n=1) if known else []
+    near = get_close_matches((typed or str(shown))[:64], known, n=1) if known else []
     return {"path": path, "value": shown, "reason": reason, "suggestion": near[0] if near else None}
 
 

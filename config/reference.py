@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -17,6 +19,8 @@ from faq.context import page_context
 from faq.pages import public_page
 
 Schema = Mapping[str, Any]
+Spoken = tuple[tuple[str, bool], ...]
+"""A text in parts: the words, and whether they are code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +31,15 @@ class Field:
     kind: str
     required: bool
     default: str
-    description: str
+    description: Spoken
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What comes back with a status."""
+    """What comes back with a status, which `phrase` says in words."""
 
     status: str
+    phrase: str
     content_types: tuple[str, ...]
     fields: tuple[Field, ...]
 
@@ -47,10 +52,11 @@ class Operation:
     method: str
     path: str
     summary: str
-    description: str
+    description: Spoken
     parameters: tuple[Field, ...]
     body: tuple[Field, ...]
     example: str
+    address: str
     answers: tuple[Answer, ...]
 
 
@@ -69,17 +75,29 @@ def operations(told: Schema) -> Iterator[Operation]:
         for method, operation in methods.items():
             body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
             examples = body.get("examples", ())
+            asked = [one for one in operation.get("parameters", ()) if one["in"] != "header"]
             yield Operation(
                 id=operation["operationId"],
                 method=method.upper(),
                 path=path,
                 summary=operation["summary"],
-                description=operation.get("description", ""),
-                parameters=tuple(map(_parameter, operation.get("parameters", ()))),
+                description=_spoken(operation.get("description", "")),
+                parameters=tuple(map(_parameter, asked)),
                 body=tuple(_fields(body, told)),
                 example=json.dumps(examples[0]) if examples else "",
+                address=_address(path, asked),
                 answers=tuple(_answer(str(code), answer, told) for code, answer in operation["responses"].items()),
             )
+
+
+def _address(path: str, parameters: Sequence[Schema]) -> str:
+    """The path with an example for each parameter that has to be there."""
+    needed = {one["name"]: one for one in parameters if one.get("required")}
+    within = {name: one["schema"]["examples"][0] for name, one in needed.items() if one["in"] == "path"}
+    query = {name: one["schema"]["examples"][0] for name, one in needed.items() if one["in"] == "query"}
+    spoken = {"lang": "en"} if any(one["name"] == "lang" for one in parameters) else {}
+    asked = urlencode(query | spoken)
+    return path.format(**within) + (f"?{asked}" if asked else "")
 
 
 def _parameter(parameter: Schema) -> Field:
@@ -89,14 +107,15 @@ def _parameter(parameter: Schema) -> Field:
         kind=_kind(schema),
         required=parameter.get("required", False),
         default=str(schema.get("default", "")),
-        description=schema.get("description", ""),
+        description=_spoken(schema.get("description", "")),
     )
 
 
 def _answer(status: str, answer: Schema, told: Schema) -> Answer:
     contents = answer.get("content", {})
     schemas = [content["schema"] for content in contents.values() if "schema" in content]
-    return Answer(status, tuple(contents), tuple(_fields(schemas[0], told)) if schemas else ())
+    phrase = HTTPStatus(int(status)).phrase
+    return Answer(status, phrase, tuple(contents), tuple(_fields(schemas[0], told)) if schemas else ())
 
 
 def _fields(schema: Schema, told: Schema, prefix: str = "") -> Iterator[Field]:
@@ -109,12 +128,16 @@ def _fields(schema: Schema, told: Schema, prefix: str = "") -> Iterator[Field]:
             kind=_kind(inner),
             required=name in resolved.get("required", ()),
             default=json.dumps(inner["default"]) if "default" in inner else "",
-            description=field.get("description", inner.get("description", "") if "$ref" not in field else ""),
+            description=_spoken(field.get("description", inner.get("description", "") if "$ref" not in field else "")),
         )
         if inner.get("type") == "array":
             yield from _fields(inner["items"], told, f"{prefix}{name}[].")
         else:
             yield from _fields(inner, told, f"{prefix}{name}.")
+
+
+def _spoken(text: str) -> Spoken:
+    return tuple((part, bool(number % 2)) for number, part in enumerate(text.split("`")) if part)
 
 
 def _resolved(schema: Schema, told: Schema) -> Schema:

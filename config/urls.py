@@ -26,8 +26,8 @@ urlpatterns = [
     path("mcp", mcp),
     path("api/v1/", include("config.api")),
     path("help/<path:key>", help_link, name="help-link"),
-    re_path(r"^opensearch/(?P<language>nl|en)\.xml$", opensearch.description, name="opensearch"),
-    re_path(r"^opensearch/(?P<language>nl|en)/suggestions$", opensearch.suggestions, name="opensearch-suggestions"),
+    re_path(r"^opensearch/(?P<language>[^/]*)\.xml$", opensearch.description, name="opensearch"),
+    re_path(r"^opensearch/(?P<language>[^/]*)/suggestions$", opensearch.suggestions, name="opensearch-suggestions"),
     path("gateway-faq.js", embed.component),
     *[
         path(f"embed/{code}/", include(("advisor.urls", "advisor"), namespace=f"embed-{code}"), {})

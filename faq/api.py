@@ -105,7 +105,7 @@ def entries(request: HttpRequest, asked: Query[schemas.EntriesQuery]) -> dict[st
     summary="Read an entry",
     openapi_extra={"responses": {200: {"content": {"text/markdown": {}, "text/plain": {}}}}},
 )
-def entry(request: HttpRequest, slug: str, asked: Query[schemas.EntryQuery]) -> Any:
+def entry(request: HttpRequest, slug: schemas.Slug, asked: Query[schemas.EntryQuery]) -> Any:
     """One entry with its answer, limits, related entries and sources; as Markdown or plain text where asked. A former
     slug leads on to the present one. Where the edition lacks the entry it comes from another, which `edition` names.
     """
@@ -139,6 +139,7 @@ def list_sections(request: HttpRequest, asked: Query[schemas.Reading]) -> dict[s
 @reads("/editions", {200: schemas.EditionsOut}, summary="List editions")
 def editions(request: HttpRequest) -> dict[str, Any]:
     """The editions of the knowledge, newest first."""
+    schemas.refuse_parameters(request.GET)
     default = default_edition()
     return {
         "editions": [

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
@@ -22,6 +23,13 @@ THEMES = ("light", "dark")
 def is_embedded(request: HttpRequest) -> bool:
     """Whether the page is one for a portal's frame."""
     return request.path.startswith(EMBEDDED)
+
+
+def known_language(language: str) -> str:
+    """A language of the site. Raises BadRequest, which names those there are."""
+    if language not in LANGUAGES:
+        raise BadRequest(f"{language[:40]!r}: the language is one of {', '.join(LANGUAGES)}")
+    return language
 
 
 def language_of(request: HttpRequest) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -11,9 +10,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from config.htmx import HtmxHttpRequest
-from faq.context import language_of, page_context, reading_of
+from faq.context import known_language, language_of, page_context, reading_of
 from faq.forms import SearchForm
-from faq.limits import LANGUAGES
 from faq.pages import public_page
 from faq.reading import find_entry, renamed_to
 from faq.search.service import Found, find
@@ -57,9 +55,7 @@ def search(request: HtmxHttpRequest, language: str) -> HttpResponse:
 @require_safe
 def unknown(request: HttpRequest, language: str) -> HttpResponse:
     """An address below /embed/ that names no language of the site."""
-    if language in LANGUAGES:
-        raise Http404(request.path)
-    raise BadRequest(f"{language[:40]!r}: the language is one of {', '.join(LANGUAGES)}")
+    raise Http404(known_language(language))
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import override
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from config.htmx import HtmxHttpRequest
 from faq.addresses import entry_address
+from faq.context import known_language
 from faq.forms import MAX_QUERY, QueryField
 from faq.pages import public_page
 from faq.reading import default_edition
@@ -22,7 +24,7 @@ MOST_SUGGESTIONS = 8
 @public_page
 def description(request: HtmxHttpRequest, language: str) -> HttpResponse:
     """The OpenSearch 1.1 description that a browser adds as a search engine."""
-    with override(language):
+    with override(known_language(language)):
         return TemplateResponse(
             request,
             "faq/opensearch.xml",
@@ -34,6 +36,9 @@ def description(request: HtmxHttpRequest, language: str) -> HttpResponse:
 @require_safe
 def suggestions(request: HttpRequest, language: str) -> JsonResponse:
     """What was typed, ways of asking that begin like it, their languages left empty, and the page of each."""
+    known_language(language)
+    if "callback" in request.GET:
+        raise BadRequest(f"callback={request.GET['callback'][:40]!r}: there is no JSONP here")
     query = QueryField().to_python(request.GET.get("q", ""))[:MAX_QUERY]
     found = suggest(query, language, default_edition(), MOST_SUGGESTIONS) if query else ()
     pages = [entry_address(one.slug, language) for one in found]

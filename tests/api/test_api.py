@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -107,6 +108,43 @@ class TestRefusals:
         assert problem["errors"][1]["suggestion"] == "2016-12"
 
     @pytest.mark.parametrize(
+        ("asked", "path", "suggestion"),
+        [
+            ("search?q=bgp&secton=bgp", "secton", "section"),
+            ("entries?ofset=10", "ofset", "offset"),
+            ("suggest?q=b&limt=3", "limt", "limit"),
+            ("sections?language=en", "language", "lang"),
+            ("limits?editon=2016-12", "editon", "edition"),
+            ("editions?lang=en", "lang", None),
+            (f"entries/{EXPRESSROUTE}?fromat=text", "fromat", "format"),
+        ],
+    )
+    def test_a_parameter_that_is_not_there_is_told_and_not_passed_over(
+        self, client: Client, asked: str, path: str, suggestion: str | None
+    ) -> None:
+        (error,) = told(client, asked, 400)["errors"]
+        assert (error["path"], error["suggestion"]) == (path, suggestion)
+        assert error["reason"].startswith("there is no such parameter")
+
+    def test_it_is_told_together_with_the_others(self, client: Client) -> None:
+        errors = told(client, "search?secton=bgp&limit=99&lang=fr", 400)["errors"]
+        assert [error["path"] for error in errors] == ["lang", "q", "limit", "secton"]
+
+    def test_an_advice_has_no_other_parameters_either(self, client: Client) -> None:
+        answer = client.post("/api/v1/advice?language=en", "{}", content_type="application/json")
+        assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, "language")
+
+    def test_a_section_that_is_not_there_is_told_with_the_nearest(self, client: Client) -> None:
+        (error,) = told(client, "entries?section=gateway", 400)["errors"]
+        assert (error["value"], error["suggestion"]) == ("gateway", "gateways")
+
+    @pytest.mark.parametrize("path", ["search?q=bgp&", "suggest?q=bgp&", "entries?", "editions?", "limits?"])
+    def test_jsonp_is_refused_with_a_reason(self, client: Client, path: str) -> None:
+        (error,) = told(client, f"{path}callback=alert", 400)["errors"]
+        assert (error["path"], error["value"]) == ("callback", "alert")
+        assert "no JSONP" in error["reason"]
+
+    @pytest.mark.parametrize(
         ("method", "path", "status"),
         [("get", "nothing", 404), ("get", "advice", 405), ("post", "search", 405), ("delete", "entries", 405)],
     )
@@ -153,6 +191,26 @@ class TestDocument:
         parameters = document["paths"]["/api/v1/search"]["get"]["parameters"]
         assert next(one["schema"]["enum"] for one in parameters if one["name"] == "edition") == ["2016-12"]
 
+    def test_every_operation_tells_its_rate_and_how_to_ask_again(self, client: Client) -> None:
+        for path, operations in told(client, "openapi.json")["paths"].items():
+            for method, operation in operations.items():
+                answers = operation["responses"]
+                assert "Retry-After" in answers["429"]["headers"], path
+                assert all("RateLimit" in answer["headers"] for answer in answers.values()), path
+                assert ("304" in answers) == (method == "get")
+                for code, answer in answers.items():
+                    if int(code) >= 400:
+                        assert list(answer["content"]) == ["application/problem+json"]
+
+    def test_every_field_of_a_need_says_what_it_means(self) -> None:
+        def described(schema: Any) -> bool:
+            return "description" in schema or any(described(one) for one in schema.get("anyOf", ()))
+
+        need = need_schema(["2016-12"])["properties"]
+        inner = [need["vnets"]["items"], need["sites"]["items"], need["clients"]]
+        for fields in (need, *(one["properties"] for one in inner)):
+            assert [name for name, field in fields.items() if not described(field) and name != "clients"] == []
+
     def test_its_need_has_the_fields_of_the_contract(self) -> None:
         from advisor.core.need import FIELDS
 
@@ -169,6 +227,14 @@ class TestDocument:
             assert f"<code>{path}</code>" in page
         assert "sites[].device_routing" in page
         assert "curl -d" in page
+        assert "`" not in page
+
+    def test_each_example_of_the_page_answers(self, client: Client) -> None:
+        page = client.get("/en/api/").content.decode()
+        addresses = re.findall(r'class="try">[^<]*<a href="([^"]+)"', page)
+        assert len(addresses) == 7
+        for address in addresses:
+            assert client.get(address.replace("&amp;", "&")).status_code == 200
 
 
 class TestShortAddresses:

@@ -86,6 +86,13 @@ def test_the_description_fits_what_browsers_ask_of_one(client: Client, language:
         assert client.get(path).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["de.xml", "NL.xml", ".xml", "fr/suggestions?q=b", "nl/suggestions?q=b&callback=x"])
+def test_another_language_or_a_callback_is_refused_with_a_reason(client: Client, path: str) -> None:
+    answer = client.get(f"/opensearch/{path}")
+    assert answer.status_code == 400
+    assert "the language is one of nl, en" in (said := answer.content.decode()) or "no JSONP" in said
+
+
 def test_suggestions_are_what_address_bars_read(client: Client) -> None:
     answer = client.get("/opensearch/nl/suggestions?q=expressr")
     assert answer.headers["Content-Type"] == "application/x-suggestions+json"
