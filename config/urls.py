@@ -9,7 +9,7 @@ from advisor import views as advisor
 from advisor.help_links import help_link
 from config.assistants_http import mcp
 from config.oembed import oembed
-from config.reference import reference
+from config.reference import reference, reference_twin
 from config.wellknown import health, security_txt
 from faq import embed, opensearch
 from faq import machine_views as machine
@@ -18,6 +18,7 @@ from faq import views as faq
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("robots.txt", machine.robots),
+    path("favicon.ico", machine.icon),
     path("sitemap.xml", machine.sitemap),
     path("llms.txt", machine.llms),
     path("healthz", health),
@@ -44,6 +45,7 @@ urlpatterns = [
         path("", include("faq.urls")),
         path("", include("advisor.urls")),
         path("api/", reference, name="reference"),
+        path("api.md", reference_twin, name="reference-twin"),
     ),
     re_path(r"^(?P<code>(?!nl/|en/)[a-z]{2}(?:-[A-Za-z]{2,4})?)/(?P<path>.*)$", faq.unknown_language),
 ]

@@ -13,6 +13,8 @@ MARGIN = 80
 PAPER, INK, SOFT, LINE, SIGNAL = "#fbfaf7", "#17212b", "#46515c", "#d9d6ce", "#0b5d66"
 FONTS = Path(__file__).parent / "fonts"
 
+ICON_SIZES = (16, 32, 48)
+ICON_DRAWN = 192
 TITLE_SIZES = (68, 60, 52, 44, 38)
 MOST_LINES = 5
 
@@ -63,6 +65,17 @@ def advice_card(title: str) -> bytes:
     _mark(draw, (963, 222), 86)
     _colophon(draw, "")
     return _png(image)
+
+
+def site_icon() -> bytes:
+    """The mark as an ICO, for address bars and lists of search engines that read no SVG. Drawn large, then made small,
+    since a small polygon has ragged edges.
+    """
+    image = Image.new("RGBA", (ICON_DRAWN, ICON_DRAWN))
+    _mark(ImageDraw.Draw(image), (0, 0), ICON_DRAWN)
+    written = BytesIO()
+    image.save(written, "ICO", sizes=[(size, size) for size in ICON_SIZES])
+    return written.getvalue()
 
 
 def _sheet() -> tuple[Image.Image, ImageDraw.ImageDraw]:
