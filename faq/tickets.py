@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from faq.asked import impersonal
@@ -20,6 +20,13 @@ MOST_SENTENCES = 60
 MOST_ENTRIES = 8
 
 FEWEST_WORDS = 3
+
+CLOSING = re.compile(r"\b(?:m\.?v\.?g|groet\w*|regards|sincerely|faithfully|truly|cheers|thanks)(?!\w)", re.IGNORECASE)
+LONGEST_CLOSING = 4
+"""A line of at most so many words with one of these ends a letter, in Dutch or in English; a signature follows."""
+
+SIGNATURE_LINES = 6
+"""Lines behind a closing that are taken for a signature, unless one of them asks something."""
 
 _END = re.compile(r"(?<=[.?!])\s+|[\r\n]+|\s[-–•*]\s")
 
@@ -58,7 +65,20 @@ def sentences(text: str) -> list[str]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    for part in _END.split(text[:LONGEST_TEXT]):
+    for part in _END.split("\n".join(_without_signatures(text[:LONGEST_TEXT].splitlines()))):
         line = QueryField().to_python(part)[:MAX_QUERY]
         if len(impersonal(line).split()) >= FEWEST_WORDS:
+            yield line
+
+
+def _without_signatures(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a text without closings and what stands below each: who writes, and where they are to be reached."""
+    left = 0
+    for line in lines:
+        if len(line.strip(" >").split()) <= LONGEST_CLOSING and CLOSING.search(line):
+            left = SIGNATURE_LINES
+        elif left and "?" not in line:
+            left -= bool(line.strip())
+        else:
+            left = 0
             yield line

@@ -36,9 +36,28 @@ def test_greetings_and_signatures_are_no_questions() -> None:
         "Klant belt: hoeveel clients kunnen er tegelijk verbinden met point-to-site?",
         "Ze hebben er 150.",
         "Daarnaast willen ze weten welke grootte het GatewaySubnet moet hebben.",
-        "Met vriendelijke groet,",
-        "Jan Jansen (jan.jansen@example.org, 06-12345678)",
     ]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Met vriendelijke groet,", "met vriendelijke groeten", "Mvg", "M.v.g.", "Groeten,", "Groetjes!",
+        "Kind regards,", "Best regards", "Regards,", "With kind regards,", "Yours sincerely,", "Thanks,", "> Mvg,",
+        "Hartelijke groet",
+    ],
+)  # fmt: skip
+def test_a_signature_ends_where_somebody_asks_again(closing: str) -> None:
+    signature = "Jan Jansen\nAcme, the networks of tomorrow"
+    written = f"Is BGP possible on Basic?\n{closing}\n\n{signature}\n\nAnd what about IKEv2?"
+    assert sentences(written) == ["Is BGP possible on Basic?", "And what about IKEv2?"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Met welke groep apparaten werkt het", "Thanks to BGP the routes are learned by themselves and stay so"]
+)
+def test_a_line_that_only_begins_like_a_closing_is_read(line: str) -> None:
+    assert sentences(line) == [line]
 
 
 def test_what_was_selected_comes_by_its_address(client: Client) -> None:
