@@ -1,34 +1,12 @@
-"""The editions that the site can advise by, and a need as JSON judged by one of them."""
+"""A need as JSON, judged by the limits of an edition of the site."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
 
 from advisor.core.advice import Advice
 from advisor.core.decide import decide
 from advisor.core.need import Need, read_need
-from faq.limits import Catalogue
-from faq.publishing import catalogue_of
-from faq.reading import default_edition, known_editions
-
-
-class Catalogues(Mapping[str, Catalogue]):
-    """The limits of every edition of the site by its code, each read when it is first asked for."""
-
-    def __init__(self) -> None:
-        self._editions = {edition.code: edition for edition in known_editions()}
-        self._read: dict[str, Catalogue] = {}
-
-    def __getitem__(self, code: str) -> Catalogue:
-        if code not in self._read:
-            self._read[code] = catalogue_of(self._editions[code])
-        return self._read[code]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._editions)
-
-    def __len__(self) -> int:
-        return len(self._editions)
+from faq.publishing import catalogues
+from faq.reading import default_code
 
 
 def advise(written: str | bytes) -> tuple[Need, Advice]:
@@ -36,6 +14,6 @@ def advise(written: str | bytes) -> tuple[Need, Advice]:
 
     Raises `NeedRefused` with every fault.
     """
-    catalogues = Catalogues()
-    need = read_need(written, default_edition().code, catalogues)
-    return need, decide(need, catalogues[need.edition])
+    known = catalogues()
+    need = read_need(written, default_code(list(known)), known)
+    return need, decide(need, known[need.edition])

@@ -14,12 +14,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from advisor.advising import Catalogues
 from advisor.forms import AdviceForm, read_form
 from advisor.keeping import LONGEST_ADDRESS, PARAMETER, TooLarge, shortened, unfolded
 from advisor.link import Typed, address_of
 from config.htmx import HtmxHttpRequest
 from faq.context import page_context
+from faq.publishing import catalogues
 from faq.reading import FoundEdition
 
 P = ParamSpec("P")
@@ -62,7 +62,7 @@ def form_of(said: Typed, reading: FoundEdition, language: str, *, add: str = "")
     query = QueryDict(address_of(said), mutable=True)
     if add:
         query["add"] = add
-    return read_form(query, reading.edition.code, Catalogues(), language)
+    return read_form(query, reading.edition.code, catalogues(), language)
 
 
 def link_of(request: HttpRequest, said: Typed) -> str:

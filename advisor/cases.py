@@ -11,7 +11,6 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from advisor.advising import Catalogues
 from advisor.asked import address_in, answers, finds_its_design, form_of, to_page
 from advisor.core.decide import decide
 from advisor.exports import to_json
@@ -26,6 +25,7 @@ from advisor.whatif import changes
 from config.htmx import HtmxHttpRequest
 from faq.context import language_of, page_context, reading_of
 from faq.limits import LANGUAGES
+from faq.publishing import catalogues
 from faq.reading import headings
 
 
@@ -62,7 +62,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "questions": {heading.slug: heading.question for heading in headings(reading.edition, language)},
     }
     judged = form_of(typed(QueryDict(kept.query)), reading, language)
-    if judged.need and (catalogue := Catalogues().get(judged.need.edition)):
+    if judged.need and (catalogue := catalogues().get(judged.need.edition)):
         today = to_json(decide(judged.need, catalogue), load_texts(), language)
         context["changed"] = changes(kept.shown[language]["advice"], today)
     return TemplateResponse(request, "advisor/case.html", page_context(request, reading) | context)
@@ -84,7 +84,7 @@ def _keep_case(request: HttpRequest) -> HttpResponse:
     judged = form_of(relevant(asked), reading, language_of(request))
     if judged.need is None:
         return to_page(request, "advisor:check", asked)
-    advice = decide(judged.need, Catalogues()[judged.need.edition])
+    advice = decide(judged.need, catalogues()[judged.need.edition])
     told = {}
     for language in LANGUAGES:
         with override(language):

@@ -13,7 +13,6 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from advisor.advising import Catalogues
 from advisor.forms import read_form
 from advisor.link import PARAMETERS
 from advisor.models import KEY, HelpKey
@@ -22,6 +21,7 @@ from config.htmx import HtmxHttpRequest
 from faq.context import known_language, language_of, page_context, reading_of
 from faq.link_check import DeadLink
 from faq.models import Edition
+from faq.publishing import catalogues
 from faq.reading import default_edition, headings
 
 
@@ -73,5 +73,5 @@ def advice_faults(advice: str, edition: Edition) -> Iterator[str]:
     """What is wrong with the query string of a filled-in wizard: unknown names, and values that do not fit."""
     query = QueryDict(advice)
     yield from (f"{name} is no parameter" for name in query if name not in PARAMETERS)
-    form = read_form(query, edition.code, Catalogues(), "en")
+    form = read_form(query, edition.code, catalogues(), "en")
     yield from (f"{fault.value}: {fault.text}" for fault in form.faults)

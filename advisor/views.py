@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from advisor.advising import Catalogues
 from advisor.asked import answers, finds_its_design, form_of, link_of, to_page
 from advisor.core.decide import decide
 from advisor.core.need import MOST_BYTES, NeedRefused, read_need
@@ -32,7 +31,7 @@ from config.htmx import HtmxHttpRequest, wants_fragment
 from faq.context import THEMES, language_of, page_context, reading_of
 from faq.limits import SYSTEMS
 from faq.pages import public_page
-from faq.publishing import catalogue_of
+from faq.publishing import catalogue_of, catalogues
 from faq.reading import FoundEdition, headings
 from faq.render import rendered_markdown
 
@@ -144,7 +143,7 @@ def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
     need = form_of(relevant(asked), reading, language).need
     if need is None:
         return to_page(request, "advisor:check", asked)
-    advice = decide(need, Catalogues()[need.edition])
+    advice = decide(need, catalogues()[need.edition])
     if form in REPORTS:
         link = f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}"
         return report(write_report(need, advice, language, markdown=form != "text", link=link), form)
@@ -179,7 +178,7 @@ def open_design(request: HtmxHttpRequest) -> HttpResponse:
     file, pasted = request.FILES.get("file"), request.POST.get("design_json", "")
     written = file.read(MOST_BYTES + 1) if file else pasted.encode()
     try:
-        need = read_need(written, reading_of(request).edition.code, Catalogues())
+        need = read_need(written, reading_of(request).edition.code, catalogues())
     except NeedRefused as refused:
         context["errors"] = errors_to_json(refused.errors, load_texts(), language_of(request))["errors"]
         context["pasted"] = pasted or written.decode(errors="replace")[:MOST_BYTES]
@@ -194,7 +193,7 @@ def advised(judged: AdviceForm, reading: FoundEdition, language: str) -> dict[st
     """What a page needs to show the advice on a form; `advice` is None where there is none."""
     if judged.need is None:
         return {"advice": None}
-    found = decide(judged.need, Catalogues()[judged.need.edition])
+    found = decide(judged.need, catalogues()[judged.need.edition])
     questions = {heading.slug: heading.question for heading in headings(reading.edition, language)}
     return shown(judged.need, found, language) | {"questions": questions}
 
@@ -206,5 +205,5 @@ def _changed(request: HttpRequest, after: dict[str, Any], reading: FoundEdition,
     before = form_of(relevant(typed(answers(QueryDict(request.GET["was"])))), reading, language)
     if before.need is None:
         return None
-    advice = decide(before.need, Catalogues()[before.need.edition])
+    advice = decide(before.need, catalogues()[before.need.edition])
     return changes(to_json(advice, load_texts(), language), after)

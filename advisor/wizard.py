@@ -10,7 +10,6 @@ from django.template.response import TemplateResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from advisor.advising import Catalogues
 from advisor.asked import answers, finds_its_design, form_of, link_of, to_page
 from advisor.forms import FieldFault, one_more
 from advisor.keeping import PARAMETER
@@ -19,6 +18,7 @@ from advisor.steps import CHECK, STEPS, Step, pasted, relevant, steps_for, wants
 from config.htmx import HtmxHttpRequest
 from faq.context import language_of, page_context, reading_of
 from faq.limits import SYSTEMS
+from faq.publishing import catalogues
 from faq.reading import headings
 
 
@@ -67,7 +67,7 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
         "devices": DEVICES,
         "ways": tuple(VIA),
         "systems": SYSTEMS,
-        "skus": Catalogues()[reading.edition.code].members("gateway.vpn_skus"),
+        "skus": catalogues()[reading.edition.code].members("gateway.vpn_skus"),
         "is_first": name == STEPS[0].name,
         "explained_by": [one for one in headings(reading.edition, language_of(request)) if one.slug in asked.entries],
     }

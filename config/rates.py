@@ -21,6 +21,9 @@ from django.http import HttpRequest
 
 log = logging.getLogger(__name__)
 
+DAMAGED = ("not a database", "malformed")
+"""What SQLite says of a file that only a new one can take the place of."""
+
 _local = threading.local()
 
 SCHEMA = """CREATE TABLE IF NOT EXISTS used (
@@ -103,8 +106,9 @@ def _connection(path: Path) -> sqlite3.Connection:
     if getattr(_local, "path", None) != path or not path.exists():
         path.touch(mode=0o600)
         connection = sqlite3.connect(path, timeout=0.5, isolation_level="IMMEDIATE")
-        # What is lost with the power is a minute's counts.
+        # What is lost with the power is a minute's counts; a file that is damaged by it is made anew.
         connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(SCHEMA)
         _local.path, _local.connection = path, connection
@@ -113,9 +117,9 @@ def _connection(path: Path) -> sqlite3.Connection:
 
 
 def _give_up(fault: Exception) -> None:
-    """Say so once a thread, let go of the connection, and take away a file that is no database."""
+    """Say so once a thread, let go of the connection, and take away a file that is damaged or no database."""
     if getattr(_local, "path", None) is not None or not getattr(_local, "told", False):
         log.warning("requests cannot be counted: %s", fault)
     _local.path, _local.told = None, True
-    if isinstance(fault, sqlite3.DatabaseError) and "not a database" in str(fault):
+    if isinstance(fault, sqlite3.DatabaseError) and any(sign in str(fault) for sign in DAMAGED):
         (settings.DATA_DIR / "rates.sqlite3").unlink(missing_ok=True)

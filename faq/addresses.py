@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 
 from django.conf import settings
@@ -19,8 +20,14 @@ SHORT_LENGTH = 6
 
 def entry_address(slug: str, language: str) -> str:
     """The absolute address of an entry's page in a language."""
+    return settings.ORIGIN + _entry_path(slug, language)
+
+
+@lru_cache(maxsize=10_000)
+def _entry_path(slug: str, language: str) -> str:
+    """The path of an entry's page, remembered: a list of results names many, and making one takes a while."""
     with override(language):
-        return settings.ORIGIN + reverse("faq:entry", args=[slug])
+        return reverse("faq:entry", args=[slug])
 
 
 def short_code(slug: str) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import gzip
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import wraps
 from hashlib import blake2b
@@ -32,20 +32,38 @@ View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
 LARGEST_KEPT = 512 * 1024
 """Bytes of a page that is still kept; a larger one is rendered each time."""
 
-KEPT_HEADERS = ("Link",)
+KEPT_HEADERS = ("Link", "X-Robots-Tag")
 """Headers of a view that its kept page has as well."""
 
 _STARTED = datetime.now(UTC).replace(microsecond=0)
 
 
+COMPRESSED: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=6),
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+}
+"""Content encodings, the one that is preferred first."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page ready to send: its bytes by content encoding, its validators (in seconds) and its other headers."""
+    """A page ready to send: its bytes, its validators (in seconds) and its other headers. What is in `compressed`, by
+    content encoding, was asked for before.
+    """
 
-    bodies: dict[str, bytes]
+    body: bytes
     etag: str
     last_modified: int
     headers: dict[str, str]
+    compressed: dict[str, bytes] = field(default_factory=dict)
+
+    def in_encoding(self, encoding: str) -> bytes:
+        """The bytes in a content encoding, compressed when first asked for: most searches are asked once."""
+        if encoding == "identity":
+            return self.body
+        if encoding not in self.compressed:
+            self.compressed[encoding] = COMPRESSED[encoding](self.body)
+        return self.compressed[encoding]
 
 
 class _Shelf:
@@ -54,13 +72,20 @@ class _Shelf:
     def __init__(self, room: int) -> None:
         self._room = room
         self._generation = -1
+        self._changed_at: datetime | None = None
         self._pages: OrderedDict[tuple[str, str, bool], KeptPage] = OrderedDict()
 
     def get(self, number: int, key: tuple[str, str, bool]) -> KeptPage | None:
         if number != self._generation:
             self._pages = OrderedDict()
-            self._generation = number
+            self._generation, self._changed_at = number, None
         return self._pages.get(key)
+
+    def changed_at(self, number: int) -> datetime:
+        """When this generation began."""
+        if number != self._generation or self._changed_at is None:
+            self._changed_at = generation.changed_at()
+        return self._changed_at
 
     def put(self, number: int, key: tuple[str, str, bool], page: KeptPage) -> None:
         if number == self._generation:
@@ -87,22 +112,22 @@ def public_page(view: View[P]) -> View[P]:
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or "no-store" in response.headers.get("Cache-Control", ""):
                 return response
-            page = _keep(cast(HttpResponse, response))
-            if len(page.bodies["identity"]) <= LARGEST_KEPT:
+            page = _keep(cast(HttpResponse, response), _shelf.changed_at(number))
+            if len(page.body) <= LARGEST_KEPT:
                 _shelf.put(number, key, page)
         return _answer(request, page)
 
     return cast(View[P], kept_view)
 
 
-def _keep(response: HttpResponse) -> KeptPage:
+def _keep(response: HttpResponse, changed_at: datetime) -> KeptPage:
     if isinstance(response, TemplateResponse):
         response.render()
     body = response.content
     etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
-    last_modified = int(max(generation.changed_at(), _STARTED).timestamp())
+    last_modified = int(max(changed_at, _STARTED).timestamp())
     return KeptPage(
-        bodies={"identity": body, "gzip": gzip.compress(body, 6, mtime=0), "br": brotli.compress(body, quality=6)},
+        body=body,
         etag=etag,
         last_modified=last_modified,
         headers={
@@ -124,9 +149,9 @@ def _answer(request: HtmxHttpRequest, page: KeptPage) -> HttpResponseBase:
         return unchanged
     offered = (part.replace(" ", "") for part in request.headers.get("Accept-Encoding", "").lower().split(","))
     accepted = {part.partition(";")[0] for part in offered if not part.endswith(";q=0")}
-    encoding = next((name for name in ("br", "gzip") if name in accepted), "identity")
+    encoding = next((name for name in COMPRESSED if name in accepted), "identity")
     more = {} if encoding == "identity" else {"Content-Encoding": encoding}
-    body = page.bodies[encoding]
+    body = page.in_encoding(encoding)
     if request.method == "HEAD":
         return HttpResponse(headers=page.headers | more | {"Content-Length": str(len(body))})
     return HttpResponse(body, headers=page.headers | more)

@@ -25,6 +25,12 @@ def catalogue_of(edition: Edition) -> Catalogue:
     return _catalogue(edition.code, written)
 
 
+def catalogues() -> dict[str, Catalogue]:
+    """The limits of every edition by its code, newest first."""
+    written = Edition.objects.values_list("code", Cast("limits", TextField()))
+    return {code: _catalogue(code, limits) for code, limits in written}
+
+
 @lru_cache(maxsize=16)
 def _catalogue(code: str, written: str) -> Catalogue:
     """A catalogue, read once from what the database holds of it."""

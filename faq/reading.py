@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -69,10 +69,19 @@ class FoundEdition:
     unknown: str | None = None
 
 
+def default_code(codes: Sequence[str]) -> str:
+    """Of the codes of all editions, newest first: the one that the setting names, else the newest.
+
+    Raises Edition.DoesNotExist on an empty site.
+    """
+    if not codes:
+        raise Edition.DoesNotExist
+    return settings.DEFAULT_EDITION if settings.DEFAULT_EDITION in codes else codes[0]
+
+
 def default_edition() -> Edition:
-    """The edition that the setting names, else the newest. Raises Edition.DoesNotExist on an empty site."""
-    named = known_editions().filter(code=settings.DEFAULT_EDITION).first()
-    return named or known_editions().earliest("-date", "code")
+    """The edition that readers get who ask for none. Raises Edition.DoesNotExist on an empty site."""
+    return find_edition("").edition
 
 
 def known_editions() -> QuerySet[Edition]:
@@ -81,14 +90,14 @@ def known_editions() -> QuerySet[Edition]:
 
 
 def find_edition(code: str) -> FoundEdition:
-    """The edition with this code, or the default, which then says what was asked for."""
-    default = default_edition()
-    if not code:
-        return FoundEdition(default, is_default=True)
-    edition = known_editions().filter(code=code[:40].replace("\x00", "")).first()
-    if edition is None:
-        return FoundEdition(default, is_default=True, unknown=code[:40])
-    return FoundEdition(edition, is_default=edition == default)
+    """The edition with this code, or the default, which then says what was asked for.
+
+    Raises Edition.DoesNotExist on an empty site.
+    """
+    known = {edition.code: edition for edition in known_editions()}
+    default = known[default_code(list(known))]
+    edition = known.get(code, default)
+    return FoundEdition(edition, is_default=edition == default, unknown=code[:40] if code not in ("", *known) else None)
 
 
 def sections(edition: Edition, language: str) -> list[SectionHeading]:

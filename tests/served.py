@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,8 +52,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, application: str = "config.wsgi", **more: str) -> Iterator[Site]:
-    """Serve the shipped content from a data folder with two gunicorn workers, and stop when done."""
+def served(
+    folder: Path, application: str = "config.wsgi", *, before: Sequence[str] = (), **more: str
+) -> Iterator[Site]:
+    """Serve the shipped content from a data folder with two gunicorn workers, and stop when done. `before` stands
+    before the command of the server, such as what binds it to a core.
+    """
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
     environment = os.environ | {
@@ -67,7 +71,7 @@ def served(folder: Path, application: str = "config.wsgi", **more: str) -> Itera
     site.manage("sync")
     site.manage("index")
     site.manage("collectstatic", "--no-input", "--verbosity", "0", "--skip-checks")
-    command = [sys.executable, "-m", "gunicorn", application, "--config", "config/gunicorn.py"]
+    command = [*before, sys.executable, "-m", "gunicorn", application, "--config", "config/gunicorn.py"]
     command += ["--workers", "2", "--bind", f"127.0.0.1:{port}"]
     with (folder / "gunicorn.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)

@@ -30,6 +30,7 @@ class _Sentence:
     start: int
     end: int
     words: tuple[_Word, ...]
+    terms: frozenset[str]
 
 
 def passage(text: str, language: str, matched: frozenset[str]) -> Marked:
@@ -37,8 +38,8 @@ def passage(text: str, language: str, matched: frozenset[str]) -> Marked:
     sentences = _sentences(text, language)
     if not sentences:
         return []
-    held = [{term for word in sentence.words for term in word.terms & matched} for sentence in sentences]
-    best = max(range(len(sentences)), key=lambda number: (len(held[number]), -number))
+    held = [len(sentence.terms & matched) for sentence in sentences]
+    best = max(range(len(sentences)), key=lambda number: (held[number], -number))
     last = best
     while last + 1 < len(sentences) and sentences[last + 1].end - sentences[best].start <= LONGEST:
         last += 1
@@ -54,6 +55,11 @@ def marked(text: str, language: str, matched: frozenset[str]) -> Marked:
     """A whole text with the words marked that were looked for."""
     words = [word for sentence in _sentences(text, language) for word in sentence.words]
     return _marked(text, 0, words, matched)
+
+
+def unmarked(pieces: Marked) -> str:
+    """A marked text without its marks."""
+    return "".join(text for text, _ in pieces)
 
 
 def _marked(text: str, start: int, words: list[_Word], matched: frozenset[str]) -> Marked:
@@ -80,5 +86,6 @@ def _sentences(text: str, language: str) -> tuple[_Sentence, ...]:
             inside.append(words[place])
             place += 1
         if inside:
-            found.append(_Sentence(match.start(), match.end(), tuple(inside)))
+            terms = frozenset(term for word in inside for term in word.terms)
+            found.append(_Sentence(match.start(), match.end(), tuple(inside), terms))
     return tuple(found)

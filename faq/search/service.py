@@ -16,7 +16,7 @@ from faq import generation
 from faq.models import Edition, TermGroup, Translation
 from faq.reading import OTHER_LANGUAGE, section_title
 from faq.search.engine import Asked, Engine, Hit, IndexUnusable, Matches, Progress, SearchDocument, Suggestion, untold
-from faq.search.passages import Marked, marked, passage
+from faq.search.passages import Marked, marked, passage, unmarked
 from faq.search.terms import Term
 from faq.search.whoosh_engine import WhooshEngine
 from faq.search.words import folded
@@ -50,12 +50,12 @@ class Result:
     @property
     def excerpt(self) -> str:
         """The passage without its marks."""
-        return "".join(text for text, _ in self.passage)
+        return unmarked(self.passage)
 
     @property
     def says_more(self) -> bool:
         """Whether the passage says anything that the short answer does not."""
-        return not self.excerpt.startswith("".join(text for text, _ in self.summary)[:60])
+        return not self.excerpt.startswith(unmarked(self.summary)[:60])
 
 
 @dataclass(frozen=True, slots=True)

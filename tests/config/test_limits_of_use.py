@@ -75,14 +75,17 @@ class TestCounting:
         assert connection.execute("SELECT count(*) FROM used").fetchone() == (1,)
         assert (tmp_path / "rates.sqlite3").stat().st_mode & 0o077 == 0
 
-    @pytest.mark.parametrize("harm", ["garbage", "folder", "gone"])
+    @pytest.mark.parametrize("harm", ["garbage", "damaged", "folder", "gone"])
     def test_a_file_that_cannot_be_used_stops_nobody(self, client: Client, tmp_path: Path, harm: str) -> None:
         count(Limit("a", 9, 60), "x")
         file = tmp_path / "rates.sqlite3"
+        whole = file.read_bytes()
         file.unlink()
         rates._local.__dict__.clear()
         if harm == "garbage":
             file.write_bytes(b"no database at all " * 500)
+        elif harm == "damaged":
+            file.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))
         elif harm == "folder":
             file.mkdir()
         assert [client.get(API).status_code for _ in range(3)] == [200, 200, 200]
