@@ -22,6 +22,9 @@ WIDTH, BOX, GAP, TOP = 760, 46, 14, 24
 LEFT, HUB, RIGHT = (10, 200), (288, 184), (550, 200)
 """Where each column of boxes begins, and how wide it is."""
 
+NARROW_HUB, BRANCH, TRUNK = (10, 300), (90, 220), 30
+"""Where the hub and the boxes below it begin in a narrow drawing, how wide they are, and where the first trunk is."""
+
 NAME_LENGTH = 24
 LINES: Mapping[str, dict[str, str]] = {
     "site-to-site": {"stroke-width": "2"},
@@ -49,17 +52,55 @@ class Box:
 
 
 def draw(need: Need, advice: Advice, texts: Texts, language: str) -> str:
-    """The drawing as the text of an SVG element, which stands alone or in a page."""
+    """The drawing as the text of an SVG element, which stands alone or in a page: sites on the left, VNets right."""
     left, right = list(_left(need, advice, texts, language)), list(_vnets(need, advice, texts, language))
     rows = max(len(left), len(right), 1)
     height = TOP * 2 + rows * (BOX + GAP) - GAP + 40
     middle = (height - 40) / 2
-    title = texts.drawn("title", language, hub=need.hub.name)
+    width = WIDTH if right or len(advice.connections) > 2 else HUB[0] + HUB[1] + 10
+    svg = _sheet(need, advice, texts, language, width, height)
+    for column, boxes, end in ((LEFT, left, HUB[0]), (RIGHT, right, HUB[0] + HUB[1])):
+        for number, box in enumerate(boxes):
+            y = _first(len(boxes), height) + number * (BOX + GAP)
+            start = column[0] + column[1] if column is LEFT else column[0]
+            _draw_lines(svg, box, (start, y + BOX / 2), (end, middle + _spread(number, len(boxes))))
+            _draw_box(svg, box, column, y)
+    _draw_hub(svg, need, advice, HUB, middle)
+    for number, kind in enumerate(_kinds(advice)):
+        _draw_key(svg, kind, texts, language, (LEFT[0] + number * 240, height - 14))
+    return ET.tostring(svg, encoding="unicode")
+
+
+def draw_narrow(need: Need, advice: Advice, texts: Texts, language: str) -> str:
+    """The same for a narrow page: the hub above, and all that it joins below it, each on a branch of its own."""
+    boxes = [*_left(need, advice, texts, language), *_vnets(need, advice, texts, language)]
+    kinds = _kinds(advice)
+    trunks = {SHORT_NAMES[kind]: TRUNK + 14 * number for number, kind in enumerate(kinds)}
+    hub_height = _hub_height(advice)
+    first = TOP / 2 + hub_height + 2 * GAP
+    key = first + len(boxes) * (BOX + GAP)
+    height = key + 24 * len(kinds) + GAP
+    svg = _sheet(need, advice, texts, language, NARROW_HUB[0] * 2 + NARROW_HUB[1], height)
+    for number, box in enumerate(boxes):
+        y = first + number * (BOX + GAP)
+        for place, line in enumerate(box.lines):
+            at = y + BOX / 2 + (place - (len(box.lines) - 1) / 2) * 9
+            path = f"M{trunks[SHORT_NAMES[line]]} {TOP / 2 + hub_height:g}V{at:g}H{BRANCH[0]}"
+            ET.SubElement(svg, "path", {"d": path} | LINES[line])
+        _draw_box(svg, box, BRANCH, y)
+    _draw_hub(svg, need, advice, NARROW_HUB, TOP / 2 + hub_height / 2)
+    for number, kind in enumerate(kinds):
+        _draw_key(svg, kind, texts, language, (NARROW_HUB[0], key + GAP + number * 24))
+    return ET.tostring(svg, encoding="unicode")
+
+
+def _sheet(need: Need, advice: Advice, texts: Texts, language: str, width: float, height: float) -> ET.Element:
+    """An empty drawing with its title and what it shows in words."""
     svg = ET.Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {WIDTH if right or len(advice.connections) > 2 else HUB[0] + HUB[1] + 10} {height}",
+            "viewBox": f"0 0 {width:g} {height:g}",
             "role": "img",
             "class": "topology",
             "fill": "none",
@@ -68,17 +109,9 @@ def draw(need: Need, advice: Advice, texts: Texts, language: str) -> str:
             "font-size": "13",
         },
     )
-    ET.SubElement(svg, "title").text = _writable(title)
+    ET.SubElement(svg, "title").text = _writable(texts.drawn("title", language, hub=need.hub.name))
     ET.SubElement(svg, "desc").text = _writable(" ".join(tell(need, advice, texts, language)))
-    for column, boxes, end in ((LEFT, left, HUB[0]), (RIGHT, right, HUB[0] + HUB[1])):
-        for number, box in enumerate(boxes):
-            y = _first(len(boxes), height) + number * (BOX + GAP)
-            start = column[0] + column[1] if column is LEFT else column[0]
-            _draw_lines(svg, box, (start, y + BOX / 2), (end, middle + _spread(number, len(boxes))))
-            _draw_box(svg, box, column, y)
-    _draw_hub(svg, need, advice, middle)
-    _draw_key(svg, advice, texts, language, height)
-    return ET.tostring(svg, encoding="unicode")
+    return svg
 
 
 def tell(need: Need, advice: Advice, texts: Texts, language: str) -> Iterator[str]:
@@ -166,25 +199,36 @@ def _draw_box(svg: ET.Element, box: Box, column: tuple[int, int], y: float) -> N
         _text(svg, x + width / 2, y + 37, _short(box.below), "400")
 
 
-def _draw_hub(svg: ET.Element, need: Need, advice: Advice, middle: float) -> None:
-    x, width = HUB
-    lines = [_short(need.hub.name, 18), *_gateways(advice)]
-    if block := next((one.subnet for one in (advice.gateway, advice.expressroute) if one and one.subnet), None):
-        lines.append(str(block))
-    height = 34 + 18 * len(lines)
+def _below_hub(advice: Advice) -> tuple[str, ...]:
+    """What stands below the name of the hub: its gateways and their subnet."""
+    block = next((one.subnet for one in (advice.gateway, advice.expressroute) if one and one.subnet), None)
+    return (*_gateways(advice), *((str(block),) if block else ()))
+
+
+def _hub_height(advice: Advice) -> int:
+    return 34 + 18 * (1 + len(_below_hub(advice)))
+
+
+def _draw_hub(svg: ET.Element, need: Need, advice: Advice, column: tuple[int, int], middle: float) -> None:
+    x, width = column
+    lines = [_short(need.hub.name, 18), *_below_hub(advice)]
+    height = _hub_height(advice)
     frame = {"x": str(x), "y": f"{middle - height / 2:g}", "width": str(width), "height": str(height), "rx": "3"}
     ET.SubElement(svg, "rect", frame | {"class": "hub", "stroke-width": "3"})
     for number, line in enumerate(lines):
         _text(svg, x + width / 2, middle - height / 2 + 28 + number * 18, line, "400" if number else "700")
 
 
-def _draw_key(svg: ET.Element, advice: Advice, texts: Texts, language: str, height: float) -> None:
-    """The kinds of lines in use, each with its name."""
-    kinds = {SHORT_NAMES[one.type]: one.type for one in advice.connections}
-    for number, (name, kind) in enumerate(kinds.items()):
-        x, y = 10 + number * 240, height - 14
-        ET.SubElement(svg, "line", {"x1": str(x), "x2": str(x + 44), "y1": f"{y:g}", "y2": f"{y:g}"} | LINES[kind])
-        _text(svg, x + 54, y + 4, texts.drawn(f"key-{name}", language), "400", "start")
+def _kinds(advice: Advice) -> list[str]:
+    """A connection type for each kind of line in use."""
+    return list({SHORT_NAMES[one.type]: one.type for one in advice.connections}.values())
+
+
+def _draw_key(svg: ET.Element, kind: str, texts: Texts, language: str, at: tuple[float, float]) -> None:
+    """A kind of line with its name."""
+    x, y = at
+    ET.SubElement(svg, "line", {"x1": f"{x:g}", "x2": f"{x + 44:g}", "y1": f"{y:g}", "y2": f"{y:g}"} | LINES[kind])
+    _text(svg, x + 54, y + 4, texts.drawn(f"key-{SHORT_NAMES[kind]}", language), "400", "start")
 
 
 def _text(svg: ET.Element, x: float, y: float, said: str, weight: str, anchor: str = "middle") -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from advisor.core.advice import Advice
 from advisor.core.need import Need
-from advisor.drawing import draw, tell
+from advisor.drawing import draw, draw_narrow, tell
 from advisor.exports import to_json
 from advisor.names import next_steps
 from advisor.texts import load_texts
@@ -25,5 +25,6 @@ def shown(need: Need, found: Advice, language: str) -> dict[str, Any]:
         "gateway_subnet": gateways[0]["subnet"] if gateways else None,
         "next_steps": next_steps(tuple(connection.type for connection in found.connections)),
         "drawing": draw(need, found, texts, language),
+        "narrow_drawing": draw_narrow(need, found, texts, language),
         "told": list(tell(need, found, texts, language)),
     }

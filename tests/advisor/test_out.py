@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 
 from advisor.core.decide import decide
-from advisor.drawing import MOST_DRAWN, draw, tell
+from advisor.drawing import MOST_DRAWN, draw, draw_narrow, tell
 from advisor.exports import to_json
 from advisor.texts import load_texts
 from tests.builders import advise, catalogue, need, site, sites, vnet
@@ -88,9 +88,12 @@ def test_the_report_has_every_part(tmp_path: Path, lang: str, verdict: str, why_
     assert "10.20.255." in text
 
 
-def drawn(**fields: Any) -> ET.Element:
+FORMS = (draw, draw_narrow)
+
+
+def drawn(form: Any = draw, **fields: Any) -> ET.Element:
     """The drawing of the advice on a need with these fields, parsed."""
-    return ET.fromstring(draw(need(**fields), advise(**fields), load_texts(), "nl"))  # noqa: S314 -- our own
+    return ET.fromstring(form(need(**fields), advise(**fields), load_texts(), "nl"))  # noqa: S314 -- our own
 
 
 def words(svg: ET.Element) -> list[str]:
@@ -104,8 +107,26 @@ def test_every_member_has_a_box_and_a_line() -> None:
     assert len(list(svg.iter(f"{SVG}line"))) == 4 + 2  # two sites, a VNet and the clients; two kinds in the key
 
 
-def test_many_sites_share_a_box_that_counts_them() -> None:
-    svg = drawn(sites=sites(30))
+def test_a_narrow_drawing_has_a_branch_for_each_and_is_half_as_wide() -> None:
+    svg = drawn(draw_narrow, **RAW)
+    assert set(words(svg)) == set(words(drawn(**RAW)))
+    branches = [path.attrib["d"] for path in svg.iter(f"{SVG}path")]
+    assert len(branches) == 4
+    ends = [float(branch.partition("V")[2].partition("H")[0]) for branch in branches]
+    assert ends == sorted(ends)
+    assert float(svg.attrib["viewBox"].split()[2]) <= 320
+    assert len(list(svg.iter(f"{SVG}line"))) == 2
+
+
+def test_a_site_on_two_kinds_of_lines_hangs_on_both_trunks() -> None:
+    fields = {"sites": [site("Tilburg", bandwidth_mbps=80)], "private_path": True, "expressroute_backup": True}
+    branches = [path.attrib["d"] for path in drawn(draw_narrow, **fields).iter(f"{SVG}path")]
+    assert len({branch.partition(" ")[0] for branch in branches}) == len(branches) == 2
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_many_sites_share_a_box_that_counts_them(form: Any) -> None:
+    svg = drawn(form, sites=sites(30))
     assert f"nog {30 - MOST_DRAWN + 1} sites" in words(svg)
 
 
@@ -118,5 +139,6 @@ def test_what_is_not_joined_is_told() -> None:
 def test_any_advice_is_drawn_as_well_formed_svg(raw: dict[str, Any]) -> None:
     asked = need(**raw)
     for language in ("nl", "en"):
-        svg = ET.fromstring(draw(asked, decide(asked, catalogue()), load_texts(), language))  # noqa: S314 -- our own
-        assert svg.find(f"{SVG}title") is not None
+        for form in FORMS:
+            svg = ET.fromstring(form(asked, decide(asked, catalogue()), load_texts(), language))  # noqa: S314 -- our own
+            assert svg.find(f"{SVG}title") is not None
