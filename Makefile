@@ -64,7 +64,7 @@ lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/lint-imports
 
 bench: setup .venv/installed-dev ## measure: pages per second, weight of a first visit, Lighthouse, search beside its peers, the advisor
 	@$(BIN)/python -m tests.bench
@@ -78,7 +78,8 @@ relevance: setup ## measure search on judged queries, and fail on a drop (JUDGED
 	@$(MANAGE) relevance $(JUDGED)
 
 messages: setup ## gather the words of templates and code into locale/ (needs gettext)
-	$(MANAGE) makemessages --all --no-obsolete --no-wrap --ignore .venv --ignore var --skip-checks
+	$(MANAGE) makemessages --all --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var
+	@for file in locale/*/LC_MESSAGES/django.po; do msgattrib --no-obsolete --no-wrap --sort-output --clear-previous -o $$file $$file; done
 
 lock: .venv/bin/python ## pin the newest versions that pyproject.toml allows, with hashes
 	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --annotation-style line --no-header -o requirements.lock pyproject.toml

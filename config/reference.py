@@ -9,8 +9,10 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from config.api import document
@@ -67,6 +69,21 @@ def reference(request: HtmxHttpRequest) -> HttpResponse:
     told = document()
     context = {"operations": list(operations(told)), "server": told["servers"][0]["url"]}
     return TemplateResponse(request, "api/reference.html", page_context(request) | context)
+
+
+@require_safe
+@public_page
+def reference_twin(request: HtmxHttpRequest) -> HttpResponse:
+    """The same as Markdown."""
+    context = {"operations": list(operations(document())), "server": settings.ORIGIN}
+    page = f"{settings.ORIGIN}{reverse('reference')}"
+    return TemplateResponse(
+        request,
+        "api/reference.md",
+        context,
+        content_type="text/markdown; charset=utf-8",
+        headers={"Link": f'<{page}>; rel="canonical"'},
+    )
 
 
 def operations(told: Schema) -> Iterator[Operation]:

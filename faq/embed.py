@@ -19,6 +19,9 @@ from faq.search.service import Found, find
 MOST_RESULTS = 6
 """Results in a frame: it stands beside something else."""
 
+FEW = 3
+"""With fewer results in the frame's own language, those that only words of the other found are shown as well."""
+
 SCRIPT = settings.BASE_DIR / "static" / "gateway-faq.js"
 """The web component. It has an address that never changes, since portals write it in their pages."""
 
@@ -45,7 +48,13 @@ def search(request: HtmxHttpRequest, language: str) -> HttpResponse:
     form.is_valid()
     query = form.cleaned_data["q"]
     found = find(query, language_of(request), reading.edition, limit=MOST_RESULTS) if query else Found()
-    context = page_context(request, reading) | {"query": query, "found": found, "form": form}
+    context = page_context(request, reading) | {
+        "query": query,
+        "found": found,
+        "form": form,
+        "other_language": found.other_language if len(found.results) < FEW else (),
+        "shown": min(found.own_total, MOST_RESULTS),
+    }
     response = TemplateResponse(request, "embed/search.html", context)
     if found.plainly:
         response.headers["Cache-Control"] = "no-store"

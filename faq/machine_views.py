@@ -13,13 +13,15 @@ from django.views.decorators.http import require_safe
 from config.htmx import HtmxHttpRequest
 from faq import twins
 from faq.addresses import entry_address
-from faq.cards import advice_card, entry_card, site_card
+from faq.cards import advice_card, entry_card, site_card, site_icon
 from faq.context import language_of, page_context, reading_of
+from faq.forms import SearchForm
 from faq.limits import LANGUAGES
 from faq.pages import public_page
 from faq.publishing import catalogue_of
 from faq.reading import changes, default_edition, find_entry, headings, known_editions, sections, shown_entries
 from faq.render import with_addresses
+from faq.search.service import Found, find
 
 KINDS = {"md": "text/markdown", "txt": "text/plain", "html": "text/html"}
 
@@ -75,6 +77,22 @@ def page_twin(request: HtmxHttpRequest, name: str) -> HttpResponse:
         known = [(one, catalogue_of(one)) for one in known_editions()]
         return _markdown(request, twins.editions_markdown(known, language))
     return _markdown(request, render_to_string("faq/about.md"))
+
+
+@require_safe
+@public_page
+def search_twin(request: HtmxHttpRequest) -> HttpResponse:
+    """What a search finds, as Markdown."""
+    reading, language, form = reading_of(request), language_of(request), SearchForm(request.GET)
+    form.is_valid()
+    query, section, connection_type = (form.cleaned_data[name] for name in ("q", "section", "type"))
+    narrowed = {"section": section, "connection_type": connection_type}
+    found = find(query, language, reading.edition, **narrowed) if query else Found()
+    response = _markdown(request, twins.search_markdown(query, found, language))
+    response.headers["X-Robots-Tag"] = "noindex"
+    if found.plainly:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe
@@ -155,6 +173,13 @@ def card(request: HtmxHttpRequest, slug: str = "") -> HttpResponse:
     edition = _("Edition %(code)s") % {"code": shown.edition}
     drawn = entry_card(shown.heading.question, shown.section_title, edition)
     return HttpResponse(drawn, content_type="image/png")
+
+
+@require_safe
+@public_page
+def icon(request: HtmxHttpRequest) -> HttpResponse:
+    """The mark of the site at the address where browsers look for one."""
+    return HttpResponse(site_icon(), content_type="image/x-icon")
 
 
 @require_safe

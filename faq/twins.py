@@ -17,6 +17,8 @@ from faq.content import LINK, SLUG
 from faq.limits import Catalogue, Limit
 from faq.models import Edition
 from faq.reading import Heading, SectionHeading, ShownEntry
+from faq.search.passages import unmarked
+from faq.search.service import Found
 from faq.templatetags.knowledge import day, group_name
 
 _MARKED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>|"})
@@ -71,6 +73,24 @@ def home_markdown(sections: Iterable[tuple[SectionHeading, list[Heading]]], edit
         for heading in headings:
             address = entry_address(heading.slug, language)
             lines.append(f"- [{_escaped(heading.question)}]({address}): {_escaped(heading.summary)}")
+    return "\n".join(lines) + "\n"
+
+
+def search_markdown(query: str, found: Found, language: str) -> str:
+    """What was found, in the language asked for and then in the other, each entry with its short answer."""
+    lines = [f"# {_('Search the FAQ')}: {_escaped(query)}"]
+    if found.only_near and found.total:
+        lines += ["", _("No entry covers this question well. These come nearest.")]
+    if not found.total:
+        lines += ["", _("Nothing was found. Try fewer or other words, or the term that the portal uses.")]
+    told = _("Found by English words only") if language == "nl" else _("Found by Dutch words only")
+    for title, results in (("", found.results), (f"## {told}", found.other_language)):
+        lines += ["", title, ""] if title and results else [""] if results else []
+        lines += [
+            f"- [{_escaped(one.plain_question)}]({entry_address(one.slug, one.language)}): "
+            f"{_escaped(unmarked(one.summary))}"
+            for one in results
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -9,6 +9,7 @@ app_name = "faq"
 urlpatterns = [
     path("", views.home, name="home"),
     re_path(r"^(?P<name>index|faq|limits|editions|about)\.md$", machine_views.page_twin, name="page-twin"),
+    path("search.md", machine_views.search_twin, name="search-twin"),
     path("card.png", machine_views.card, name="card"),
     path("changes.atom", machine_views.feed, name="feed"),
     re_path(r"^faq/(?P<slug>[^/]+)\.(?P<form>md|txt|html)$", machine_views.entry_twin, name="twin"),

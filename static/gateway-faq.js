@@ -2,7 +2,9 @@
 // Shows the page in a frame, as high as its content and as light or dark as the portal. The fallback stays until the
 // frame has said that it is there, so a portal that may not show it keeps a link that works.
 (() => {
-  const site = new URL(document.currentScript.src).origin;
+  // A module has no currentScript.
+  const script = document.currentScript ?? document.querySelector('script[src$="/gateway-faq.js"]');
+  const site = new URL(script.src).origin;
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
   const themeOf = (element) => {

@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
+from faq.addresses import short_address
 from faq.limits import LANGUAGES, Limit
 from faq.reading import ShownEntry
 from faq.render import as_json_ld, with_addresses
 
 register = template.Library()
+register.filter("short_address", short_address)
 
 GROUP_NAMES = {
     "addresses": gettext_lazy("Addresses"),

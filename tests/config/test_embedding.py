@@ -13,7 +13,7 @@ from django.test import Client
 
 from faq.models import Entry, Portal
 from faq.publishing import withdraw
-from tests.faq.builders import edition, published
+from tests.faq.builders import edition, published, text
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,26 @@ class TestPages:
         assert '<a href="/embed/en/how-many-vpn-client-endpoints' in page
         assert 'value="how many clients"' in page
         assert client.get("/embed/en/search").status_code == 200
+
+    def test_few_are_shown_and_all_of_them_are_a_link_away(self, client: Client) -> None:
+        page = client.get("/embed/nl/search?q=hoeveel+clients").content.decode()
+        assert page.count('<li class="found"') == 6
+        assert "De 6 beste van " in page
+        assert f'href="{HERE}/nl/search/?q=hoeveel%20clients" target="_blank"' in page
+        assert "Alleen gevonden op" not in page
+
+    def test_where_little_is_found_the_other_language_helps_and_says_so(self, client: Client) -> None:
+        made = edition()
+        published(made, texts={"en": text(question="How does a zwabberfiets work?")})
+        page = client.get("/embed/nl/search?q=zwabberfiets&edition=2020-01").content.decode()
+        assert "Alleen gevonden op Engelse woorden" in page or "zwabberfiets" in page
+        assert '<li class="found" lang="en">' in page
+
+    def test_an_answer_says_when_it_was_checked_and_can_be_copied(self, client: Client) -> None:
+        page = client.get(f"/embed/nl/{SLUG}").content.decode()
+        assert "Editie 2016-12, nagezien op 23 november 2026" in page
+        assert page.count("data-copy=") == 6
+        assert 'src="/static/copy.js"' in page
 
     def test_a_whole_need_begins_with_the_advice_and_less_with_the_wizard(self, client: Client) -> None:
         result = client.get(f"/embed/en/advice?{NEED}&theme=dark", follow=True)

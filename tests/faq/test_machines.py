@@ -78,6 +78,7 @@ class TestTwins:
             ("limits/", "limits.md", "| 128 |"),
             ("editions/", "editions.md", "2016-12"),
             ("about/", "about.md", "## What it keeps of you"),
+            ("api/", "api.md", "`POST /api/v1/advice`"),
         ],
     )
     def test_each_page_has_one_and_says_where(self, client: Client, page: str, twin: str, says: str) -> None:
@@ -86,6 +87,29 @@ class TestTwins:
         assert answer.headers["Link"] == f'<{HERE}/en/{page}>; rel="canonical"'
         assert answer.content.decode().startswith("# ")
         assert says in answer.content.decode()
+
+    def test_a_search_has_one_with_what_it_found(self, client: Client) -> None:
+        page = body(client, "/en/search/?q=how+many+clients&type=point-to-site")
+        assert 'type="text/markdown" href="/en/search.md?q=how+many+clients&amp;type=point-to-site">' in page
+        answer = client.get("/en/search.md?q=how+many+clients&type=point-to-site")
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert f"]({HERE}/en/faq/how-many-vpn-client-endpoints" in answer.content.decode().splitlines()[2]
+        assert "128" in answer.content.decode()
+        assert client.get("/en/search.md?q=how+many+clients&type=point-to-site").headers["X-Robots-Tag"] == "noindex"
+
+    @pytest.mark.parametrize(
+        ("asked", "says"), [("xyzzyplugh", "Nothing was found"), ("", "# Search"), ("tunnels [x](y) *b* <i>", r"\[x\]")]
+    )
+    def test_a_search_without_results_says_so_and_nothing_typed_is_markup(
+        self, client: Client, asked: str, says: str
+    ) -> None:
+        assert says in client.get("/en/search.md", {"q": asked}).content.decode()
+
+    @pytest.mark.parametrize("path", ["advice/", "advice/result/"])
+    def test_an_advice_has_one(self, client: Client, path: str) -> None:
+        page = body(client, f"/en/{path}?{NEED}")
+        (twin,) = re.findall(r'type="text/markdown" href="([^"]+)"', page)
+        assert body(client, twin.replace("&amp;", "&")).startswith("# ")
 
     def test_another_edition_is_read_by_asking_for_it(self, client: Client) -> None:
         published(edition())
@@ -224,6 +248,13 @@ class TestCards:
             assert image.size == (1200, 630)
             assert len(image.getcolors(256) or ()) > 4
         assert len(answer.content) < 60_000
+
+    def test_the_icon_has_the_sizes_that_are_asked_for(self, client: Client) -> None:
+        answer = client.get("/favicon.ico")
+        assert answer.headers["Content-Type"] == "image/x-icon"
+        with Image.open(BytesIO(answer.content)) as image:
+            assert image.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+        assert len(answer.content) < 6_000
 
     def test_the_longest_question_fits(self, client: Client) -> None:
         made = edition()
