@@ -19,7 +19,7 @@ from tests.served import Site
 ENTRY = "what-is-expressroute"
 LIST = "from faq.models import Portal; Portal.objects.get_or_create(name='P', origin='{origin}')"
 PAGE = """<!doctype html><html lang="nl"><head><title>Portal</title>
-<link rel="stylesheet" href="/portal.css"><script src="{site}/gateway-faq.js"></script></head><body>
+<link rel="stylesheet" href="/portal.css"><script {kind}src="{site}/gateway-faq.js"></script></head><body>
 <h1 class="answer">Portal</h1>{body}</body></html>"""
 STYLE = """:root { color-scheme: light dark } .answer, h1, main, a, iframe { color: rgb(255, 0, 0); font-size: 77px }
 :root.night { color-scheme: dark }"""
@@ -30,6 +30,7 @@ class Portal(ThreadingHTTPServer):
 
     site = ""
     body = ""
+    script_kind = ""
 
     @property
     def origin(self) -> str:
@@ -45,7 +46,11 @@ class Answering(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """The style, or the page under a policy that allows nothing but the site's script and frames."""
         is_style = self.path == "/portal.css"
-        content = STYLE if is_style else PAGE.format(site=self.server.site, body=self.server.body)
+        content = (
+            STYLE
+            if is_style
+            else PAGE.format(site=self.server.site, body=self.server.body, kind=self.server.script_kind)
+        )
         self.send_response(200)
         self.send_header("Content-Type", "text/css" if is_style else "text/html; charset=utf-8")
         policy = f"default-src 'none'; style-src 'self'; script-src {self.server.site}; frame-src {self.server.site}"
@@ -145,7 +150,7 @@ def test_it_is_as_light_or_dark_as_the_portal(browser: Browser, portal: Portal, 
 
 def test_search_and_the_wizard_work_inside_it(page: Page, portal: Portal) -> None:
     frame = show(page, portal, '<gateway-faq search="" lang="en"></gateway-faq>')
-    frame.get_by_role("searchbox").fill("how many clients")
+    frame.get_by_role("combobox").fill("how many clients")
     frame.get_by_role("button", name="Search").click()
     frame.get_by_role("link", name=re.compile("How many VPN clients")).click()
     expect(frame.locator(".answer")).to_contain_text("128")
@@ -157,6 +162,29 @@ def test_search_and_the_wizard_work_inside_it(page: Page, portal: Portal) -> Non
     expect(frame.get_by_role("heading", level=1)).to_contain_text("Which virtual networks")
     frame = show(page, portal, '<gateway-faq advice="clients=129&vnet=hub" lang="en"></gateway-faq>')
     expect(frame.locator("#advice")).to_contain_text("does not fit")
+
+
+def test_suggestions_are_seen_whole_for_the_frame_grows_with_them(page: Page, portal: Portal) -> None:
+    frame = show(page, portal, '<gateway-faq search="" lang="en"></gateway-faq>')
+    frame.locator("footer span").click()
+    page.keyboard.press("/")
+    field = frame.get_by_role("combobox")
+    expect(field).to_be_focused()
+    field.press_sequentially("gateway sub")
+    options = frame.get_by_role("option")
+    expect(options.first).to_be_visible()
+    below = "document.querySelector('gateway-faq').shadowRoot.querySelector('iframe').getBoundingClientRect().height"
+    last = options.last.evaluate("option => option.getBoundingClientRect().bottom")
+    page.wait_for_function(f"bottom => {below} >= bottom", arg=last)
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(frame.locator(".found").first).to_be_visible()
+
+
+def test_the_script_may_be_a_module(page: Page, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portal, "script_kind", 'type="module" ')
+    frame = show(page, portal, f'<gateway-faq entry="{ENTRY}" lang="en"></gateway-faq>')
+    expect(frame.locator("h1")).to_contain_text("What is ExpressRoute")
 
 
 def test_another_entry_takes_its_place_when_the_attribute_changes(page: Page, portal: Portal) -> None:
