@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from advisor.help_links import advice_faults
 from advisor.models import HelpKey
 from faq.editing import LinesField
-from faq.reading import default_edition, headings
+from faq.reading import default_edition, openable
 
 
 class HelpKeyForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -43,9 +43,8 @@ class HelpKeyForm(forms.ModelForm):  # type: ignore[type-arg]
         """One of the two is given, and leads somewhere."""
         cleaned: dict[str, Any] = super().clean() or {}
         edition = default_edition()
-        published = {heading.slug for heading in headings(edition, "nl")}
         for slug in cleaned.get("entries", ()):
-            if slug not in published:
+            if not openable([slug], edition, "nl"):
                 self.add_error("entries", _("There is no entry %(slug)s that readers see.") % {"slug": slug})
         for fault in advice_faults(cleaned.get("advice", ""), edition):
             self.add_error("advice", fault)

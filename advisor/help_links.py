@@ -22,7 +22,7 @@ from faq.context import known_language, language_of, page_context, reading_of
 from faq.link_check import DeadLink
 from faq.models import Edition
 from faq.publishing import catalogues
-from faq.reading import default_edition, headings
+from faq.reading import default_edition, openable
 
 
 @require_safe
@@ -32,17 +32,24 @@ def help_link(request: HttpRequest, key: str) -> HttpResponse:
     language = known_language(request.GET.get("lang") or get_language_from_request(request))
     if not KEY.fullmatch(key):
         raise BadRequest(f"{key[:100]!r}: a key has letters, digits, dots, hyphens and underscores, at most 100")
-    mapped = HelpKey.objects.filter(key=key.lower()).first()
+    mapped, reading = HelpKey.objects.filter(key=key.lower()).first(), reading_of(request)
+    query = QueryDict(mutable=True)
+    if not reading.is_default:
+        query["edition"] = reading.edition.code
     with override(language):
-        if mapped is None or not (mapped.entries or mapped.advice):
-            words = QueryDict(mutable=True)
-            words["q"] = " ".join(key.replace(".", " ").replace("-", " ").replace("_", " ").split())
-            return redirect(f"{reverse('faq:search')}?{words.urlencode()}")
-        if mapped.advice:
-            return redirect(f"{reverse('advisor:step', args=[STEPS[0].name])}?{mapped.advice}")
-        if len(mapped.entries) == 1:
-            return redirect("faq:entry", mapped.entries[0])
-        return redirect("advisor:help", mapped.key)
+        if mapped and mapped.advice:
+            return _to("advisor:step", STEPS[0].name, asked=QueryDict(f"{mapped.advice}&{query.urlencode()}"))
+        found = openable(mapped.entries, reading.edition, language) if mapped else []
+        if not found:
+            query["q"] = " ".join(key.replace(".", " ").replace("-", " ").replace("_", " ").split())
+            return _to("faq:search", asked=query)
+        if len(found) == 1:
+            return _to("faq:entry", found[0].slug, asked=query)
+        return _to("advisor:help", key.lower(), asked=query)
+
+
+def _to(name: str, *args: str, asked: QueryDict) -> HttpResponse:
+    return redirect(reverse(name, args=args) + (f"?{asked.urlencode()}" if asked else ""))
 
 
 @require_safe
@@ -50,8 +57,7 @@ def help_page(request: HtmxHttpRequest, key: str) -> HttpResponse:
     """The entries that a key is mapped to, each with its short answer."""
     reading = reading_of(request)
     mapped = HelpKey.objects.filter(key=key[:100].lower()).first()
-    known = {heading.slug: heading for heading in headings(reading.edition, language_of(request))}
-    listed = [known[slug] for slug in mapped.entries if slug in known] if mapped else []
+    listed = openable(mapped.entries, reading.edition, language_of(request)) if mapped else []
     if not listed:
         raise Http404(key)
     context = page_context(request, reading) | {"headings": listed, "key": key}
@@ -61,9 +67,12 @@ def help_page(request: HtmxHttpRequest, key: str) -> HttpResponse:
 def dead_help_links() -> Iterator[DeadLink]:
     """Each entry that a help key names and readers cannot open, and each filled-in wizard that is not right."""
     edition = default_edition()
-    published = {heading.slug for heading in headings(edition, "nl")}
     for mapped in HelpKey.objects.all():
-        yield from (DeadLink(mapped.key, slug, "no such entry") for slug in mapped.entries if slug not in published)
+        yield from (
+            DeadLink(mapped.key, slug, "no such entry")
+            for slug in mapped.entries
+            if not openable([slug], edition, "nl")
+        )
         if not (mapped.entries or mapped.advice):
             yield DeadLink(mapped.key, "", "nothing is mapped")
         yield from (DeadLink(mapped.key, mapped.advice, reason) for reason in advice_faults(mapped.advice, edition))

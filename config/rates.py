@@ -11,10 +11,10 @@ import hmac
 import logging
 import sqlite3
 import threading
-import time
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
+from time import time
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -65,13 +65,13 @@ def client_of(request: HttpRequest) -> str:
 
 def count(limit: Limit, who: str, *, add: int = 1) -> Count:
     """Count what somebody asks for, and answer how often that was. `add=0` only looks."""
-    stretch, passed = divmod(int(time.time()), limit.seconds)
+    stretch, passed = divmod(int(time()), limit.seconds)
     return Count(_count(limit, stretch, _hashed(limit, stretch, who), add), limit.seconds - passed)
 
 
 def forget(limit: Limit, who: str) -> None:
     """Begin again with somebody."""
-    stretch = int(time.time()) // limit.seconds
+    stretch = int(time()) // limit.seconds
     _count(limit, stretch, _hashed(limit, stretch, who), None)
 
 

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from faq.asked import this_week
+from faq.limits import LANGUAGES
 from faq.models import Edition, Feedback
-from faq.reading import ShownEntry
+from faq.reading import ShownEntry, headings
 
 MOST_A_WEEK = 20_000
 """Rows that are kept of one week; what comes on top is dropped, so that nobody can fill the disk."""
@@ -24,6 +25,7 @@ class Weak:
     """An entry that did not help: how often so and how often it did, and what was said of it, latest first."""
 
     slug: str
+    question: str
     language: str
     no: int
     yes: int
@@ -54,9 +56,17 @@ def weak_entries(edition: Edition) -> list[Weak]:
         .annotate(no=Count("pk", filter=Q(helpful=False)), yes=Count("pk", filter=Q(helpful=True)))
         .order_by("-no", "slug")
     )
+    questions = {language: {one.slug: one.question for one in headings(edition, language)} for language in LANGUAGES}
     said = Feedback.objects.filter(edition=edition.code, helpful__isnull=True).order_by("-pk")
     return [
-        Weak(row["slug"], row["language"], row["no"], row["yes"], tuple(said.filter(slug=row["slug"])[:5]))
+        Weak(
+            row["slug"],
+            questions[row["language"]].get(row["slug"], row["slug"]),
+            row["language"],
+            row["no"],
+            row["yes"],
+            tuple(said.filter(slug=row["slug"])[:5]),
+        )
         for row in counted
         if row["no"] >= WEAK_FROM and 3 * row["no"] > row["no"] + row["yes"]
     ]

@@ -1,9 +1,12 @@
-"""Links within the knowledge that lead nowhere: in answers, among related entries, and from limits."""
+"""Links that lead nowhere: in answers, among related entries, from limits, and whatever else the site checks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from faq.models import Edition, Translation
 from faq.publishing import catalogue_of
@@ -20,8 +23,19 @@ class DeadLink:
     reason: str
 
 
-def dead_links(edition: Edition) -> Iterator[DeadLink]:
-    """Each link of an edition to an entry that readers of it cannot open."""
+def dead_links() -> Iterator[DeadLink]:
+    """Whatever leads nowhere, by every check of the site."""
+    for check in settings.LINK_CHECKS:
+        yield from import_string(check)()
+
+
+def dead_in_knowledge() -> Iterator[DeadLink]:
+    """Each link in the knowledge to an entry that readers of its edition cannot open."""
+    for edition in Edition.objects.all():
+        yield from _dead_in(edition)
+
+
+def _dead_in(edition: Edition) -> Iterator[DeadLink]:
     known = {heading.slug for heading in headings(edition, "nl")} | set(edition.sections.values_list("slug", flat=True))
     texts = Translation.objects.filter(entry__edition=edition, entry__published_at__isnull=False)
     for text in texts.select_related("entry").order_by("entry__slug", "language"):

@@ -52,7 +52,7 @@ def queue_of(edition: Edition) -> Queue:
             Older(entry, language) for entry in entries if (language := older_language(entry, working_content(entry)))
         ],
         unanswered=list(asked[:MOST_QUESTIONS]),
-        dead=list(dead_links(edition)),
+        dead=list(dead_links()),
     )
 
 

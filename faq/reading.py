@@ -58,6 +58,7 @@ class ShownEntry:
     sources: tuple[Mapping[str, str], ...]
     checked: date | None
     changed_at: datetime | None = None
+    former_slugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,17 @@ def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:
     return None
 
 
+def openable(slugs: Iterable[str], edition: Edition, language: str) -> list[Heading]:
+    """Of slugs that somebody noted down once, the entries that can be opened, under their present slugs."""
+    found = (find_entry(edition, slug, language) or _renamed(slug, edition, language) for slug in slugs)
+    return list({shown.heading.slug: shown.heading for shown in found if shown}.values())
+
+
+def _renamed(slug: str, edition: Edition, language: str) -> ShownEntry | None:
+    present = renamed_to(slug)
+    return find_entry(edition, present, language) if present else None
+
+
 def renamed_to(slug: str) -> str | None:
     """Where an entry with this former slug is now, or None."""
     entries = Entry.objects.filter(published_at__isnull=False).exclude(former_slugs=[])
@@ -238,6 +250,7 @@ def _shown(
         sources=tuple(entry.sources),
         checked=entry.checked,
         changed_at=text.changed_at,
+        former_slugs=tuple(entry.former_slugs),
     )
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from advisor.models import HelpKey
 from faq.models import Entry
-from tests.faq.builders import account
+from tests.faq.builders import account, edition
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,25 @@ def test_a_key_leads_to_what_it_is_mapped_to(client: Client, address: str, targe
     answer = client.get(f"/help/{address}")
     assert (answer.status_code, answer.headers["Location"]) == (302, target)
     assert client.get(target).status_code == 200
+
+
+@pytest.mark.usefixtures("keys")
+def test_a_key_follows_a_rename_and_leaves_out_what_is_gone(client: Client) -> None:
+    Entry.objects.filter(slug=ONE).update(slug="expressroute", former_slugs=[ONE])
+    assert client.get("/help/vpn-form.clients?lang=nl").headers["Location"] == "/nl/faq/expressroute/"
+    assert "/en/faq/expressroute/" in client.get("/en/help/vpn-form.subnet/").content.decode()
+    Entry.objects.filter(slug=OTHER).update(published_at=None)
+    assert client.get("/help/vpn-form.subnet?lang=nl").headers["Location"] == "/nl/faq/expressroute/"
+    Entry.objects.filter(slug="expressroute").update(published_at=None)
+    assert client.get("/help/vpn-form.subnet?lang=nl").headers["Location"] == "/nl/search/?q=vpn+form+subnet"
+
+
+@pytest.mark.usefixtures("keys")
+def test_a_key_leads_into_the_edition_that_is_asked_for(client: Client) -> None:
+    edition()
+    for key, target in (("clients", f"/nl/faq/{ONE}/?"), ("advice", "/nl/advice/steps/what/?want=clients&clients=40&")):
+        answer = client.get(f"/help/vpn-form.{key}?lang=nl&edition=2020-01")
+        assert answer.headers["Location"] == f"{target}edition=2020-01"
 
 
 @pytest.mark.usefixtures("keys")

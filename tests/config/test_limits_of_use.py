@@ -27,7 +27,9 @@ PORTAL = "https://portal.example.org"
 
 
 @pytest.fixture(autouse=True)
-def _own_counts(settings: Any, tmp_path: Path) -> None:
+def _own_counts(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts of its own for each test, in a stretch that does not end meanwhile."""
+    monkeypatch.setattr("config.rates.time", lambda: 1_800_000_000.0)
     settings.DATA_DIR = tmp_path
     rates._local.__dict__.clear()
 
@@ -64,7 +66,7 @@ class TestCounting:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         now = 1_000_000.0
-        monkeypatch.setattr("config.rates.time.time", lambda: now)
+        monkeypatch.setattr("config.rates.time", lambda: now)
         limit = Limit("a", 9, 60)
         for number in range(20):
             count(limit, f"198.51.100.{number}")

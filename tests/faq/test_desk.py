@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from advisor.models import HelpKey
 from faq import feedback
 from faq.asked import this_week
 from faq.models import AskedQuestion, DeskNote, Entry, Feedback, Translation
@@ -53,6 +54,18 @@ class TestNotes:
         client.force_login(account("desk"))
         client.logout()
         assert "kanarie" not in client.get(PAGE).content.decode()
+
+    def test_a_note_outlives_a_rename(self, client: Client) -> None:
+        Entry.objects.filter(slug=SLUG).update(slug="expressroute", former_slugs=[SLUG])
+        client.force_login(account("desk"))
+        assert "<strong>kanarie</strong>" in client.get("/en/faq/expressroute/").content.decode()
+
+    def test_a_note_on_what_is_not_there_is_refused_with_the_nearest(self, client: Client) -> None:
+        client.force_login(account("desk"))
+        given = {"slug": "what-is-expresroute", "text": "x"}
+        page = client.post("/admin/faq/desknote/add/", given).content.decode()
+        assert SLUG in page.partition('class="errorlist"')[2][:300]
+        assert DeskNote.objects.count() == 1
 
     def test_an_entry_without_a_note_offers_to_write_one(self, client: Client) -> None:
         DeskNote.objects.all().delete()
@@ -129,6 +142,7 @@ class TestQueue:
         Feedback.objects.create(slug=SLUG, edition="2016-12", language="nl", reason="old", week=this_week())
         (weak,) = queue_of(default_edition()).weak
         assert (weak.slug, weak.no, weak.yes, [said.reason for said in weak.said]) == (SLUG, 2, 1, ["old"])
+        assert weak.question.startswith("Wat is ExpressRoute")
 
     def test_facts_checked_too_long_ago_wait(self) -> None:
         queue = queue_of(default_edition())
@@ -151,6 +165,12 @@ class TestQueue:
         assert queue_of(default_edition()).dead == []
         Entry.objects.filter(slug=SLUG).update(published_at=None)
         assert {dead.target for dead in queue_of(default_edition()).dead} == {SLUG}
+
+    def test_a_help_key_that_leads_nowhere_waits_too(self) -> None:
+        HelpKey.objects.create(key="vpn-form.old", entries=["long-gone"])
+        assert [(dead.place, dead.target) for dead in queue_of(default_edition()).dead] == [
+            ("vpn-form.old", "long-gone")
+        ]
 
     @pytest.mark.parametrize(("role", "status"), [("desk", 403), ("reader", 200), ("editor", 200), (None, 200)])
     def test_the_page_shows_it_to_those_who_read_drafts(self, client: Client, role: str | None, status: int) -> None:
