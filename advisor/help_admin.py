@@ -23,8 +23,10 @@ class HelpKeyForm(forms.ModelForm):  # type: ignore[type-arg]
         model = HelpKey
         fields = ("key", "entries", "advice")
         help_texts: dict[str, Any] = {  # noqa: RUF012 -- as Django reads it
-            "key": _("The portal's own name, such as vpn-form.clients; it opens /help/vpn-form.clients."),
-            "advice": _("What stands behind the question mark of a form that is filled in, such as clients=40."),
+            "key": _(
+                "The portal's own name for this place, such as vpn-form.clients; /help/vpn-form.clients opens it."
+            ),
+            "advice": _("What follows the question mark in the address of a filled-in form, such as clients=40."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,11 +47,11 @@ class HelpKeyForm(forms.ModelForm):  # type: ignore[type-arg]
         edition = default_edition()
         for slug in cleaned.get("entries", ()):
             if not openable([slug], edition, "nl"):
-                self.add_error("entries", _("There is no entry %(slug)s that readers see.") % {"slug": slug})
+                self.add_error("entries", _("There is no published entry with the slug %(slug)s.") % {"slug": slug})
         for fault in advice_faults(cleaned.get("advice", ""), edition):
             self.add_error("advice", fault)
         if bool(cleaned.get("entries")) == bool(cleaned.get("advice")) and not self.errors:
-            self.add_error("entries", _("Give entries or a filled-in wizard, one of the two."))
+            self.add_error("entries", _("Give either entries or a filled-in wizard, not both."))
         return cleaned
 
 

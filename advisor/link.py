@@ -47,6 +47,9 @@ DEFAULTS = {"device": "validated", "model": "resource-manager"}
 """What a column says where it is empty, if that has a name."""
 
 VIA = {"expressroute": True, "vpn": False}
+HAS_ADDRESS = {"no": False, "nee": False, "yes": True, "ja": True}
+"""Whether a site has a public address at all, in the words of either language."""
+
 WHOLE = ("clients", "pool", "systems", "roots", "client_vnets", "mbps", "subnet", "routing", "sku")
 """Parameters that stand once, beside the flags."""
 
@@ -318,7 +321,7 @@ def _site(row: Row, number: int) -> dict[str, Any]:
         "bandwidth_mbps": _mbps(row.mbps) if row.mbps else None,
         "device": device,
         "device_routing": routing,
-        "public_ipv4": {"no": False, "yes": True}.get(row.ip, row.ip),
+        "public_ipv4": HAS_ADDRESS.get(row.ip.lower(), row.ip),
         "tunnels": _whole(row.tunnels),
         "expressroute": VIA.get(row.via, row.via),
     }

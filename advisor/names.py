@@ -22,7 +22,7 @@ FLAG_NAMES = {
     "backup": gettext_lazy("A VPN as backup beside ExpressRoute"),
     "transit": gettext_lazy("Sites and VNets must reach each other through the hub"),
     "bgp": gettext_lazy("Exchange routes with BGP over the VPN"),
-    "forced": gettext_lazy("Internet traffic goes back on-premises"),
+    "forced": gettext_lazy("Internet traffic goes back on-premises (forced tunneling)"),
 }
 LIMIT_NAMES = {
     "tunnels": gettext_lazy("Tunnels"),
@@ -38,12 +38,12 @@ STATUS_NAMES = {
 }
 SEVERITY_NAMES = {
     "error": gettext_lazy("Does not fit"),
-    "warning": gettext_lazy("Mind"),
+    "warning": gettext_lazy("Caution"),
     "info": gettext_lazy("Good to know"),
 }
 VERDICTS = {
     "fits": gettext_lazy("This design fits."),
-    "fits-with-warnings": gettext_lazy("This design fits, with something to mind."),
+    "fits-with-warnings": gettext_lazy("This design fits, with points to watch."),
     "does-not-fit": gettext_lazy(
         "This does not fit as asked. Below is the closest design, and what would make it fit."
     ),
@@ -56,7 +56,7 @@ STEP_NAMES = {
     "what": gettext_lazy("What do you want to connect to Azure?"),
     "private": gettext_lazy("May the traffic cross the public internet?"),
     "sites": gettext_lazy("Which sites are to be connected?"),
-    "clients": gettext_lazy("How many computers connect by themselves?"),
+    "clients": gettext_lazy("How many computers connect individually?"),
     "vnets": gettext_lazy("Which virtual networks take part?"),
     "bandwidth": gettext_lazy("How much bandwidth is needed in all?"),
     "routes": gettext_lazy("What must the routes do?"),
@@ -64,7 +64,7 @@ STEP_NAMES = {
 }
 WANT_NAMES = {
     "sites": gettext_lazy("Offices or datacenters, as a whole"),
-    "clients": gettext_lazy("Separate computers, such as of people at home or on the road"),
+    "clients": gettext_lazy("Individual computers, such as those of people at home or on the road"),
     "vnets": gettext_lazy("Other virtual networks in Azure"),
 }
 WAY_NAMES = {
@@ -74,7 +74,8 @@ WAY_NAMES = {
 ASSUMPTIONS = {
     "what": gettext_lazy("What must be connected is not known: one site is assumed."),
     "private": gettext_lazy(
-        "Whether the traffic may cross the public internet is not known: that it may is assumed, without a circuit."
+        "It is not known whether the traffic may cross the public internet: it is assumed that it may, and that there "
+        "is no circuit."
     ),
     "sites": gettext_lazy(
         "The sites are not known: one site with a validated, route-based device and a public IPv4 address is assumed."
@@ -86,20 +87,21 @@ ASSUMPTIONS = {
         "The prefixes of the VNets are not known: no overlap, and room for the GatewaySubnet, is assumed."
     ),
     "bandwidth": gettext_lazy(
-        "The total bandwidth is not known: the sum over the sites that say counts, else any throughput will do."
+        "The total bandwidth is not known: the sum of the sites that give one is used; if none does, any throughput "
+        "will do."
     ),
     "routes": gettext_lazy(
         "The wishes for routes are not known: no transit, no BGP and no forced tunneling are assumed."
     ),
-    "gateway": gettext_lazy("Whether there is a gateway is not known: that a new one is made is assumed."),
+    "gateway": gettext_lazy("It is not known whether there is a gateway: a new one is assumed."),
 }
 VPN = frozenset({"site-to-site", "multi-site", "point-to-site", "vnet-to-vnet"})
 _NEXT_STEPS: tuple[tuple[frozenset[str], Promise], ...] = (
-    (frozenset(), gettext_lazy("Have the prefixes of every network confirmed by who manages it.")),
+    (frozenset(), gettext_lazy("Have the prefixes of every network confirmed by whoever manages it.")),
     (frozenset({*VPN, "expressroute"}), gettext_lazy("Create the GatewaySubnet in the hub with the block above.")),
     (frozenset({"expressroute"}), gettext_lazy("Order the circuit from a connectivity provider; that can take weeks.")),
     (frozenset({"expressroute"}), gettext_lazy("Create the ExpressRoute gateway and link the circuit to it.")),
-    (VPN, gettext_lazy("Create the VPN gateway with the SKU and routing above, and note its public IP address.")),
+    (VPN, gettext_lazy("Create the VPN gateway with the SKU and VPN type above, and note its public IP address.")),
     (
         frozenset({"site-to-site", "multi-site"}),
         gettext_lazy("Create a local network gateway for each site, with its public IPv4 address and prefixes."),

@@ -90,7 +90,7 @@ class PhrasingForm(forms.Form):
             language = self.asked.get_language_display()
             raise forms.ValidationError(_("There is no text in %(language)s."), params={"language": language})
         if _plain(self.phrasing) in map(_plain, (text.question, *text.asked_as)):
-            raise forms.ValidationError(_("This entry is asked in these words already."))
+            raise forms.ValidationError(_("This entry already has this phrasing."))
         if len(text.asked_as) >= MOST_PHRASINGS:
             raise forms.ValidationError(
                 _("This entry has %(count)s phrasings already; take one away first."),

@@ -48,7 +48,7 @@ class DeskNoteForm(forms.ModelForm):  # type: ignore[type-arg]
         if found:
             return found[0].slug
         near = next((heading.slug for heading in nearest(slug, edition, "nl")), None)
-        told = _("There is no entry %(slug)s that readers see.") % {"slug": slug}
+        told = _("There is no published entry with the slug %(slug)s.") % {"slug": slug}
         meant = _("Did you mean %(slug)s?") % {"slug": near} if near else ""
         raise ValidationError(f"{told} {meant}".strip())
 

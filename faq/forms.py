@@ -39,7 +39,7 @@ class ReasonForm(forms.Form):
     """Why an answer did not help."""
 
     reason = forms.ChoiceField(
-        label=_("What is the matter with it?"), choices=Feedback.REASONS, widget=forms.RadioSelect, required=False
+        label=_("What is wrong with this answer?"), choices=Feedback.REASONS, widget=forms.RadioSelect, required=False
     )
     text = forms.CharField(
         label=_("In your own words"),

@@ -37,7 +37,7 @@ class TermGroupForm(forms.ModelForm):  # type: ignore[type-arg]
         for language in ("nl", "en"):
             empty = [name for name in cleaned.get(language, ()) if not tokens(name)]
             if empty:
-                self.add_error(language, _("No word: %(name)s") % {"name": empty[0]})
+                self.add_error(language, _("“%(name)s” is not a word.") % {"name": empty[0]})
         if not self.errors and len([*cleaned["nl"], *cleaned["en"]]) < 2:
             self.add_error("nl", _("Give at least two words or phrases for the same thing."))
         return cleaned

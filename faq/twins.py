@@ -82,7 +82,7 @@ def search_markdown(query: str, found: Found, language: str) -> str:
     if found.only_near and found.total:
         lines += ["", _("No entry covers this question well. These come nearest.")]
     if not found.total:
-        lines += ["", _("Nothing was found. Try fewer or other words, or the term that the portal uses.")]
+        lines += ["", _("Nothing was found. Try fewer or other words, or the term that the Azure portal uses.")]
     told = _("Found by English words only") if language == "nl" else _("Found by Dutch words only")
     for title, results in (("", found.results), (f"## {told}", found.other_language)):
         lines += ["", title, ""] if title and results else [""] if results else []

@@ -9,6 +9,7 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from advisor.link import to_check
@@ -20,6 +21,12 @@ register = template.Library()
 register.filter("named_as", named_as)
 register.filter("amount", amount)
 register.filter("to_check", to_check)
+
+
+@register.filter
+def with_mbps(typed: str) -> str:
+    """A bandwidth as typed, with its unit where none was typed."""
+    return f"{typed} {_('Mbps')}" if typed[-1:].isdigit() else typed
 
 
 @register.filter

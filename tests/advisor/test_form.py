@@ -55,7 +55,7 @@ def advised(client: Client, language: str = "en", **query: Any) -> str:
         ({"clients": "150"}, ["This does not fit as asked.", "Point-to-site", ">150<", ">128<", "too much"]),
         (
             {"site": "Breda", "site_mbps": "320"},
-            ["This design fits, with something to mind.", "ExpressRoute", "500 Mbps"],
+            ["This design fits, with points to watch.", "ExpressRoute", "500 Mbps"],
         ),
         ({"vnet": ["a", "b"], "vnet_region": ["westeurope", "uksouth"]}, ["VNet-to-VNet", "Basic", "1 tunnel"]),
         (

@@ -155,7 +155,7 @@ def test_search_and_the_wizard_work_inside_it(page: Page, portal: Portal) -> Non
     frame.get_by_role("link", name=re.compile("How many VPN clients")).click()
     expect(frame.locator(".answer")).to_contain_text("128")
     frame = show(page, portal, '<gateway-faq advice="" lang="en"></gateway-faq>')
-    frame.get_by_label("Separate computers").check()
+    frame.get_by_label("Individual computers").check()
     frame.get_by_role("button", name="Next").click()
     expect(frame.get_by_role("heading", level=1)).to_contain_text("How many computers")
     frame.get_by_role("button", name="I don't know").click()

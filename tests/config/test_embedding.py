@@ -69,7 +69,7 @@ class TestPages:
 
     def test_an_answer_says_when_it_was_checked_and_can_be_copied(self, client: Client) -> None:
         page = client.get(f"/embed/nl/{SLUG}").content.decode()
-        assert "Editie 2016-12, nagezien op 23 november 2026" in page
+        assert "Editie 2016-12, gecontroleerd op 23 november 2026" in page
         assert page.count("data-copy=") == 6
         assert 'src="/static/copy.js"' in page
 

@@ -471,8 +471,8 @@ class TestAddingAPhrasing:
     @pytest.mark.parametrize(
         ("question", "language", "asked_as", "error"),
         [
-            ("buis", "nl", ("Búis?",), "asked in these words already"),
-            ("wat is een tunnel", "nl", ("buis",), "asked in these words already"),
+            ("buis", "nl", ("Búis?",), "already has this phrasing"),
+            ("wat is een tunnel", "nl", ("buis",), "already has this phrasing"),
             ("zeppelin", "nl", tuple(f"buis {number}" for number in range(10)), "has 10 phrasings already"),
             ("zeppelin", "en", ("buis",), "There is no text in English."),
         ],

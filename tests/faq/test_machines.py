@@ -77,7 +77,7 @@ class TestTwins:
             ("sections/bgp/", "sections/bgp.md", "## "),
             ("limits/", "limits.md", "| 128 |"),
             ("editions/", "editions.md", "2016-12"),
-            ("about/", "about.md", "## What it keeps of you"),
+            ("about/", "about.md", "## What it keeps about you"),
             ("api/", "api.md", "`POST /api/v1/advice`"),
         ],
     )

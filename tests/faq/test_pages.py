@@ -142,7 +142,7 @@ def test_an_address_without_a_language_goes_to_the_visitors(
 def test_a_language_that_is_not_there_becomes_dutch_and_says_so(client: Client) -> None:
     page = client.get(f"/de/faq/{EXPRESSROUTE}/?edition=2016-12", follow=True)
     assert page.redirect_chain[-1][0] == f"/nl/faq/{EXPRESSROUTE}/?edition=2016-12&language=de"
-    assert "Er zijn geen pagina's in ‘de’." in page.content.decode().replace("&#x27;", "'")
+    assert "Er zijn geen pagina’s in ‘de’." in page.content.decode().replace("&#x27;", "'")
 
 
 def test_the_language_switch_stays_on_the_page_with_its_query(client: Client) -> None:
@@ -325,7 +325,7 @@ class TestLanguages:
     def test_a_missing_translation_shows_the_other_language_labelled(self, client: Client) -> None:
         published(edition(), texts={"nl": text()})
         page = body(client, "/en/faq/what-is-a-tunnel/?edition=2020-01")
-        assert "This answer is there in Dutch only." in page
+        assert "This answer exists in Dutch only." in page
         assert '<div lang="nl">' in page
         assert "hreflang" not in page.partition("</head>")[0]
 

@@ -156,10 +156,10 @@ class TestPage:
     def test_a_plain_answer_says_so_and_is_not_kept(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(service, "rebuild_apart", lambda: None)
         plain = client.get("/nl/search/?q=expressroute")
-        assert "De zoekindex wordt gemaakt." in plain.content.decode()
+        assert "De zoekindex wordt opgebouwd." in plain.content.decode()
         assert plain["Cache-Control"] == "no-store"
         service.build_index()
-        assert "De zoekindex wordt gemaakt." not in client.get("/nl/search/?q=expressroute").content.decode()
+        assert "De zoekindex wordt opgebouwd." not in client.get("/nl/search/?q=expressroute").content.decode()
 
     def test_filters_narrow_and_stay_chosen(self, client: Client) -> None:
         page = client.get("/nl/search/?q=gateway&section=bgp&type=site-to-site").content.decode()
@@ -183,7 +183,7 @@ class TestPage:
 
     def test_too_long_a_query_is_cut_and_that_is_told(self, client: Client) -> None:
         page = client.get("/nl/search/?q=" + "tunnel " * 100).content.decode()
-        assert "Alleen naar de eerste 200 tekens is gezocht." in page
+        assert "Er is alleen op de eerste 200 tekens gezocht." in page
 
     def test_what_was_typed_is_shown_as_text(self, client: Client) -> None:
         page = client.get("/nl/search/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").content.decode()
