@@ -15,9 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from advisor.forms import AdviceForm, read_form
-from advisor.keeping import LONGEST_ADDRESS, PARAMETER, TooLarge, shortened, unfolded
+from advisor.keeping import LONGEST_ADDRESS, PARAMETER, TooLarge, TooMuch, shortened, unfolded
 from advisor.link import Typed, address_of
 from config.htmx import HtmxHttpRequest
+from config.limiting import wait
+from config.rates import client_of
 from faq.context import page_context
 from faq.publishing import catalogues
 from faq.reading import FoundEdition
@@ -34,7 +36,9 @@ class DesignGone(Exception):  # noqa: N818 -- it is no error of anybody
 
 
 def finds_its_design(view: View[P]) -> View[P]:
-    """Lead on to where a code can be typed again if the design is gone, and tell it if one is too large to keep."""
+    """Lead on to where a code can be typed again if the design is gone, and tell it if one is too large to keep, or if
+    too much was kept for this client.
+    """
 
     @wraps(view)
     def with_design(request: HtmxHttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -42,6 +46,8 @@ def finds_its_design(view: View[P]) -> View[P]:
             return view(request, *args, **kwargs)
         except DesignGone as gone:
             return redirect(f"{address_in(request, 'advisor:cases')}?{urlencode({'code': str(gone)[:40]})}")
+        except TooMuch as much:
+            return wait(much.seconds)
         except TooLarge:
             told = page_context(request) | {"fault": _("This design is too large for the pages.")}
             return TemplateResponse(request, "advisor/open.html", told, status=413)
@@ -76,6 +82,13 @@ def link_of(request: HttpRequest, said: Typed) -> str:
     return query.urlencode()
 
 
+def while_kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page that is shown as long as the design that its address names is kept: no copy of it stays anywhere."""
+    if PARAMETER in request.GET or f"{PARAMETER}=" in request.GET.get("was", ""):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def address_in(request: HttpRequest, name: str, *args: str) -> str:
     """The address of a page of the advisor, in the portal's frame if the request came from one."""
     match = request.resolver_match
@@ -83,6 +96,11 @@ def address_in(request: HttpRequest, name: str, *args: str) -> str:
 
 
 def to_page(request: HttpRequest, name: str, said: Typed, *args: str, **more: str) -> HttpResponse:
-    """Lead on to a page with these answers; a design that is too large for an address is kept. Raises TooLarge."""
-    address = shortened(address_of(said), **more)
+    """Lead on to a page with these answers; a design that is too large for an address is kept.
+
+    Raises TooLarge and TooMuch.
+    """
+    if len(more.get("was", "")) > LONGEST_ADDRESS:
+        more.pop("was")
+    address = shortened(address_of(said), client=client_of(request), **more)
     return redirect(address_in(request, name, *args) + (f"?{address}" if address else ""))

@@ -23,6 +23,7 @@ from advisor.texts import load_texts
 from advisor.views import REPORTS, report
 from advisor.whatif import changes
 from config.htmx import HtmxHttpRequest
+from config.rates import client_of
 from faq.context import language_of, page_context, reading_of
 from faq.limits import LANGUAGES
 from faq.publishing import catalogues
@@ -89,4 +90,4 @@ def _keep_case(request: HttpRequest) -> HttpResponse:
     for language in LANGUAGES:
         with override(language):
             told[language] = shown(judged.need, advice, language)
-    return redirect(address_in(request, "advisor:case", keep(address_of(judged.said), told)))
+    return redirect(address_in(request, "advisor:case", keep(address_of(judged.said), told, client=client_of(request))))

@@ -22,6 +22,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from advisor.models import KeptDesign
+from config.rates import Limit, count
 from faq.addresses import READABLE
 
 CODE_LENGTH = 10
@@ -31,7 +32,11 @@ LONGEST_ADDRESS = 2_000
 """Characters of a query string that every browser, proxy and mail program passes on."""
 
 LARGEST = 4 * 1024 * 1024
-"""Bytes of a design with what was shown of it, before compression."""
+LARGEST_DESIGN = 512 * 1024
+"""Bytes of a design with what was shown of it, and of a design alone, before compression."""
+
+PER_CLIENT = Limit("kept-kilobytes", 2_000, 3600)
+"""Kilobytes that a client may have kept in an hour: nobody shall push out what others keep."""
 
 PARAMETER = "design"
 """The parameter that stands for all that a kept design says; what stands beside it goes before it."""
@@ -39,6 +44,14 @@ PARAMETER = "design"
 
 class TooLarge(ValueError):  # noqa: N818 -- it reads as what it says
     """A design of more bytes than are kept."""
+
+
+class TooMuch(Exception):  # noqa: N818 -- it reads as what it says
+    """A client that had more kept than it may, and has to wait for so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +64,23 @@ class Kept:
     shown: Mapping[str, Any] | None
 
 
-def keep(query: str, shown: Mapping[str, Any] | None = None) -> str:
-    """Keep a design and answer its code. The oldest go where there is no room. Raises TooLarge."""
+def keep(query: str, shown: Mapping[str, Any] | None = None, *, client: str) -> str:
+    """Keep a design for a client and answer its code. The oldest of its kind, with or without an advice, go where there
+    is no room. Raises TooLarge and TooMuch.
+    """
     written = json.dumps(shown, ensure_ascii=False).encode() if shown else b""
-    if len(query) + len(written) > LARGEST:
+    if len(query) + len(written) > (LARGEST if shown else LARGEST_DESIGN):
         raise TooLarge
     parts = (zlib.compress(query.encode()), zlib.compress(written) if written else b"")
     code = "".join(secrets.choice(READABLE) for _ in range(CODE_LENGTH))
     size = len(parts[0]) + len(parts[1])
+    used = count(PER_CLIENT, client, add=-(-size // 1024))
+    if used.times > PER_CLIENT.times:
+        raise TooMuch(used.resets_in)
     with transaction.atomic():
         KeptDesign.objects.filter(kept_at__lt=_oldest()).delete()
-        _make_room(size)
+        alike = KeptDesign.objects.exclude(shown=b"") if shown else KeptDesign.objects.filter(shown=b"")
+        _make_room(alike, size)
         KeptDesign.objects.create(code=code, kept_at=timezone.now(), query=parts[0], shown=parts[1], size=size)
     return code
 
@@ -85,16 +104,16 @@ def readable_code(code: str) -> str:
     return f"{code[: CODE_LENGTH // 2]}-{code[CODE_LENGTH // 2 :]}"
 
 
-def shortened(address: str, **more: str) -> str:
+def shortened(address: str, *, client: str, **more: str) -> str:
     """A query string that says this: itself, or, where it is too long, one that names the design as kept.
 
-    `more` is added to either. Raises TooLarge.
+    `more` is added to either. Raises TooLarge and TooMuch.
     """
     added = urlencode(more)
     if len(address) <= LONGEST_ADDRESS:
         return "&".join(part for part in (address, added) if part)
-    edition = QueryDict(address).get("edition")
-    named = {PARAMETER: keep(address)} | ({"edition": edition} if edition else {})
+    edition = QueryDict(address).get("edition", "")[:40]
+    named = {PARAMETER: keep(address, client=client)} | ({"edition": edition} if edition else {})
     return urlencode(named | more)
 
 
@@ -122,11 +141,11 @@ def _oldest() -> datetime:
     return timezone.now() - timedelta(weeks=settings.DESIGNS_KEPT_WEEKS)
 
 
-def _make_room(size: int) -> None:
-    """Let the oldest go until there is room for so many bytes."""
-    most = settings.DESIGNS_MB * 1024 * 1024 - size
-    total = KeptDesign.objects.aggregate(bytes=Sum("size"))["bytes"] or 0
-    for row in KeptDesign.objects.order_by("kept_at", "pk").only("size").iterator():
+def _make_room(alike: QuerySet[KeptDesign], size: int) -> None:
+    """Let the oldest of a kind go until there is room for so many bytes in its half."""
+    most = settings.DESIGNS_MB * 1024 * 1024 // 2 - size
+    total = alike.aggregate(bytes=Sum("size"))["bytes"] or 0
+    for row in alike.order_by("kept_at", "pk").only("size").iterator():
         if total <= most:
             break
         total -= row.size

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from advisor.asked import answers, finds_its_design, form_of, link_of, to_page
+from advisor.asked import answers, finds_its_design, form_of, link_of, to_page, while_kept
 from advisor.core.decide import decide
 from advisor.core.need import MOST_BYTES, NeedRefused, read_need
 from advisor.drawing import draw
@@ -28,6 +28,7 @@ from advisor.steps import STEPS, relevant
 from advisor.texts import load_texts
 from advisor.whatif import CHANGEABLE, changes, with_numbers
 from config.htmx import HtmxHttpRequest, wants_fragment
+from config.rates import client_of
 from faq.context import THEMES, language_of, page_context, reading_of
 from faq.limits import SYSTEMS
 from faq.pages import public_page
@@ -84,7 +85,7 @@ def form_page(request: HtmxHttpRequest) -> HttpResponse:
         "address": link_of(request, judged.said),
     }
     context |= advised(judged, reading, language_of(request))
-    return TemplateResponse(request, "advisor/form.html", page_context(request, reading) | context)
+    return while_kept(request, TemplateResponse(request, "advisor/form.html", page_context(request, reading) | context))
 
 
 @csrf_exempt
@@ -116,7 +117,8 @@ def result_page(request: HtmxHttpRequest) -> HttpResponse:
         "changed": _changed(request, context["advice"], reading, language),
         "changeable": CHANGEABLE,
     }
-    return TemplateResponse(request, "advisor/result.html", page_context(request, reading) | context)
+    page = TemplateResponse(request, "advisor/result.html", page_context(request, reading) | context)
+    return while_kept(request, page)
 
 
 @require_safe
@@ -128,7 +130,7 @@ def embedded(request: HtmxHttpRequest, language: str) -> HttpResponse:
     name, args = ("advisor:result", ()) if complete else ("advisor:step", (STEPS[0].name,))
     theme = {"theme": request.GET["theme"]} if request.GET.get("theme") in THEMES else {}
     page = reverse(name, args=args, current_app=f"embed-{language}")
-    address = shortened(address_of(said), **theme)
+    address = shortened(address_of(said), client=client_of(request), **theme)
     return redirect(page + (f"?{address}" if address else ""))
 
 

@@ -43,7 +43,14 @@ INSTRUCTIONS = """Answers about Azure VPN gateways (site-to-site, point-to-site,
 ExpressRoute) with their limits and sources, and advice on a design with every limit applied. Limits differ by edition:
 say which edition an answer is from. Search first, then read the entry; for a design, call advise with the need."""
 
-server = MCPServer("gatewijzer", title="Gatewijzer", instructions=INSTRUCTIONS, version="1", log_level="WARNING")
+server = MCPServer(
+    "gatewijzer",
+    title="Gatewijzer",
+    instructions=INSTRUCTIONS,
+    version="1",
+    log_level="WARNING",
+    subscriptions=False,  # nothing changes while somebody listens, and a listener would hold a thread
+)
 
 
 async def _in_database(work: Callable[[], T]) -> T:

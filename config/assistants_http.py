@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -22,8 +23,13 @@ from faq.portals import calling_origins
 LARGEST_REQUEST = 1024 * 1024
 """Bytes of one message; a need of the contract is no larger."""
 
-SECONDS = 15
+SECONDS = 5
 """How long one message may take."""
+
+MOST_AT_ONCE = 2
+"""Messages that a worker answers at the same time; its other threads are for readers."""
+
+_places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 @csrf_exempt  # it reads, keeps nothing, and no account counts
@@ -35,7 +41,12 @@ def mcp(request: HttpRequest) -> HttpResponse:
         body = request.body
     except RequestDataTooBig:
         return problem(413, "Content Too Large", [fault("", None, f"at most {LARGEST_REQUEST} bytes")])
-    return async_to_sync(_answer)(_scope(request), body, _security())
+    if not _places.acquire(timeout=1):
+        return problem(429, "Too Many Requests", [fault("", None, "come back in a second")], **{"Retry-After": "1"})
+    try:
+        return async_to_sync(_answer)(_scope(request), body, _security())
+    finally:
+        _places.release()
 
 
 async def _answer(scope: Scope, body: bytes, security: TransportSecuritySettings) -> HttpResponse:
@@ -67,6 +78,9 @@ async def _answer(scope: Scope, body: bytes, security: TransportSecuritySettings
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in told[0]["headers"]}
     headers.pop("content-length", None)
     content = b"".join(message.get("body", b"") for message in told[1:])
+    if told[0]["status"] >= 400 and "json" not in headers.get("content-type", ""):
+        phrase = HTTPStatus(told[0]["status"]).phrase
+        return problem(told[0]["status"], phrase, [fault("", None, content.decode(errors="replace"))])
     return HttpResponse(content, status=told[0]["status"], headers=headers | {"Cache-Control": "no-store"})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -15,6 +16,8 @@ from config.rates import Count, Limit, client_of, count, forget
 
 FOR_PROGRAMS = ("/api/", "/mcp", "/oembed", "/embed/")
 LOGIN = "/admin/login/"
+WHILE_TYPING = re.compile(r"(?:/embed)?/[a-z]{2}/advice/")
+"""Where htmx posts a form while somebody types in it, of which nothing is kept."""
 
 ACCOUNT_GUESSES = Limit("login-account", 5, 300)
 CLIENT_GUESSES = Limit("login-client", 20, 300)
@@ -34,9 +37,7 @@ class Limiting:
             return self._program(request)
         if request.method == "POST" and request.path == LOGIN:
             return self._login(request)
-        if request.method == "POST" and not request.path.startswith("/admin/") and "HX-Request" not in request.headers:
-            return self._visitor(request)
-        return self.get_response(request)
+        return self._visitor(request)
 
     def _program(self, request: HttpRequest) -> HttpResponseBase:
         limit = Limit("api", settings.API_PER_MINUTE, 60)
@@ -46,20 +47,24 @@ class Limiting:
             response: HttpResponseBase = problem(429, "Too Many Requests", [fault("", None, reason)])
             response.headers["Retry-After"] = str(used.resets_in)
         else:
-            response = self.get_response(request)
+            response = self._visitor(request) if request.path.startswith("/embed/") else self.get_response(request)
         tell(response, limit, used)
         return response
 
     def _visitor(self, request: HttpRequest) -> HttpResponseBase:
-        limit = Limit("posts", settings.POSTS_PER_MINUTE, 60)
+        if request.method != "POST" or request.path.startswith("/admin/"):
+            return self.get_response(request)
+        is_typing = "HX-Request" in request.headers and WHILE_TYPING.fullmatch(request.path)
+        purpose, times = ("typing", settings.API_PER_MINUTE) if is_typing else ("posts", settings.POSTS_PER_MINUTE)
+        limit = Limit(purpose, times, 60)
         used = count(limit, client_of(request))
         return wait(used.resets_in) if used.times > limit.times else self.get_response(request)
 
     def _login(self, request: HttpRequest) -> HttpResponseBase:
         """An attempt counts before the password is looked at, so that many at once gain nothing; a success is taken
-        back.
+        back, and what never came to a password. A name is counted as Django reads it.
         """
-        name = unicodedata.normalize("NFKC", request.POST.get("username", "")[:150]).casefold()
+        name = unicodedata.normalize("NFKC", request.POST.get("username", "").strip()).strip()[:150].casefold()
         counted = ((ACCOUNT_GUESSES, name), (CLIENT_GUESSES, client_of(request)))
         used = [(limit, count(limit, who)) for limit, who in counted]
         if waits := [seen.resets_in for limit, seen in used if seen.times > limit.times]:
@@ -68,6 +73,9 @@ class Limiting:
         if response.status_code == 302:
             forget(*counted[0])
             count(*counted[1], add=-1)
+        elif response.status_code == 403:  # a form without its token: no password was looked at
+            for limit, who in counted:
+                count(limit, who, add=-1)
         return response
 
 

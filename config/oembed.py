@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -24,6 +25,7 @@ WIDTH, HEIGHT = 640, 480
 """Pixels of a frame where the asker names no smaller ones."""
 
 LARGEST = 10_000
+NUMBER = re.compile(r"[0-9]{1,9}")
 LONGEST_URL = 4_000
 
 WIZARD = {"advisor:form", "advisor:step", "advisor:check", "advisor:result"}
@@ -142,7 +144,7 @@ def _faults(request: HttpRequest, url: str) -> Any:
         )
     for name in ("maxwidth", "maxheight"):
         given = request.GET.get(name)
-        if given is not None and not (given.isascii() and given.isdecimal() and 1 <= int(given[:9]) <= LARGEST):
+        if given is not None and not (NUMBER.fullmatch(given) and 1 <= int(given) <= LARGEST):
             yield fault(name, given, f"a whole number from 1 to {LARGEST}")
 
 

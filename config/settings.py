@@ -100,7 +100,7 @@ ORIGIN = _read("GATEWIJZER_ORIGIN", "http://127.0.0.1:8000", _origin)
 DEFAULT_EDITION = _read("GATEWIJZER_EDITION", "2016-12", str)
 DEBUG = _read("GATEWIJZER_DEBUG", False, _yes_no)
 SECRET_KEY = _read("GATEWIJZER_SECRET_KEY", "", _secret) or _kept_secret(DATA_DIR)
-KEPT_PAGES = _read("GATEWIJZER_KEPT_PAGES", 2000, _count)
+KEPT_PAGES_MB = _read("GATEWIJZER_KEPT_PAGES_MB", 64, _count)
 QUESTIONS_KEPT_WEEKS = _read("GATEWIJZER_QUESTIONS_KEPT_WEEKS", 26, _count)
 CHECKED_WITHIN_DAYS = _read("GATEWIJZER_CHECKED_WITHIN_DAYS", 365, _count)
 DESIGNS_KEPT_WEEKS = _read("GATEWIJZER_DESIGNS_KEPT_WEEKS", 52, _count)
@@ -135,6 +135,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "config.intake.Intake",
     "config.limiting.Limiting",
     "config.problems.ProblemsForPrograms",
     "django.middleware.gzip.GZipMiddleware",

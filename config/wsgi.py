@@ -1,8 +1,18 @@
 """The site for a WSGI server (gunicorn)."""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+site = get_wsgi_application()
+
+from config.intake import in_utf8  # noqa: E402 -- it needs the settings
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer a request, which is in UTF-8 whatever it says."""
+    in_utf8(environ)
+    return site(environ, start_response)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
@@ -248,6 +249,6 @@ def _page(request: HttpRequest, offset: int) -> str:
 def _not_there(request: HttpRequest, slug: str, edition: Edition, language: str) -> HttpResponse:
     if new_slug := renamed_to(slug):
         query = f"?{urlencode(list(request.GET.items()))}" if request.GET else ""
-        return redirect(request.path.replace(slug, new_slug) + query, permanent=True)
+        return redirect(reverse("api:entry", args=[new_slug]) + query, permanent=True)
     near = [heading.slug for heading in nearest(slug, edition, language)]
     return problem(404, "There is no such entry", [fault("slug", slug, "no entry has this slug", near)])

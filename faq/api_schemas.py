@@ -26,8 +26,9 @@ def edition_codes() -> list[str]:
 
 
 def section_slugs() -> list[str]:
-    """The slugs of the sections of all editions."""
-    return sorted(set(Section.objects.values_list("slug", flat=True)))
+    """The slugs of the sections, of all editions, that have something to read."""
+    read = Section.objects.filter(entries__published_at__isnull=False)
+    return sorted(set(read.values_list("slug", flat=True)))
 
 
 def one_of(known: Callable[[], list[str]]) -> AfterValidator:

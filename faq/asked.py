@@ -31,6 +31,9 @@ SECONDS_BETWEEN_WRITES = 5
 MOST_WAITING = 1_000
 """Different questions that are kept between two writes; what comes on top is dropped."""
 
+MOST_A_WEEK = 20_000
+"""Different questions that are kept of one week; of what comes on top only those are counted that are there already."""
+
 MAX_TEXT = 200
 """Characters of a question that are kept."""
 
@@ -191,19 +194,20 @@ def _write(batch: Mapping[Question, Counts]) -> None:
     edition = default_edition()
     found = {question: find(question.text, question.language, edition, limit=1).total for question in batch}
     with transaction.atomic():
+        room = MOST_A_WEEK - AskedQuestion.objects.filter(week=this_week()).count()
         for question, counts in batch.items():
-            _add(question, counts, found[question])
+            room -= _add(question, counts, found[question], may_be_new=room > 0)
         oldest = this_week() - timedelta(weeks=settings.QUESTIONS_KEPT_WEEKS)
         AskedQuestion.objects.filter(week__lt=oldest).delete()
 
 
-def _add(question: Question, counts: Counts, found: int) -> None:
-    """Add to the row of a question, such that what another process added stays."""
-    AskedQuestion.objects.update_or_create(
-        **question._asdict(),
-        defaults={"asked": F("asked") + counts.asked, "opened": F("opened") + counts.opened, "found": found},
-        create_defaults={"asked": counts.asked, "opened": counts.opened, "found": found},
-    )
+def _add(question: Question, counts: Counts, found: int, *, may_be_new: bool) -> bool:
+    """Add to the row of a question, such that what another process added stays. Returns whether it got a new row."""
+    more = {"asked": F("asked") + counts.asked, "opened": F("opened") + counts.opened, "found": found}
+    if AskedQuestion.objects.filter(**question._asdict()).update(**more) or not may_be_new:
+        return False
+    AskedQuestion.objects.create(**question._asdict(), asked=counts.asked, opened=counts.opened, found=found)
+    return True
 
 
 atexit.register(_flush_and_close)

@@ -52,8 +52,9 @@ def page_context(request: HttpRequest, reading: FoundEdition | None = None) -> d
     reading = reading or reading_of(request)
     canonical_query = "" if reading.is_default else f"?edition={reading.edition.code}"
     embedded, theme = is_embedded(request), request.GET.get("theme", "")
-    own_path = request.path.removeprefix(EMBEDDED.rstrip("/")) if embedded else request.path
-    translated = {language: translate_url(request.get_full_path(), language) for language in LANGUAGES}
+    path, full_path = (f"/{given.lstrip('/')}" for given in (request.path, request.get_full_path()))  # not `//host`
+    own_path = path.removeprefix(EMBEDDED.rstrip("/")) if embedded else path
+    translated = {language: translate_url(full_path, language) for language in LANGUAGES}
     return {
         "reading": reading,
         "edition_query": edition_query(reading),

@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from config.limiting import wait
+from config.rates import Limit, client_of, count
 from faq.context import edition_query, language_of, page_context, reading_of
 from faq.feedback import keep
 from faq.forms import ReasonForm
 from faq.reading import find_entry
 from faq.tickets import LONGEST_TEXT, answers_to
+
+PER_CLIENT = Limit("feedback", 60, 3600)
+"""Forms of feedback that a client may send in an hour: nobody shall fill the week of all others."""
 
 
 @csrf_exempt  # it changes nothing
@@ -46,6 +51,8 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
     given = request.POST.get("helpful", "")
     if given not in ("", "yes", "no"):
         raise BadRequest(f"helpful={given[:40]!r}: one of yes, no")
+    if request.method == "POST" and (used := count(PER_CLIENT, client_of(request))).times > PER_CLIENT.times:
+        return wait(used.resets_in)
     if given:
         keep(shown, given == "yes")
         return redirect(f"{here}{'&' if '?' in here else '?'}given={given}")

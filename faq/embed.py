@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from config.htmx import HtmxHttpRequest
@@ -35,7 +36,7 @@ def answer(request: HtmxHttpRequest, language: str, slug: str) -> HttpResponse:
     if shown is None:
         if new_slug := renamed_to(slug):
             query = f"?{request.GET.urlencode()}" if request.GET else ""
-            return redirect(request.path.replace(slug, new_slug) + query, permanent=True)
+            return redirect(reverse("embed-entry", args=[language, new_slug]) + query, permanent=True)
         raise Http404(slug)
     return TemplateResponse(request, "embed/answer.html", page_context(request, reading) | {"entry": shown})
 

@@ -6,6 +6,7 @@ A kept page carries an ETag and a Last-Modified, answers conditional requests wi
 from __future__ import annotations
 
 import gzip
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,12 @@ View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
 
 LARGEST_KEPT = 512 * 1024
 """Bytes of a page that is still kept; a larger one is rendered each time."""
+
+UNWANTED = re.compile(r";q=0(?:\.0*)?$")
+"""How a content encoding is refused."""
+
+SMALLEST = 2 * 1024
+"""Bytes that a kept page takes beside its body: its key and its headers."""
 
 KEPT_HEADERS = ("Link", "X-Robots-Tag")
 """Headers of a view that its kept page has as well."""
@@ -67,10 +74,14 @@ class KeptPage:
 
 
 class _Shelf:
-    """The pages that a process keeps: the most recently asked for, of one generation only."""
+    """The pages that a process keeps: the most recently asked for, of one generation only, in so many bytes.
+
+    A page takes half as much again as its body, for its compressed forms.
+    """
 
     def __init__(self, room: int) -> None:
         self._room = room
+        self._taken = 0
         self._generation = -1
         self._changed_at: datetime | None = None
         self._pages: OrderedDict[tuple[str, str, bool], KeptPage] = OrderedDict()
@@ -78,7 +89,9 @@ class _Shelf:
     def get(self, number: int, key: tuple[str, str, bool]) -> KeptPage | None:
         if number != self._generation:
             self._pages = OrderedDict()
-            self._generation, self._changed_at = number, None
+            self._generation, self._changed_at, self._taken = number, None, 0
+        if key in self._pages:
+            self._pages.move_to_end(key)
         return self._pages.get(key)
 
     def changed_at(self, number: int) -> datetime:
@@ -88,13 +101,18 @@ class _Shelf:
         return self._changed_at
 
     def put(self, number: int, key: tuple[str, str, bool], page: KeptPage) -> None:
-        if number == self._generation:
+        if number == self._generation and key not in self._pages:
             self._pages[key] = page
-            while len(self._pages) > self._room:
-                self._pages.popitem(last=False)
+            self._taken += _room_of(page)
+            while self._taken > self._room:
+                self._taken -= _room_of(self._pages.popitem(last=False)[1])
 
 
-_shelf = _Shelf(settings.KEPT_PAGES)
+def _room_of(page: KeptPage) -> int:
+    return len(page.body) * 3 // 2 + SMALLEST
+
+
+_shelf = _Shelf(settings.KEPT_PAGES_MB * 1024**2)
 
 
 def public_page(view: View[P]) -> View[P]:
@@ -148,7 +166,7 @@ def _answer(request: HtmxHttpRequest, page: KeptPage) -> HttpResponseBase:
             unchanged.headers[name] = page.headers[name]
         return unchanged
     offered = (part.replace(" ", "") for part in request.headers.get("Accept-Encoding", "").lower().split(","))
-    accepted = {part.partition(";")[0] for part in offered if not part.endswith(";q=0")}
+    accepted = {part.partition(";")[0] for part in offered if not UNWANTED.search(part)}
     encoding = next((name for name in COMPRESSED if name in accepted), "identity")
     more = {} if encoding == "identity" else {"Content-Encoding": encoding}
     body = page.in_encoding(encoding)

@@ -57,7 +57,7 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     settings.DATA_DIR = static_dir
     settings.API_PER_MINUTE = settings.POSTS_PER_MINUTE = 1_000_000
     service.engine.cache_clear()
-    monkeypatch.setattr(pages, "_shelf", pages._Shelf(100))
+    monkeypatch.setattr(pages, "_shelf", pages._Shelf(10_000_000))
     monkeypatch.setattr(asked, "SECONDS_BETWEEN_WRITES", 3600)
     yield
     asked.forget()

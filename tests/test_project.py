@@ -176,7 +176,7 @@ def settings_with(**environment: str) -> subprocess.CompletedProcess[str]:
         ("GATEWIJZER_SECRET_KEY", "", "a secret key has at least 50 characters"),
         ("GATEWIJZER_SECRET_KEY", "a" * 60, "of which 10 differ"),
         ("GATEWIJZER_SECRET_KEY", "short", "a secret key has at least 50 characters"),
-        ("GATEWIJZER_KEPT_PAGES", "0", "give a whole number of 1 or more"),
+        ("GATEWIJZER_KEPT_PAGES_MB", "0", "give a whole number of 1 or more"),
         ("GATEWIJZER_DATA", "", "name a folder"),
     ],
 )

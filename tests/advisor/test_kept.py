@@ -28,13 +28,13 @@ MANY = {
 
 
 def test_a_short_design_is_its_own_address() -> None:
-    assert shortened("clients=40") == "clients=40"
+    assert shortened("clients=40", client="x") == "clients=40"
     assert not KeptDesign.objects.exists()
 
 
 def test_a_long_design_is_kept_and_comes_back_whole() -> None:
     query = "edition=2016-12&" + "&".join(f"site=Kantoor+{number}" for number in range(200))
-    address = shortened(query)
+    address = shortened(query, client="x")
     assert len(address) < 60
     assert "edition=2016-12" in address
     found = unfolded(QueryDict(address))
@@ -43,13 +43,13 @@ def test_a_long_design_is_kept_and_comes_back_whole() -> None:
 
 
 def test_what_stands_beside_a_kept_design_goes_before_it() -> None:
-    found = unfolded(QueryDict(f"design={keep('clients=40&mbps=90')}&clients=50"))
+    found = unfolded(QueryDict(f"design={keep('clients=40&mbps=90', client='x')}&clients=50"))
     assert found is not None
     assert (found["clients"], found["mbps"]) == ("50", "90")
 
 
 def test_a_code_is_read_however_it_is_typed() -> None:
-    code = keep("clients=40")
+    code = keep("clients=40", client="x")
     assert set(code) <= set(READABLE)
     for typed in (code.lower(), readable_code(code), f" {code[:3]} {code[3:]}"):
         found = find_kept(typed)
@@ -58,25 +58,46 @@ def test_a_code_is_read_however_it_is_typed() -> None:
 
 
 def test_no_two_codes_are_the_same() -> None:
-    assert len({keep("clients=40") for _ in range(50)}) == 50
+    assert len({keep("clients=40", client="x") for _ in range(50)}) == 50
 
 
 def test_what_was_kept_too_long_ago_is_gone(settings: Any) -> None:
-    code = keep("clients=40")
+    code = keep("clients=40", client="x")
     KeptDesign.objects.update(kept_at=timezone.now() - timedelta(weeks=settings.DESIGNS_KEPT_WEEKS, minutes=1))
     assert find_kept(code) is None
-    keep("clients=41")
+    keep("clients=41", client="x")
     assert KeptDesign.objects.count() == 1
+
+
+def test_designs_push_out_no_advices(settings: Any) -> None:
+    settings.DESIGNS_MB = 1
+    case = keep("clients=1", {"nl": "x"}, client="x")
+    for number in range(3):
+        keep(f"clients={number}", client="x")
+        KeptDesign.objects.filter(shown=b"").update(size=512 * 1024)
+    assert find_kept(case) is not None
+    assert KeptDesign.objects.filter(shown=b"").count() == 1
+
+
+def test_what_a_code_shows_goes_with_it(client: Client) -> None:
+    code = keep("clients=40&vnet=hub", client="x")
+    for path in ("/nl/advice/", "/nl/advice/result/"):
+        page = client.get(f"{path}?design={code}")
+        assert (page.status_code, page.headers["Cache-Control"]) == (200, "no-store")
+        assert client.get(f"{path}?clients=40&was=design%3D{code}").headers["Cache-Control"] == "no-store"
+    KeptDesign.objects.all().delete()
+    for path in ("/nl/advice/", "/nl/advice/result/"):
+        assert client.get(f"{path}?design={code}").status_code == 302
 
 
 def test_the_oldest_make_room(settings: Any) -> None:
     settings.DESIGNS_MB = 1
-    first = keep("clients=1")
-    KeptDesign.objects.filter(code=first).update(size=1024 * 1024 - 100)
-    second = keep("clients=2")
+    first = keep("clients=1", client="x")
+    KeptDesign.objects.filter(code=first).update(size=512 * 1024 - 100)
+    second = keep("clients=2", client="x")
     assert find_kept(first) is not None
     KeptDesign.objects.filter(code=second).update(size=100)
-    third = keep("clients=3")
+    third = keep("clients=3", client="x")
     assert find_kept(first) is None
     assert find_kept(second) is not None
     assert find_kept(third) is not None
@@ -84,7 +105,9 @@ def test_the_oldest_make_room(settings: Any) -> None:
 
 def test_a_design_has_a_largest_size() -> None:
     with pytest.raises(TooLarge):
-        keep("x" * (4 * 1024 * 1024 + 1))
+        keep("x" * (512 * 1024 + 1), client="x")
+    with pytest.raises(TooLarge):
+        keep("x", {"nl": "x" * 4 * 1024 * 1024}, client="x")
 
 
 def test_the_wizard_goes_on_with_a_design_too_large_for_an_address(client: Client) -> None:
@@ -111,7 +134,7 @@ def test_the_wizard_goes_on_with_a_design_too_large_for_an_address(client: Clien
 
 
 def test_a_box_that_is_no_longer_ticked_is_off_in_a_kept_design(client: Client) -> None:
-    code = keep("site=Tilburg&bgp=1&transit=1")
+    code = keep("site=Tilburg&bgp=1&transit=1", client="x")
     after = client.post("/nl/advice/steps/routes/", {"design": code, "transit": "1", "go": "next"}).headers["Location"]
     assert "transit=1" in after
     assert "bgp" not in after

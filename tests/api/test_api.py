@@ -10,7 +10,9 @@ from django.test import Client
 
 from advisor.api_schemas import ADVICE, need_schema
 from faq.addresses import short_code
-from tests.faq.builders import edition, published, text
+from faq.models import Entry
+from faq.publishing import save_draft
+from tests.faq.builders import content, edition, published, text
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +139,13 @@ class TestRefusals:
     def test_a_section_that_is_not_there_is_told_with_the_nearest(self, client: Client) -> None:
         (error,) = told(client, "entries?section=gateway", 400)["errors"]
         assert (error["value"], error["suggestion"]) == ("gateway", "gateways")
+
+    def test_a_section_that_has_only_drafts_is_as_one_that_is_not_there(self, client: Client) -> None:
+        made = edition()
+        section = made.sections.create(slug="kanarievogels", title_nl="K", title_en="K", order=9)
+        save_draft(Entry(edition=made, section=section), content(section="kanarievogels"))
+        assert b"kanarievogels" not in client.get("/api/v1/openapi.json").content
+        assert told(client, "entries?section=kanarievogels", 400)["errors"][0]["suggestion"] is None
 
     @pytest.mark.parametrize("path", ["search?q=bgp&", "suggest?q=bgp&", "entries?", "editions?", "limits?"])
     def test_jsonp_is_refused_with_a_reason(self, client: Client, path: str) -> None:

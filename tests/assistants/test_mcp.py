@@ -6,6 +6,8 @@ import json
 import random
 import resource
 import sys
+import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable
@@ -17,6 +19,7 @@ from django.test import Client as Browser
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 
+from config import assistants_http
 from tests.served import ROOT, Site
 
 SLUG = "what-is-expressroute"
@@ -132,7 +135,29 @@ class TestHttp:
         "origin", ["https://evil.example", "null", "http://127.0.0.1:9", "http://127.0.0.1.evil.nl"]
     )
     def test_a_page_of_another_site_is_refused(self, client: Browser, origin: str) -> None:
-        assert self.post(client, INITIALIZE, Origin=origin).status_code == 403
+        answer = self.post(client, INITIALIZE, Origin=origin)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (403, "application/problem+json")
+
+    def test_there_is_nothing_to_listen_to(self, client: Browser) -> None:
+        version = "2026-07-28"
+        about = {"io.modelcontextprotocol/protocolVersion": version, "io.modelcontextprotocol/clientCapabilities": {}}
+
+        def ask(method: str, **more: Any) -> Any:
+            body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"_meta": about} | more}
+            return self.post(client, body, **{"MCP-Protocol-Version": version, "Mcp-Method": method}).json()
+
+        began = time.monotonic()
+        assert ask("subscriptions/listen", notifications={})["error"]["code"] == -32601
+        assert time.monotonic() - began < 2
+        offered = ask("server/discover")["result"]["capabilities"]
+        assert not any(kind.get(what) for kind in offered.values() for what in ("listChanged", "subscribe"))
+
+    def test_a_worker_keeps_threads_for_readers(self, client: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("config.assistants_http._places", threading.BoundedSemaphore(1))
+        with assistants_http._places:
+            answer = self.post(client, INITIALIZE)
+            assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
+        assert self.post(client, INITIALIZE).status_code == 200
 
     def test_another_name_for_this_machine_is_refused(self, client: Browser) -> None:
         assert self.post(client, INITIALIZE, Host="evil.example").status_code == 400

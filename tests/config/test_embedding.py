@@ -209,7 +209,17 @@ class TestOEmbed:
         assert answer.json()["errors"][0]["path"] == "url"
 
     @pytest.mark.parametrize(
-        "given", [{"callback": "x"}, {"maxwidth": "-1"}, {"maxwidth": "1e9"}, {"maxheight": "0"}, {"maxheight": "x"}]
+        "given",
+        [
+            {"callback": "x"},
+            {"maxwidth": "-1"},
+            {"maxwidth": "1e9"},
+            {"maxheight": "0"},
+            {"maxheight": "x"},
+            {"maxwidth": "1" + "0" * 5000},
+            {"maxwidth": "0" * 5000 + "1"},
+            {"maxheight": "\u0661"},
+        ],
     )
     def test_a_hostile_parameter_does_too(self, client: Client, given: dict[str, str]) -> None:
         answer = self.ask(client, f"{HERE}/nl/faq/{SLUG}/", **given)

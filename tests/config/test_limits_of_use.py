@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,8 @@ from django.test import Client, RequestFactory
 
 from config import rates
 from config.rates import Limit, client_of, count, forget
-from faq.models import Portal
+from faq import asked
+from faq.models import AskedQuestion, Feedback, Portal
 from tests.faq.builders import account
 from tests.served import ROOT
 
@@ -100,6 +102,9 @@ class TestCounting:
             (0, "203.0.113.9", "127.0.0.1"),
             (1, "203.0.113.9", "203.0.113.9"),
             (1, "6.6.6.6, 203.0.113.9", "203.0.113.9"),
+            (1, "203.0.113.9:51324", "203.0.113.9"),
+            (1, "::ffff:203.0.113.9", "203.0.113.9"),
+            (1, "[2001:db8::1]:443", "2001:db8::"),
             (2, "203.0.113.9, 10.0.0.1", "203.0.113.9"),
             (2, "203.0.113.9", "127.0.0.1"),
             (1, "nonsense", "127.0.0.1"),
@@ -169,6 +174,18 @@ class TestSigningIn:
     def test_an_unknown_name_is_treated_alike(self, client: Client) -> None:
         assert [self.guess(client, "nobody").status_code for _ in range(6)] == [200] * 5 + [429]
 
+    @pytest.mark.parametrize("odd", ["  somebody", "somebody ", "\u3000somebody", "SOMEBODY", "\uff53omebody"])
+    def test_spaces_and_capitals_are_no_other_name(self, client: Client, odd: str) -> None:
+        account("editor", "somebody")
+        assert [self.guess(client, odd).status_code for _ in range(6)] == [200] * 5 + [429]
+        assert self.guess(client, "somebody").status_code == 429
+
+    def test_a_form_without_its_token_locks_nobody_out(self) -> None:
+        foreign = Client(enforce_csrf_checks=True)
+        account("editor", "somebody")
+        assert [self.guess(foreign, "somebody").status_code for _ in range(30)] == [403] * 30
+        assert self.guess(Client(), "somebody").status_code == 200
+
     def test_a_client_that_tries_many_names_waits_too(self, client: Client) -> None:
         codes = [self.guess(client, f"name{number}").status_code for number in range(22)]
         assert codes == [200] * 20 + [429] * 2
@@ -186,6 +203,51 @@ class TestSigningIn:
         assert self.guess(client, "somebody", "een-lang-wachtwoord").status_code == 302
         client.logout()
         assert [self.guess(client, "somebody").status_code for _ in range(5)] == [200] * 5
+
+
+class TestWhatOneClientMaySend:
+    """Limits that no header and no other address get around."""
+
+    @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+    @pytest.mark.parametrize("path", ["/nl/advice/case/", "/embed/nl/advice/case/", "/nl/search/asked/"])
+    def test_forms_are_counted_wherever_they_are(
+        self, client: Client, settings: Any, path: str, headers: dict[str, str]
+    ) -> None:
+        settings.POSTS_PER_MINUTE = 3
+        codes = [client.post(path, {"address": "", "q": "x"}, headers=headers).status_code for _ in range(5)]
+        assert codes.count(429) == 2
+
+    def test_typing_is_counted_apart_and_more_generously(self, client: Client, settings: Any) -> None:
+        settings.POSTS_PER_MINUTE, settings.API_PER_MINUTE = 2, 4
+        codes = [client.post("/nl/advice/", {}, headers={"HX-Request": "true"}).status_code for _ in range(6)]
+        assert codes == [200] * 4 + [429] * 2
+
+    def test_feedback_of_one_client_does_not_fill_the_week(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("faq.desk_views.PER_CLIENT", Limit("feedback", 3, 3600))
+        address = "/nl/faq/what-is-expressroute/feedback/"
+        codes = [client.post(address, {"helpful": "no"}).status_code for _ in range(5)]
+        assert codes == [302] * 3 + [429] * 2
+        assert Feedback.objects.count() == 3
+        assert client.post(address, {"helpful": "no"}, REMOTE_ADDR="198.51.100.7").status_code == 302
+
+    def test_designs_of_one_client_do_not_push_out_those_of_others(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("advisor.keeping.PER_CLIENT", Limit("kept-kilobytes", 100, 3600))
+        large = {"site": [f"Site {number:05} {secrets.token_hex(12)}" for number in range(400)]}
+        codes = [client.post("/nl/advice/", large).status_code for _ in range(20)]
+        assert codes[0] == 302
+        assert codes[-1] == 429
+        assert client.post("/nl/advice/", large, REMOTE_ADDR="198.51.100.7").status_code == 302
+
+    def test_a_week_has_room_for_so_many_questions_and_counts_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(asked, "MOST_A_WEEK", 2)
+        for question in ("een", "twee", "drie", "een"):
+            asked.note(f"vraag {question}", "nl")
+            asked.flush()
+        assert dict(AskedQuestion.objects.values_list("text", "asked")) == {"vraag een": 2, "vraag twee": 1}
 
 
 class TestPortals:

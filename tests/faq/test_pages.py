@@ -10,6 +10,7 @@ import brotli
 import pytest
 from django.test import Client
 
+from faq import pages
 from faq.models import Edition, Entry, Generation
 from faq.publishing import publish, published_content, withdraw
 from tests.faq.builders import content, edition, published, text
@@ -85,7 +86,7 @@ def test_a_page_is_sent_compressed_to_those_who_take_it(client: Client) -> None:
     plain = client.get("/nl/").content
     zipped = client.get("/nl/", headers={"Accept-Encoding": "gzip"})
     brotlied = client.get("/nl/", headers={"Accept-Encoding": "gzip, br"})
-    refused = client.get("/nl/", headers={"Accept-Encoding": "br;q=0, gzip"})
+    refused = client.get("/nl/", headers={"Accept-Encoding": "br;q=0.00, gzip"})
     assert (zipped["Content-Encoding"], gzip.decompress(zipped.content)) == ("gzip", plain)
     assert (brotlied["Content-Encoding"], brotli.decompress(brotlied.content)) == ("br", plain)
     assert refused["Content-Encoding"] == "gzip"
@@ -357,3 +358,19 @@ class TestHidden:
         entry.refresh_from_db()
         assert (entry.draft or {})["texts"]["nl"]["question"] == "Wat is een tunnel?"
         assert published_content(entry).texts
+
+
+def test_a_worker_keeps_so_many_bytes_and_first_what_is_asked_for() -> None:
+    def page(size: int) -> pages.KeptPage:
+        return pages.KeptPage(b"x" * size, "", 0, {})
+
+    shelf, keys = pages._Shelf(100_000), [(f"/{number}", "nl", False) for number in range(9)]
+    assert shelf.get(1, keys[0]) is None
+    for key in keys[:3]:
+        shelf.put(1, key, page(18_000))
+    assert shelf.get(1, keys[0]) is not None
+    shelf.put(1, keys[3], page(18_000))
+    assert [shelf.get(1, key) is not None for key in keys[:4]] == [True, False, True, True]
+    assert shelf.get(2, keys[0]) is None
+    shelf.put(2, keys[0], page(60_000))
+    assert shelf.get(2, keys[0]) is not None
