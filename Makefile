@@ -11,7 +11,7 @@ MANAGE = $(BIN)/python manage.py
 SOURCES = config faq advisor tests manage.py
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test lint account bench relevance messages lock clean
+.PHONY: help setup run test lint account bench relevance fuzz messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -76,6 +76,9 @@ relevance: setup ## measure search on judged queries, and fail on a drop (JUDGED
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) sync > /dev/null
 	@$(MANAGE) relevance $(JUDGED)
+
+fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and forbids, for longer than the tests do (EXAMPLES=500)
+	@SCHEMATHESIS_EXAMPLES=$(or $(EXAMPLES),500) $(BIN)/python -m pytest tests/api/test_schemathesis.py
 
 messages: setup ## gather the words of templates and code into locale/ (needs gettext)
 	$(MANAGE) makemessages --all --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var

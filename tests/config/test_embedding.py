@@ -240,7 +240,9 @@ class TestOEmbed:
     def test_another_format_is_not_implemented(self, client: Client) -> None:
         assert self.ask(client, f"{HERE}/nl/faq/{SLUG}/", format="yaml").status_code == 501
 
-    @pytest.mark.parametrize("path", [f"/nl/faq/{SLUG}/", f"/en/advice/result/?{NEED}"])
+    @pytest.mark.parametrize(
+        "path", [f"/nl/faq/{SLUG}/", f"/en/advice/result/?{NEED}", f"/en/advice/?{NEED}", "/nl/search/?q=bgp+en+%C3%A9"]
+    )
     def test_pages_tell_where_to_ask(self, client: Client, path: str) -> None:
         page = client.get(path).content.decode()
         (json_link,) = re.findall(r'type="application/json\+oembed" href="([^"]+)"', page)
