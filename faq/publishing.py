@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import reversion
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -26,9 +26,10 @@ def catalogue_of(edition: Edition) -> Catalogue:
 
 
 def catalogues() -> dict[str, Catalogue]:
-    """The limits of every edition by its code, newest first."""
-    written = Edition.objects.values_list("code", Cast("limits", TextField()))
-    return {code: _catalogue(code, limits) for code, limits in written}
+    """The limits of every edition by its code, newest first. One small query, asked for every advice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, CAST(limits AS text) FROM faq_edition ORDER BY date DESC, code")
+        return {code: _catalogue(code, limits) for code, limits in cursor.fetchall()}
 
 
 @lru_cache(maxsize=16)

@@ -34,12 +34,12 @@ def no_public_ipv4(need: Need, catalogue: Catalogue, design: Design) -> Iterator
 
 def public_ipv4_not_public(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
     """A VPN device's address must be reachable from the internet, not behind NAT (vpn-gateway-plan-design.md 2016)."""
-    blocks = [read_prefix(block) for block in catalogue.members("addresses.not_public")]
+    told = [(index, given) for index in design.sites.tunnels if isinstance(given := need.sites[index].public_ipv4, str)]
+    blocks = [read_prefix(block) for block in catalogue.members("addresses.not_public")] if told else []
     wrong = []
     addresses = []
-    for index in design.sites.tunnels:
-        address = need.sites[index].public_ipv4
-        block = next((block for block in blocks if isinstance(address, str) and single(address).within(block)), None)
+    for index, address in told:
+        block = next((block for block in blocks if single(address).within(block)), None)
         if block:
             wrong.append(index)
             addresses.append(f"{address} ({block})")
