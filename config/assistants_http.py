@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import anyio
 from asgiref.sync import async_to_sync
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -17,11 +16,9 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import Message, Scope
 
 from config.assistants import server
+from config.intake import MOST_FOR_ASSISTANTS
 from config.problems import fault, problem
 from faq.portals import calling_origins
-
-LARGEST_REQUEST = 1024 * 1024
-"""Bytes of one message; a need of the contract is no larger."""
 
 SECONDS = 5
 """How long one message may take."""
@@ -37,14 +34,10 @@ def mcp(request: HttpRequest) -> HttpResponse:
     """One message of the Model Context Protocol. There are no sessions, so there is nothing to GET or to DELETE."""
     if request.method != "POST":
         return problem(405, "Method Not Allowed", [fault("", request.method, "one of: POST")], Allow="POST")
+    if not _places.acquire(blocking=False):
+        return problem(503, "Service Unavailable", [fault("", None, "come back in a second")], **{"Retry-After": "1"})
     try:
-        body = request.body
-    except RequestDataTooBig:
-        return problem(413, "Content Too Large", [fault("", None, f"at most {LARGEST_REQUEST} bytes")])
-    if not _places.acquire(timeout=1):
-        return problem(429, "Too Many Requests", [fault("", None, "come back in a second")], **{"Retry-After": "1"})
-    try:
-        return async_to_sync(_answer)(_scope(request), body, _security())
+        return async_to_sync(_answer)(_scope(request), request.body, _security())
     finally:
         _places.release()
 
@@ -68,7 +61,7 @@ async def _answer(scope: Scope, body: bytes, security: TransportSecuritySettings
         json_response=True,
         stateless=True,
         security_settings=security,
-        max_request_body_size=LARGEST_REQUEST,
+        max_request_body_size=MOST_FOR_ASSISTANTS,
     )
     with anyio.move_on_after(SECONDS) as limit:
         async with manager.run():

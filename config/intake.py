@@ -17,6 +17,9 @@ from config.problems import fault, problem
 FOREIGN_CHARSET = "gatewijzer.foreign_charset"
 """Where the environment of a request says in which other charset than UTF-8 its body claims to be."""
 
+MOST_FOR_ASSISTANTS = 1024 * 1024
+"""Bytes of a message to `/mcp`; a need of the contract is no larger."""
+
 SAME_AS_UTF8 = ("utf-8", "utf8", "us-ascii", "ascii")
 
 _CHARSET = re.compile(r";\s*charset\*?\s*=\s*(?:\"[^\"]*\"|[^;]*)", re.IGNORECASE)
@@ -27,15 +30,23 @@ def in_utf8(environ: dict[str, Any]) -> None:
     one address would mean several things; some charsets it cannot read by at all.
     """
     given = environ.get("CONTENT_TYPE", "")
-    if "charset" not in given.lower():
+    kind, parameters = _parsed(given)
+    if parameters is not None and "charset" not in parameters:
         return
-    kind, parameters = parse_header_parameters(given)
-    charset = str(parameters.get("charset", "utf-8")).lower()
-    environ["CONTENT_TYPE"] = _CHARSET.sub("", given)
-    if "charset" in parse_header_parameters(environ["CONTENT_TYPE"])[1]:
-        environ["CONTENT_TYPE"] = kind
+    without = _CHARSET.sub("", given)
+    left = _parsed(without)[1]
+    environ["CONTENT_TYPE"] = kind if left is None or "charset" in left else without
+    charset = "unreadable" if parameters is None else str(parameters["charset"]).lower()
     if charset not in SAME_AS_UTF8:
         environ[FOREIGN_CHARSET] = charset[:40]
+
+
+def _parsed(content_type: str) -> tuple[str, dict[str, Any] | None]:
+    """A content type and its parameters; None where nobody can read those."""
+    try:
+        return parse_header_parameters(content_type)
+    except (ValueError, LookupError):
+        return content_type.partition(";")[0].strip(), None
 
 
 class Intake:
@@ -45,7 +56,8 @@ class Intake:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        length, most = request.META.get("CONTENT_LENGTH") or "", settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        length = request.META.get("CONTENT_LENGTH") or ""
+        most = MOST_FOR_ASSISTANTS if request.path == "/mcp" else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if not length and "HTTP_TRANSFER_ENCODING" in request.META:
             return problem(411, "Length Required", [fault("Content-Length", None, "say how many bytes the body has")])
         if length.isdecimal() and int(length[:20]) > most:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import get_template
 
+from config.htmx import HtmxHttpRequest, wants_fragment
 from config.problems import fault, problem
 from config.rates import Count, Limit, client_of, count, forget
 
@@ -54,7 +56,7 @@ class Limiting:
     def _visitor(self, request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST" or request.path.startswith("/admin/"):
             return self.get_response(request)
-        is_typing = "HX-Request" in request.headers and WHILE_TYPING.fullmatch(request.path)
+        is_typing = wants_fragment(cast(HtmxHttpRequest, request)) and WHILE_TYPING.fullmatch(request.path)
         purpose, times = ("typing", settings.API_PER_MINUTE) if is_typing else ("posts", settings.POSTS_PER_MINUTE)
         limit = Limit(purpose, times, 60)
         used = count(limit, client_of(request))

@@ -102,7 +102,7 @@ def _count(limit: Limit, stretch: int, who: bytes, add: int | None) -> int:
                 "INSERT INTO used VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET times = times + ? RETURNING times",
                 (limit.purpose, stretch, who, add, add),
             ).fetchone()
-            if times <= 1:
+            if times <= max(add, 1):
                 connection.execute("DELETE FROM used WHERE purpose = ? AND stretch < ?", (limit.purpose, stretch))
         return int(times)
     except (sqlite3.Error, OSError) as fault:
@@ -111,24 +111,36 @@ def _count(limit: Limit, stretch: int, who: bytes, add: int | None) -> int:
 
 
 def _connection(path: Path) -> sqlite3.Connection:
-    """This thread's connection to the file, which is made where it is not there."""
-    if getattr(_local, "path", None) != path or not path.exists():
+    """This thread's connection to the file, which is made where it is not there, or is another than before."""
+    if getattr(_local, "path", None) != path or _identity(path) != _local.identity:
         path.touch(mode=0o600)
         connection = sqlite3.connect(path, timeout=0.5, isolation_level="IMMEDIATE")
+        _local.path, _local.connection, _local.identity = path, connection, _identity(path)
         # What is lost with the power is a minute's counts; a file that is damaged by it is made anew.
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(SCHEMA)
-        _local.path, _local.connection = path, connection
     found: sqlite3.Connection = _local.connection
     return found
 
 
+def _identity(path: Path) -> int | None:
+    """Which file stands at the path; None where there is none."""
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return None
+
+
 def _give_up(fault: Exception) -> None:
-    """Say so once a thread, let go of the connection, and take away a file that is damaged or no database."""
+    """Say so once a thread, let go of the connection, and take away a file that is damaged or no database, unless
+    another thread has done so.
+    """
+    path, seen = settings.DATA_DIR / "rates.sqlite3", getattr(_local, "identity", None)
     if getattr(_local, "path", None) is not None or not getattr(_local, "told", False):
         log.warning("requests cannot be counted: %s", fault)
-    _local.path, _local.told = None, True
-    if isinstance(fault, sqlite3.DatabaseError) and any(sign in str(fault) for sign in DAMAGED):
-        (settings.DATA_DIR / "rates.sqlite3").unlink(missing_ok=True)
+    is_damaged = isinstance(fault, sqlite3.DatabaseError) and any(sign in str(fault) for sign in DAMAGED)
+    if is_damaged and seen == _identity(path):
+        path.unlink(missing_ok=True)
+    _local.path, _local.identity, _local.told = None, None, True

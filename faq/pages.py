@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import wraps
 from hashlib import blake2b
+from threading import Lock
 from typing import Concatenate, ParamSpec, cast
 
 import brotli
@@ -37,7 +38,7 @@ UNWANTED = re.compile(r";q=0(?:\.0*)?$")
 """How a content encoding is refused."""
 
 SMALLEST = 2 * 1024
-"""Bytes that a kept page takes beside its body: its key and its headers."""
+"""Bytes that a kept page takes beside its body and its address."""
 
 KEPT_HEADERS = ("Link", "X-Robots-Tag")
 """Headers of a view that its kept page has as well."""
@@ -84,32 +85,42 @@ class _Shelf:
         self._taken = 0
         self._generation = -1
         self._changed_at: datetime | None = None
+        self._lock = Lock()
         self._pages: OrderedDict[tuple[str, str, bool], KeptPage] = OrderedDict()
 
     def get(self, number: int, key: tuple[str, str, bool]) -> KeptPage | None:
-        if number != self._generation:
-            self._pages = OrderedDict()
-            self._generation, self._changed_at, self._taken = number, None, 0
-        if key in self._pages:
+        """A page of this generation; the first asked for of a newer one clears the shelf."""
+        with self._lock:
+            if number > self._generation:
+                self._pages = OrderedDict()
+                self._generation, self._changed_at, self._taken = number, None, 0
+            if number != self._generation or key not in self._pages:
+                return None
             self._pages.move_to_end(key)
-        return self._pages.get(key)
+            return self._pages[key]
 
     def changed_at(self, number: int) -> datetime:
         """When this generation began."""
-        if number != self._generation or self._changed_at is None:
-            self._changed_at = generation.changed_at()
-        return self._changed_at
+        with self._lock:
+            known = self._changed_at if number == self._generation else None
+        found = known or generation.changed_at()
+        with self._lock:
+            if number == self._generation:
+                self._changed_at = found
+        return found
 
     def put(self, number: int, key: tuple[str, str, bool], page: KeptPage) -> None:
-        if number == self._generation and key not in self._pages:
-            self._pages[key] = page
-            self._taken += _room_of(page)
-            while self._taken > self._room:
-                self._taken -= _room_of(self._pages.popitem(last=False)[1])
+        """Keep a page, unless a newer generation has begun meanwhile; those asked for longest ago make room."""
+        with self._lock:
+            if number == self._generation and key not in self._pages:
+                self._pages[key] = page
+                self._taken += _room_of(key, page)
+                while self._taken > self._room:
+                    self._taken -= _room_of(*self._pages.popitem(last=False))
 
 
-def _room_of(page: KeptPage) -> int:
-    return len(page.body) * 3 // 2 + SMALLEST
+def _room_of(key: tuple[str, str, bool], page: KeptPage) -> int:
+    return len(page.body) * 3 // 2 + len(key[0]) + SMALLEST
 
 
 _shelf = _Shelf(settings.KEPT_PAGES_MB * 1024**2)
@@ -167,7 +178,8 @@ def _answer(request: HtmxHttpRequest, page: KeptPage) -> HttpResponseBase:
         return unchanged
     offered = (part.replace(" ", "") for part in request.headers.get("Accept-Encoding", "").lower().split(","))
     accepted = {part.partition(";")[0] for part in offered if not UNWANTED.search(part)}
-    encoding = next((name for name in COMPRESSED if name in accepted), "identity")
+    is_picture = page.headers["Content-Type"].startswith("image/")  # compressed by its own form
+    encoding = "identity" if is_picture else next((name for name in COMPRESSED if name in accepted), "identity")
     more = {} if encoding == "identity" else {"Content-Encoding": encoding}
     body = page.in_encoding(encoding)
     if request.method == "HEAD":

@@ -156,7 +156,7 @@ class TestHttp:
         monkeypatch.setattr("config.assistants_http._places", threading.BoundedSemaphore(1))
         with assistants_http._places:
             answer = self.post(client, INITIALIZE)
-            assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
         assert self.post(client, INITIALIZE).status_code == 200
 
     def test_another_name_for_this_machine_is_refused(self, client: Browser) -> None:

@@ -74,7 +74,7 @@ class TestCounting:
             count(limit, f"198.51.100.{number}")
         assert b"198.51.100" not in (tmp_path / "rates.sqlite3").read_bytes()
         now += 60
-        assert count(limit, "198.51.100.1").times == 1
+        assert count(limit, "198.51.100.1", add=7).times == 7
         connection = rates._connection(tmp_path / "rates.sqlite3")
         assert connection.execute("SELECT count(*) FROM used").fetchone() == (1,)
         assert (tmp_path / "rates.sqlite3").stat().st_mode & 0o077 == 0
@@ -216,6 +216,14 @@ class TestWhatOneClientMaySend:
         settings.POSTS_PER_MINUTE = 3
         codes = [client.post(path, {"address": "", "q": "x"}, headers=headers).status_code for _ in range(5)]
         assert codes.count(429) == 2
+
+    @pytest.mark.parametrize(
+        "headers", [{"HX-Request": "false"}, {"HX-Request": "true", "HX-History-Restore-Request": "true"}]
+    )
+    def test_what_keeps_a_design_is_no_typing(self, client: Client, settings: Any, headers: dict[str, str]) -> None:
+        settings.POSTS_PER_MINUTE = 2
+        codes = [client.post("/nl/advice/", {"site": "A"}, headers=headers).status_code for _ in range(4)]
+        assert codes == [302, 302, 429, 429]
 
     def test_typing_is_counted_apart_and_more_generously(self, client: Client, settings: Any) -> None:
         settings.POSTS_PER_MINUTE, settings.API_PER_MINUTE = 2, 4

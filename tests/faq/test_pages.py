@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import threading
 from typing import Any
 
 import brotli
@@ -358,6 +359,31 @@ class TestHidden:
         entry.refresh_from_db()
         assert (entry.draft or {})["texts"]["nl"]["question"] == "Wat is een tunnel?"
         assert published_content(entry).texts
+
+
+def test_threads_share_the_shelf_and_an_older_generation_never_comes_back() -> None:
+    shelf, faults = pages._Shelf(60_000), []
+
+    def read(first: int) -> None:
+        try:
+            for step in range(4_000):
+                number, key = step // 400, (f"/{(first + step) % 40}", "nl", False)
+                if shelf.get(number, key) is None:
+                    shelf.put(number, key, pages.KeptPage(str(number).encode() * 4_000, "", 0, {}))
+        except Exception as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=read, args=(number * 7,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    kept = [page for number in range(40) if (page := shelf.get(9, (f"/{number}", "nl", False)))]
+    assert kept
+    assert {page.body[:1] for page in kept} == {b"9"}
+    assert shelf.get(3, ("/0", "nl", False)) is None
+    assert any(shelf.get(9, (f"/{number}", "nl", False)) for number in range(40))
 
 
 def test_a_worker_keeps_so_many_bytes_and_first_what_is_asked_for() -> None:
