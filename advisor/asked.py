@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -25,6 +25,7 @@ from faq.publishing import catalogues
 from faq.reading import FoundEdition
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
 
 PASSING = ("go", "add", "was", "paste", "more")
@@ -43,7 +44,7 @@ def finds_its_design(view: View[P]) -> View[P]:
     @wraps(view)
     def with_design(request: HtmxHttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
-            return view(request, *args, **kwargs)
+            return while_kept(request, view(request, *args, **kwargs))
         except DesignGone as gone:
             return redirect(f"{address_in(request, 'advisor:cases')}?{urlencode({'code': str(gone)[:40]})}")
         except TooMuch as much:
@@ -82,7 +83,7 @@ def link_of(request: HttpRequest, said: Typed) -> str:
     return query.urlencode()
 
 
-def while_kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def while_kept(request: HttpRequest, response: R) -> R:
     """A page that is shown as long as the design that its address names is kept: no copy of it stays anywhere."""
     if PARAMETER in request.GET or f"{PARAMETER}=" in request.GET.get("was", ""):
         response.headers["Cache-Control"] = "no-store"
@@ -96,11 +97,13 @@ def address_in(request: HttpRequest, name: str, *args: str) -> str:
 
 
 def to_page(request: HttpRequest, name: str, said: Typed, *args: str, **more: str) -> HttpResponse:
-    """Lead on to a page with these answers; a design that is too large for an address is kept.
-
-    Raises TooLarge and TooMuch.
+    """Lead on to a page with these answers. What is posted is kept where it is too large for an address; a visit keeps
+    nothing, and goes on with the address that it has. Raises TooLarge and TooMuch.
     """
     if len(more.get("was", "")) > LONGEST_ADDRESS:
         more.pop("was")
-    address = shortened(address_of(said), client=client_of(request), **more)
+    if request.method == "POST":
+        address = shortened(address_of(said), client=client_of(request), **more)
+    else:
+        address = "&".join(filter(None, (link_of(request, said), urlencode(more))))
     return redirect(address_in(request, name, *args) + (f"?{address}" if address else ""))

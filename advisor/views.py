@@ -20,7 +20,7 @@ from advisor.core.need import MOST_BYTES, NeedRefused, read_need
 from advisor.drawing import draw
 from advisor.exports import errors_to_json, need_to_json, to_json
 from advisor.forms import AdviceForm, one_more
-from advisor.keeping import LONGEST_ADDRESS, shortened
+from advisor.keeping import LONGEST_ADDRESS
 from advisor.link import DEVICES, FLAGS, MOST_ROWS, VIA, address_of, typed, typed_of
 from advisor.report import write_report
 from advisor.shown import shown
@@ -28,7 +28,6 @@ from advisor.steps import STEPS, relevant
 from advisor.texts import load_texts
 from advisor.whatif import CHANGEABLE, changes, with_numbers
 from config.htmx import HtmxHttpRequest, wants_fragment
-from config.rates import client_of
 from faq.context import THEMES, language_of, page_context, reading_of
 from faq.limits import SYSTEMS
 from faq.pages import public_page
@@ -128,10 +127,12 @@ def embedded(request: HtmxHttpRequest, language: str) -> HttpResponse:
     said = typed(answers(request.GET))
     complete = form_of(relevant(said), reading_of(request), language_of(request)).need is not None
     name, args = ("advisor:result", ()) if complete else ("advisor:step", (STEPS[0].name,))
-    theme = {"theme": request.GET["theme"]} if request.GET.get("theme") in THEMES else {}
+    query = QueryDict(link_of(request, said), mutable=True)
+    query.pop("theme", None)
+    if request.GET.get("theme") in THEMES:
+        query["theme"] = request.GET["theme"]
     page = reverse(name, args=args, current_app=f"embed-{language}")
-    address = shortened(address_of(said), client=client_of(request), **theme)
-    return redirect(page + (f"?{address}" if address else ""))
+    return redirect(page + (f"?{query.urlencode()}" if query else ""))
 
 
 @require_safe

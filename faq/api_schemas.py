@@ -90,7 +90,7 @@ def _as_details(refused: ValidationError) -> list[InitErrorDetails]:
     """The faults of a refusal, to be told with others."""
     return [
         InitErrorDetails(
-            type=PydanticCustomError(fault["type"], fault["msg"].replace("{", "{{"), dict(fault.get("ctx", {}))),
+            type=PydanticCustomError(fault["type"], "{told}", {"told": fault["msg"], **fault.get("ctx", {})}),
             loc=fault["loc"],
             input=fault["input"],
         )

@@ -20,6 +20,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from config.rates import Limit
 from faq.limits import LANGUAGES
 from faq.models import AskedQuestion
 from faq.reading import default_edition
@@ -31,8 +32,11 @@ SECONDS_BETWEEN_WRITES = 5
 MOST_WAITING = 1_000
 """Different questions that are kept between two writes; what comes on top is dropped."""
 
-MOST_A_WEEK = 20_000
+MOST_A_WEEK = 200_000
 """Different questions that are kept of one week; of what comes on top only those are counted that are there already."""
+
+PER_CLIENT = Limit("asked", 240, 3600)
+"""How often a client's questions and openings are counted in an hour."""
 
 MAX_TEXT = 200
 """Characters of a question that are kept."""

@@ -19,7 +19,7 @@ from faq.forms import ReasonForm
 from faq.reading import find_entry
 from faq.tickets import LONGEST_TEXT, answers_to
 
-PER_CLIENT = Limit("feedback", 60, 3600)
+PER_CLIENT = Limit("feedback", 20, 3600)
 """Forms of feedback that a client may send in an hour: nobody shall fill the week of all others."""
 
 

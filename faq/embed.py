@@ -49,12 +49,13 @@ def search(request: HtmxHttpRequest, language: str) -> HttpResponse:
     form.is_valid()
     query = form.cleaned_data["q"]
     found = find(query, language_of(request), reading.edition, limit=MOST_RESULTS) if query else Found()
+    other = found.other_language if len(found.results) < FEW else ()
     context = page_context(request, reading) | {
         "query": query,
         "found": found,
         "form": form,
-        "other_language": found.other_language if len(found.results) < FEW else (),
-        "shown": min(found.own_total, MOST_RESULTS),
+        "other_language": other,
+        "shown": len(found.results) + len(other),
     }
     response = TemplateResponse(request, "embed/search.html", context)
     if found.plainly:

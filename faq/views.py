@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from config.htmx import HtmxHttpRequest, wants_fragment
+from config.rates import client_of, count
 from faq.addresses import find_short
-from faq.asked import note, note_opened
+from faq.asked import PER_CLIENT, note, note_opened
 from faq.content import CONNECTION_TYPES
 from faq.context import edition_query, language_of, page_context, reading_of
 from faq.desk_notes import may_read_notes, note_on
@@ -135,7 +136,11 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def asked(request: HttpRequest) -> HttpResponse:
-    """Count a question, and that a result was opened. It keeps nothing about who asked, so no token is needed."""
+    """Count a question, and that a result was opened. It keeps nothing about who asked, so no token is needed. What a
+    client asks beyond its bound is not counted.
+    """
+    if count(PER_CLIENT, client_of(request)).times > PER_CLIENT.times:
+        return HttpResponse(status=204)
     form = SearchForm(request.POST)
     form.is_valid()
     if request.POST.get("new"):

@@ -3,7 +3,8 @@
 // frame has said that it is there, so a portal that may not show it keeps a link that works.
 (() => {
   // A module has no currentScript.
-  const script = document.currentScript ?? document.querySelector('script[src$="/gateway-faq.js"]');
+  const script = document.currentScript ?? document.querySelector('script[src*="/gateway-faq.js"]');
+  if (!script) return;
   const site = new URL(script.src).origin;
   const dark = matchMedia("(prefers-color-scheme: dark)");
 

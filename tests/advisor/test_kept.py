@@ -90,6 +90,26 @@ def test_what_a_code_shows_goes_with_it(client: Client) -> None:
         assert client.get(f"{path}?design={code}").status_code == 302
 
 
+def test_a_visit_keeps_nothing(client: Client) -> None:
+    design = "vnet=hub&" + "&".join(f"site=Kantoor+{number}&site_mbps=10" for number in range(200))
+    code, faulty = keep(design, client="x"), keep(f"{design}&clients=x", client="x")
+    paths = [
+        "/embed/nl/advice",
+        "/nl/advice/result/",
+        "/nl/advice/result/markdown/",
+        "/nl/advice/steps/sites/",
+        "/nl/advice/",
+    ]
+    for given in (code, faulty):
+        for path in paths:
+            for query in (f"design={given}", f"design={given}&go=next", f"design={given}&theme=dark"):
+                answer = client.get(f"{path}?{query}")
+                assert answer.status_code in (200, 302)
+                assert "no-store" in answer.headers["Cache-Control"]
+                assert given in answer.headers.get("Location", given)
+    assert KeptDesign.objects.count() == 2
+
+
 def test_the_oldest_make_room(settings: Any) -> None:
     settings.DESIGNS_MB = 1
     first = keep("clients=1", client="x")
