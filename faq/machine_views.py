@@ -14,7 +14,7 @@ from config.htmx import HtmxHttpRequest
 from faq import twins
 from faq.addresses import entry_address
 from faq.cards import advice_card, entry_card, site_card, site_icon
-from faq.context import language_of, page_context, reading_of
+from faq.context import edition_query, language_of, page_context, reading_of
 from faq.forms import SearchForm
 from faq.limits import LANGUAGES
 from faq.pages import public_page
@@ -70,7 +70,7 @@ def page_twin(request: HtmxHttpRequest, name: str) -> HttpResponse:
     if name == "index":
         listed = headings(edition, language)
         questions = [(one, [h for h in listed if h.section == one.slug]) for one in sections(edition, language)]
-        return _markdown(request, twins.home_markdown(questions, edition, language))
+        return _markdown(request, twins.home_markdown(questions, edition, language, edition_query(reading)))
     if name == "limits":
         return _markdown(request, twins.limits_markdown(catalogue_of(edition), edition, language))
     if name == "editions":
@@ -88,8 +88,8 @@ def search_twin(request: HtmxHttpRequest) -> HttpResponse:
     query, section, connection_type = (form.cleaned_data[name] for name in ("q", "section", "type"))
     narrowed = {"section": section, "connection_type": connection_type}
     found = find(query, language, reading.edition, **narrowed) if query else Found()
-    response = _markdown(request, twins.search_markdown(query, found, language))
-    response.headers["X-Robots-Tag"] = "noindex"
+    written = twins.search_markdown(query, found, language, edition_query(reading))
+    response = HttpResponse(written, content_type="text/markdown; charset=utf-8", headers={"X-Robots-Tag": "noindex"})
     if found.plainly:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -64,21 +64,35 @@ def whole_markdown(parts: Iterable[tuple[SectionHeading, list[ShownEntry]]], edi
     return "".join(written)
 
 
-def home_markdown(sections: Iterable[tuple[SectionHeading, list[Heading]]], edition: Edition, language: str) -> str:
-    """Every question with its short answer, by section."""
+def home_markdown(
+    sections: Iterable[tuple[SectionHeading, list[Heading]]], edition: Edition, language: str, edition_query: str
+) -> str:
+    """Every question with its short answer, by section; `edition_query` keeps the links in the edition."""
     lines = [f"# Gatewijzer: {_('Azure VPN gateways: answers and advice')}", ""]
     lines += [_("Edition %(code)s") % {"code": edition.code}]
     for section, headings in sections:
         lines += ["", f"## {_escaped(section.title)}", ""]
         for heading in headings:
-            address = entry_address(heading.slug, language)
+            address = entry_address(heading.slug, language) + edition_query
             lines.append(f"- [{_escaped(heading.question)}]({address}): {_escaped(heading.summary)}")
     return "\n".join(lines) + "\n"
 
 
-def search_markdown(query: str, found: Found, language: str) -> str:
-    """What was found, in the language asked for and then in the other, each entry with its short answer."""
+def search_markdown(query: str, found: Found, language: str, edition_query: str) -> str:
+    """What was found, in the language asked for and then in the other, each entry with its short answer;
+    `edition_query` keeps the links in the edition.
+    """
     lines = [f"# {_('Search the FAQ')}: {_escaped(query)}"]
+    if found.corrected:
+        lines += ["", f"{_('Did you mean')} {_escaped(found.corrected)}? {_('The results below are for that.')}"]
+    if found.plainly:
+        lines += [
+            "",
+            _("The search index is being built. Until it is ready, search is simple: every word must be in the entry."),
+        ]
+    if found.own_total > len(found.results):
+        shown = {"count": len(found.results)}
+        lines += ["", _("The %(count)s best are shown. More words narrow the search.") % shown]
     if found.only_near and found.total:
         lines += ["", _("No entry covers this question well. These come nearest.")]
     if not found.total:
@@ -87,7 +101,7 @@ def search_markdown(query: str, found: Found, language: str) -> str:
     for title, results in (("", found.results), (f"## {told}", found.other_language)):
         lines += ["", title, ""] if title and results else [""] if results else []
         lines += [
-            f"- [{_escaped(one.plain_question)}]({entry_address(one.slug, one.language)}): "
+            f"- [{_escaped(one.plain_question)}]({entry_address(one.slug, one.language)}{edition_query}): "
             f"{_escaped(unmarked(one.summary))}"
             for one in results
         ]

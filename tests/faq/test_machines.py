@@ -97,6 +97,15 @@ class TestTwins:
         assert "128" in answer.content.decode()
         assert client.get("/en/search.md?q=how+many+clients&type=point-to-site").headers["X-Robots-Tag"] == "noindex"
 
+    def test_a_twin_stays_in_its_edition(self, client: Client) -> None:
+        published(edition())
+        for path in ("search.md?q=tunnel&", "index.md?"):
+            assert f"]({HERE}/en/faq/what-is-a-tunnel/?edition=2020-01)" in body(client, f"/en/{path}edition=2020-01")
+
+    def test_the_twin_of_a_search_says_what_was_mended_and_that_there_is_more(self, client: Client) -> None:
+        assert "Did you mean expressroute?" in body(client, "/en/search.md?q=expresroute")
+        assert "best are shown" in body(client, "/en/search.md?q=gateway")
+
     @pytest.mark.parametrize(
         ("asked", "says"), [("xyzzyplugh", "Nothing was found"), ("", "# Search"), ("tunnels [x](y) *b* <i>", r"\[x\]")]
     )
@@ -202,7 +211,7 @@ class TestListings:
         said = body(client, "/llms.txt")
         assert said.startswith("# Gatewijzer\n\n> ")
         links = re.findall(r"\]\((http[^)]+)\)", said)
-        assert len(links) == 3 + 2 * (2 + 67)
+        assert len(links) == 3 + 2 * (3 + 9 + 67)
         for link in links[:12]:
             assert client.get(link.removeprefix(HERE)).status_code in (200, 405)
         assert "&#x27;" not in said
