@@ -11,7 +11,8 @@ from advisor.core.need import MOST_BYTES, NeedRefused
 from advisor.exports import errors_to_json, to_json
 from advisor.texts import load_texts
 from config.problems import problem
-from faq.api_schemas import Asked, Language, ProblemOut
+from faq.api_parameters import Asked, Language
+from faq.api_schemas import ProblemOut
 
 router = Router()
 

@@ -20,7 +20,7 @@ from config.htmx import HtmxHttpRequest
 from config.problems import CONTENT_TYPE as PROBLEM
 from config.problems import fault, problem
 from faq.api import router as knowledge
-from faq.api_schemas import UNKNOWN, edition_codes, section_slugs
+from faq.api_parameters import UNKNOWN, edition_codes, section_slugs
 from faq.pages import public_page
 
 

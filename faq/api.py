@@ -14,6 +14,7 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from config.problems import fault, problem
+from faq import api_parameters as parameters
 from faq import api_schemas as schemas
 from faq.addresses import entry_address, short_address
 from faq.forms import MAX_QUERY, QueryField
@@ -56,7 +57,7 @@ def reads(path: str, response: Any, **told: Any) -> Callable[[V], V]:
 
 
 @reads("/search", {200: schemas.SearchOut}, summary="Search")
-def search(request: HttpRequest, response: HttpResponse, asked: Query[schemas.SearchQuery]) -> dict[str, Any]:
+def search(request: HttpRequest, response: HttpResponse, asked: Query[parameters.SearchQuery]) -> dict[str, Any]:
     """The entries that answer a question, best first: those of the language asked for, then what only words of the
     other language found.
     """
@@ -70,7 +71,7 @@ def search(request: HttpRequest, response: HttpResponse, asked: Query[schemas.Se
 
 
 @reads("/suggest", {200: schemas.SuggestOut}, url_name="suggest", summary="Suggest")
-def suggestions(request: HttpRequest, asked: Query[schemas.SuggestQuery]) -> dict[str, Any]:
+def suggestions(request: HttpRequest, asked: Query[parameters.SuggestQuery]) -> dict[str, Any]:
     """Ways of asking that begin like what was typed so far."""
     query = QueryField().to_python(asked.q)[:MAX_QUERY]
     found = suggest(query, asked.lang, find_edition(asked.edition or "").edition, asked.limit) if query else ()
@@ -79,7 +80,7 @@ def suggestions(request: HttpRequest, asked: Query[schemas.SuggestQuery]) -> dic
 
 
 @reads("/entries", {200: schemas.EntriesOut}, summary="List entries")
-def entries(request: HttpRequest, asked: Query[schemas.EntriesQuery]) -> dict[str, Any]:
+def entries(request: HttpRequest, asked: Query[parameters.EntriesQuery]) -> dict[str, Any]:
     """The entries of an edition in reading order, a page at a time; of one section or connection type where asked."""
     edition = find_edition(asked.edition or "").edition
     chosen = [
@@ -106,7 +107,7 @@ def entries(request: HttpRequest, asked: Query[schemas.EntriesQuery]) -> dict[st
     summary="Read an entry",
     openapi_extra={"responses": {200: {"content": {"text/markdown": {}, "text/plain": {}}}}},
 )
-def entry(request: HttpRequest, slug: schemas.Slug, asked: Query[schemas.EntryQuery]) -> Any:
+def entry(request: HttpRequest, slug: parameters.Slug, asked: Query[parameters.EntryQuery]) -> Any:
     """One entry with its answer, limits, related entries and sources; as Markdown or plain text where asked. A former
     slug leads on to the present one. Where the edition lacks the entry it comes from another, which `edition` names.
     """
@@ -122,7 +123,7 @@ def entry(request: HttpRequest, slug: schemas.Slug, asked: Query[schemas.EntryQu
 
 
 @reads("/sections", {200: schemas.SectionsOut}, url_name="sections", summary="List sections")
-def list_sections(request: HttpRequest, asked: Query[schemas.Reading]) -> dict[str, Any]:
+def list_sections(request: HttpRequest, asked: Query[parameters.Reading]) -> dict[str, Any]:
     """The sections of an edition that have something to read, in order."""
     edition = find_edition(asked.edition or "").edition
     listed = [
@@ -140,7 +141,7 @@ def list_sections(request: HttpRequest, asked: Query[schemas.Reading]) -> dict[s
 @reads("/editions", {200: schemas.EditionsOut}, summary="List editions")
 def editions(request: HttpRequest) -> dict[str, Any]:
     """The editions of the knowledge, newest first."""
-    schemas.refuse_parameters(request.GET)
+    parameters.refuse_parameters(request.GET)
     default = default_edition()
     return {
         "editions": [
@@ -159,7 +160,7 @@ def editions(request: HttpRequest) -> dict[str, Any]:
 
 
 @reads("/limits", {200: schemas.LimitsOut}, summary="List limits")
-def limits(request: HttpRequest, asked: Query[schemas.LimitsQuery]) -> dict[str, Any]:
+def limits(request: HttpRequest, asked: Query[parameters.LimitsQuery]) -> dict[str, Any]:
     """The limits of an edition, each with its source, when it was checked, and what other sources say instead."""
     edition = find_edition(asked.edition or "").edition
     return {"edition": edition.code, "limits": [limit_as_json(limit) for limit in catalogue_of(edition)]}

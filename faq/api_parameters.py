@@ -1,0 +1,145 @@
+"""What may be asked of the FAQ's part of the JSON API: the parameters of each operation, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal
+
+from ninja import Field, Path, Schema
+from ninja.errors import ValidationError as Refusal
+from pydantic import AfterValidator, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from faq.models import Edition, Section
+
+UNKNOWN = "unknown_parameter"
+"""The type of a fault that says that the operation has no such parameter."""
+
+Language = Literal["nl", "en"]
+ConnectionType = Literal["site-to-site", "multi-site", "point-to-site", "vnet-to-vnet", "expressroute"]
+
+
+def edition_codes() -> list[str]:
+    """The codes of the editions of this site."""
+    return list(Edition.objects.values_list("code", flat=True))
+
+
+def section_slugs() -> list[str]:
+    """The slugs of the sections, of all editions, that have something to read."""
+    read = Section.objects.filter(entries__published_at__isnull=False)
+    return sorted(set(read.values_list("slug", flat=True)))
+
+
+def one_of(known: Callable[[], list[str]]) -> AfterValidator:
+    """Refuses what is not known, and names what is."""
+
+    def check(given: str) -> str:
+        if given not in (names := known()):
+            raise PydanticCustomError("known", "Input should be {expected}", {"expected": ", ".join(map(repr, names))})
+        return given
+
+    return AfterValidator(check)
+
+
+Slug = Annotated[str, Path(description="The entry, by its slug.", examples=["what-is-expressroute"])]
+EditionCode = Annotated[str, one_of(edition_codes)]
+SectionSlug = Annotated[str, one_of(section_slugs)]
+
+
+def unknown_parameters(given: Mapping[str, Any], known: Mapping[str, Any]) -> list[InitErrorDetails]:
+    """A fault for each parameter that the operation does not have: one that is mistyped would go unnoticed."""
+    names = {"expected": ", ".join(map(repr, known))}
+    told = "The parameters are {expected}" if known else "it has none"
+    faults = {
+        name: PydanticCustomError("jsonp", "there is no JSONP here; CORS lets the scripts of listed portals read")
+        if name == "callback"
+        else PydanticCustomError(UNKNOWN, told, names)
+        for name in given
+        if name not in known
+    }
+    return [InitErrorDetails(type=fault, loc=(name,), input=given[name]) for name, fault in faults.items()]
+
+
+def refuse_parameters(given: Mapping[str, Any]) -> None:
+    """Refuse whatever is given to an operation without parameters. Raises ninja's ValidationError."""
+    if faults := unknown_parameters(given, {}):
+        refused = ValidationError.from_exception_data("parameters", faults)
+        raise Refusal([dict(fault) for fault in refused.errors()])
+
+
+class Asked(Schema):
+    """The parameters of an operation, and no others."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def only_known(cls, data: Any, handler: ModelWrapValidatorHandler[Asked], info: ValidationInfo) -> Asked:
+        """Tell unknown parameters together with the faults of those that are known."""
+        given = info.context["request"].GET if info.context else {}
+        faults = unknown_parameters(given, cls.model_fields)
+        try:
+            read = handler(data)
+        except ValidationError as refused:
+            faults = [*_as_details(refused), *faults]
+        if faults:
+            raise ValidationError.from_exception_data(cls.__name__, faults)
+        return read
+
+
+def _as_details(refused: ValidationError) -> list[InitErrorDetails]:
+    """The faults of a refusal, to be told with others."""
+    return [
+        InitErrorDetails(
+            type=PydanticCustomError(fault["type"], "{told}", {"told": fault["msg"], **fault.get("ctx", {})}),
+            loc=fault["loc"],
+            input=fault["input"],
+        )
+        for fault in refused.errors(include_url=False)
+    ]
+
+
+class Reading(Asked):
+    """Whose words, and whose limits."""
+
+    lang: Language = Field("nl", description="The language of what is told.")
+    edition: EditionCode | None = Field(None, description="The edition; the site's default where absent.")
+
+
+class LimitsQuery(Asked):
+    """Whose limits."""
+
+    edition: EditionCode | None = Field(None, description="The edition; the site's default where absent.")
+
+
+class SearchQuery(Reading):
+    """A question, and where to look."""
+
+    q: str = Field(
+        min_length=1,
+        description="The question or a few words; the first 200 characters count.",
+        examples=["how many home workers at once"],
+    )
+    section: SectionSlug | None = Field(None, description="Only this section, by its slug.")
+    type: ConnectionType | None = Field(None, description="Only entries about this connection type.")
+    limit: int = Field(10, ge=1, le=50, description="At most so many results.")
+
+
+class SuggestQuery(Reading):
+    """What was typed so far."""
+
+    q: str = Field(min_length=1, description="What was typed so far.", examples=["gateway sub"])
+    limit: int = Field(10, ge=1, le=10, description="At most so many suggestions.")
+
+
+class EntriesQuery(Reading):
+    """Which entries, and which page of them."""
+
+    section: SectionSlug | None = Field(None, description="Only this section, by its slug.")
+    type: ConnectionType | None = Field(None, description="Only entries about this connection type.")
+    offset: int = Field(0, ge=0, le=100_000, description="Entries to pass over.")
+    limit: int = Field(50, ge=1, le=200, description="At most so many entries.")
+
+
+class EntryQuery(Reading):
+    """In which form."""
+
+    format: Literal["json", "markdown", "text"] = Field("json", description="The form of the answer.")
