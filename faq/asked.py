@@ -208,11 +208,12 @@ def _write(batch: Mapping[Question, Counts]) -> None:
 def _add(question: Question, counts: Counts, found: int, *, may_be_new: bool) -> bool:
     """Add to the row of a question, such that what another process added stays. Returns whether it got a new row."""
     more = {"asked": F("asked") + counts.asked, "opened": F("opened") + counts.opened, "found": found}
-    same = AskedQuestion.objects.filter(week=question.week, language=question.language, text=question.text)
-    if same.update(**more) or not may_be_new:
+    if not may_be_new:
+        same = AskedQuestion.objects.filter(week=question.week, language=question.language, text=question.text)
+        same.update(**more)
         return False
-    AskedQuestion.objects.create(**question._asdict(), asked=counts.asked, opened=counts.opened, found=found)
-    return True
+    new = {"asked": counts.asked, "opened": counts.opened, "found": found}
+    return AskedQuestion.objects.update_or_create(**question._asdict(), defaults=more, create_defaults=new)[1]
 
 
 atexit.register(_flush_and_close)

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from faq.asked import LEFT_OUT, without_persons
-from faq.models import Feedback
+from faq.models import Edition, Feedback
+from faq.search.service import Found, find
 
 MAX_QUERY = 200
 """Characters of a search that are looked at; what is beyond is left, and the page says so."""
@@ -28,6 +29,11 @@ class SearchForm(forms.Form):
     q = QueryField(label=_("Search"), required=False)
     section = QueryField(label=_("Section"), required=False)
     type = QueryField(label=_("Connection type"), required=False)
+
+    def found(self, language: str, edition: Edition) -> Found:
+        """What answers the search in an edition, narrowed as was asked; nothing for an empty one."""
+        query, section, connection_type = (self.cleaned_data[name] for name in ("q", "section", "type"))
+        return find(query, language, edition, section=section, connection_type=connection_type) if query else Found()
 
     def clean_q(self) -> str:
         """The query, at most `MAX_QUERY` characters of it."""

@@ -21,7 +21,6 @@ from faq.pages import public_page
 from faq.publishing import catalogue_of
 from faq.reading import changes, default_edition, find_entry, headings, known_editions, sections, shown_entries
 from faq.render import with_addresses
-from faq.search.service import Found, find
 
 KINDS = {"md": "text/markdown", "txt": "text/plain", "html": "text/html"}
 
@@ -85,10 +84,8 @@ def search_twin(request: HtmxHttpRequest) -> HttpResponse:
     """What a search finds, as Markdown."""
     reading, language, form = reading_of(request), language_of(request), SearchForm(request.GET)
     form.is_valid()
-    query, section, connection_type = (form.cleaned_data[name] for name in ("q", "section", "type"))
-    narrowed = {"section": section, "connection_type": connection_type}
-    found = find(query, language, reading.edition, **narrowed) if query else Found()
-    written = twins.search_markdown(query, found, language, edition_query(reading))
+    found = form.found(language, reading.edition)
+    written = twins.search_markdown(form.cleaned_data["q"], found, language, edition_query(reading))
     response = HttpResponse(written, content_type="text/markdown; charset=utf-8", headers={"X-Robots-Tag": "noindex"})
     if found.plainly:
         response.headers["Cache-Control"] = "no-store"

@@ -102,12 +102,11 @@ class _Shelf:
     def changed_at(self, number: int) -> datetime:
         """When this generation began."""
         with self._lock:
-            known = self._changed_at if number == self._generation else None
-        found = known or generation.changed_at()
-        with self._lock:
-            if number == self._generation:
-                self._changed_at = found
-        return found
+            if number != self._generation:
+                return generation.changed_at()
+            if self._changed_at is None:
+                self._changed_at = generation.changed_at()
+            return self._changed_at
 
     def put(self, number: int, key: tuple[str, str, bool], page: KeptPage) -> None:
         """Keep a page, unless a newer generation has begun meanwhile; those asked for longest ago make room."""

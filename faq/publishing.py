@@ -8,8 +8,6 @@ from functools import lru_cache
 
 import reversion
 from django.db import connection, transaction
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from faq import generation
@@ -21,8 +19,7 @@ from faq.render import render_answer
 
 def catalogue_of(edition: Edition) -> Catalogue:
     """The limits of an edition, as last synced."""
-    written = Edition.objects.filter(pk=edition.pk).values_list(Cast("limits", TextField()), flat=True).get()
-    return _catalogue(edition.code, written)
+    return catalogues()[edition.code]
 
 
 def catalogues() -> dict[str, Catalogue]:

@@ -28,7 +28,6 @@ from faq.pages import public_page
 from faq.publishing import catalogue_of
 from faq.reading import find_entry, headings, known_editions, nearest, renamed_to, sections, shown_entries
 from faq.search.asking import asks_for_advice
-from faq.search.service import Found, find
 from faq.structured import faq_page, faq_page_of_headings
 
 
@@ -112,9 +111,7 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     form.is_valid()
     query, section_slug, type_code = (form.cleaned_data[name] for name in ("q", "section", "type"))
-    narrowed = {"section": section_slug, "connection_type": type_code}
-    found = find(query, language, reading.edition, **narrowed) if query else Found()
-
+    found = form.found(language, reading.edition)
     context = {
         "form": form,
         "query": query,
@@ -123,7 +120,7 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
         "connection_types": CONNECTION_TYPES,
         "chosen_section": section_slug,
         "chosen_type": type_code,
-        "narrowed": any(narrowed.values()),
+        "narrowed": bool(section_slug or type_code),
         "advises": asks_for_advice(query),
     }
     template = "faq/_results.html" if wants_fragment(request) else "faq/search.html"
