@@ -48,7 +48,9 @@ def static_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Plain static files, the shared index, and an empty shelf of pages."""
+    """Plain static files, the shared index, an empty shelf of pages, and no thread that rebuilds the index: it would read
+    a database that the test is writing to.
+    """
     settings.STATIC_ROOT = static_dir
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -58,6 +60,7 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     settings.API_PER_MINUTE = settings.POSTS_PER_MINUTE = 1_000_000
     service.engine.cache_clear()
     monkeypatch.setattr(pages, "_shelf", pages._Shelf(10_000_000))
+    monkeypatch.setattr(service, "rebuild_apart", lambda: None)
     monkeypatch.setattr(asked, "SECONDS_BETWEEN_WRITES", 3600)
     yield
     asked.forget()

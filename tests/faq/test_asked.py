@@ -310,7 +310,6 @@ def made(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Edit
         "nl\tplain\tzeppelin vastknopen\twhat-is-a-tunnel\nnl\tplain\tapparaat\twhat-is-a-gateway\n", encoding="utf-8"
     )
     monkeypatch.setattr(asked_admin, "SHIPPED", (judged,))
-    monkeypatch.setattr("faq.search.service.rebuild_apart", lambda: None)
     settings.DEFAULT_EDITION = "2020-01"
     return edition()
 
