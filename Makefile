@@ -8,7 +8,7 @@ export GATEWIJZER_ORIGIN
 
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
-SOURCES = config faq advisor tests manage.py
+SOURCES = config web faq advisor tests manage.py
 
 .DEFAULT_GOAL = help
 .PHONY: help setup run test lint account bench relevance fuzz messages lock clean

@@ -1,5 +1,69 @@
-"""What of the advisor editors keep: the help links of portals."""
+"""Help links in the admin: a key, and the entries or the filled-in wizard that it leads to."""
 
-from advisor.help_admin import HelpKeyAdmin
+from __future__ import annotations
 
-__all__ = ["HelpKeyAdmin"]
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from advisor.models import HelpKey
+from advisor.pages.help_links import advice_faults
+from faq.editors.entry_form import LinesField
+from faq.store.entries import default_edition, openable
+
+
+class HelpKeyForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A key with what it leads to; a slug that readers cannot open and a wizard that is not right are refused."""
+
+    entries = LinesField(label=_("Entries"), help_text=_("One slug a line."))
+
+    class Meta:
+        model = HelpKey
+        fields = ("key", "entries", "advice")
+        help_texts: dict[str, Any] = {  # noqa: RUF012 -- as Django reads it
+            "key": _(
+                "The portal's own name for this place, such as vpn-form.clients; /help/vpn-form.clients opens it."
+            ),
+            "advice": _("What follows the question mark in the address of a filled-in form, such as clients=40."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["entries"] = "\n".join(self.instance.entries)
+
+    def clean_key(self) -> str:
+        """The key in lower case: a portal need not mind its capitals."""
+        return str(self.cleaned_data["key"]).lower()
+
+    def clean_advice(self) -> str:
+        """The query string, without the question mark that is copied along."""
+        return str(self.cleaned_data["advice"]).strip().lstrip("?")
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is given, and leads somewhere."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        edition = default_edition()
+        for slug in cleaned.get("entries", ()):
+            if not openable([slug], edition, "nl"):
+                self.add_error("entries", _("There is no published entry with the slug %(slug)s.") % {"slug": slug})
+        for fault in advice_faults(cleaned.get("advice", ""), edition):
+            self.add_error("advice", fault)
+        if bool(cleaned.get("entries")) == bool(cleaned.get("advice")) and not self.errors:
+            self.add_error("entries", _("Give either entries or a filled-in wizard, not both."))
+        return cleaned
+
+
+@admin.register(HelpKey)
+class HelpKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The keys of portals."""
+
+    form = HelpKeyForm
+    list_display = ("key", "leads_to")
+    search_fields = ("key",)
+
+    @admin.display(description=_("leads to"))
+    def leads_to(self, mapped: HelpKey) -> str:
+        """The entries or the wizard, as they are stored."""
+        return ", ".join(mapped.entries) or f"?{mapped.advice}"

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from advisor import cases, help_links, views, wizard
-from faq.machine_views import card_of_advice
+from advisor.pages import cases, help_links, views, wizard
+from faq.formats.views import card_of_advice
 
 app_name = "advisor"
 

@@ -13,7 +13,7 @@ class ConfigConfig(AppConfig):
         from django.core import checks
 
         from config.checks import database_journal
-        from config.cors import may_call
+        from config.interfaces.cors import may_call
 
         checks.register(database_journal, checks.Tags.database)
         check_request_enabled.connect(may_call)

@@ -136,13 +136,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "config.intake.Intake",
-    "config.limiting.Limiting",
-    "config.problems.ProblemsForPrograms",
+    "web.request_intake.Intake",
+    "web.request_limits.Limiting",
+    "web.problems.ProblemsForPrograms",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "config.embedding.Embedding",
+    "config.interfaces.frames.Embedding",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -249,7 +249,7 @@ CORS_EXPOSE_HEADERS = [
     *["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"],
 ]
 
-LINK_CHECKS = ("advisor.help_links.dead_help_links", "faq.link_check.dead_in_knowledge")
+LINK_CHECKS = ("advisor.pages.help_links.dead_help_links", "faq.editors.link_check.dead_in_knowledge")
 """What looks for links that lead nowhere, for editors and `manage.py check_links`."""
 
 LOGIN_REDIRECT_URL = "/admin/"

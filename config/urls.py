@@ -5,15 +5,16 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from advisor import views as advisor
-from advisor.help_links import help_link
-from config.assistants_http import mcp
-from config.oembed import oembed
-from config.reference import reference, reference_twin
-from config.wellknown import health, security_txt
-from faq import embed, opensearch
-from faq import machine_views as machine
-from faq import views as faq
+from advisor.pages import views as advisor
+from advisor.pages.help_links import help_link
+from config.interfaces.api_reference import reference, reference_twin
+from config.interfaces.mcp_http import mcp
+from config.interfaces.oembed import oembed
+from faq.formats import opensearch
+from faq.formats import views as machine
+from faq.pages import framed as embed
+from faq.pages import views as faq
+from web.health import health, security_txt
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -25,7 +26,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt),
     path("oembed", oembed, name="oembed"),
     path("mcp", mcp),
-    path("api/v1/", include("config.api")),
+    path("api/v1/", include("config.interfaces.api")),
     path("help/<path:key>", help_link, name="help-link"),
     re_path(r"^opensearch/(?P<language>[^/]*)\.xml$", opensearch.description, name="opensearch"),
     re_path(r"^opensearch/(?P<language>[^/]*)/suggestions$", opensearch.suggestions, name="opensearch-suggestions"),
@@ -50,6 +51,6 @@ urlpatterns = [
     re_path(r"^(?P<code>(?!nl/|en/)[a-z]{2}(?:-[A-Za-z]{2,4})?)/(?P<path>.*)$", faq.unknown_language),
 ]
 
-handler400 = "faq.views.bad_request"
-handler404 = "faq.views.not_found"
-handler500 = "config.errors.server_error"
+handler400 = "faq.pages.views.bad_request"
+handler404 = "faq.pages.views.not_found"
+handler500 = "web.errors.server_error"

@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 site = get_wsgi_application()
 
-from config.intake import in_utf8  # noqa: E402 -- it needs the settings
+from web.request_intake import in_utf8  # noqa: E402 -- it needs the settings
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -21,19 +21,19 @@ from django.views.decorators.cache import never_cache
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from faq.asked_admin import AskedQuestionAdmin
-from faq.content import EntryContent, SourceDocument, Text, from_json
-from faq.context import page_context
-from faq.desk_notes import DeskNoteAdmin
-from faq.editing import EntryForm, warnings
-from faq.limits import LANGUAGES
+from faq.desk.desk_notes import DeskNoteAdmin
+from faq.editors.entry_form import EntryForm, warnings
+from faq.editors.portals import PortalAdmin
+from faq.editors.query_log_admin import AskedQuestionAdmin
+from faq.editors.terms_admin import TermGroupAdmin
+from faq.editors.to_do import queue_of
+from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json
+from faq.knowledge.limits import LANGUAGES
 from faq.models import AskedQuestion, DeskNote, Edition, Entry, Portal, Section, TermGroup
-from faq.portals import PortalAdmin
-from faq.publishing import publish, save_draft, withdraw, working_content
-from faq.queue import queue_of
-from faq.reading import FoundEdition, as_reader_sees, default_edition
+from faq.pages.context import page_context
 from faq.search.service import rebuild_apart
-from faq.terms_admin import TermGroupAdmin
+from faq.store.entries import FoundEdition, as_reader_sees, default_edition
+from faq.store.publishing import publish, save_draft, withdraw, working_content
 
 admin.site.register(AskedQuestion, AskedQuestionAdmin)
 admin.site.register(DeskNote, DeskNoteAdmin)
@@ -222,7 +222,7 @@ class EntryAdmin(VersionAdmin):
                 "entry": shown,
                 "language": language,
             }
-            template = "faq/entry.html" if shown else "admin/faq/entry/no_preview.html"
+            template = "faq/pages/entry.html" if shown else "admin/faq/entry/no_preview.html"
             return TemplateResponse(request, template, context).render()
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:

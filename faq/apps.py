@@ -15,10 +15,10 @@ class FaqConfig(AppConfig):
         from django.core import checks
         from django.db.models.signals import post_migrate
 
-        from faq import generation
         from faq.checks import content_files, terms_file
         from faq.models import Entry, Translation
         from faq.roles import make_roles
+        from faq.store import content_version as generation
 
         checks.register(content_files)
         checks.register(terms_file)

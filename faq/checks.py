@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
-from faq.content_files import ContentRefused, read_edition
+from faq.knowledge.content_files import ContentRefused, read_edition
 from faq.search.terms import SHIPPED, TermsRefused, read_terms
 
 

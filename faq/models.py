@@ -13,7 +13,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from faq.content import EDITION, SLUG
+from faq.knowledge.entry import EDITION, SLUG
 
 slug_validator = RegexValidator(
     rf"^{SLUG.pattern}\Z", _("Lower-case letters, digits and hyphens, such as what-is-expressroute.")

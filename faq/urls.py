@@ -2,7 +2,9 @@
 
 from django.urls import path, re_path
 
-from faq import desk_views, machine_views, views
+from faq.formats import views as machine_views
+from faq.pages import desk as desk_views
+from faq.pages import views
 
 app_name = "faq"
 

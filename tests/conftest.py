@@ -12,9 +12,10 @@ from django.core.management import call_command
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from faq import asked, pages
+from faq.desk import query_log as asked
 from faq.search import service
 from tests.served import ACCOUNTS, Site, served
+from web import page_cache as pages
 
 hypothesis_settings.register_profile(
     "steady", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]

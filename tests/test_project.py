@@ -20,7 +20,7 @@ from config.settings import JOURNAL_MODE, wal_is_safe
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 SETTINGS = (ROOT / "config/settings.py").read_text()
-OWN = [path for folder in ("config", "faq", "advisor") for path in (ROOT / folder).rglob("*.py")]
+OWN = [path for folder in ("config", "web", "faq", "advisor") for path in (ROOT / folder).rglob("*.py")]
 
 
 def test_the_readme_names_every_setting() -> None:
@@ -42,7 +42,7 @@ def test_only_the_settings_read_the_environment() -> None:
 
 def test_only_the_renderer_and_the_drawing_are_marked_safe() -> None:
     markers = {path.name for path in OWN if re.search(r"mark_safe|SafeString\(|format_html\(", path.read_text())}
-    assert markers == {"render.py", "advice.py"}
+    assert markers == {"markdown.py", "advice.py"}
     templates = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
     assert "|safe" not in templates
     assert "autoescape off" not in templates
@@ -58,16 +58,16 @@ def test_no_request_becomes_the_arguments_of_a_query() -> None:
 @pytest.mark.parametrize(
     "module",
     [
-        "faq.limits",
-        "faq.content",
-        "faq.content_files",
+        "faq.knowledge.limits",
+        "faq.knowledge.entry",
+        "faq.knowledge.content_files",
         "faq.documents",
-        "faq.search.sealed",
-        "faq.search.whoosh_engine",
+        "faq.search.engines.whoosh.verified_folder",
+        "faq.search.engines.whoosh.engine",
         "faq.search.judging",
         "faq.search.passages",
         "advisor.core.decide",
-        "advisor.texts",
+        "advisor.wording.sentences",
     ],
 )
 def test_the_cores_are_imported_without_django(module: str) -> None:

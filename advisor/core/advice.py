@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from advisor.core.addressing import Prefix
 from advisor.core.parameters import Parameters
-from faq.limits import Source
+from faq.knowledge.limits import Source
 
 TYPES = ("site-to-site", "multi-site", "point-to-site", "vnet-to-vnet", "expressroute")
 """The connection types in the order of the contract."""

@@ -9,7 +9,7 @@ from advisor.core.codes import reason
 from advisor.core.design import Design, vpn_skus
 from advisor.core.need import Need
 from advisor.core.parameters import Count, Mbps
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 
 def connections(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Connection]:

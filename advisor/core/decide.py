@@ -13,7 +13,7 @@ from advisor.core.design import Design, make_design
 from advisor.core.limit_rows import limit_rows
 from advisor.core.need import Need
 from advisor.core.rules import RULES
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 
 def decide(need: Need, catalogue: Catalogue) -> Advice:

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 from advisor.core.addressing import Prefix, highest_free
 from advisor.core.need import Need, Site
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 EXACT = 1_000
 """Digits enough to add up every number that a need can hold without rounding."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from advisor.core.advice import ExpressRoute, LimitRow
 from advisor.core.design import Design
 from advisor.core.need import Need
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 
 def limit_rows(

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from advisor.core import reading
+from advisor.core import field_readers as reading
 from advisor.core.addressing import Blocks, Prefix
+from advisor.core.field_readers import Record
 from advisor.core.parameters import Count
-from advisor.core.reading import Record
 from advisor.core.refusals import SHOWN, FieldError, Refusals, Wrong
-from faq.limits import SYSTEMS, Catalogue
+from faq.knowledge.limits import SYSTEMS, Catalogue
 
 LONGEST_NAME = 80
 MOST_ITEMS = 10_000

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from advisor.link import to_check
-from advisor.names import amount, named_as
-from faq.limits import LANGUAGES
+from advisor.answers.query_string import to_check
+from advisor.wording.labels import amount, named_as
+from faq.knowledge.limits import LANGUAGES
 from faq.templatetags.knowledge import copy_rows
 
 register = template.Library()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Protocol
 
-from faq.sync import Outcome
+from faq.store.loading import Outcome
 
 STATUSES = ("new", "changed", "unchanged", "conflict")
 

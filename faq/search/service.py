@@ -12,14 +12,14 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
-from faq import generation
 from faq.models import Edition, TermGroup, Translation
-from faq.reading import OTHER_LANGUAGE, section_title
 from faq.search.engine import Asked, Engine, Hit, IndexUnusable, Matches, Progress, SearchDocument, Suggestion, untold
+from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.passages import Marked, marked, passage, unmarked
 from faq.search.terms import Term
-from faq.search.whoosh_engine import WhooshEngine
 from faq.search.words import folded
+from faq.store import content_version as generation
+from faq.store.entries import OTHER_LANGUAGE, section_title
 
 log = logging.getLogger(__name__)
 

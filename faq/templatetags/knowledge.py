@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
-from faq.addresses import short_address
-from faq.limits import LANGUAGES, Limit
-from faq.reading import ShownEntry
-from faq.render import as_json_ld, with_addresses
+from faq.knowledge.limits import LANGUAGES, Limit
+from faq.knowledge.markdown import as_json_ld, with_addresses
+from faq.pages.entry_urls import short_address
+from faq.store.entries import ShownEntry
 
 register = template.Library()
 register.filter("short_address", short_address)

@@ -27,16 +27,16 @@ from whoosh.fields import TEXT, Schema
 from whoosh.index import create_in
 from whoosh.qparser import MultifieldParser, OrGroup
 
-from faq.content_files import read_edition
-from faq.limits import read_catalogue
-from faq.render import render_answer
+from faq.knowledge.content_files import read_edition
+from faq.knowledge.limits import read_catalogue
+from faq.knowledge.markdown import render_answer
 from faq.search.engine import Asked, SearchDocument
+from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.judging import SHIPPED as JUDGED
 from faq.search.judging import Judged, read_judged
 from faq.search.passages import passage
 from faq.search.terms import LANGUAGES, read_terms
 from faq.search.terms import SHIPPED as TERMS
-from faq.search.whoosh_engine import WhooshEngine
 from tests.served import ROOT
 
 EDITION = ROOT / "faq" / "content" / "2016-12"

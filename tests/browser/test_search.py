@@ -100,7 +100,7 @@ def test_a_question_and_an_opened_result_are_counted_without_a_cookie(page: Page
 EDIT = """
 from dataclasses import replace
 from faq.models import Entry
-from faq.publishing import publish, published_content
+from faq.store.publishing import publish, published_content
 entry = Entry.objects.get(slug="does-azure-charge-for-traffic-between-virtual-networks")
 content = published_content(entry)
 text = content.texts["nl"]

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 
-from faq.content import EditionContent, EntryContent, SectionContent, SourceDocument, Text
+from faq.knowledge.entry import EditionContent, EntryContent, SectionContent, SourceDocument, Text
 from faq.models import Edition, Entry, Section
-from faq.publishing import publish
+from faq.store.publishing import publish
 
 LIMITS: dict[str, Any] = {
     "checked": "2026-11-23",

@@ -12,7 +12,7 @@ from advisor.core.advice import Finding
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.rules import bandwidth, clients, gateway_subnet, overlaps, routing, sites, vnets, vpn_gateway
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 Rule = Callable[[Need, Catalogue, Design], Iterator[Finding]]
 

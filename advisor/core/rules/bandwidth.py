@@ -10,7 +10,7 @@ from advisor.core.design import Design, exact_sum, vpn_skus
 from advisor.core.need import Need
 from advisor.core.parameters import Count, Mbps
 from advisor.core.rules.naming import bandwidth_paths, joined_paths, site_names, site_paths
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 
 def bandwidth_exceeds_gateway(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:

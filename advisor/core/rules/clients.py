@@ -10,7 +10,7 @@ from advisor.core.codes import finding
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.parameters import Code, Count
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 RESERVED = 2
 """The first and last address of a pool go to no client."""

@@ -10,7 +10,7 @@ from advisor.core.codes import finding
 from advisor.core.design import Design, GatewaySubnet
 from advisor.core.need import Need
 from advisor.core.rules.naming import vnet_paths
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 
 def gateway_subnet_too_small(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from advisor.core.codes import finding
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.parameters import Code, Count
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 MOST_PAIRS = 100
 """Pairs that are named one by one; more are counted."""

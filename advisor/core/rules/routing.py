@@ -18,7 +18,7 @@ from advisor.core.rules.naming import (
     vnet_names,
     vnet_paths,
 )
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 
 def bgp_not_supported(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.parameters import Count
 from advisor.core.rules.naming import site_names, site_paths
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 
 def no_vpn_device(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:

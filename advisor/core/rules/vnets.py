@@ -10,7 +10,7 @@ from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.parameters import Count
 from advisor.core.rules.naming import vnet_names, vnet_paths
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 
 def classic_and_resource_manager_mixed(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from advisor.core.design import Design, VpnGateway, lacking, vpn_skus
 from advisor.core.need import Need
 from advisor.core.parameters import Code, Count, Mbps, Value
 from advisor.core.rules.naming import joined_paths, policy_based_paths, site_names, site_paths, vnet_paths
-from faq.limits import Catalogue
+from faq.knowledge.limits import Catalogue
 
 
 def tunnel_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:

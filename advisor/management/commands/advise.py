@@ -10,13 +10,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
-from advisor.advising import advise
 from advisor.core.need import NeedRefused
-from advisor.drawing import draw
-from advisor.exports import errors_to_json, to_json
-from advisor.report import write_report
-from advisor.texts import load_texts
-from faq.limits import LANGUAGES
+from advisor.formats.as_json import errors_to_json, to_json
+from advisor.formats.drawing import draw
+from advisor.formats.report import write_report
+from advisor.service import advise
+from advisor.wording.sentences import load_texts
+from faq.knowledge.limits import LANGUAGES
 
 REFUSED = 2
 """The exit status where the need does not fit the contract."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from faq.link_check import dead_links
+from faq.editors.link_check import dead_links
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config.assistants import server
+from config.interfaces.mcp_server import server
 
 
 class Command(BaseCommand):

@@ -8,12 +8,12 @@ from typing import Any
 import tomli_w
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from faq.content_files import edition_to_toml, entry_to_toml
 from faq.documents import write_markdown, write_yaml
-from faq.exports import as_content, as_document
-from faq.limits import LANGUAGES
+from faq.knowledge.content_files import edition_to_toml, entry_to_toml
+from faq.knowledge.limits import LANGUAGES
 from faq.models import Edition
 from faq.search.terms import terms_to_toml
+from faq.store.exporting import as_content, as_document
 
 
 class Command(BaseCommand):
@@ -31,8 +31,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it."""
-        from faq.reading import default_edition
         from faq.search.service import terms
+        from faq.store.entries import default_edition
 
         if options["terms"]:
             self._write(terms_to_toml(terms()), options["output"])

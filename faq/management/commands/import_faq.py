@@ -8,13 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from faq.content import EDITION, MAX_ANSWER, limit_references
 from faq.documents import Document, DocumentRefused, Fault, language_of, read_document
-from faq.limits import LANGUAGES, Catalogue
+from faq.knowledge.entry import EDITION, MAX_ANSWER, limit_references
+from faq.knowledge.limits import LANGUAGES, Catalogue
 from faq.management.report import faults_json, outcomes_json, tell
 from faq.models import Edition
-from faq.publishing import catalogue_of
-from faq.sync import Outcome, import_document
+from faq.store.loading import Outcome, import_document
+from faq.store.publishing import catalogue_of
 
 MAX_QUESTION = 300
 LANGUAGE_NAMES = {"nl": "Dutch", "en": "English"}

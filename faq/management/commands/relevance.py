@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from faq import generation
-from faq.reading import default_edition
 from faq.search.engine import Asked
 from faq.search.judging import DEVELOPMENT, NO_ANSWER, SHIPPED, Judged, found_for, measures, read_judged
 from faq.search.service import build_index, engine, is_ready
+from faq.store import content_version as generation
+from faq.store.entries import default_edition
 
 FLOORS = {"nl": (0.88, 0.92), "en": (0.88, 0.92)}
 """Success@1 and MRR@10 below which the shipped queries of a language count as a drop."""

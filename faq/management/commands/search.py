@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 from django.utils.translation import override
 
-from faq.forms import MAX_QUERY
-from faq.limits import LANGUAGES
+from faq.knowledge.limits import LANGUAGES
 from faq.models import Edition
-from faq.reading import default_edition
+from faq.pages.forms import MAX_QUERY
 from faq.search.service import Found, Result, build_index, find, is_ready
+from faq.store.entries import default_edition
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Search. An index that is not there or too old is built first: a thread apart would end with the command."""
-        from faq.api import as_json
+        from faq.api.router import as_json
 
         code = options["edition"]
         edition = Edition.objects.filter(code=code).first() if code else default_edition()

@@ -8,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from faq.content_files import ContentFault, ContentRefused, read_edition
+from faq.knowledge.content_files import ContentFault, ContentRefused, read_edition
 from faq.management.report import faults_json, outcomes_json, tell
+from faq.search.loading import sync_terms
 from faq.search.terms import SHIPPED, Term, TermsRefused, read_terms
-from faq.sync import Outcome, sync_edition
-from faq.term_groups import sync_terms
+from faq.store.loading import Outcome, sync_edition
 
 
 class Command(BaseCommand):

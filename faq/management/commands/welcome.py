@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from faq.models import Edition
-from faq.reading import default_edition, headings
+from faq.store.entries import default_edition, headings
 
 
 class Command(BaseCommand):

@@ -1,0 +1,43 @@
+"""The advisor's part of the JSON API: a need in, the advice out."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Field, Query, Router
+
+from advisor.core.need import MOST_BYTES, NeedRefused
+from advisor.formats.as_json import errors_to_json, to_json
+from advisor.formats.json_schema import ADVICE
+from advisor.service import advise
+from advisor.wording.sentences import load_texts
+from faq.api.parameters import Asked, Language
+from faq.api.schemas import ProblemOut
+from web.problems import problem
+
+router = Router()
+
+
+class AdviceQuery(Asked):
+    """In which language."""
+
+    lang: Language = Field("nl", description="The language of the texts; all else is the same in both.")
+
+
+@router.post(
+    "/advice",
+    summary="Advise",
+    response={400: ProblemOut, 422: ProblemOut},
+    openapi_extra={
+        "responses": {200: {"description": "The advice", "content": {"application/json": {"schema": ADVICE}}}},
+    },
+)
+def advice(request: HttpRequest, asked: Query[AdviceQuery]) -> HttpResponse:
+    """The design for a need: connection types, gateway, every limit that applies, what to know, and why not the others.
+    422 with every fault at once where the need does not fit the contract.
+    """
+    try:
+        _, found = advise(request.read(MOST_BYTES + 1))
+    except NeedRefused as refused:
+        told = errors_to_json(refused.errors, load_texts(), asked.lang)
+        return problem(422, "The need does not fit the contract", told["errors"])
+    return JsonResponse(to_json(found, load_texts(), asked.lang), json_dumps_params={"ensure_ascii": False})

@@ -1,0 +1,93 @@
+"""Advices kept as they were given, each under a code that a support desk can open and read over the phone."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from advisor.answers.query_string import address_of, typed
+from advisor.answers.questions import relevant
+from advisor.answers.saved_designs import LONGEST_ADDRESS, PARAMETER, find_kept, keep, plain_code, readable_code
+from advisor.core.decide import decide
+from advisor.formats.as_json import to_json
+from advisor.formats.comparison import changes
+from advisor.formats.report import report_of
+from advisor.pages.design_request import address_in, answers, finds_its_design, form_of, to_page
+from advisor.pages.result import shown
+from advisor.pages.views import REPORTS, report
+from advisor.wording.sentences import load_texts
+from faq.knowledge.limits import LANGUAGES
+from faq.pages.context import language_of, page_context, reading_of
+from faq.store.entries import headings
+from faq.store.publishing import catalogues
+from web.counters.local import client_of
+from web.htmx import HtmxHttpRequest
+
+
+@csrf_exempt  # it keeps an advice for whoever asks, with an account or without
+@require_http_methods(["GET", "HEAD", "POST"])
+@finds_its_design
+def cases(request: HtmxHttpRequest) -> HttpResponse:
+    """Where a code is typed. A posted `address` is kept with the advice on it, and gets a code."""
+    if request.method == "POST":
+        return _keep_case(request)
+    code = plain_code(request.GET.get("code", ""))
+    kept = find_kept(code) if code else None
+    if kept:
+        return redirect(address_in(request, "advisor:case", kept.code))
+    context = page_context(request) | {"code": request.GET.get("code", "")[:40]}
+    return TemplateResponse(request, "advisor/pages/cases.html", context, status=404 if code else 200)
+
+
+@require_safe
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """What was shown on the day that it was kept, and what would be said otherwise today."""
+    kept = find_kept(code)
+    if kept is None:
+        return redirect(f"{address_in(request, 'advisor:cases')}?code={plain_code(code)}")
+    address = kept.query if len(kept.query) <= LONGEST_ADDRESS else f"{PARAMETER}={kept.code}"
+    if kept.shown is None:
+        return redirect(f"{address_in(request, 'advisor:form')}?{address}")
+    reading, language = reading_of(request), language_of(request)
+    context = kept.shown[language] | {
+        "case": readable_code(kept.code),
+        "kept_on": kept.kept_at.date(),
+        "address": address,
+        "assumed": typed(QueryDict(kept.query)).unknown,
+        "questions": {heading.slug: heading.question for heading in headings(reading.edition, language)},
+    }
+    judged = form_of(typed(QueryDict(kept.query)), reading, language)
+    if judged.need and (catalogue := catalogues().get(judged.need.edition)):
+        today = to_json(decide(judged.need, catalogue), load_texts(), language)
+        context["changed"] = changes(kept.shown[language]["advice"], today)
+    return TemplateResponse(request, "advisor/pages/case.html", page_context(request, reading) | context)
+
+
+@require_safe
+def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """What was shown on the day that it was kept, as text, HTML or Markdown, with where to open it."""
+    kept = find_kept(code)
+    if kept is None or kept.shown is None or form not in REPORTS:
+        raise Http404(code)
+    shown_then = kept.shown[language_of(request)]
+    link = settings.ORIGIN + reverse("advisor:case", args=[readable_code(kept.code)])
+    return report(report_of(shown_then["advice"], shown_then["told"], markdown=form != "text", link=link), form)
+
+
+def _keep_case(request: HttpRequest) -> HttpResponse:
+    reading, asked = reading_of(request), typed(answers(QueryDict(request.POST.get("address", ""))))
+    judged = form_of(relevant(asked), reading, language_of(request))
+    if judged.need is None:
+        return to_page(request, "advisor:check", asked)
+    advice = decide(judged.need, catalogues()[judged.need.edition])
+    told = {}
+    for language in LANGUAGES:
+        with override(language):
+            told[language] = shown(judged.need, advice, language)
+    return redirect(address_in(request, "advisor:case", keep(address_of(judged.said), told, client=client_of(request))))

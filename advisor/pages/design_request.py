@@ -1,0 +1,109 @@
+"""What a page of the advisor was asked: the answers in its address, or the kept design that its address names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from advisor.answers.form import AdviceForm, read_form
+from advisor.answers.query_string import Typed, address_of
+from advisor.answers.saved_designs import LONGEST_ADDRESS, PARAMETER, TooLarge, TooMuch, shortened, unfolded
+from faq.pages.context import page_context
+from faq.store.entries import FoundEdition
+from faq.store.publishing import catalogues
+from web.counters.local import client_of
+from web.htmx import HtmxHttpRequest
+from web.request_limits import wait
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
+View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
+
+PASSING = ("go", "add", "was", "paste", "more")
+"""Parameters that say what to do on one page, and belong in no link."""
+
+
+class DesignGone(Exception):  # noqa: N818 -- it is no error of anybody
+    """The address names a kept design that is not there (any more)."""
+
+
+def finds_its_design(view: View[P]) -> View[P]:
+    """Lead on to where a code can be typed again if the design is gone, and tell it if one is too large to keep, or if
+    too much was kept for this client.
+    """
+
+    @wraps(view)
+    def with_design(request: HtmxHttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return while_kept(request, view(request, *args, **kwargs))
+        except DesignGone as gone:
+            return redirect(f"{address_in(request, 'advisor:cases')}?{urlencode({'code': str(gone)[:40]})}")
+        except TooMuch as much:
+            return wait(much.seconds)
+        except TooLarge:
+            told = page_context(request) | {"fault": _("This design is too large for the pages.")}
+            return TemplateResponse(request, "advisor/pages/open.html", told, status=413)
+
+    return cast(View[P], with_design)
+
+
+def answers(given: QueryDict) -> QueryDict:
+    """All that an address or a posted form says, with the kept design that it names. Raises DesignGone."""
+    query = unfolded(given)
+    if query is None:
+        raise DesignGone(given.get(PARAMETER, ""))
+    return query
+
+
+def form_of(said: Typed, reading: FoundEdition, language: str, *, add: str = "") -> AdviceForm:
+    """Answers, read and judged by the edition that is read; `add` says how many rows stand ready (`site:4`)."""
+    query = QueryDict(address_of(said), mutable=True)
+    if add:
+        query["add"] = add
+    return read_form(query, reading.edition.code, catalogues(), language)
+
+
+def link_of(request: HttpRequest, said: Typed) -> str:
+    """A query string for the links of a page: what was said, or the page's own where that is too long."""
+    address = address_of(said)
+    if len(address) <= LONGEST_ADDRESS:
+        return address
+    query = request.GET.copy()
+    for name in PASSING:
+        query.pop(name, None)
+    return query.urlencode()
+
+
+def while_kept(request: HttpRequest, response: R) -> R:
+    """A page that is shown as long as the design that its address names is kept: no copy of it stays anywhere."""
+    if PARAMETER in request.GET or f"{PARAMETER}=" in request.GET.get("was", ""):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def address_in(request: HttpRequest, name: str, *args: str) -> str:
+    """The address of a page of the advisor, in the portal's frame if the request came from one."""
+    match = request.resolver_match
+    return reverse(name, args=args, current_app=match.namespace if match else None)
+
+
+def to_page(request: HttpRequest, name: str, said: Typed, *args: str, **more: str) -> HttpResponse:
+    """Lead on to a page with these answers. What is posted is kept where it is too large for an address; a visit keeps
+    nothing, and goes on with the address that it has. Raises TooLarge and TooMuch.
+    """
+    if len(more.get("was", "")) > LONGEST_ADDRESS:
+        more.pop("was")
+    if request.method == "POST":
+        address = shortened(address_of(said), client=client_of(request), **more)
+    else:
+        address = "&".join(filter(None, (link_of(request, said), urlencode(more))))
+    return redirect(address_in(request, name, *args) + (f"?{address}" if address else ""))

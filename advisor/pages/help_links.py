@@ -1,0 +1,86 @@
+"""Help links: a portal's own key leads to the entries, or to the filled-in wizard, that an editor mapped it to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from advisor.answers.form import read_form
+from advisor.answers.query_string import PARAMETERS
+from advisor.answers.questions import STEPS
+from advisor.models import KEY, HelpKey
+from faq.editors.link_check import DeadLink
+from faq.models import Edition
+from faq.pages.context import known_language, language_of, page_context, reading_of
+from faq.store.entries import default_edition, openable
+from faq.store.publishing import catalogues
+from web.htmx import HtmxHttpRequest
+
+
+@require_safe
+@vary_on_headers("Accept-Language")
+def help_link(request: HttpRequest, key: str) -> HttpResponse:
+    """Lead on from a portal's key. Several entries are listed on a page; an unknown key is searched for."""
+    language = known_language(request.GET.get("lang") or get_language_from_request(request))
+    if not KEY.fullmatch(key):
+        raise BadRequest(f"{key[:100]!r}: a key has letters, digits, dots, hyphens and underscores, at most 100")
+    mapped, reading = HelpKey.objects.filter(key=key.lower()).first(), reading_of(request)
+    query = QueryDict(mutable=True)
+    if not reading.is_default:
+        query["edition"] = reading.edition.code
+    with override(language):
+        if mapped and mapped.advice:
+            return _to("advisor:step", STEPS[0].name, asked=QueryDict(f"{mapped.advice}&{query.urlencode()}"))
+        found = openable(mapped.entries, reading.edition, language) if mapped else []
+        if not found:
+            query["q"] = " ".join(key.replace(".", " ").replace("-", " ").replace("_", " ").split())
+            return _to("faq:search", asked=query)
+        if len(found) == 1:
+            return _to("faq:entry", found[0].slug, asked=query)
+        return _to("advisor:help", key.lower(), asked=query)
+
+
+def _to(name: str, *args: str, asked: QueryDict) -> HttpResponse:
+    return redirect(reverse(name, args=args) + (f"?{asked.urlencode()}" if asked else ""))
+
+
+@require_safe
+def help_page(request: HtmxHttpRequest, key: str) -> HttpResponse:
+    """The entries that a key is mapped to, each with its short answer."""
+    reading = reading_of(request)
+    mapped = HelpKey.objects.filter(key=key[:100].lower()).first()
+    listed = openable(mapped.entries, reading.edition, language_of(request)) if mapped else []
+    if not listed:
+        raise Http404(key)
+    context = page_context(request, reading) | {"headings": listed, "key": key}
+    return TemplateResponse(request, "advisor/pages/help.html", context)
+
+
+def dead_help_links() -> Iterator[DeadLink]:
+    """Each entry that a help key names and readers cannot open, and each filled-in wizard that is not right."""
+    edition = default_edition()
+    for mapped in HelpKey.objects.all():
+        yield from (
+            DeadLink(mapped.key, slug, "no such entry")
+            for slug in mapped.entries
+            if not openable([slug], edition, "nl")
+        )
+        if not (mapped.entries or mapped.advice):
+            yield DeadLink(mapped.key, "", "nothing is mapped")
+        yield from (DeadLink(mapped.key, mapped.advice, reason) for reason in advice_faults(mapped.advice, edition))
+
+
+def advice_faults(advice: str, edition: Edition) -> Iterator[str]:
+    """What is wrong with the query string of a filled-in wizard: unknown names, and values that do not fit."""
+    query = QueryDict(advice)
+    yield from (f"{name} is no parameter" for name in query if name not in PARAMETERS)
+    form = read_form(query, edition.code, catalogues(), "en")
+    yield from (f"{fault.value}: {fault.text}" for fault in form.faults)

@@ -1,0 +1,214 @@
+"""The advisor's public pages: the one-page form, the result, and the result as a file."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from advisor.answers.form import AdviceForm, one_more
+from advisor.answers.query_string import DEVICES, FLAGS, MOST_ROWS, VIA, address_of, typed, typed_of
+from advisor.answers.questions import STEPS, relevant
+from advisor.answers.saved_designs import LONGEST_ADDRESS
+from advisor.core.decide import decide
+from advisor.core.need import MOST_BYTES, NeedRefused, read_need
+from advisor.formats.as_json import errors_to_json, need_to_json, to_json
+from advisor.formats.comparison import CHANGEABLE, changes, with_numbers
+from advisor.formats.drawing import draw
+from advisor.formats.report import write_report
+from advisor.pages.design_request import answers, finds_its_design, form_of, link_of, to_page, while_kept
+from advisor.pages.result import shown
+from advisor.wording.sentences import load_texts
+from faq.knowledge.limits import SYSTEMS
+from faq.knowledge.markdown import rendered_markdown
+from faq.pages.context import THEMES, language_of, page_context, reading_of
+from faq.store.entries import FoundEdition, headings
+from faq.store.publishing import catalogue_of, catalogues
+from web.htmx import HtmxHttpRequest, wants_fragment
+from web.page_cache import public_page
+
+FILE_TYPES = {
+    "text": "text/plain; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "markdown": "text/markdown; charset=utf-8",
+    "json": "application/json",
+    "design": "application/json",
+    "svg": "image/svg+xml",
+}
+
+REPORTS = ("text", "html", "markdown")
+"""The forms in which an advice is told in sentences."""
+
+
+@csrf_exempt  # it keeps a design for whoever asks, with an account or without
+@require_http_methods(["GET", "HEAD", "POST"])
+@finds_its_design
+def form(request: HtmxHttpRequest) -> HttpResponseBase:
+    """Everything on one page: the need on one side, the advice on the other. A posted form gets an address of its own;
+    where htmx posts it, the advice alone comes back.
+    """
+    if request.method != "POST":
+        return form_page(request)
+    said, add = typed(answers(request.POST)), request.POST.get("add", "")
+    if not wants_fragment(request):
+        return to_page(request, "advisor:form", said, **({"add": one_more(said, add)} if add else {}))
+    reading, language = reading_of(request), language_of(request)
+    judged, address = form_of(said, reading, language), address_of(said)
+    context = page_context(request, reading) | {"form": judged} | advised(judged, reading, language)
+    kept = {"address": address if len(address) <= LONGEST_ADDRESS else ""}
+    response = TemplateResponse(request, "advisor/pages/_advice.html", context | kept)
+    response.headers["HX-Replace-Url"] = f"{request.path}?{address}" if kept["address"] else "false"
+    return response
+
+
+@public_page
+def form_page(request: HtmxHttpRequest) -> HttpResponse:
+    """The form as its address says."""
+    reading, query = reading_of(request), answers(request.GET)
+    judged = form_of(typed(query), reading, language_of(request), add=query.get("add", ""))
+    context: dict[str, Any] = {
+        "form": judged,
+        "devices": DEVICES,
+        "ways": tuple(VIA),
+        "flags": FLAGS,
+        "systems": SYSTEMS,
+        "skus": catalogue_of(reading.edition).members("gateway.vpn_skus"),
+        "address": link_of(request, judged.said),
+    }
+    context |= advised(judged, reading, language_of(request))
+    return while_kept(
+        request, TemplateResponse(request, "advisor/pages/form.html", page_context(request, reading) | context)
+    )
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@finds_its_design
+def result(request: HtmxHttpRequest) -> HttpResponseBase:
+    """The advice on a page of its own. Numbers posted from it lead to the advice with these numbers."""
+    if request.method != "POST":
+        return result_page(request)
+    was = request.POST.get("was", "")
+    said = relevant(typed(answers(QueryDict(was))))
+    return to_page(request, "advisor:result", with_numbers(said, request.POST), was=was)
+
+
+@public_page
+def result_page(request: HtmxHttpRequest) -> HttpResponse:
+    """The advice, what was assumed, what to do next, numbers to change, and what changed with those that were."""
+    reading, language = reading_of(request), language_of(request)
+    asked = typed(answers(request.GET))
+    judged = form_of(relevant(asked), reading, language)
+    if judged.need is None:
+        return to_page(request, "advisor:check", asked)
+    context = advised(judged, reading, language)
+    context |= {
+        "form": judged,
+        "assumed": judged.said.unknown,
+        "address": link_of(request, judged.said),
+        "all_answers": link_of(request, asked),
+        "changed": _changed(request, context["advice"], reading, language),
+        "changeable": CHANGEABLE,
+    }
+    page = TemplateResponse(request, "advisor/pages/result.html", page_context(request, reading) | context)
+    return while_kept(request, page)
+
+
+@require_safe
+@finds_its_design
+def embedded(request: HtmxHttpRequest, language: str) -> HttpResponse:
+    """What a portal's frame begins with: the advice where all is said that it takes, else the wizard."""
+    said = typed(answers(request.GET))
+    complete = form_of(relevant(said), reading_of(request), language_of(request)).need is not None
+    name, args = ("advisor:result", ()) if complete else ("advisor:step", (STEPS[0].name,))
+    query = QueryDict(link_of(request, said), mutable=True)
+    query.pop("theme", None)
+    if request.GET.get("theme") in THEMES:
+        query["theme"] = request.GET["theme"]
+    page = reverse(name, args=args, current_app=f"embed-{language}")
+    return redirect(page + (f"?{query.urlencode()}" if query else ""))
+
+
+@require_safe
+@finds_its_design
+def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
+    """The result as Markdown, JSON (the Advice), SVG, or the design itself as the JSON of its Need."""
+    if form not in FILE_TYPES:
+        raise Http404
+    reading, language, texts = reading_of(request), language_of(request), load_texts()
+    asked = typed(answers(request.GET))
+    need = form_of(relevant(asked), reading, language).need
+    if need is None:
+        return to_page(request, "advisor:check", asked)
+    advice = decide(need, catalogues()[need.edition])
+    if form in REPORTS:
+        link = f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}"
+        return report(write_report(need, advice, language, markdown=form != "text", link=link), form)
+    if form == "svg":
+        written = draw(need, advice, texts, language)
+    else:
+        told = need_to_json(need) if form == "design" else to_json(advice, texts, language)
+        written = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    ending = {"svg": "topology.svg", "design": "need.json", "json": "advice.json"}[form]
+    return HttpResponse(
+        written,
+        content_type=FILE_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{ending}"', "X-Robots-Tag": "noindex"},
+    )
+
+
+def report(written: str, form: str) -> HttpResponse:
+    """A report as an answer: Markdown and text as they are, HTML as a piece to paste."""
+    content = rendered_markdown(written) if form == "html" else written
+    saved = {"Content-Disposition": 'attachment; filename="advice.md"'} if form == "markdown" else {}
+    return HttpResponse(content, content_type=FILE_TYPES[form], headers={"X-Robots-Tag": "noindex"} | saved)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@finds_its_design
+def open_design(request: HtmxHttpRequest) -> HttpResponse:
+    """A design that was kept as JSON, pasted or as a file, opened in the form; or every fault that it has."""
+    context = page_context(request)
+    if request.method != "POST":
+        return TemplateResponse(request, "advisor/pages/open.html", context)
+    file, pasted = request.FILES.get("file"), request.POST.get("design_json", "")
+    written = file.read(MOST_BYTES + 1) if file else pasted.encode()
+    try:
+        need = read_need(written, reading_of(request).edition.code, catalogues())
+    except NeedRefused as refused:
+        context["errors"] = errors_to_json(refused.errors, load_texts(), language_of(request))["errors"]
+        context["pasted"] = pasted or written.decode(errors="replace")[:MOST_BYTES]
+        return TemplateResponse(request, "advisor/pages/open.html", context, status=422)
+    if max(len(need.sites), len(need.vnets)) > MOST_ROWS:
+        context |= {"most": MOST_ROWS, "pasted": pasted}
+        return TemplateResponse(request, "advisor/pages/open.html", context, status=413)
+    return to_page(request, "advisor:form", typed_of(need))
+
+
+def advised(judged: AdviceForm, reading: FoundEdition, language: str) -> dict[str, Any]:
+    """What a page needs to show the advice on a form; `advice` is None where there is none."""
+    if judged.need is None:
+        return {"advice": None}
+    found = decide(judged.need, catalogues()[judged.need.edition])
+    questions = {heading.slug: heading.question for heading in headings(reading.edition, language)}
+    return shown(judged.need, found, language) | {"questions": questions}
+
+
+def _changed(request: HttpRequest, after: dict[str, Any], reading: FoundEdition, language: str) -> list[Any] | None:
+    """What of the advice changed since the design was that in `was`, or None where nothing was changed."""
+    if "was" not in request.GET:
+        return None
+    before = form_of(relevant(typed(answers(QueryDict(request.GET["was"])))), reading, language)
+    if before.need is None:
+        return None
+    advice = decide(before.need, catalogues()[before.need.edition])
+    return changes(to_json(advice, load_texts(), language), after)

@@ -1,0 +1,158 @@
+"""Words for the codes of an advice, and its numbers in the reader's notation."""
+
+from __future__ import annotations
+
+from babel.numbers import format_decimal
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+
+from faq.knowledge.limits import show_mbps
+
+DEVICE_NAMES = {
+    "validated": gettext_lazy("Validated"),
+    "validated:policy-based": gettext_lazy("Validated, policy-based only"),
+    "unlisted": gettext_lazy("Not listed"),
+    "unlisted:policy-based": gettext_lazy("Not listed, policy-based only"),
+    "software": gettext_lazy("Software (RRAS)"),
+    "none": gettext_lazy("None"),
+}
+FLAG_NAMES = {
+    "private": gettext_lazy("Traffic must not cross the public internet"),
+    "circuit": gettext_lazy("There is an ExpressRoute circuit already"),
+    "backup": gettext_lazy("A VPN as backup beside ExpressRoute"),
+    "transit": gettext_lazy("Sites and VNets must reach each other through the hub"),
+    "bgp": gettext_lazy("Exchange routes with BGP over the VPN"),
+    "forced": gettext_lazy("Internet traffic goes back on-premises (forced tunneling)"),
+}
+LIMIT_NAMES = {
+    "tunnels": gettext_lazy("Tunnels"),
+    "clients": gettext_lazy("Clients at once"),
+    "root_certificates": gettext_lazy("Root certificates"),
+    "throughput_mbps": gettext_lazy("Throughput of the VPN gateway"),
+    "expressroute_mbps": gettext_lazy("Throughput of the ExpressRoute gateway"),
+}
+STATUS_NAMES = {
+    "ok": gettext_lazy("fits"),
+    "near": gettext_lazy("nearly full"),
+    "exceeded": gettext_lazy("too much"),
+}
+SEVERITY_NAMES = {
+    "error": gettext_lazy("Does not fit"),
+    "warning": gettext_lazy("Caution"),
+    "info": gettext_lazy("Good to know"),
+}
+VERDICTS = {
+    "fits": gettext_lazy("This design fits."),
+    "fits-with-warnings": gettext_lazy("This design fits, with points to watch."),
+    "does-not-fit": gettext_lazy(
+        "This does not fit as asked. Below is the closest design, and what would make it fit."
+    ),
+}
+ROUTING_NAMES = {
+    "route-based": pgettext_lazy("gateway routing", "route-based"),
+    "policy-based": pgettext_lazy("gateway routing", "policy-based"),
+}
+STEP_NAMES = {
+    "what": gettext_lazy("What do you want to connect to Azure?"),
+    "private": gettext_lazy("May the traffic cross the public internet?"),
+    "sites": gettext_lazy("Which sites are to be connected?"),
+    "clients": gettext_lazy("How many computers connect individually?"),
+    "vnets": gettext_lazy("Which virtual networks take part?"),
+    "bandwidth": gettext_lazy("How much bandwidth is needed in all?"),
+    "routes": gettext_lazy("What must the routes do?"),
+    "gateway": gettext_lazy("Is there a gateway already?"),
+}
+WANT_NAMES = {
+    "sites": gettext_lazy("Offices or datacenters, as a whole"),
+    "clients": gettext_lazy("Individual computers, such as those of people at home or on the road"),
+    "vnets": gettext_lazy("Other virtual networks in Azure"),
+}
+WAY_NAMES = {
+    "expressroute": gettext_lazy("over the ExpressRoute circuit"),
+    "vpn": gettext_lazy("stays on VPN"),
+}
+ASSUMPTIONS = {
+    "what": gettext_lazy("What must be connected is not known: one site is assumed."),
+    "private": gettext_lazy(
+        "It is not known whether the traffic may cross the public internet: it is assumed that it may, and that there "
+        "is no circuit."
+    ),
+    "sites": gettext_lazy(
+        "The sites are not known: one site with a validated, route-based device and a public IPv4 address is assumed."
+    ),
+    "clients": gettext_lazy(
+        "How many clients there are is not known: one is assumed. Check the limit before you grow."
+    ),
+    "vnets": gettext_lazy(
+        "The prefixes of the VNets are not known: no overlap, and room for the GatewaySubnet, is assumed."
+    ),
+    "bandwidth": gettext_lazy(
+        "The total bandwidth is not known: the sum of the sites that give one is used; if none does, any throughput "
+        "will do."
+    ),
+    "routes": gettext_lazy(
+        "The wishes for routes are not known: no transit, no BGP and no forced tunneling are assumed."
+    ),
+    "gateway": gettext_lazy("It is not known whether there is a gateway: a new one is assumed."),
+}
+VPN = frozenset({"site-to-site", "multi-site", "point-to-site", "vnet-to-vnet"})
+_NEXT_STEPS: tuple[tuple[frozenset[str], Promise], ...] = (
+    (frozenset(), gettext_lazy("Have the prefixes of every network confirmed by whoever manages it.")),
+    (frozenset({*VPN, "expressroute"}), gettext_lazy("Create the GatewaySubnet in the hub with the block above.")),
+    (frozenset({"expressroute"}), gettext_lazy("Order the circuit from a connectivity provider; that can take weeks.")),
+    (frozenset({"expressroute"}), gettext_lazy("Create the ExpressRoute gateway and link the circuit to it.")),
+    (VPN, gettext_lazy("Create the VPN gateway with the SKU and VPN type above, and note its public IP address.")),
+    (
+        frozenset({"site-to-site", "multi-site"}),
+        gettext_lazy("Create a local network gateway for each site, with its public IPv4 address and prefixes."),
+    ),
+    (
+        frozenset({"site-to-site", "multi-site"}),
+        gettext_lazy("Set up the VPN device of each site with the same pre-shared key and IPsec/IKE parameters."),
+    ),
+    (
+        frozenset({"vnet-to-vnet"}),
+        gettext_lazy("Create a route-based gateway in every other VNet, and a connection each way."),
+    ),
+    (
+        frozenset({"point-to-site"}),
+        gettext_lazy(
+            "Upload the root certificate and give each computer its client certificate and the VPN client package."
+        ),
+    ),
+    (
+        frozenset({*VPN, "expressroute"}),
+        gettext_lazy("Test each connection in both directions before you move anything over it."),
+    ),
+)
+_NAMES = {
+    "device": DEVICE_NAMES,
+    "flag": FLAG_NAMES,
+    "limit": LIMIT_NAMES,
+    "status": STATUS_NAMES,
+    "severity": SEVERITY_NAMES,
+    "verdict": VERDICTS,
+    "routing": ROUTING_NAMES,
+    "step": STEP_NAMES,
+    "want": WANT_NAMES,
+    "way": WAY_NAMES,
+    "assumption": ASSUMPTIONS,
+}
+
+
+def named_as(code: str, kind: str) -> str:
+    """The words for a code: `{{ row.key|named_as:"limit" }}`."""
+    return str(_NAMES[kind][code])
+
+
+def amount(number: float, unit: str) -> str:
+    """A number of an advice with its unit where it measures: `1 Gbit/s`, `1.250`."""
+    language = get_language() or "nl"
+    if unit == "Mbps":
+        return show_mbps(number, language)
+    return format_decimal(number, locale=language)
+
+
+def next_steps(types: tuple[str, ...]) -> list[str]:
+    """What to do after an advice with these connection types, in order."""
+    return [str(text) for wanted, text in _NEXT_STEPS if not wanted or wanted & set(types)]

@@ -1,0 +1,34 @@
+"""Pages inside a portal's frame: which language they are in, and who may show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import translation
+
+from faq.editors.portals import framing_origins
+from faq.knowledge.limits import LANGUAGES
+from faq.pages.context import EMBEDDED
+
+
+class Embedding:
+    """Below /embed/, the address says the language, and listed portals may show the page; search engines may not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(EMBEDDED):
+            return self.get_response(request)
+        language = request.path.removeprefix(EMBEDDED).partition("/")[0]
+        if language in LANGUAGES:
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        framed = csp_update({"frame-ancestors": [SELF, *framing_origins()]})(self.get_response)
+        response: HttpResponseBase = framed(request)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response

@@ -1,0 +1,254 @@
+"""The FAQ's part of the JSON API. What is asked wrongly gets every error at once (see `config/problems.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+
+from faq.api import parameters, schemas
+from faq.formats.markdown_pages import answer_markdown, entry_markdown, entry_text
+from faq.knowledge.limits import Limit
+from faq.knowledge.markdown import with_addresses
+from faq.models import Edition
+from faq.pages.entry_urls import entry_address, short_address
+from faq.pages.forms import MAX_QUERY, QueryField
+from faq.search.service import Found, Result, find, suggest
+from faq.store.entries import (
+    Heading,
+    ShownEntry,
+    default_edition,
+    find_edition,
+    find_entry,
+    headings,
+    known_editions,
+    nearest,
+    renamed_to,
+    sections,
+)
+from faq.store.publishing import catalogue_of
+from web.page_cache import public_page
+from web.problems import fault, problem
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+router = Router()
+
+
+def reads(path: str, response: Any, **told: Any) -> Callable[[V], V]:
+    """Answer GET, and HEAD with the same headers; kept and validated as pages are (ETag, 304, compression)."""
+
+    def register(view: V) -> V:
+        decorate_view(public_page)(view)
+        router.api_operation(["HEAD"], path, include_in_schema=False, response=response)(view)
+        described = {code: schema for code, schema in response.items() if code != 400}
+        router.get(path, response=described | {400: schemas.ProblemOut}, **told)(view)
+        return view
+
+    return register
+
+
+@reads("/search", {200: schemas.SearchOut}, summary="Search")
+def search(request: HttpRequest, response: HttpResponse, asked: Query[parameters.SearchQuery]) -> dict[str, Any]:
+    """The entries that answer a question, best first: those of the language asked for, then what only words of the
+    other language found.
+    """
+    query = QueryField().to_python(asked.q)[:MAX_QUERY]
+    edition = find_edition(asked.edition or "").edition
+    narrowed = {"section": asked.section or "", "connection_type": asked.type or ""}
+    found = find(query, asked.lang, edition, **narrowed, limit=asked.limit) if query else Found()
+    if found.plainly:
+        response.headers["Cache-Control"] = "no-store"
+    return as_json(query, asked.lang, edition, found)
+
+
+@reads("/suggest", {200: schemas.SuggestOut}, url_name="suggest", summary="Suggest")
+def suggestions(request: HttpRequest, asked: Query[parameters.SuggestQuery]) -> dict[str, Any]:
+    """Ways of asking that begin like what was typed so far."""
+    query = QueryField().to_python(asked.q)[:MAX_QUERY]
+    found = suggest(query, asked.lang, find_edition(asked.edition or "").edition, asked.limit) if query else ()
+    listed = [{"text": one.text, "slug": one.slug, "url": entry_address(one.slug, asked.lang)} for one in found]
+    return {"query": query, "language": asked.lang, "suggestions": listed}
+
+
+@reads("/entries", {200: schemas.EntriesOut}, summary="List entries")
+def entries(request: HttpRequest, asked: Query[parameters.EntriesQuery]) -> dict[str, Any]:
+    """The entries of an edition in reading order, a page at a time; of one section or connection type where asked."""
+    edition = find_edition(asked.edition or "").edition
+    chosen = [
+        heading
+        for heading in headings(edition, asked.lang, section=asked.section)
+        if asked.type is None or asked.type in heading.connection_types
+    ]
+    end = asked.offset + asked.limit
+    return {
+        "edition": edition.code,
+        "language": asked.lang,
+        "total": len(chosen),
+        "offset": asked.offset,
+        "limit": asked.limit,
+        "next": _page(request, end) if end < len(chosen) else None,
+        "previous": _page(request, max(0, asked.offset - asked.limit)) if asked.offset else None,
+        "entries": [_heading(heading) for heading in chosen[asked.offset : end]],
+    }
+
+
+@reads(
+    "/entries/{slug}",
+    {200: schemas.EntryOut, 301: None, 404: schemas.ProblemOut},
+    summary="Read an entry",
+    openapi_extra={"responses": {200: {"content": {"text/markdown": {}, "text/plain": {}}}}},
+)
+def entry(request: HttpRequest, slug: parameters.Slug, asked: Query[parameters.EntryQuery]) -> Any:
+    """One entry with its answer, limits, related entries and sources; as Markdown or plain text where asked. A former
+    slug leads on to the present one. Where the edition lacks the entry it comes from another, which `edition` names.
+    """
+    edition = find_edition(asked.edition or "").edition
+    shown = find_entry(edition, slug, asked.lang)
+    if shown is None:
+        return _not_there(request, slug, edition, asked.lang)
+    if asked.format == "json":
+        return entry_as_json(shown)
+    if asked.format == "markdown":
+        return HttpResponse(entry_markdown(shown), content_type="text/markdown; charset=utf-8")
+    return HttpResponse(entry_text(shown), content_type="text/plain; charset=utf-8")
+
+
+@reads("/sections", {200: schemas.SectionsOut}, url_name="sections", summary="List sections")
+def list_sections(request: HttpRequest, asked: Query[parameters.Reading]) -> dict[str, Any]:
+    """The sections of an edition that have something to read, in order."""
+    edition = find_edition(asked.edition or "").edition
+    listed = [
+        {
+            "slug": section.slug,
+            "title": section.title,
+            "entries": section.count,
+            "url": f"{settings.ORIGIN}/{asked.lang}/sections/{section.slug}/",
+        }
+        for section in sections(edition, asked.lang)
+    ]
+    return {"edition": edition.code, "language": asked.lang, "sections": listed}
+
+
+@reads("/editions", {200: schemas.EditionsOut}, summary="List editions")
+def editions(request: HttpRequest) -> dict[str, Any]:
+    """The editions of the knowledge, newest first."""
+    parameters.refuse_parameters(request.GET)
+    default = default_edition()
+    return {
+        "editions": [
+            {
+                "code": edition.code,
+                "date": edition.date,
+                "name": {"nl": edition.name_nl, "en": edition.name_en},
+                "description": {"nl": edition.description_nl, "en": edition.description_en},
+                "is_default": edition == default,
+                "entries": len(headings(edition, "nl")),
+                "limits": len(catalogue_of(edition)),
+            }
+            for edition in known_editions()
+        ]
+    }
+
+
+@reads("/limits", {200: schemas.LimitsOut}, summary="List limits")
+def limits(request: HttpRequest, asked: Query[parameters.LimitsQuery]) -> dict[str, Any]:
+    """The limits of an edition, each with its source, when it was checked, and what other sources say instead."""
+    edition = find_edition(asked.edition or "").edition
+    return {"edition": edition.code, "limits": [limit_as_json(limit) for limit in catalogue_of(edition)]}
+
+
+def as_json(query: str, language: str, edition: Edition, found: Found) -> dict[str, Any]:
+    """What a search found, in the form of the API. `only_near` says that no entry is the answer,
+    `plain` that the index was not ready.
+    """
+    return {
+        "query": query,
+        "language": language,
+        "edition": edition.code,
+        "corrected": found.corrected,
+        "total": found.total,
+        "results": [_result(result) for result in found.results],
+        "other_language": [_result(result) for result in found.other_language],
+        "only_near": found.only_near,
+        "plain": found.plainly,
+    }
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "slug": result.slug,
+        "question": result.plain_question,
+        "url": entry_address(result.slug, result.language),
+        "excerpt": result.excerpt,
+        "score": round(result.score, 4),
+        "section": result.section,
+        "language": result.language,
+    }
+
+
+def _heading(heading: Heading) -> dict[str, Any]:
+    return {
+        "slug": heading.slug,
+        "section": heading.section,
+        "question": heading.question,
+        "summary": heading.summary,
+        "language": heading.language,
+        "connection_types": list(heading.connection_types),
+        "url": entry_address(heading.slug, heading.language),
+        "short_url": short_address(heading.slug),
+    }
+
+
+def entry_as_json(shown: ShownEntry) -> dict[str, Any]:
+    """An entry with all that stands beside its answer, in the form of the API."""
+    return _heading(shown.heading) | {
+        "edition": shown.edition,
+        "answer_html": with_addresses(shown.html, lambda slug: entry_address(slug, shown.heading.language)),
+        "answer_text": shown.plain,
+        "answer_markdown": answer_markdown(shown),
+        "deployment_models": list(shown.deployment_models),
+        "limits": [limit_as_json(limit) for limit in shown.limits],
+        "related": [_heading(heading) for heading in shown.related],
+        "sources": [dict(source) for source in shown.sources],
+        "checked": shown.checked,
+    }
+
+
+def limit_as_json(limit: Limit) -> dict[str, Any]:
+    """A limit with its source, in the form of the API."""
+    return {
+        "key": limit.key,
+        "name": dict(limit.name),
+        "value": limit.value,
+        "unit": limit.unit,
+        "source": {"document": limit.source.document, "date": limit.source.date},
+        "checked": limit.checked,
+        "note": dict(limit.note) if limit.note else None,
+        "conflicts": [
+            {"document": conflict.source.document, "date": conflict.source.date, "text": dict(conflict.text)}
+            for conflict in limit.conflicts
+        ],
+        "entry": limit.entry,
+    }
+
+
+def _page(request: HttpRequest, offset: int) -> str:
+    query = request.GET.copy()
+    query["offset"] = str(offset)
+    return f"{settings.ORIGIN}{request.path}?{query.urlencode()}"
+
+
+def _not_there(request: HttpRequest, slug: str, edition: Edition, language: str) -> HttpResponse:
+    if new_slug := renamed_to(slug):
+        query = f"?{urlencode(list(request.GET.items()))}" if request.GET else ""
+        return redirect(reverse("api:entry", args=[new_slug]) + query, permanent=True)
+    near = [heading.slug for heading in nearest(slug, edition, language)]
+    return problem(404, "There is no such entry", [fault("slug", slug, "no entry has this slug", near)])

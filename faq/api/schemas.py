@@ -1,0 +1,179 @@
+"""What the FAQ's part of the JSON API gives, as its OpenAPI document tells it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ninja import Field, Schema
+
+from faq.api.parameters import Language
+
+
+class FaultOut(Schema):
+    """One thing that is wrong."""
+
+    path: str = Field(description="The parameter, or the place in the document that was sent.")
+    value: Any = Field(description="What stood there.")
+    reason: str
+    suggestion: str | None = Field(description="What may be meant.")
+
+
+class ProblemOut(Schema):
+    """Problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    errors: list[FaultOut]
+
+
+class SourceOut(Schema):
+    """A document and the date that it carries."""
+
+    document: str
+    date: str
+
+
+class ConflictOut(SourceOut):
+    """What another source says instead, per language."""
+
+    text: dict[str, str]
+
+
+class LimitOut(Schema):
+    """A number with its source."""
+
+    key: str
+    name: dict[str, str]
+    value: Any = Field(description="A number, text, yes or no, a list of these, or a sentence per language.")
+    unit: str
+    source: SourceOut
+    checked: date
+    note: dict[str, str] | None
+    conflicts: list[ConflictOut]
+    entry: str | None = Field(description="The slug of the entry that explains it.")
+
+
+class LimitsOut(Schema):
+    """Every limit of an edition."""
+
+    edition: str
+    limits: list[LimitOut]
+
+
+class HeadingOut(Schema):
+    """An entry as it stands in a list."""
+
+    slug: str
+    section: str
+    question: str
+    summary: str = Field(description="The short answer.")
+    language: Language = Field(description="The other language where the entry lacks the one asked for.")
+    connection_types: list[str]
+    url: str
+    short_url: str = Field(description="An address that stays when the slug changes.")
+
+
+class EntriesOut(Schema):
+    """A page of entries, in reading order."""
+
+    edition: str
+    language: Language
+    total: int
+    offset: int
+    limit: int
+    next: str | None
+    previous: str | None
+    entries: list[HeadingOut]
+
+
+class EntryOut(HeadingOut):
+    """An entry with all that stands beside its answer."""
+
+    edition: str
+    answer_html: str
+    answer_text: str
+    answer_markdown: str
+    deployment_models: list[str]
+    limits: list[LimitOut]
+    related: list[HeadingOut]
+    sources: list[SourceOut]
+    checked: date | None
+
+
+class SectionOut(Schema):
+    """A section that has something to read."""
+
+    slug: str
+    title: str
+    entries: int
+    url: str
+
+
+class SectionsOut(Schema):
+    """The sections of an edition, in order."""
+
+    edition: str
+    language: Language
+    sections: list[SectionOut]
+
+
+class EditionOut(Schema):
+    """An edition of the knowledge."""
+
+    code: str
+    date: date
+    name: dict[str, str]
+    description: dict[str, str]
+    is_default: bool
+    entries: int
+    limits: int
+
+
+class EditionsOut(Schema):
+    """The editions, newest first."""
+
+    editions: list[EditionOut]
+
+
+class ResultOut(Schema):
+    """An entry that was found."""
+
+    slug: str
+    question: str
+    url: str
+    excerpt: str
+    score: float
+    section: str
+    language: Language
+
+
+class SearchOut(Schema):
+    """What a search found, best first."""
+
+    query: str
+    language: Language
+    edition: str
+    corrected: str | None = Field(description="The question with its typing errors mended, where it had any.")
+    total: int
+    results: list[ResultOut]
+    other_language: list[ResultOut] = Field(description="What only words of the other language found.")
+    only_near: bool = Field(description="No entry covers the question well.")
+    plain: bool = Field(description="The index is being built and the database answered.")
+
+
+class SuggestionOut(Schema):
+    """A way of asking that begins like what was typed."""
+
+    text: str
+    slug: str
+    url: str
+
+
+class SuggestOut(Schema):
+    """Suggestions, best first."""
+
+    query: str
+    language: Language
+    suggestions: list[SuggestionOut]

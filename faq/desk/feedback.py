@@ -1,0 +1,72 @@
+"""Was this helpful? Counted by entry, language and week, with a reason where one is given, and never by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from faq.desk.query_log import this_week
+from faq.knowledge.limits import LANGUAGES
+from faq.models import Edition, Feedback
+from faq.store.entries import ShownEntry, headings
+
+MOST_A_WEEK = 20_000
+"""Rows that are kept of one week; what comes on top is dropped, so that nobody can fill the disk."""
+
+WEAK_FROM = 2
+"""An entry is weak when so many say that it did not help, and they are more than a third."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    """An entry that did not help: how often so and how often it did, and what was said of it, latest first."""
+
+    slug: str
+    question: str
+    language: str
+    no: int
+    yes: int
+    said: tuple[Feedback, ...]
+
+
+def keep(shown: ShownEntry, helpful: bool | None, reason: str = "", text: str = "") -> None:
+    """Keep what was said of an entry, and drop what is too old. `text` tells nothing of a person any more."""
+    week = this_week()
+    Feedback.objects.filter(week__lt=week - timedelta(weeks=settings.QUESTIONS_KEPT_WEEKS)).delete()
+    if Feedback.objects.filter(week=week).count() < MOST_A_WEEK:
+        Feedback.objects.create(
+            slug=shown.heading.slug,
+            edition=shown.edition,
+            language=shown.heading.language,
+            helpful=helpful,
+            reason=reason,
+            text=text,
+            week=week,
+        )
+
+
+def weak_entries(edition: Edition) -> list[Weak]:
+    """The entries of an edition that did not help, worst first."""
+    counted = (
+        Feedback.objects.filter(edition=edition.code)
+        .values("slug", "language")
+        .annotate(no=Count("pk", filter=Q(helpful=False)), yes=Count("pk", filter=Q(helpful=True)))
+        .order_by("-no", "slug")
+    )
+    questions = {language: {one.slug: one.question for one in headings(edition, language)} for language in LANGUAGES}
+    said = Feedback.objects.filter(edition=edition.code, helpful__isnull=True).order_by("-pk")
+    return [
+        Weak(
+            row["slug"],
+            questions[row["language"]].get(row["slug"], row["slug"]),
+            row["language"],
+            row["no"],
+            row["yes"],
+            tuple(said.filter(slug=row["slug"])[:5]),
+        )
+        for row in counted
+        if row["no"] >= WEAK_FROM and 3 * row["no"] > row["no"] + row["yes"]
+    ]

@@ -1,0 +1,219 @@
+"""What is asked of the search, counted without telling who asks.
+
+A question is made impersonal before anything is kept, counted in memory, and written a few seconds later by a thread.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import re
+import threading
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from faq.knowledge.limits import LANGUAGES
+from faq.models import AskedQuestion
+from faq.search.service import find
+from faq.store.entries import default_edition
+from web.counters.local import Limit
+
+log = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_WRITES = 5
+MOST_WAITING = 1_000
+"""Different questions that are kept between two writes; what comes on top is dropped."""
+
+MOST_A_WEEK = 200_000
+"""Different questions that are kept of one week; of what comes on top only those are counted that are there already."""
+
+PER_CLIENT = Limit("asked", 240, 3600)
+"""How often a client's questions and openings are counted in an hour."""
+
+MAX_TEXT = 200
+"""Characters of a question that are kept."""
+
+LEFT_OUT = "…"
+"""What stands in the place of anything that could tell who asks, or of which network."""
+
+_HOST_ENDINGS = "com|net|org|info|biz|io|nl|be|de|eu|uk|fr|gov|edu|local|lan|internal|corp"
+_OCTET = r"(?:\d{1,3}|x{1,3}|\*)"
+_PERSONAL = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"[a-z][a-z0-9+.-]*://\S*|\bwww\.\S+",
+        # E-mail addresses, also half of one, and one with spaces around the sign.
+        r"\S+\s?[@＠]\s?\S+\.\S+|\S+[@＠]\S*|\S*[@＠]\S+",
+        # Names of hosts: with a path, with two dots, or with a usual ending.
+        r"(?<![\w.])(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?/\S*|(?<![\w.])(?:[\w-]+\.){2,}[^\W\d_]{2,}(?!\w)\S*",
+        rf"(?<![\w.@])(?:[\w-]+\.)+(?:{_HOST_ENDINGS})(?![\w@])",
+        # Keys, GUIDs and other long tokens with digits.
+        r"(?<!\S)(?=\S*\d)\S{20,}",
+        # MAC and IPv6 addresses and prefixes.
+        r"(?<![\w:])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:])",
+        r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4})(?:%\w+)?(?:/\d{1,3})?(?![\w:])",
+        # IPv4 addresses and prefixes, also shortened ones.
+        rf"(?<![\w.])\d{{1,3}}(?:[.,-]{_OCTET}){{3}}(?:\s?/\s?\d{{1,2}})?(?!\w)",
+        rf"(?<![\w.])\d{{1,3}}(?:\.{_OCTET}){{1,2}}\s?/\s?\d{{1,2}}(?!\w)|(?<![\w.])\d{{1,3}}(?:\.\d{{1,3}})*(?:\.[x*])+(?!\w)",
+        r"(?<![\w.])(?:10|172|192)\.\d{1,3}\.\d{1,3}(?![\w.])",
+        # Phone numbers, and long runs of digits.
+        r"(?:\+|(?<!\d)\(?0)\s?\d?(?:[\s().\-/]{0,3}\d){6,}",
+        r"\(?(?<!\d)\d(?:[\s().\-/]{0,2}\d){8,}",
+        r"\d{6,}",
+    )
+)
+_REPEATED = re.compile(rf"{LEFT_OUT}(?:\s*{LEFT_OUT})+")
+
+
+class Question(NamedTuple):
+    """What is counted on its own: a text, in a language, in the week that begins on a Monday."""
+
+    week: date
+    language: str
+    text: str
+
+
+@dataclass(slots=True)
+class Counts:
+    """How often a question was asked, and how often one of its results was opened."""
+
+    asked: int = 0
+    opened: int = 0
+
+
+_lock = threading.Lock()
+_writing = threading.Lock()
+_waiting: dict[Question, Counts] = {}
+_timer: threading.Timer | None = None
+
+
+def note(text: str, language: str) -> None:
+    """Count that this was searched for. Quick, and never raises."""
+    _count(text, language, asked=1)
+
+
+def note_opened(text: str, language: str) -> None:
+    """Count that a result of this search was opened. Quick, and never raises."""
+    _count(text, language, opened=1)
+
+
+def impersonal(text: str) -> str:
+    """A question as it is kept: one form of writing, nothing that tells who asks; empty where nothing else is left."""
+    cut, text = len(text) >= MAX_TEXT, text[:MAX_TEXT]
+    if cut:
+        text = text.rpartition(" ")[0]  # half of a word may be half of an address
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    text = without_persons(text)[:MAX_TEXT].strip()
+    return text if any(char.isalnum() for char in text) else ""
+
+
+def without_persons(text: str) -> str:
+    """A text in which `LEFT_OUT` stands for whatever could tell of a person, a machine or a network."""
+    text = unicodedata.normalize("NFC", text)
+    for pattern in _PERSONAL:
+        text = pattern.sub(LEFT_OUT, text)
+    return _REPEATED.sub(LEFT_OUT, text)
+
+
+def this_week() -> date:
+    """The Monday of the week that it is."""
+    today = timezone.localdate()
+    return today - timedelta(days=today.weekday())
+
+
+def flush() -> None:
+    """Write what is waiting, now. A fault is logged and what was waiting is dropped."""
+    with _writing:
+        batch = _take()
+        if not batch:
+            return
+        try:
+            _write(batch)
+        except Exception:
+            log.exception("%d questions asked could not be counted", len(batch))
+
+
+def forget() -> None:
+    """Drop what is waiting."""
+    _take()
+
+
+def _count(text: str, language: str, asked: int = 0, opened: int = 0) -> None:
+    kept = impersonal(text)
+    if not kept or language not in LANGUAGES:
+        return
+    question = Question(this_week(), language, kept)
+    with _lock:
+        if question not in _waiting and len(_waiting) >= MOST_WAITING:
+            return
+        counts = _waiting.setdefault(question, Counts())
+        counts.asked += asked
+        counts.opened += opened
+        _write_later()
+
+
+def _write_later() -> None:
+    """Start the thread that writes, unless one waits already. Its caller holds the lock."""
+    global _timer
+    if _timer is not None and _timer.is_alive():
+        return
+    _timer = threading.Timer(SECONDS_BETWEEN_WRITES, _flush_and_close)
+    _timer.name, _timer.daemon = "questions-asked", True
+    try:
+        _timer.start()
+    except RuntimeError:  # no more threads: the next question tries again
+        log.warning("the thread that counts questions cannot be started")
+        _timer = None
+
+
+def _take() -> Mapping[Question, Counts]:
+    """What is waiting, which waits no longer."""
+    global _waiting, _timer
+    with _lock:
+        taken, _waiting = _waiting, {}
+        if _timer is not None:
+            _timer.cancel()
+            _timer = None
+    return taken
+
+
+def _flush_and_close() -> None:
+    try:
+        flush()
+    finally:
+        connection.close()
+
+
+def _write(batch: Mapping[Question, Counts]) -> None:
+    """Add a batch to the database and drop what is too old. The searches run before the database is locked."""
+    edition = default_edition()
+    found = {question: find(question.text, question.language, edition, limit=1).total for question in batch}
+    with transaction.atomic():
+        room = MOST_A_WEEK - AskedQuestion.objects.filter(week=this_week()).count()
+        for question, counts in batch.items():
+            room -= _add(question, counts, found[question], may_be_new=room > 0)
+        oldest = this_week() - timedelta(weeks=settings.QUESTIONS_KEPT_WEEKS)
+        AskedQuestion.objects.filter(week__lt=oldest).delete()
+
+
+def _add(question: Question, counts: Counts, found: int, *, may_be_new: bool) -> bool:
+    """Add to the row of a question, such that what another process added stays. Returns whether it got a new row."""
+    more = {"asked": F("asked") + counts.asked, "opened": F("opened") + counts.opened, "found": found}
+    if not may_be_new:
+        same = AskedQuestion.objects.filter(week=question.week, language=question.language, text=question.text)
+        same.update(**more)
+        return False
+    new = {"asked": counts.asked, "opened": counts.opened, "found": found}
+    return AskedQuestion.objects.update_or_create(**question._asdict(), defaults=more, create_defaults=new)[1]
+
+
+atexit.register(_flush_and_close)

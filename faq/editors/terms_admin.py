@@ -1,0 +1,72 @@
+"""The words and abbreviations of search, for editors: one name a line in each language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from faq.editors.entry_form import LinesField
+from faq.models import TermGroup
+from faq.search.service import rebuild_apart
+from faq.search.words import tokens
+
+
+class TermGroupForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A thing with its names: both languages side by side, one name a line."""
+
+    nl = LinesField(label=_("Dutch words"), help_text=_("One word or phrase a line."))
+    en = LinesField(label=_("English words"), help_text=_("One word or phrase a line."))
+
+    class Meta:
+        model = TermGroup
+        fields = ("key", "nl", "en")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for language in ("nl", "en"):
+            self.initial[language] = "\n".join(getattr(self.instance, language))
+
+    def clean(self) -> dict[str, Any]:
+        """Every name has a letter or digit, and there are two names at least: one alone is nobody's synonym."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for language in ("nl", "en"):
+            empty = [name for name in cleaned.get(language, ()) if not tokens(name)]
+            if empty:
+                self.add_error(language, _("“%(name)s” is not a word.") % {"name": empty[0]})
+        if not self.errors and len([*cleaned["nl"], *cleaned["en"]]) < 2:
+            self.add_error("nl", _("Give at least two words or phrases for the same thing."))
+        return cleaned
+
+
+class TermGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The list of terms; a change counts as soon as the index is built again, within a second."""
+
+    form = TermGroupForm
+    list_display = ("key", "dutch", "english")
+    search_fields = ("key", "nl", "en")
+    fields = (("key",), ("nl", "en"))
+
+    @admin.display(description=_("Dutch words"))
+    def dutch(self, group: TermGroup) -> str:
+        """The Dutch names."""
+        return ", ".join(group.nl)
+
+    @admin.display(description=_("English words"))
+    def english(self, group: TermGroup) -> str:
+        """The English names."""
+        return ", ".join(group.en)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save, and build the index again when the change is there."""
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(rebuild_apart)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete, and build the index again when it is gone."""
+        super().delete_model(request, obj)
+        transaction.on_commit(rebuild_apart)

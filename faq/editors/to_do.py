@@ -1,0 +1,62 @@
+"""What waits for the editors: weak answers, stale facts, older translations, unanswered questions, dead links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from faq.desk.feedback import Weak, weak_entries
+from faq.desk.query_log import this_week
+from faq.editors.entry_form import older_language
+from faq.editors.link_check import DeadLink, dead_links
+from faq.models import AskedQuestion, Edition, Entry
+from faq.store.publishing import working_content
+
+MOST_QUESTIONS = 25
+WEEKS_OF_QUESTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """An entry whose text in one language was left behind."""
+
+    entry: Entry
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """All that waits in an edition, each list with the most pressing first."""
+
+    weak: list[Weak]
+    stale: list[Entry]
+    older: list[Older]
+    unanswered: list[AskedQuestion]
+    dead: list[DeadLink]
+
+
+def queue_of(edition: Edition) -> Queue:
+    """What waits in an edition today."""
+    entries = list(
+        Entry.objects.filter(edition=edition).select_related("section", "edition").prefetch_related("translations")
+    )
+    since = this_week() - timedelta(weeks=WEEKS_OF_QUESTIONS)
+    asked = AskedQuestion.objects.filter(found=0, week__gte=since).order_by("-asked", "text")
+    return Queue(
+        weak=weak_entries(edition),
+        stale=sorted(filter(_is_stale, entries), key=lambda entry: entry.checked or date.min),
+        older=[
+            Older(entry, language) for entry in entries if (language := older_language(entry, working_content(entry)))
+        ],
+        unanswered=list(asked[:MOST_QUESTIONS]),
+        dead=list(dead_links()),
+    )
+
+
+def _is_stale(entry: Entry) -> bool:
+    """Whether the facts of a published entry were last checked too long ago, or never."""
+    oldest = timezone.localdate() - timedelta(days=settings.CHECKED_WITHIN_DAYS)
+    return entry.published_at is not None and (entry.checked is None or entry.checked < oldest)

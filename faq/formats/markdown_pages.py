@@ -1,0 +1,162 @@
+"""The pages of the FAQ as Markdown and as text, for programs and for who copies an answer into a mail or a ticket.
+
+Each ends with the edition, the day it was checked, the documents it rests on, and its permanent link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from faq.knowledge.entry import LINK, SLUG
+from faq.knowledge.limits import Catalogue, Limit
+from faq.models import Edition
+from faq.pages.entry_urls import entry_address
+from faq.search.passages import unmarked
+from faq.search.service import Found
+from faq.store.entries import Heading, SectionHeading, ShownEntry
+from faq.templatetags.knowledge import day, group_name
+
+_MARKED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>|"})
+
+
+def answer_markdown(shown: ShownEntry) -> str:
+    """An answer as Markdown that stands on its own: numbers for limits, whole addresses for links to entries."""
+
+    def addressed(link: re.Match[str]) -> str:
+        is_entry = SLUG.fullmatch(link[1])
+        return f"]({entry_address(link[1], shown.heading.language)})" if is_entry else link[0]
+
+    return LINK.sub(addressed, shown.markdown)
+
+
+def permanent_link(shown: ShownEntry) -> str:
+    """Where an entry is, in the language that who opens it asks for, also after a rename."""
+    return f"{settings.ORIGIN}/faq/{shown.heading.slug}"
+
+
+def entry_markdown(shown: ShownEntry) -> str:
+    """An entry as a Markdown document."""
+    about = "\n".join(f"- {line}" for line in _about(shown))
+    return f"# {_escaped(shown.heading.question)}\n\n{answer_markdown(shown).strip()}\n\n---\n\n{about}\n"
+
+
+def entry_text(shown: ShownEntry) -> str:
+    """An entry as plain text, a line per block."""
+    about = "\n".join(_about(shown))
+    return f"{shown.heading.question}\n\n{shown.plain}\n\n{about}\n"
+
+
+def section_markdown(section: SectionHeading, entries: Iterable[ShownEntry]) -> str:
+    """The entries of a section, whole."""
+    return f"# {_escaped(section.title)}\n\n" + "\n".join(_part(shown, "##") for shown in entries)
+
+
+def whole_markdown(parts: Iterable[tuple[SectionHeading, list[ShownEntry]]], edition: Edition) -> str:
+    """The whole FAQ of an edition."""
+    written = [f"# {_('Azure VPN gateways: the whole FAQ')}\n\n{_('Edition %(code)s') % {'code': edition.code}}\n"]
+    for section, entries in parts:
+        written += [f"\n## {_escaped(section.title)}\n\n", *(_part(shown, "###") + "\n" for shown in entries)]
+    return "".join(written)
+
+
+def home_markdown(
+    sections: Iterable[tuple[SectionHeading, list[Heading]]], edition: Edition, language: str, edition_query: str
+) -> str:
+    """Every question with its short answer, by section; `edition_query` keeps the links in the edition."""
+    lines = [f"# Gatewijzer: {_('Azure VPN gateways: answers and advice')}", ""]
+    lines += [_("Edition %(code)s") % {"code": edition.code}]
+    for section, headings in sections:
+        lines += ["", f"## {_escaped(section.title)}", ""]
+        for heading in headings:
+            address = entry_address(heading.slug, language) + edition_query
+            lines.append(f"- [{_escaped(heading.question)}]({address}): {_escaped(heading.summary)}")
+    return "\n".join(lines) + "\n"
+
+
+def search_markdown(query: str, found: Found, language: str, edition_query: str) -> str:
+    """What was found, in the language asked for and then in the other, each entry with its short answer;
+    `edition_query` keeps the links in the edition.
+    """
+    lines = [f"# {_('Search the FAQ')}: {_escaped(query)}"]
+    if found.corrected:
+        lines += ["", f"{_('Did you mean')} {_escaped(found.corrected)}? {_('The results below are for that.')}"]
+    if found.plainly:
+        lines += [
+            "",
+            _("The search index is being built. Until it is ready, search is simple: every word must be in the entry."),
+        ]
+    if found.own_total > len(found.results):
+        shown = {"count": len(found.results)}
+        lines += ["", _("The %(count)s best are shown. More words narrow the search.") % shown]
+    if found.only_near and found.total:
+        lines += ["", _("No entry covers this question well. These come nearest.")]
+    if not found.total:
+        lines += ["", _("Nothing was found. Try fewer or other words, or the term that the Azure portal uses.")]
+    told = _("Found by English words only") if language == "nl" else _("Found by Dutch words only")
+    for title, results in (("", found.results), (f"## {told}", found.other_language)):
+        lines += ["", title, ""] if title and results else [""] if results else []
+        lines += [
+            f"- [{_escaped(one.plain_question)}]({entry_address(one.slug, one.language)}{edition_query}): "
+            f"{_escaped(unmarked(one.summary))}"
+            for one in results
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def limits_markdown(catalogue: Catalogue, edition: Edition, language: str) -> str:
+    """Every limit of an edition with its source."""
+    lines = [f"# {_('Limits, edition %(code)s') % {'code': edition.code}}"]
+    groups: dict[str, list[Limit]] = {}
+    for limit in catalogue:
+        groups.setdefault(limit.key.partition(".")[0], []).append(limit)
+    head = " | ".join((_("Limit"), _("Value"), _("Source")))
+    for group, limits in groups.items():
+        lines += ["", f"## {group_name(group)}", "", f"| {head} |", "| --- | --- | --- |"]
+        lines += [f"| {' | '.join(_row(limit, language))} |" for limit in limits]
+    return "\n".join(lines) + "\n"
+
+
+def editions_markdown(editions: Iterable[tuple[Edition, Catalogue]], language: str) -> str:
+    """The editions and the documents that each rests on."""
+    lines = [f"# {_('Editions and sources')}"]
+    for edition, catalogue in editions:
+        name, description = (
+            (edition.name_nl, edition.description_nl) if language == "nl" else (edition.name_en, edition.description_en)
+        )
+        lines += ["", f"## {_escaped(name)} ({edition.code})", "", _escaped(description), ""]
+        lines += [f"- {_escaped(source.document)}, {day(source.date)}" for source in catalogue.sources]
+    return "\n".join(lines) + "\n"
+
+
+def _part(shown: ShownEntry, mark: str) -> str:
+    return (
+        f"{mark} {_escaped(shown.heading.question)}\n\n{answer_markdown(shown).strip()}\n\n<{permanent_link(shown)}>\n"
+    )
+
+
+def _about(shown: ShownEntry) -> Iterator[str]:
+    """What stands below an answer, in the language of the answer."""
+    with override(shown.heading.language):
+        yield _("Edition %(code)s") % {"code": shown.edition}
+        if shown.checked:
+            yield f"{_('Checked on')}: {day(shown.checked)}"
+        if shown.sources:
+            documents = "; ".join(f"{source['document']}, {day(source['date'])}" for source in shown.sources)
+            yield f"{_('Sources')}: {documents}"
+        yield f"{_('Permanent link')}: {permanent_link(shown)}"
+
+
+def _row(limit: Limit, language: str) -> tuple[str, str, str]:
+    conflicts = " ".join(f"{_('Sources differ:')} {conflict.text[language]}" for conflict in limit.conflicts)
+    value = " ".join(filter(None, (limit.shown(language), conflicts)))
+    source = f"{limit.source.document}, {day(limit.source.date)}"
+    return _escaped(limit.name[language]), _escaped(value), _escaped(source)
+
+
+def _escaped(text: str) -> str:
+    return " ".join(text.split()).translate(_MARKED)

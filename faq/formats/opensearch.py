@@ -1,0 +1,50 @@
+"""Search from the browser's own address bar: an OpenSearch description per language, and its suggestions."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from faq.pages.context import known_language
+from faq.pages.entry_urls import entry_address
+from faq.pages.forms import MAX_QUERY, QueryField
+from faq.search.service import suggest
+from faq.store.entries import default_edition
+from web.htmx import HtmxHttpRequest
+from web.page_cache import public_page
+
+MOST_SUGGESTIONS = 8
+
+
+@require_safe
+@public_page
+def description(request: HtmxHttpRequest, language: str) -> HttpResponse:
+    """The OpenSearch 1.1 description that a browser adds as a search engine."""
+    with override(known_language(language)):
+        return TemplateResponse(
+            request,
+            "faq/formats/opensearch.xml",
+            {"origin": settings.ORIGIN, "language": language},
+            content_type="application/opensearchdescription+xml",
+        ).render()
+
+
+@require_safe
+def suggestions(request: HttpRequest, language: str) -> JsonResponse:
+    """What was typed, ways of asking that begin like it, their languages left empty, and the page of each."""
+    known_language(language)
+    if "callback" in request.GET:
+        raise BadRequest(f"callback={request.GET['callback'][:40]!r}: there is no JSONP here")
+    query = QueryField().to_python(request.GET.get("q", ""))[:MAX_QUERY]
+    found = suggest(query, language, default_edition(), MOST_SUGGESTIONS) if query else ()
+    pages = [entry_address(one.slug, language) for one in found]
+    return JsonResponse(
+        [query, [one.text for one in found], ["" for _ in found], pages],
+        safe=False,
+        content_type="application/x-suggestions+json",
+        json_dumps_params={"ensure_ascii": False},
+    )

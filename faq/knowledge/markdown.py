@@ -1,0 +1,164 @@
+"""Markdown to safe HTML and to plain text. Limit references become numbers in the reader's notation.
+
+The one place that marks HTML safe. Order matters: references are filled, Markdown is rendered, and nh3 cleans what
+comes out; nothing is decoded or put together after that, but for the addresses of entries, whose form is checked here.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from faq.knowledge.entry import ELSEWHERE, LIMIT_REFERENCE, LINK, MAX_ANSWER, SLUG
+from faq.knowledge.limits import Catalogue
+
+TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "div", "dl", "dt", "em", "h3", "h4", "h5",
+    "hr", "i", "kbd", "li", "mark", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th",
+    "thead", "tr", "ul", "var",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}}
+NOTE_CLASSES = {"note", "note-title"}
+SCHEMES = {"http", "https", "mailto"}
+NOTE_TITLES = {
+    "nl": {
+        "NOTE": "Let op",
+        "TIP": "Tip",
+        "IMPORTANT": "Belangrijk",
+        "WARNING": "Waarschuwing",
+        "CAUTION": "Voorzichtig",
+    },
+    "en": {"NOTE": "Note", "TIP": "Tip", "IMPORTANT": "Important", "WARNING": "Warning", "CAUTION": "Caution"},
+}
+MISSING_LIMIT = {"nl": "[limiet {key} ontbreekt]", "en": "[limit {key} is missing]"}
+
+_ENTRY_ADDRESS = re.compile(rf'href="entry:({SLUG.pattern})"')
+_OTHER_SITE = re.compile(r"[a-zA-Z][\w+.-]*:|[/\\]{2}")
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An answer as HTML (links to entries as `entry:slug`), as plain text, and its first paragraph as plain text."""
+
+    html: str
+    plain: str
+    summary: str
+
+
+def fill_limits(text: str, catalogue: Catalogue, language: str, *, strict: bool = True) -> str:
+    """Put the number of each `{limit:…}` reference in its place, in the language's notation.
+
+    Raises `UnknownLimit` for a key the catalogue lacks, or with strict=False says in the text that it is missing.
+    """
+
+    def shown(reference: re.Match[str]) -> str:
+        key = reference[1]
+        if key not in catalogue and not strict:
+            return _MARKDOWN_SPECIAL.sub(r"\\\1", MISSING_LIMIT[language].format(key=key))
+        return _MARKDOWN_SPECIAL.sub(r"\\\1", catalogue[key].shown(language))
+
+    return LIMIT_REFERENCE.sub(shown, text)
+
+
+def portable_answer(answer: str, catalogue: Catalogue, language: str) -> str:
+    """An answer that stands without this site: numbers for limit references, anchors of one page for links."""
+
+    def anchored(link: re.Match[str]) -> str:
+        return f"](#{link[1]})" if SLUG.fullmatch(link[1]) else link[0]
+
+    return LINK.sub(anchored, fill_limits(answer, catalogue, language, strict=False))
+
+
+def render_answer(answer: str, catalogue: Catalogue, language: str, *, strict: bool = True) -> Rendered:
+    """Render an answer written in Markdown. Raises `UnknownLimit` unless strict=False; cuts it at `MAX_ANSWER`."""
+    filled = fill_limits(answer[:MAX_ANSWER], catalogue, language, strict=strict)
+    markdown = MarkdownIt("commonmark", {"html": True, "alerts": True}).enable("table")
+    tokens = markdown.parse(filled)
+    _prepare(tokens, language)
+    unsafe = markdown.renderer.render(tokens, markdown.options, {})
+    clean = nh3.clean(
+        unsafe,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        allowed_classes={"div": NOTE_CLASSES, "p": NOTE_CLASSES},
+        url_schemes=SCHEMES,
+        attribute_filter=_kept_attribute,
+        link_rel=None,
+    )
+    plain = plain_text(clean)
+    return Rendered(clean, plain, plain.partition("\n")[0])
+
+
+def rendered_markdown(written: str) -> str:
+    """A Markdown document of our own as clean HTML, to paste elsewhere. Raw HTML in it stays text."""
+    html_of_it = MarkdownIt("commonmark", {"html": False}).enable("table").render(written)
+    return nh3.clean(html_of_it, tags=TAGS | {"h1", "h2"}, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+
+
+def plain_text(clean: str) -> str:
+    """The words of rendered HTML, a line per block, without any tag. It is text: escape it before it is shown."""
+    broken = re.sub(r"</(?:p|li|h[3-5]|tr|dt|dd|pre|div)>|<br>", "\n", clean.replace("\n", " "))
+    spaced = re.sub(r"</t[dh]>", " · ", broken)
+    words = html.unescape(nh3.clean(spaced, tags=set()))
+    lines = (" ".join(line.split()).removesuffix(" ·") for line in words.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def linked_slugs(clean: str) -> list[str]:
+    """The slugs of the entries that rendered HTML links to, in order."""
+    return _ENTRY_ADDRESS.findall(clean)
+
+
+def with_addresses(clean: str, address: Callable[[str], str]) -> SafeString:
+    """Rendered HTML, ready for a page: each link to an entry gets the address that `address(slug)` gives."""
+    return mark_safe(  # noqa: S308 -- cleaned by nh3 in render_answer; the addresses are escaped here
+        _ENTRY_ADDRESS.sub(lambda link: f'href="{html.escape(address(link[1]))}"', clean)
+    )
+
+
+def as_json_ld(data: Mapping[str, Any]) -> SafeString:
+    """Data as a script element that search engines read and browsers do not run; nothing in it can end it."""
+    written = json.dumps(data, ensure_ascii=False).translate(
+        {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+    )
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308 -- escaped just above
+
+
+def _prepare(tokens: list[Token], language: str) -> None:
+    """Give notes their title, and headings their place below the page's own."""
+    for number, token in enumerate(tokens):
+        if token.type == "heading_open" or token.type == "heading_close":
+            token.tag = f"h{min(5, max(3, int(token.tag[1])))}"
+        elif token.type == "alert_open":
+            token.attrs["class"] = "note"
+        elif token.type == "alert_title_open":
+            token.attrs["class"] = "note-title"
+            title = tokens[number + 1]
+            title.content = NOTE_TITLES[language].get(title.content.upper(), title.content)
+            title.children = [Token("text", "", 0, content=title.content)]
+
+
+def _kept_attribute(tag: str, name: str, value: str) -> str | None:
+    return _link_target(value) if (tag, name) == ("a", "href") else value
+
+
+def _link_target(target: str) -> str | None:
+    """`entry:slug` for a link to an entry in any form it is written; an address with a scheme as it is; else None.
+
+    A relative path to a document of somebody else's site leads nowhere here: the words stay and the dead link goes.
+    A path with a fragment points at an entry.
+    """
+    if ELSEWHERE.match(target):
+        return target
+    fragment = target.rpartition("#")[2].lower()
+    return f"entry:{fragment}" if SLUG.fullmatch(fragment) and not _OTHER_SITE.match(target) else None

@@ -1,0 +1,73 @@
+"""What every page of the site needs to know beside its own matter: edition, language switch, canonical address."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+from faq.knowledge.limits import LANGUAGES
+from faq.store.entries import FoundEdition, find_edition, known_editions
+
+EMBEDDED = "/embed/"
+"""Where the pages are that portals show in a frame."""
+
+THEMES = ("light", "dark")
+
+
+def is_embedded(request: HttpRequest) -> bool:
+    """Whether the page is one for a portal's frame."""
+    return request.path.startswith(EMBEDDED)
+
+
+def known_language(language: str) -> str:
+    """A language of the site. Raises BadRequest, which names those there are."""
+    if language not in LANGUAGES:
+        raise BadRequest(f"{language[:40]!r}: the language is one of {', '.join(LANGUAGES)}")
+    return language
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language of the page: that of its address."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def reading_of(request: HttpRequest) -> FoundEdition:
+    """The edition that the address asks for (`?edition=`), else the site's default."""
+    return find_edition(request.GET.get("edition", ""))
+
+
+def edition_query(reading: FoundEdition) -> str:
+    """What a link needs to stay in the edition: nothing in the default one, else `?edition=…`."""
+    return "" if reading.is_default else "?" + urlencode({"edition": reading.edition.code})
+
+
+def page_context(request: HttpRequest, reading: FoundEdition | None = None) -> dict[str, Any]:
+    """The context that base.html reads. Pages about one edition hand in their reading."""
+    reading = reading or reading_of(request)
+    canonical_query = "" if reading.is_default else f"?edition={reading.edition.code}"
+    embedded, theme = is_embedded(request), request.GET.get("theme", "")
+    path, full_path = (f"/{given.lstrip('/')}" for given in (request.path, request.get_full_path()))  # not `//host`
+    own_path = path.removeprefix(EMBEDDED.rstrip("/")) if embedded else path
+    translated = {language: translate_url(full_path, language) for language in LANGUAGES}
+    return {
+        "reading": reading,
+        "edition_query": edition_query(reading),
+        "editions": known_editions(),
+        "language": language_of(request),
+        "switch": translated,
+        "alternates": {
+            language: settings.ORIGIN + translate_url(own_path, language) + canonical_query for language in LANGUAGES
+        },
+        "canonical": settings.ORIGIN + own_path + canonical_query,
+        "base": "faq/pages/framed/base.html" if embedded else "base.html",
+        "embedded": embedded,
+        "theme": theme if theme in THEMES else "",
+        "origin": settings.ORIGIN,
+        "unknown_language": request.GET.get("language", "")[:20],
+    }

@@ -1,0 +1,64 @@
+"""Pages for and from the support desk: a ticket's text, and whether an answer helped."""
+
+from __future__ import annotations
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from faq.desk.feedback import keep
+from faq.desk.tickets import LONGEST_TEXT, answers_to
+from faq.pages.context import edition_query, language_of, page_context, reading_of
+from faq.pages.forms import ReasonForm
+from faq.store.entries import find_entry
+from web.counters.local import Limit, client_of, count
+from web.request_limits import wait
+
+PER_CLIENT = Limit("feedback", 20, 3600)
+"""Forms of feedback that a client may send in an hour: nobody shall fill the week of all others."""
+
+
+@csrf_exempt  # it changes nothing
+@require_http_methods(["GET", "HEAD", "POST"])
+def text(request: HttpRequest) -> HttpResponse:
+    """The entries that answer a pasted text, or what was selected elsewhere (`?text=`). Nothing of it is kept."""
+    reading, given = reading_of(request), request.POST.get("text", request.GET.get("text", ""))
+    context = page_context(request, reading) | {"text": given[:LONGEST_TEXT], "answering": None}
+    if len(given) > LONGEST_TEXT:
+        longest = {"longest": LONGEST_TEXT, "given": len(given)}
+        context["fault"] = _("A text has at most %(longest)d characters; this one has %(given)d.") % longest
+    elif given.strip():
+        context["answering"] = answers_to(given, language_of(request), reading.edition)
+    response = TemplateResponse(request, "faq/pages/text.html", context, status=413 if "fault" in context else 200)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@csrf_exempt  # no account counts here: another site can do only what anybody can
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep a yes or no; ask those who say no why; thank them."""
+    reading, language = reading_of(request), language_of(request)
+    shown = find_entry(reading.edition, slug, language)
+    if shown is None:
+        raise Http404(slug)
+    here = reverse("faq:feedback", args=[slug]) + edition_query(reading)
+    given = request.POST.get("helpful", "")
+    if given not in ("", "yes", "no"):
+        raise BadRequest(f"helpful={given[:40]!r}: one of yes, no")
+    if request.method == "POST" and (used := count(PER_CLIENT, client_of(request))).times > PER_CLIENT.times:
+        return wait(used.resets_in)
+    if given:
+        keep(shown, given == "yes")
+        return redirect(f"{here}{'&' if '?' in here else '?'}given={given}")
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        keep(shown, None, form.cleaned_data["reason"], form.cleaned_data["text"])
+        return redirect(f"{here}{'&' if '?' in here else '?'}given=why")
+    context = page_context(request, reading) | {"entry": shown, "form": form, "given": request.GET.get("given", "no")}
+    return TemplateResponse(request, "faq/pages/feedback.html", context, status=422 if form.errors else 200)

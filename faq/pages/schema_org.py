@@ -1,0 +1,53 @@
+"""What a page says to search engines: its questions and answers as schema.org's FAQPage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from faq.knowledge.markdown import with_addresses
+from faq.pages.entry_urls import entry_address
+from faq.store.entries import Heading, ShownEntry
+
+
+def faq_page(entries: Iterable[ShownEntry], language: str) -> dict[str, Any]:
+    """The answers of a page, whole, with the documents that each rests on."""
+    return _page([_answered(shown) for shown in entries], language)
+
+
+def faq_page_of_headings(headings: Iterable[Heading], language: str) -> dict[str, Any]:
+    """The short answers of a page that lists entries."""
+    return _page([_question(heading, heading.summary) for heading in headings], language)
+
+
+def _page(questions: list[dict[str, Any]], language: str) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "inLanguage": language,
+        "mainEntity": questions,
+    }
+
+
+def _answered(shown: ShownEntry) -> dict[str, Any]:
+    heading = shown.heading
+    html = with_addresses(shown.html, lambda slug: entry_address(slug, heading.language))
+    question = _question(heading, str(html))
+    if shown.changed_at:
+        question["acceptedAnswer"]["dateModified"] = shown.changed_at.date().isoformat()
+    if shown.sources:
+        question["acceptedAnswer"]["citation"] = [
+            {"@type": "CreativeWork", "name": source["document"], "datePublished": source["date"]}
+            for source in shown.sources
+        ]
+    return question
+
+
+def _question(heading: Heading, text: str) -> dict[str, Any]:
+    return {
+        "@type": "Question",
+        "name": heading.question,
+        "url": entry_address(heading.slug, heading.language),
+        "inLanguage": heading.language,
+        "acceptedAnswer": {"@type": "Answer", "text": text, "inLanguage": heading.language},
+    }

@@ -1,0 +1,218 @@
+"""The public pages of the FAQ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from faq.desk.desk_notes import may_read_notes, note_on
+from faq.desk.query_log import PER_CLIENT, note, note_opened
+from faq.knowledge.entry import CONNECTION_TYPES
+from faq.knowledge.limits import Limit
+from faq.pages.context import edition_query, language_of, page_context, reading_of
+from faq.pages.entry_urls import find_short
+from faq.pages.forms import SearchForm
+from faq.pages.schema_org import faq_page, faq_page_of_headings
+from faq.search.asking import asks_for_advice
+from faq.store.entries import find_entry, headings, known_editions, nearest, renamed_to, sections, shown_entries
+from faq.store.publishing import catalogue_of
+from web.counters.local import client_of, count
+from web.htmx import HtmxHttpRequest, wants_fragment
+from web.page_cache import public_page
+
+
+@require_safe
+@public_page
+def home(request: HtmxHttpRequest) -> HttpResponse:
+    """The search field, the two ways in, and the sections."""
+    reading, language = reading_of(request), language_of(request)
+    context = {"sections": sections(reading.edition, language)}
+    return TemplateResponse(request, "faq/pages/home.html", page_context(request, reading) | context)
+
+
+@require_safe
+@public_page
+def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """The questions of one section with their short answers."""
+    reading, language = reading_of(request), language_of(request)
+    all_sections = sections(reading.edition, language)
+    shown = next((found for found in all_sections if found.slug == slug), None)
+    if shown is None:
+        raise Http404(slug)
+    listed = headings(reading.edition, language, section=slug)
+    context = {
+        "section": shown,
+        "sections": all_sections,
+        "headings": listed,
+        "structured": faq_page_of_headings(listed, language),
+    }
+    return TemplateResponse(request, "faq/pages/section.html", page_context(request, reading) | context)
+
+
+@require_safe
+def entry(request: HtmxHttpRequest, slug: str) -> HttpResponseBase:
+    """One question, its answer, and the facts beside it; for the desk, with its notes, which nothing keeps."""
+    if not may_read_notes(request):
+        return public_entry(request, slug)
+    response = entry_page(request, slug)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def entry_page(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """The page of an entry; a former slug leads on to the present one."""
+    reading, language = reading_of(request), language_of(request)
+    shown = find_entry(reading.edition, slug, language)
+    if shown is None:
+        if new_slug := renamed_to(slug):
+            return redirect(reverse("faq:entry", args=[new_slug]) + edition_query(reading), permanent=True)
+        if any(found.slug == slug for found in sections(reading.edition, language)):
+            return redirect(reverse("faq:section", args=[slug]) + edition_query(reading))
+        raise Http404(slug)
+    context: dict[str, Any] = {"entry": shown, "structured": faq_page([shown], language)}
+    if may_read_notes(request):
+        context |= note_on(shown, language)
+    return TemplateResponse(request, "faq/pages/entry.html", page_context(request, reading) | context)
+
+
+public_entry = public_page(entry_page)
+
+
+@require_safe
+@public_page
+def whole(request: HtmxHttpRequest) -> HttpResponse:
+    """The whole FAQ of an edition on one page that prints well, with an anchor for each slug."""
+    reading, language = reading_of(request), language_of(request)
+    entries = shown_entries(reading.edition, language)
+    parts = [
+        (found, [shown for shown in entries if shown.heading.section == found.slug])
+        for found in sections(reading.edition, language)
+    ]
+    context = {"parts": parts, "structured": faq_page(entries, language)}
+    return TemplateResponse(request, "faq/pages/whole.html", page_context(request, reading) | context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@public_page
+def search(request: HtmxHttpRequest) -> HttpResponse:
+    """The entries that answer what was typed: the reader's language first, then what only the other one found."""
+    reading, language = reading_of(request), language_of(request)
+    form = SearchForm(request.GET)
+    form.is_valid()
+    query, section_slug, type_code = (form.cleaned_data[name] for name in ("q", "section", "type"))
+    found = form.found(language, reading.edition)
+    context = {
+        "form": form,
+        "query": query,
+        "found": found,
+        "sections": sections(reading.edition, language),
+        "connection_types": CONNECTION_TYPES,
+        "chosen_section": section_slug,
+        "chosen_type": type_code,
+        "narrowed": bool(section_slug or type_code),
+        "advises": asks_for_advice(query),
+    }
+    template = "faq/pages/_results.html" if wants_fragment(request) else "faq/pages/search.html"
+    response = TemplateResponse(request, template, page_context(request, reading) | context)
+    if found.plainly:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@csrf_exempt
+@require_POST
+def asked(request: HttpRequest) -> HttpResponse:
+    """Count a question, and that a result was opened. It keeps nothing about who asked, so no token is needed. What a
+    client asks beyond its bound is not counted.
+    """
+    if count(PER_CLIENT, client_of(request)).times > PER_CLIENT.times:
+        return HttpResponse(status=204)
+    form = SearchForm(request.POST)
+    form.is_valid()
+    if request.POST.get("new"):
+        note(form.cleaned_data["q"], language_of(request))
+    if request.POST.get("slug"):
+        note_opened(form.cleaned_data["q"], language_of(request))
+    return HttpResponse(status=204)
+
+
+@require_safe
+@public_page
+def editions(request: HtmxHttpRequest) -> HttpResponse:
+    """Which editions there are, and the documents that they rest on."""
+    catalogues = [(edition, catalogue_of(edition)) for edition in known_editions()]
+    return TemplateResponse(request, "faq/pages/editions.html", page_context(request) | {"catalogues": catalogues})
+
+
+@require_safe
+@public_page
+def limits(request: HtmxHttpRequest) -> HttpResponse:
+    """Every limit of an edition: its value, its source and date, and what other sources say instead."""
+    reading = reading_of(request)
+    groups: dict[str, list[Limit]] = {}
+    for limit in catalogue_of(reading.edition):
+        groups.setdefault(limit.key.partition(".")[0], []).append(limit)
+    context = {"groups": groups.items()}
+    return TemplateResponse(request, "faq/pages/limits.html", page_context(request, reading) | context)
+
+
+@require_safe
+@public_page
+def about(request: HtmxHttpRequest) -> HttpResponse:
+    """What the site is, whom it is for, and how its answers come about."""
+    return TemplateResponse(request, "faq/pages/about.html", page_context(request))
+
+
+@require_safe
+@vary_on_headers("Accept-Language")
+def to_language(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Send an address without a language on to the one that the visitor asks for; Dutch when in doubt."""
+    language = get_language_from_request(request)
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    with override(language):
+        return redirect(reverse("faq:home") + path.removesuffix("/") + ("/" if path else "") + query)
+
+
+@require_safe
+@vary_on_headers("Accept-Language")
+def short(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead on from a short address to its entry, in the language that the visitor asks for."""
+    slug = find_short(code)
+    if slug is None:
+        raise Http404(code)
+    with override(get_language_from_request(request)):
+        return redirect("faq:entry", slug)
+
+
+@require_safe
+def unknown_language(request: HttpRequest, code: str, path: str = "") -> HttpResponse:
+    """Send an address in a language that the site lacks on to the default one, which says so."""
+    query = request.GET.copy()
+    query["language"] = code
+    return redirect(f"/nl/{path}?{query.urlencode()}")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 with the reason, where it is ours to tell."""
+    reason = str(exception) if isinstance(exception, BadRequest) else ""
+    context = page_context(request) | {"reason": reason}
+    return TemplateResponse(request, "400.html", context, status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 with a search field and the entries nearest to what was asked for."""
+    reading, language = reading_of(request), language_of(request)
+    asked = request.path.rstrip("/").rpartition("/")[2]
+    context = {"asked": asked, "headings": nearest(asked, reading.edition, language)}
+    return TemplateResponse(request, "404.html", page_context(request, reading) | context, status=404)

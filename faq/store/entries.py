@@ -1,0 +1,260 @@
+"""What a reader gets to see, from the database: editions, sections, entries in a language, and where a slug went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from faq.knowledge.entry import EntryContent
+from faq.knowledge.limits import Catalogue, Limit
+from faq.knowledge.markdown import fill_limits, render_answer
+from faq.models import Edition, Entry, Section, Translation
+from faq.store.publishing import catalogue_of
+
+OTHER_LANGUAGE = {"nl": "en", "en": "nl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry as it stands in a list: its question and short answer, in the language it was found in."""
+
+    slug: str
+    section: str
+    language: str
+    question: str
+    summary: str
+    connection_types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHeading:
+    """A section as it stands in a list."""
+
+    slug: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """An entry with all that stands beside its answer. `html` has entry links as `entry:slug` (see render.py),
+    `markdown` has numbers for limits, and slugs as the targets of such links.
+    """
+
+    heading: Heading
+    edition: str
+    section_title: str
+    html: str
+    plain: str
+    markdown: str
+    deployment_models: tuple[str, ...]
+    limits: tuple[Limit, ...]
+    related: tuple[Heading, ...]
+    sources: tuple[Mapping[str, str], ...]
+    checked: date | None
+    changed_at: datetime | None = None
+    former_slugs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEdition:
+    """The edition that a reader reads, whether readers get it who ask for none, and what was asked for in vain."""
+
+    edition: Edition
+    is_default: bool
+    unknown: str | None = None
+
+
+def default_code(codes: Sequence[str]) -> str:
+    """Of the codes of all editions, newest first: the one that the setting names, else the newest.
+
+    Raises Edition.DoesNotExist on an empty site.
+    """
+    if not codes:
+        raise Edition.DoesNotExist
+    return settings.DEFAULT_EDITION if settings.DEFAULT_EDITION in codes else codes[0]
+
+
+def default_edition() -> Edition:
+    """The edition that readers get who ask for none. Raises Edition.DoesNotExist on an empty site."""
+    return find_edition("").edition
+
+
+def known_editions() -> QuerySet[Edition]:
+    """Every edition, newest first, without its limits, which `catalogue_of` reads."""
+    return Edition.objects.defer("limits")
+
+
+def find_edition(code: str) -> FoundEdition:
+    """The edition with this code, or the default, which then says what was asked for.
+
+    Raises Edition.DoesNotExist on an empty site.
+    """
+    known = {edition.code: edition for edition in known_editions()}
+    default = known[default_code(list(known))]
+    edition = known.get(code, default)
+    return FoundEdition(edition, is_default=edition == default, unknown=code[:40] if code not in ("", *known) else None)
+
+
+def sections(edition: Edition, language: str) -> list[SectionHeading]:
+    """The sections of an edition that have something to read, in order."""
+    counts: dict[str, int] = {}
+    for slug in _published(edition).values_list("section__slug", flat=True):
+        counts[slug] = counts.get(slug, 0) + 1
+    return [
+        SectionHeading(section.slug, section_title(section, language), counts[section.slug])
+        for section in edition.sections.all()
+        if section.slug in counts
+    ]
+
+
+def section_title(section: Section, language: str) -> str:
+    """A section's title in a language, else in the other."""
+    titles = {"nl": section.title_nl, "en": section.title_en}
+    return titles[language] or titles[OTHER_LANGUAGE[language]] or section.slug
+
+
+def headings(edition: Edition, language: str, *, section: str | None = None) -> list[Heading]:
+    """The published entries of an edition, or of one section, in reading order."""
+    texts = Translation.objects.filter(entry__edition=edition, entry__published_at__isnull=False)
+    if section is not None:
+        texts = texts.filter(entry__section__slug=section)
+    found: dict[str, Heading] = {}
+    columns = ("slug", "section__slug", "connection_types")
+    for question, summary, code, slug, where, types in texts.order_by(
+        "entry__section__order", "entry__order", "entry__slug"
+    ).values_list("question", "summary", "language", *(f"entry__{column}" for column in columns)):
+        if slug not in found or code == language:
+            found[slug] = Heading(slug, where, code, question, summary, tuple(types))
+    return list(found.values())
+
+
+def shown_entries(edition: Edition, language: str) -> list[ShownEntry]:
+    """Every published entry of an edition, whole, in reading order."""
+    catalogue, entries = catalogue_of(edition), list(_published(edition))
+    by_slug = {entry.slug: entry for entry in entries}
+    return [_shown(entry, text, language, catalogue, by_slug) for entry in entries if (text := _text(entry, language))]
+
+
+def changes(edition: Edition, language: str, *, section: str | None = None) -> list[ShownEntry]:
+    """The entries that have a text in this language, those whose text changed last first."""
+    found = [
+        shown
+        for shown in shown_entries(edition, language)
+        if shown.heading.language == language and section in (None, shown.heading.section)
+    ]
+    return sorted(found, key=lambda shown: (shown.changed_at, shown.heading.slug), reverse=True)
+
+
+def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:
+    """An entry by its slug: in this edition, else in the newest other one that has it. None where none has."""
+    for candidate in (edition, *known_editions().exclude(pk=edition.pk)):
+        entry = _published(candidate).filter(slug=slug).first()
+        if entry and (text := _text(entry, language)):
+            related = {other.slug: other for other in _published(candidate).filter(slug__in=entry.related)}
+            return _shown(entry, text, language, catalogue_of(candidate), related)
+    return None
+
+
+def openable(slugs: Iterable[str], edition: Edition, language: str) -> list[Heading]:
+    """Of slugs that somebody noted down once, the entries that can be opened, under their present slugs."""
+    found = (find_entry(edition, slug, language) or _renamed(slug, edition, language) for slug in slugs)
+    return list({shown.heading.slug: shown.heading for shown in found if shown}.values())
+
+
+def _renamed(slug: str, edition: Edition, language: str) -> ShownEntry | None:
+    present = renamed_to(slug)
+    return find_entry(edition, present, language) if present else None
+
+
+def renamed_to(slug: str) -> str | None:
+    """Where an entry with this former slug is now, or None."""
+    entries = Entry.objects.filter(published_at__isnull=False).exclude(former_slugs=[])
+    return next((entry.slug for entry in entries.only("slug", "former_slugs") if slug in entry.former_slugs), None)
+
+
+def nearest(slug: str, edition: Edition, language: str) -> list[Heading]:
+    """The few entries whose slugs or questions are most like what was asked for, best first."""
+    found = {heading.slug: heading for heading in headings(edition, language)}
+    close = get_close_matches(slug[:200].lower(), found, n=3, cutoff=0.5)
+    words = {word for word in slug[:200].lower().split("-") if len(word) > 3}
+    shared = sorted(found, key=lambda other: -len(words & set(other.split("-"))))
+    alike = [other for other in shared if len(words & set(other.split("-"))) >= 2]
+    return [found[other] for other in dict.fromkeys([*close, *alike])][:5]
+
+
+def as_reader_sees(content: EntryContent, edition: Edition, language: str) -> ShownEntry | None:
+    """An entry that is not published yet, as a reader would see it. None where the language has no text."""
+    text = content.texts.get(language)
+    section = edition.sections.filter(slug=content.section).first()
+    if text is None or section is None:
+        return None
+    catalogue = catalogue_of(edition)
+    rendered = render_answer(text.answer, catalogue, language, strict=False)
+    known = {entry.slug: entry for entry in _published(edition).filter(slug__in=content.related)}
+    return ShownEntry(
+        heading=Heading(
+            content.slug, content.section, language, text.question, rendered.summary, content.connection_types
+        ),
+        edition=edition.code,
+        section_title=section_title(section, language),
+        html=rendered.html,
+        plain=rendered.plain,
+        markdown=fill_limits(text.answer, catalogue, language, strict=False),
+        deployment_models=content.deployment_models,
+        limits=tuple(catalogue[key] for key in content.limits if key in catalogue),
+        related=tuple(_related(content.related, known, language)),
+        sources=tuple({"document": source.document, "date": source.date} for source in content.sources),
+        checked=content.checked,
+    )
+
+
+def _published(edition: Edition) -> QuerySet[Entry]:
+    return (
+        Entry.objects.filter(edition=edition, published_at__isnull=False)
+        .select_related("section", "edition")
+        .prefetch_related("translations")
+        .defer("draft", "loaded", "edition__limits")
+    )
+
+
+def _text(entry: Entry, language: str) -> Translation | None:
+    texts = {text.language: text for text in entry.translations.all()}
+    return texts.get(language) or texts.get(OTHER_LANGUAGE[language])
+
+
+def _heading(entry: Entry, text: Translation) -> Heading:
+    return Heading(
+        entry.slug, entry.section.slug, text.language, text.question, text.summary, tuple(entry.connection_types)
+    )
+
+
+def _shown(
+    entry: Entry, text: Translation, language: str, catalogue: Catalogue, known: Mapping[str, Entry]
+) -> ShownEntry:
+    return ShownEntry(
+        heading=_heading(entry, text),
+        edition=entry.edition.code,
+        section_title=section_title(entry.section, language),
+        html=text.html,
+        plain=text.plain,
+        markdown=fill_limits(text.answer, catalogue, text.language, strict=False),
+        deployment_models=tuple(entry.deployment_models),
+        limits=tuple(catalogue[key] for key in entry.limits if key in catalogue),
+        related=tuple(_related(entry.related, known, language)),
+        sources=tuple(entry.sources),
+        checked=entry.checked,
+        changed_at=text.changed_at,
+        former_slugs=tuple(entry.former_slugs),
+    )
+
+
+def _related(slugs: Iterable[str], known: Mapping[str, Entry], language: str) -> Iterable[Heading]:
+    for slug in slugs:
+        if slug in known and (text := _text(known[slug], language)):
+            yield _heading(known[slug], text)

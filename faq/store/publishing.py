@@ -1,0 +1,135 @@
+"""From an editor's words to what readers see: drafts, publishing, withdrawing, and the generation that tells of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from functools import lru_cache
+
+import reversion
+from django.db import connection, transaction
+from django.utils import timezone
+
+from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json, to_json
+from faq.knowledge.limits import LANGUAGES, Catalogue, read_catalogue
+from faq.knowledge.markdown import render_answer
+from faq.models import Edition, Entry, Section, Translation
+from faq.store import content_version as generation
+
+
+def catalogue_of(edition: Edition) -> Catalogue:
+    """The limits of an edition, as last synced."""
+    return catalogues()[edition.code]
+
+
+def catalogues() -> dict[str, Catalogue]:
+    """The limits of every edition by its code, newest first. One small query, asked for every advice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, CAST(limits AS text) FROM faq_edition ORDER BY date DESC, code")
+        return {code: _catalogue(code, limits) for code, limits in cursor.fetchall()}
+
+
+@lru_cache(maxsize=16)
+def _catalogue(code: str, written: str) -> Catalogue:
+    """A catalogue, read once from what the database holds of it."""
+    return read_catalogue(code, json.loads(written))
+
+
+def published_content(entry: Entry) -> EntryContent:
+    """What readers see of an entry, as one value."""
+    return EntryContent(
+        slug=entry.slug,
+        section=entry.section.slug,
+        order=entry.order,
+        connection_types=tuple(entry.connection_types),
+        deployment_models=tuple(entry.deployment_models),
+        limits=tuple(entry.limits),
+        related=tuple(entry.related),
+        former_slugs=tuple(entry.former_slugs),
+        sources=tuple(SourceDocument(**source) for source in entry.sources),
+        checked=entry.checked,
+        texts={
+            text.language: Text(text.question, text.answer, tuple(text.asked_as)) for text in entry.translations.all()
+        },
+    )
+
+
+def working_content(entry: Entry) -> EntryContent:
+    """What an editor works on: the draft where there is one, else what readers see."""
+    return from_json(entry.draft) if entry.draft else published_content(entry)
+
+
+@transaction.atomic
+@reversion.create_revision()
+def save_draft(entry: Entry, content: EntryContent) -> Entry:
+    """Keep an editor's words beside what readers see, which stays as it is. A new entry gets its row."""
+    if entry.pk is None:
+        entry.slug, entry.order = content.slug, content.order
+        entry.section = Section.objects.get(edition=entry.edition, slug=content.section)
+    entry.draft = to_json(content)
+    entry.save()
+    return entry
+
+
+@transaction.atomic
+@reversion.create_revision()
+def publish(entry: Entry, content: EntryContent) -> Entry:
+    """Show the content to readers: write it to the columns, render it, drop the draft, start a new generation.
+
+    Raises `UnknownLimit` where an answer refers to a limit that the edition lacks; nothing is changed then.
+    """
+    catalogue, now = catalogue_of(entry.edition), timezone.now()
+    renamed = entry.published_at is not None and entry.slug != content.slug
+    former = (*content.former_slugs, entry.slug) if renamed else content.former_slugs
+    entry.slug, entry.order, entry.checked = content.slug, content.order, content.checked
+    entry.section = Section.objects.get(edition=entry.edition, slug=content.section)
+    entry.connection_types = list(content.connection_types)
+    entry.deployment_models = list(content.deployment_models)
+    entry.limits, entry.related = list(content.limits), list(content.related)
+    entry.former_slugs = [slug for slug in dict.fromkeys(former) if slug != content.slug]
+    entry.sources = to_json(content)["sources"]
+    entry.draft, entry.published_at = None, now
+    entry.save()
+    for language in LANGUAGES:
+        text = content.texts.get(language)
+        if text is None:
+            entry.translations.filter(language=language).delete()
+        else:
+            _write_text(entry, language, text, catalogue, now)
+    generation.advance()
+    return entry
+
+
+def _write_text(entry: Entry, language: str, text: Text, catalogue: Catalogue, now: datetime) -> None:
+    kept = entry.translations.filter(language=language).first()
+    rendered = render_answer(text.answer, catalogue, language)
+    said = {"question": text.question, "answer": text.answer, "asked_as": list(text.asked_as)}
+    same = kept is not None and all(getattr(kept, name) == value for name, value in said.items())
+    changed_at = kept.changed_at if kept is not None and same else now
+    shown = {"html": rendered.html, "plain": rendered.plain, "summary": rendered.summary, "changed_at": changed_at}
+    if kept is None:
+        kept = Translation(entry=entry, language=language)
+    for name, value in {**said, **shown}.items():
+        setattr(kept, name, value)
+    kept.save()
+
+
+@transaction.atomic
+@reversion.create_revision()
+def withdraw(entry: Entry) -> None:
+    """Take an entry from the readers. Its words stay, as they were, for the editors."""
+    entry.draft, entry.published_at = to_json(working_content(entry)), None
+    entry.save()
+    generation.advance()
+
+
+def rendered_again(edition: Edition) -> int:
+    """Render every published text of an edition again, after its limits changed. Returns how many looked different."""
+    catalogue, changed = catalogue_of(edition), 0
+    for text in Translation.objects.filter(entry__edition=edition):
+        rendered = render_answer(text.answer, catalogue, text.language)
+        if rendered.html != text.html:
+            text.html, text.plain, text.summary = rendered.html, rendered.plain, rendered.summary
+            text.save()
+            changed += 1
+    return changed

@@ -1,0 +1,232 @@
+"""Sentences in two languages for every code, and an advice as JSON."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from advisor.core import field_readers as reading
+from advisor.core.advice import Finding, Reason
+from advisor.core.codes import FINDINGS, RULE_ENTRIES
+from advisor.core.need import SYSTEM_CODES, NeedRefused
+from advisor.core.parameters import Code, Count, Mbps
+from advisor.formats.as_json import errors_to_json, to_json
+from advisor.wording import sentences as texts_module
+from advisor.wording.sentences import load_texts
+from faq.knowledge.limits import SYSTEMS
+from tests.builders import CONTENT, EDITION, advise, need, site, sites, vnet
+
+ROOT = Path(texts_module.__file__).parents[2]
+RAW: dict[str, Any] = tomllib.loads((ROOT / "advisor/wording/texts.toml").read_text(encoding="utf-8"))
+
+
+def sentences(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for code, found in RAW[kind].items():
+        if "nl" in found or "en" in found:
+            yield code, {language: text for language, text in found.items() if isinstance(text, str)}
+        for variant, inner in found.items():
+            if isinstance(inner, dict):
+                yield f"{code}.{variant}", inner
+
+
+ALL = [
+    (f"{kind}.{code}", found)
+    for kind in ("findings", "rules", "refusals", "words", "drawing")
+    for code, found in sentences(kind)
+]
+
+
+def test_every_code_has_its_sentence_and_no_sentence_is_left_over() -> None:
+    assert list(RAW["findings"]) == list(FINDINGS)
+    assert list(RAW["rules"]) == list(RULE_ENTRIES)
+
+
+@pytest.mark.parametrize(("code", "found"), ALL, ids=[code for code, _ in ALL])
+def test_both_languages_say_it_with_the_same_facts(code: str, found: dict[str, str]) -> None:
+    assert set(found) == {"nl", "en"}
+    dutch, english = (sorted({name for _, name, _, _ in Formatter().parse(text) if name}) for text in found.values())
+    assert dutch == english
+    assert found["nl"] == found["nl"].strip()
+    assert found["en"] == found["en"].strip()
+
+
+def test_every_noun_has_both_numbers() -> None:
+    for noun in RAW["nouns"].values():
+        assert {language: set(forms) for language, forms in noun.items()} == {
+            "nl": {"one", "other"},
+            "en": {"one", "other"},
+        }
+
+
+def test_every_reason_of_refusal_has_a_sentence_and_no_sentence_is_left_over() -> None:
+    core = ROOT / "advisor" / "core"
+    said = {
+        node.args[0].value
+        for path in core.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"Wrong", "AddressError"}
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert set(RAW["refusals"]) == said | {"more-errors", "not-a-network", "not-an-address"}
+
+
+def test_every_client_system_has_a_name() -> None:
+    assert set(SYSTEM_CODES) == set(SYSTEMS) | {"other"}
+
+
+def test_every_entry_is_one_of_the_edition() -> None:
+    entries = {path.stem for path in (CONTENT / EDITION).glob("*/*.toml")}
+    named = {entry for _, entry in FINDINGS.values()} | set(RULE_ENTRIES.values())
+    assert named - {None} <= entries
+
+
+def test_numbers_are_shown_as_readers_write_them() -> None:
+    found = Finding(
+        "bandwidth-exceeds-expressroute",
+        "error",
+        (),
+        (("requested", Mbps(12_500)), ("sku", "Ultra"), ("allowed", Mbps(10_000)), ("excess", Mbps(2_500))),
+    )
+    assert "12,5 Gbit/s" in load_texts().finding(found, "nl")
+    assert "12.5 Gbps" in load_texts().finding(found, "en")
+    reason = Reason("clients", (("clients", Count(1500, "client")),))
+    assert "1.500 clients tegelijk" in load_texts().reason(reason, "nl")
+    assert "1,500 clients at once" in load_texts().reason(reason, "en")
+    one = Reason("several-sites", (("sites", Count(1, "site")),))
+    assert load_texts().reason(one, "en").startswith("1 site ")
+
+
+def test_lists_are_shown_as_readers_write_them() -> None:
+    found = Finding(
+        "client-system-unsupported",
+        "error",
+        (),
+        (
+            ("systems", (Code("macos"), Code("linux"), Code("other"))),
+            ("supported", (Code("windows-8.1"), Code("windows-10"))),
+        ),
+    )
+    assert load_texts().finding(found, "nl") == (
+        "Punt-naar-site werkt niet op macOS, Linux en een ander systeem; wel op Windows 8.1 en Windows 10."
+    )
+    assert load_texts().finding(found, "en") == (
+        "Point-to-site does not work on macOS, Linux, and another system; it does on Windows 8.1 and Windows 10."
+    )
+
+
+def test_a_long_list_is_shortened() -> None:
+    advice = advise(sites=sites(50, device="unlisted"))
+    (found,) = (found for found in advice.findings if found.code == "device-not-validated")
+    assert load_texts().finding(found, "en").count("Site ") == 20
+    assert "30 more" in load_texts().finding(found, "en")
+    assert "en nog 30" in load_texts().finding(found, "nl")
+
+
+def test_names_are_text_and_no_placeholders() -> None:
+    advice = advise(sites=[site("{sku} {0}")])
+    assert "{sku} {0}" in load_texts().reason(advice.connections[0].reasons[0], "nl")
+
+
+def test_a_number_of_any_size_is_shown() -> None:
+    shown = to_json(advise(sites=sites(3, bandwidth_mbps=1e308, tunnels=10**300)), load_texts(), "nl")
+    assert shown["limits"][0]["requested"] == 3 * 10**308
+    json.dumps(shown)
+
+
+def test_an_error_says_what_is_wrong_in_the_language() -> None:
+    with pytest.raises(NeedRefused) as refused:
+        need(sites=[site("a", "10.1.2.3/16")], clients={"count": -1})
+    shown = errors_to_json(refused.value.errors, load_texts(), "en")
+    assert shown == {
+        "errors": [
+            {
+                "path": "sites[0].prefixes[0]",
+                "value": "10.1.2.3/16",
+                "reason": "This is an address inside a network: all bits after the length must be zero.",
+                "suggestion": "10.1.0.0/16",
+            },
+            {
+                "path": "clients.count",
+                "value": -1,
+                "reason": "The number must be 0 or more.",
+                "suggestion": None,
+            },
+        ]
+    }
+    dutch = errors_to_json(refused.value.errors, load_texts(), "nl")["errors"]
+    assert dutch[1]["reason"] == "Hier hoort 0 of meer."
+
+
+def test_the_json_has_the_fields_of_the_contract_in_its_order() -> None:
+    shown = to_json(
+        advise(
+            vnets=[vnet("hub", "10.0.0.0/16")],
+            sites=[site("a", "10.0.0.0/24", bandwidth_mbps=12.5, expressroute=False), site("b")],
+            private_path=True,
+        ),
+        load_texts(),
+        "en",
+    )
+    reason = ["rule", "text", "entry"]
+    assert list(shown) == [
+        "edition",
+        "verdict",
+        "connections",
+        "gateway",
+        "expressroute",
+        "limits",
+        "findings",
+        "alternatives",
+        "entries",
+        "client_pool",
+    ]
+    assert [list(found) for found in shown["connections"]] == [["type", "members", "tunnels", "reasons"]] * 2
+    assert list(shown["connections"][0]["reasons"][0]) == reason
+    assert shown["gateway"] == {
+        "routing": "route-based",
+        "sku": "Standard",
+        "subnet": "10.0.255.224/27",
+        "tunnels": 1,
+        "throughput_mbps": 100,
+    }
+    assert shown["expressroute"] == {
+        "gateway_sku": "Standard",
+        "throughput_mbps": 1000,
+        "circuit_mbps": 50,
+        "subnet": "10.0.255.224/27",
+    }
+    assert [list(row) for row in shown["limits"]] == [
+        ["key", "requested", "allowed", "unit", "status", "source", "entry"]
+    ] * 3
+    assert [row["requested"] for row in shown["limits"]] == [1, 12.5, 12.5]
+    assert list(shown["limits"][0]["source"]) == ["document", "date"]
+    assert {tuple(found) for found in shown["findings"]} == {("code", "severity", "subjects", "text", "entry")}
+    assert [list(found) for found in shown["alternatives"]] == [["type", "chosen", "reasons"]] * 5
+    assert list(shown["alternatives"][0]["reasons"][0]) == reason
+
+
+def test_an_advice_without_gateways_says_null() -> None:
+    shown = to_json(advise(), load_texts(), "nl")
+    assert (shown["gateway"], shown["expressroute"], shown["connections"], shown["limits"]) == (None, None, [], [])
+
+
+@pytest.mark.parametrize("module", ["advisor.core.decide", "advisor.wording.sentences", "advisor.formats.as_json"])
+def test_the_core_is_imported_without_django(module: str) -> None:
+    code = f"import sys, {module}; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_readers_name_no_field() -> None:
+    assert "vnets" not in Path(reading.__file__).read_text(encoding="utf-8")

@@ -1,0 +1,213 @@
+"""The MCP server, tried with the SDK's own client over stdio and over HTTP."""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+import pytest
+from django.test import Client as Browser
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters
+
+from config.interfaces import mcp_http as assistants_http
+from tests.served import ROOT, Site
+
+SLUG = "what-is-expressroute"
+NEED: dict[str, Any] = {
+    "vnets": [{"name": "hub", "prefixes": ["10.20.0.0/16"]}],
+    "sites": [{"name": "Tilburg", "prefixes": ["192.168.10.0/24"], "bandwidth_mbps": 25}],
+}
+INITIALIZE = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
+}
+HEADERS = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+
+
+@pytest.fixture(params=["http", "stdio"])
+def ask(request: pytest.FixtureRequest, site: Site) -> Callable[[Callable[[Client], Awaitable[Any]]], Any]:
+    """Runs a conversation with the server over one of its two ways in."""
+    manage = [str(ROOT / "manage.py"), "mcp"]
+    over_stdio = StdioServerParameters(command=sys.executable, args=manage, env=site.environment, cwd=ROOT)
+    target: Any = f"{site.origin}/mcp" if request.param == "http" else over_stdio
+
+    def run(talk: Callable[[Client], Awaitable[Any]]) -> Any:
+        async def conversation() -> Any:
+            async with Client(target) as client:
+                return await talk(client)
+
+        return anyio.run(conversation)
+
+    return run
+
+
+def test_every_tool_says_what_it_does_and_only_reads(ask: Any) -> None:
+    async def talk(client: Client) -> Any:
+        return (await client.list_tools()).tools
+
+    tools = {tool.name: tool for tool in ask(talk)}
+    assert set(tools) == {"search", "read_entry", "limits", "advise"}
+    for tool in tools.values():
+        assert len(tool.description) > 80
+        assert tool.annotations.read_only_hint is True
+        assert tool.output_schema is not None
+
+
+def test_an_assistant_searches_reads_and_asks_for_advice(ask: Any) -> None:
+    async def talk(client: Client) -> Any:
+        found = await client.call_tool("search", {"query": "how many clients at once", "lang": "en"})
+        slug = found.structured_content["results"][0]["slug"]
+        return (
+            found.structured_content,
+            (await client.call_tool("read_entry", {"slug": slug, "lang": "en"})).structured_content,
+            (await client.call_tool("limits", {"edition": "2016-12"})).structured_content,
+            (await client.call_tool("advise", {"need": NEED, "lang": "nl"})).structured_content,
+            (await client.read_resource(f"gatewijzer://entry/nl/{SLUG}")).contents[0].model_dump()["text"],
+        )
+
+    found, entry, limits, advice, written = ask(talk)
+    assert found["edition"] == "2016-12"
+    assert "128" in entry["answer_text"]
+    assert entry["sources"]
+    assert {limit["key"]: limit["value"] for limit in limits["limits"]}["p2s.max_clients"] == 128
+    assert advice["gateway"]["subnet"] == "10.20.255.240/28"
+    assert advice["connections"][0]["type"] == "site-to-site"
+    assert written.startswith("# Wat is ExpressRoute")
+
+
+def test_what_is_asked_wrongly_is_told_so_that_it_can_be_mended(ask: Any) -> None:
+    async def talk(client: Client) -> Any:
+        return [
+            await client.call_tool(*call)
+            for call in (
+                ("advise", {"need": {"sites": [{"name": "A", "prefixes": ["10.1.2.3/16"]}, {"device": "x"}]}}),
+                ("read_entry", {"slug": "what-is-expresroute"}),
+                ("search", {"query": "bgp", "edition": "1999"}),
+                ("search", {"query": "bgp", "lang": "de"}),
+                ("limits", {"edition": "1999"}),
+            )
+        ]
+
+    refused, unknown, edition, language, limits = ask(talk)
+    texts = [answer.content[0].text for answer in (refused, unknown, edition, language, limits)]
+    assert all(answer.is_error for answer in (refused, unknown, edition, language, limits))
+    assert "sites[0].prefixes[0]" in texts[0]
+    assert "Did you mean 10.1.0.0/16?" in texts[0]
+    assert "sites[1].name" in texts[0]
+    assert SLUG in texts[1]
+    assert "2016-12" in texts[2]
+    assert "nl" in texts[3]
+    assert "2016-12" in texts[4]
+
+
+@pytest.mark.django_db
+class TestHttp:
+    """`/mcp` without the SDK's client."""
+
+    def post(self, browser: Browser, body: Any, **headers: str) -> Any:
+        written = body if isinstance(body, bytes) else json.dumps(body)
+        return browser.post("/mcp", written, content_type="application/json", headers=HEADERS | headers)
+
+    def test_it_answers_without_a_session(self, client: Browser) -> None:
+        answer = self.post(client, INITIALIZE)
+        assert answer.status_code == 200
+        assert answer.json()["result"]["serverInfo"]["name"] == "gatewijzer"
+        assert "Mcp-Session-Id" not in answer.headers
+
+    @pytest.mark.parametrize("method", ["get", "put", "patch", "delete"])
+    def test_there_is_nothing_but_to_post(self, client: Browser, method: str) -> None:
+        answer = getattr(client, method)("/mcp")
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+
+    @pytest.mark.parametrize(
+        "origin", ["https://evil.example", "null", "http://127.0.0.1:9", "http://127.0.0.1.evil.nl"]
+    )
+    def test_a_page_of_another_site_is_refused(self, client: Browser, origin: str) -> None:
+        answer = self.post(client, INITIALIZE, Origin=origin)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (403, "application/problem+json")
+
+    def test_there_is_nothing_to_listen_to(self, client: Browser) -> None:
+        version = "2026-07-28"
+        about = {"io.modelcontextprotocol/protocolVersion": version, "io.modelcontextprotocol/clientCapabilities": {}}
+
+        def ask(method: str, **more: Any) -> Any:
+            body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"_meta": about} | more}
+            return self.post(client, body, **{"MCP-Protocol-Version": version, "Mcp-Method": method}).json()
+
+        began = time.monotonic()
+        assert ask("subscriptions/listen", notifications={})["error"]["code"] == -32601
+        assert time.monotonic() - began < 2
+        offered = ask("server/discover")["result"]["capabilities"]
+        assert not any(kind.get(what) for kind in offered.values() for what in ("listChanged", "subscribe"))
+
+    def test_a_worker_keeps_threads_for_readers(self, client: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("config.interfaces.mcp_http._places", threading.BoundedSemaphore(1))
+        with assistants_http._places:
+            answer = self.post(client, INITIALIZE)
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+        assert self.post(client, INITIALIZE).status_code == 200
+
+    def test_another_name_for_this_machine_is_refused(self, client: Browser) -> None:
+        assert self.post(client, INITIALIZE, Host="evil.example").status_code == 400
+
+    @pytest.mark.parametrize(
+        "body",
+        [b"", b"{", b"[]", b"null", b"1", b'"x"', b"{}", b'{"jsonrpc": "1.0"}', b"[" * 10_000, b"\xff\xfe", b"\x00"],
+    )
+    def test_what_is_no_message_is_refused(self, client: Browser, body: bytes) -> None:
+        assert 400 <= self.post(client, body).status_code < 500
+
+    def test_too_large_a_message_is_refused(self, client: Browser) -> None:
+        for size in (1_100_000, 3_000_000):
+            assert self.post(client, b'{"x": "' + b"a" * size + b'"}').status_code == 413
+
+    def test_an_entry_that_is_withdrawn_cannot_be_read(self, client: Browser) -> None:
+        from faq.models import Entry
+
+        call = {"name": "read_entry", "arguments": {"slug": SLUG}}
+        asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+        assert self.post(client, asked).json()["result"]["isError"] is False
+        Entry.objects.filter(slug=SLUG).update(published_at=None)
+        assert self.post(client, asked).json()["result"]["isError"] is True
+
+
+def test_it_goes_on_after_whatever_it_was_sent(site: Site) -> None:
+    chance = random.Random(5)  # noqa: S311 -- the same messages every time
+    whole = json.dumps(INITIALIZE).encode()
+    for _ in range(300):
+        body = bytearray(whole)
+        for _ in range(chance.randint(1, 8)):
+            body[chance.randrange(len(body))] = chance.randrange(256)
+        assert _status(site, bytes(body)) < 500
+    assert _status(site, whole) == 200
+
+
+def test_ten_times_as_many_conversations_take_no_more_memory(client: Browser, db: None) -> None:
+    def converse(times: int) -> int:
+        for _ in range(times):
+            client.post("/mcp", json.dumps(INITIALIZE), content_type="application/json", headers=HEADERS)
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    before = converse(100)
+    assert converse(1000) - before < 8 * 1024
+
+
+def _status(site: Site, body: bytes) -> int:
+    request = urllib.request.Request(f"{site.origin}/mcp", body, HEADERS)  # noqa: S310 -- our own server
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code

@@ -1,0 +1,136 @@
+"""The catalogue of limits: what it holds, how it shows a value, and what it refuses."""
+
+from __future__ import annotations
+
+import tomllib
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from faq.knowledge.limits import LimitError, UnknownLimit, read_catalogue
+from tests.faq.builders import LIMITS
+
+SHIPPED = tomllib.loads((Path(__file__).parents[3] / "faq/content/2016-12/limits.toml").read_text())
+
+
+def limits(**fields: Any) -> dict[str, Any]:
+    """A catalogue of one limit with some fields changed."""
+    raw = deepcopy(LIMITS)
+    raw["p2s"]["max_clients"] |= fields
+    return raw
+
+
+@pytest.mark.parametrize(
+    ("fields", "nl", "en"),
+    [
+        ({"value": 128}, "128", "128"),
+        ({"value": 4000, "unit": "route"}, "4.000", "4,000"),
+        ({"value": 100, "unit": "Mbps"}, "100 Mbit/s", "100 Mbps"),
+        ({"value": 1000, "unit": "Mbps"}, "1 Gbit/s", "1 Gbps"),
+        ({"value": 1250, "unit": "Mbps"}, "1,25 Gbit/s", "1.25 Gbps"),
+        ({"value": 28, "unit": "prefix-length"}, "/28", "/28"),
+        ({"value": 5, "unit": "minute"}, "5 minuten", "5 minutes"),
+        ({"value": 1, "unit": "minute"}, "1 minuut", "1 minute"),
+        ({"value": 28800, "unit": "second"}, "28.800 seconden", "28,800 seconds"),
+        ({"value": 1350, "unit": "byte"}, "1.350 byte", "1,350 bytes"),
+        ({"value": 65515, "unit": "asn"}, "65515", "65515"),
+        ({"value": [8075, 8076, 12076], "unit": "asn"}, "8075, 8076 en 12076", "8075, 8076, and 12076"),
+        ({"value": True, "unit": "yes-no"}, "ja", "yes"),
+        ({"value": "GatewaySubnet", "unit": "name"}, "GatewaySubnet", "GatewaySubnet"),
+        (
+            {"value": ["windows-7", "windows-10"], "unit": "system"},
+            "Windows 7 en Windows 10",
+            "Windows 7 and Windows 10",
+        ),
+        ({"value": {"nl": "geen", "en": "none"}, "unit": "text"}, "geen", "none"),
+    ],
+)
+def test_a_value_is_shown_in_the_readers_notation(fields: dict[str, Any], nl: str, en: str) -> None:
+    limit = read_catalogue("x", limits(**fields))["p2s.max_clients"]
+    assert (limit.shown("nl"), limit.shown("en")) == (nl, en)
+
+
+def test_a_range_is_shown_with_one_unit() -> None:
+    raw = limits(unit="second")
+    del raw["p2s"]["max_clients"]["value"]
+    raw["p2s"]["max_clients"]["range"] = [60, 90]
+    assert read_catalogue("x", raw)["p2s.max_clients"].shown("nl") == "60–90 seconden"
+
+
+def test_a_number_that_stands_elsewhere_is_read_from_there() -> None:
+    raw = limits()
+    raw["sku"] = {"Basic": {"clients": {"same_as": "p2s.max_clients", "source": "DOC", "name": {"nl": "a", "en": "b"}}}}
+    assert read_catalogue("x", raw).number("sku.Basic.clients") == 128
+
+
+def test_an_unknown_key_raises_and_never_answers_with_another_number() -> None:
+    with pytest.raises(UnknownLimit, match=r"p2s\.max_client'"):
+        read_catalogue("x", limits()).number("p2s.max_client")
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"unit": "furlong"}, "unknown unit 'furlong'"),
+        ({"source": "NOWHERE"}, "unknown source 'NOWHERE'"),
+        ({"name": {"nl": "alleen"}}, "name needs nl and en"),
+        ({"colour": "blue"}, "unknown field 'colour'"),
+        ({"same_as": "p2s.other"}, "needs exactly one of value, range and same_as"),
+        ({"value": "los", "unit": "text"}, "a text needs nl and en"),
+    ],
+)
+def test_a_faulty_limit_is_refused_with_its_key_and_the_reason(fields: dict[str, Any], reason: str) -> None:
+    with pytest.raises(LimitError) as refused:
+        read_catalogue("x", limits(**fields))
+    assert ("p2s.max_clients", reason) in refused.value.problems
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("p2s.max_clients", 128),
+        ("p2s.max_root_certificates", 20),
+        ("sku.Basic.s2s_tunnels", 10),
+        ("sku.Standard.s2s_tunnels", 10),
+        ("sku.HighPerformance.s2s_tunnels", 30),
+        ("sku.Basic.throughput", 100),
+        ("sku.Standard.throughput", 100),
+        ("sku.HighPerformance.throughput", 200),
+        ("sku.Standard.er_gateway_throughput", 1000),
+        ("sku.HighPerformance.er_gateway_throughput", 2000),
+        ("sku.UltraPerformance.er_gateway_throughput", 10000),
+        ("multisite.max_sites_and_vnets.HighPerformance", 30),
+        ("bgp.redundant_tunnel_quota.Standard", 10),
+        ("bgp.default_asn", 65515),
+        ("gateway.subnet_min_prefix", 29),
+        ("gateway.subnet_recommended_prefix", 28),
+        ("gateway.subnet_prefix_er_coexist", 27),
+        ("s2s.idle_timeout_policy_based", 5),
+        ("s2s.psk_max_length", 128),
+        ("s2s.mss_clamp", 1350),
+        ("s2s.ike_phase1_lifetime.policy", 28800),
+        ("s2s.ike_phase1_lifetime.route", 10800),
+        ("expressroute.circuit_bandwidths", (50, 100, 200, 500, 1000, 2000, 5000, 10000)),
+        ("expressroute.vnets_per_circuit", 10),
+        ("bgp.reserved_private_asn", (65515, 65517, 65518, 65519, 65520)),
+        ("bgp.reserved_public_asn", (8075, 8076, 12076)),
+        ("s2s.redundant_tunnels_same_site", False),
+    ],
+)
+def test_the_shipped_catalogue_says_what_the_documents_of_2016_say(key: str, value: Any) -> None:
+    assert read_catalogue("2016-12", SHIPPED)[key].value == value
+
+
+def test_the_shipped_catalogue_shows_where_sources_differ() -> None:
+    catalogue = read_catalogue("2016-12", SHIPPED)
+    differing = {limit.key for limit in catalogue if limit.conflicts}
+    assert {"s2s.redundant_tunnels_same_site", "gateway.subnet_prefix_er_coexist", "sku.Standard.bgp"} <= differing
+
+
+def test_no_number_of_the_shipped_catalogue_stands_twice_within_a_family() -> None:
+    """The same number by SKU or table is written once and referred to with same_as."""
+    assert "same_as" in SHIPPED["multisite"]["max_sites_and_vnets"]["Basic"]
+    assert "same_as" in SHIPPED["sku"]["Basic"]["p2s_sstp"]
+    assert "same_as" in SHIPPED["expressroute"]["gateway"]["ErGw1Az_Standard"]

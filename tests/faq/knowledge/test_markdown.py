@@ -1,0 +1,140 @@
+"""Markdown to safe HTML: limits become numbers, entry links addresses, and nothing hostile survives."""
+
+from __future__ import annotations
+
+import time
+
+import nh3
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faq.knowledge.entry import MAX_ANSWER
+from faq.knowledge.limits import UnknownLimit, read_catalogue
+from faq.knowledge.markdown import TAGS, fill_limits, plain_text, render_answer, with_addresses
+from tests.faq.builders import LIMITS
+
+CATALOGUE = read_catalogue("x", LIMITS)
+
+
+def html(answer: str, language: str = "nl") -> str:
+    """An answer as HTML."""
+    return render_answer(answer, CATALOGUE, language, strict=False).html
+
+
+def test_a_limit_reference_becomes_its_number() -> None:
+    assert html("Hooguit {limit:p2s.max_clients} tegelijk.") == "<p>Hooguit 128 tegelijk.</p>\n"
+
+
+def test_an_unknown_limit_is_refused_when_publishing_and_named_in_a_preview() -> None:
+    with pytest.raises(UnknownLimit):
+        render_answer("{limit:p2s.nothing}", CATALOGUE, "nl")
+    assert "[limiet p2s.nothing ontbreekt]" in html("{limit:p2s.nothing}")
+
+
+@pytest.mark.parametrize(
+    ("target", "shown"),
+    [
+        ("what-is-expressroute", 'href="/nl/faq/what-is-expressroute/"'),
+        ("#what-is-expressroute", 'href="/nl/faq/what-is-expressroute/"'),
+        ("vpn-gateway-vpn-faq.md#what-is-expressroute", 'href="/nl/faq/what-is-expressroute/"'),
+        ("https://example.org/x", 'href="https://example.org/x"'),
+        ("mailto:desk@example.org", 'href="mailto:desk@example.org"'),
+    ],
+)
+def test_a_link_leads_where_it_says(target: str, shown: str) -> None:
+    assert shown in with_addresses(html(f"[meer]({target})"), lambda slug: f"/nl/faq/{slug}/")
+
+
+@pytest.mark.parametrize(
+    "target", ["vpn-gateway-about-vpn-devices.md", "../expressroute/faq.md", "//evil.example", "?q=1"]
+)
+def test_a_link_that_leads_nowhere_here_keeps_its_words_only(target: str) -> None:
+    assert html(f"[meer]({target})") == "<p><a>meer</a></p>\n"
+
+
+def test_a_note_is_titled_in_the_language_of_the_page() -> None:
+    assert '<p class="note-title">Let op</p>' in html("> [!NOTE]\n> Eerst dit.")
+    assert '<p class="note-title">Note</p>' in html("> [!NOTE]\n> This first.", "en")
+
+
+def test_headings_of_an_answer_stand_below_those_of_the_page() -> None:
+    assert html("# Groot") == "<h3>Groot</h3>\n"
+
+
+def test_plain_text_is_words_only_a_line_per_block() -> None:
+    answer = render_answer("**Ja.** Want `a < b`.\n\n- een\n- twee\n\n| x | y |\n|---|---|\n| 1 | 2 |", CATALOGUE, "nl")
+    assert answer.plain == "Ja. Want a < b.\neen\ntwee\nx · y\n1 · 2"
+    assert answer.summary == "Ja. Want a < b."
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)><a xlink:href=javascript:alert(1)>x</a></svg>",
+    "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "[x](vbscript:msgbox(1))",
+    "[x](&#106;avascript:alert(1))",
+    '<a href="&#x6A;avascript:alert(1)">x</a>',
+    '<a href=" javascript:alert(1)">x</a>',
+    "<iframe src=data:text/html,x></iframe>",
+    '<form action="https://evil.example"><input name=password></form>',
+    '<p style="position:fixed;inset:0">x</p>',
+    "<meta http-equiv=refresh content='0;url=https://evil.example'>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "![x](javascript:alert(1))",
+    '<div class="masthead">x</div>',
+    '[x]("onmouseover="alert(1))',
+    "<a href='entry:x\" onclick=\"alert(1)'>x</a>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<template><script>alert(1)</script></template>",
+    "<base href=https://evil.example>",
+]
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+def test_nothing_hostile_survives(payload: str) -> None:
+    shown = str(with_addresses(html(payload), lambda slug: f"/nl/faq/{slug}/")).lower()
+    bare = shown.replace("&lt;", "").replace("&gt;", "")
+    for sign in ("<script", "<svg", "<math", "<iframe", "<form", "<meta", "<base", "<style", "<template", "style="):
+        assert sign not in shown
+    for sign in (
+        'href="javascript',
+        'href="data',
+        'href="vbscript',
+        " onerror=",
+        " onload=",
+        " onclick=",
+        'class="masthead"',
+    ):
+        assert sign not in bare
+
+
+@given(st.text(max_size=300))
+def test_cleaning_rendered_html_again_changes_nothing(written: str) -> None:
+    shown = html(written)
+    assert nh3.clean(shown, tags=TAGS, link_rel=None, url_schemes={"entry", "http", "https", "mailto"}) == shown
+
+
+@given(st.text(max_size=200))
+def test_plain_text_has_no_tags_to_run(written: str) -> None:
+    assert isinstance(plain_text(html(written)), str)
+
+
+def test_filling_limits_leaves_other_braces_alone() -> None:
+    assert fill_limits("{x} {limit:} {0}", CATALOGUE, "nl", strict=False).startswith("{x} ")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["[", "*a ", "> ", "<a ", "`", "![", "_a_", "{limit:", "|a", "- ", "&#", "<!--", "[a](", "\\", "![[](", "<b>"],
+)
+def test_the_longest_answer_is_rendered_within_seconds_however_it_is_nested(unit: str) -> None:
+    began = time.process_time()
+    html(unit * (MAX_ANSWER // len(unit)))
+    assert time.process_time() - began < 2.0

@@ -1,0 +1,402 @@
+"""The public pages: what they show, where addresses lead, and how they are sent."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import threading
+from typing import Any
+
+import brotli
+import pytest
+from django.test import Client
+
+from faq.models import Edition, Entry, Generation
+from faq.store.publishing import publish, published_content, withdraw
+from tests.faq.builders import content, edition, published, text
+from web import page_cache as pages
+
+pytestmark = pytest.mark.django_db
+
+EXPRESSROUTE = "what-is-expressroute"
+PAGES = [
+    "/nl/",
+    "/en/",
+    "/nl/faq/",
+    "/en/faq/",
+    f"/nl/faq/{EXPRESSROUTE}/",
+    f"/en/faq/{EXPRESSROUTE}/",
+    "/nl/sections/bgp/",
+    "/en/sections/bgp/",
+    "/nl/search/",
+    "/nl/search/?q=tunnel",
+    "/en/search/?q=tunnel",
+    "/nl/limits/",
+    "/en/limits/",
+    "/nl/editions/",
+    "/nl/about/",
+    "/en/about/",
+    "/nl/advice/",
+    "/en/advice/?site=Delft&site_mbps=70",
+]
+
+
+def body(client: Client, address: str, **headers: Any) -> str:
+    """The page at an address, which must be there."""
+    answer = client.get(address, headers=headers)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_is_whole_and_asks_nothing_of_others(client: Client, address: str) -> None:
+    page = body(client, address)
+    language = address[1:3]
+    assert f'<html lang="{language}">' in page
+    assert page.count("<h1") == 1
+    assert not re.search(r'(?:src|href|action)="(?:https?:)?//(?!127\.0\.0\.1:8000/)', page)
+    assert "style=" not in page
+    assert not re.search(r'<script(?![^>]*\b(?:src=|type="application/ld\+json"))', page)
+    assert not re.search(r"\son[a-z]+=", page)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_reader_gets_no_cookie(client: Client, address: str) -> None:
+    client.get(address)
+    assert not client.cookies
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_names_its_twin_and_its_canonical_address(client: Client, address: str) -> None:
+    page = body(client, address)
+    path = address.partition("?")[0]
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000{path}">' in page
+    for language in ("nl", "en"):
+        assert f'hreflang="{language}" href="http://127.0.0.1:8000/{language}{path[3:]}">' in page
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_unchanged_page_is_not_sent_twice(client: Client, address: str) -> None:
+    first = client.get(address)
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    assert client.get(address, headers={"If-Modified-Since": first["Last-Modified"]}).status_code == 304
+    assert client.get(address, headers={"If-None-Match": '"another"'}).status_code == 200
+
+
+def test_a_page_is_sent_compressed_to_those_who_take_it(client: Client) -> None:
+    plain = client.get("/nl/").content
+    zipped = client.get("/nl/", headers={"Accept-Encoding": "gzip"})
+    brotlied = client.get("/nl/", headers={"Accept-Encoding": "gzip, br"})
+    refused = client.get("/nl/", headers={"Accept-Encoding": "br;q=0.00, gzip"})
+    assert (zipped["Content-Encoding"], gzip.decompress(zipped.content)) == ("gzip", plain)
+    assert (brotlied["Content-Encoding"], brotli.decompress(brotlied.content)) == ("br", plain)
+    assert refused["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in zipped["Vary"]
+
+
+def test_a_head_request_gets_the_headers_alone(client: Client) -> None:
+    whole, head = client.get("/nl/"), client.head("/nl/")
+    assert head.content == b""
+    for name in ("Content-Length", "ETag", "Content-Type", "Last-Modified"):
+        assert head[name] == whole[name]
+
+
+def test_a_change_is_on_the_page_at_once(client: Client) -> None:
+    entry = published(edition())
+    address = f"/nl/faq/{entry.slug}/?edition=2020-01"
+    before = client.get(address)
+    publish(entry, content(texts={"nl": text(answer="**Iets heel anders nu.**")}))
+    after = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert "Iets heel anders nu." in after.content.decode()
+
+
+def test_the_policy_allows_nothing_inline_and_nobody_else(client: Client) -> None:
+    policy = client.get("/nl/")["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "http" not in policy
+
+
+@pytest.mark.parametrize(
+    ("accepts", "leads_to"),
+    [
+        ("nl", "nl"),
+        ("en-GB,en;q=0.9", "en"),
+        ("de,fr;q=0.8", "nl"),
+        ("", "nl"),
+        ("de, en;q=0.5, nl;q=0.7", "nl"),
+        ("*", "nl"),
+    ],
+)
+@pytest.mark.parametrize("path", ["", f"faq/{EXPRESSROUTE}", f"faq/{EXPRESSROUTE}/", "faq/", "faq"])
+def test_an_address_without_a_language_goes_to_the_visitors(
+    client: Client, accepts: str, leads_to: str, path: str
+) -> None:
+    answer = client.get(f"/{path}?edition=2016-12", headers={"Accept-Language": accepts})
+    rest = f"{path.rstrip('/')}/" if path else ""
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/{leads_to}/{rest}?edition=2016-12"
+    assert "Accept-Language" in answer["Vary"]
+
+
+def test_a_language_that_is_not_there_becomes_dutch_and_says_so(client: Client) -> None:
+    page = client.get(f"/de/faq/{EXPRESSROUTE}/?edition=2016-12", follow=True)
+    assert page.redirect_chain[-1][0] == f"/nl/faq/{EXPRESSROUTE}/?edition=2016-12&language=de"
+    assert "Er zijn geen pagina’s in ‘de’." in page.content.decode().replace("&#x27;", "'")
+
+
+def test_the_language_switch_stays_on_the_page_with_its_query(client: Client) -> None:
+    page = body(client, "/nl/search/?q=tunnel+valt+weg&edition=2016-12")
+    assert 'href="/en/search/?q=tunnel+valt+weg&amp;edition=2016-12"' in page
+    assert 'hreflang="en" href="/en/' in page
+
+
+def test_an_entry_shows_its_limits_in_the_readers_notation(client: Client) -> None:
+    slug = "how-much-throughput-can-i-expect-through-site-to-site-or-point-to-site-connections"
+    assert "200 Mbit/s" in body(client, f"/nl/faq/{slug}/")
+    assert "200 Mbps" in body(client, f"/en/faq/{slug}/")
+
+
+def test_an_entry_shows_its_sources_with_their_dates(client: Client) -> None:
+    page = body(client, f"/nl/faq/{EXPRESSROUTE}/")
+    assert "vpn-gateway-vpn-faq.md" in page
+    assert "december 2016" in page
+    assert "23 november 2026" in page
+
+
+def test_the_whole_faq_has_an_anchor_for_every_slug(client: Client) -> None:
+    page = body(client, "/nl/faq/")
+    anchors = re.findall(r'\bid="([a-z0-9-]+)"', page)
+    slugs = set(Entry.objects.filter(edition__code="2016-12").values_list("slug", flat=True))
+    sections = set(Edition.objects.get(code="2016-12").sections.values_list("slug", flat=True))
+    assert slugs | sections <= set(anchors)
+    assert len(anchors) == len(set(anchors))
+    assert len(slugs) == 67
+
+
+def test_the_links_of_the_site_lead_somewhere(client: Client) -> None:
+    """Every link of every page, followed once."""
+    seen: set[str] = set()
+    waiting = ["/nl/", "/en/"]
+    while waiting:
+        address = waiting.pop()
+        page = body(client, address)
+        ids = set(re.findall(r'\bid="([^"]+)"', page))
+        for link in re.findall(r'<a [^>]*href="([^"]+)"', page):
+            path, _, fragment = link.replace("&amp;", "&").partition("#")
+            if not path:
+                assert fragment in ids, f"{address} links to #{fragment}"
+            elif path.startswith("/") and path not in seen and "/static/" not in path:
+                seen.add(path)
+                answer = client.get(path, follow=True)
+                assert answer.status_code == 200, f"{address} links to {path}"
+                if "/search/" not in path and "/advice/" not in path:
+                    waiting.append(path)
+    assert len(seen) > 150
+
+
+def test_a_renamed_entry_is_found_under_its_former_slug(client: Client) -> None:
+    entry = published(edition())
+    publish(entry, content(slug="what-is-a-pipe"))
+    answer = client.get("/nl/faq/what-is-a-tunnel/?edition=2020-01")
+    assert (answer.status_code, answer["Location"]) == (301, "/nl/faq/what-is-a-pipe/?edition=2020-01")
+    assert client.get("/faq/what-is-a-tunnel?edition=2020-01", follow=True).status_code == 200
+
+
+def test_a_section_slug_leads_to_the_section(client: Client) -> None:
+    assert client.get("/en/faq/bgp/")["Location"] == "/en/sections/bgp/"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "Bedoelde u een van deze?"), ("en", "Did you mean one of these?")]
+)
+def test_a_slug_that_does_not_exist_gets_the_nearest_ones(client: Client, language: str, words: str) -> None:
+    answer = client.get(f"/{language}/faq/what-is-expresroute/")
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert words in page
+    assert f'href="/{language}/faq/{EXPRESSROUTE}/"' in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nl/nothing/",
+        "/nl/faq/%00/",
+        "/nl/faq/a\\b/",
+        "/nl/faq/<script>/",
+        "/nl/sections/none/",
+        "/wp-login.php",
+        "/nl/faq/" + "a" * 3000 + "/",
+    ],
+)
+def test_what_is_not_there_is_a_helpful_404(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert b'role="search"' in answer.content
+    assert b"<script>" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "path", ["/nl/search/", "/nl/", "/nl/faq/", f"/nl/faq/{EXPRESSROUTE}/", "/nl/advice/", "/nl/limits/"]
+)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "q=%ff%fe",
+        "q=" + "a" * 5000,
+        "q=%ED%A0%80",
+        "q=*%20OR%20~9%20(((",
+        "edition=%00",
+        "edition=" + "x" * 500,
+        "edition=%ff",
+        "=&&=",
+        "q[]=1",
+        "language=%3Cscript%3E",
+    ],
+)
+def test_a_hostile_query_is_answered(client: Client, path: str, query: str) -> None:
+    answer = client.get(f"{path}?{query}")
+    assert answer.status_code in (200, 400)
+    assert b"<script>" not in answer.content
+
+
+def test_the_error_page_speaks_both_languages_and_needs_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: Any) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("faq.pages.views.reading_of", broken)
+    client.raise_request_exception = False
+    answer = client.get("/nl/")
+    assert answer.status_code == 500
+    assert "Er ging iets mis" in answer.content.decode()
+    assert "Something went wrong" in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("address", ["/nl/", f"/nl/faq/{EXPRESSROUTE}/", "/nl/search/?q=x", "/nl/advice/steps/check/"])
+def test_public_pages_only_answer_questions(client: Client, address: str, method: str) -> None:
+    before = Generation.objects.get().number
+    assert getattr(client, method)(address).status_code == 405
+    assert Generation.objects.get().number == before
+
+
+class TestEditions:
+    """Reading another edition than the default one."""
+
+    def test_another_edition_is_read_by_asking_for_it(self, client: Client) -> None:
+        published(edition())
+        page = body(client, "/nl/faq/what-is-a-tunnel/?edition=2020-01")
+        assert "U leest editie 2020-01" in page
+        assert 'href="/nl/sections/basics/?edition=2020-01"' in page
+
+    def test_an_entry_that_an_edition_lacks_is_shown_from_the_other_and_labelled(self, client: Client) -> None:
+        published(edition())
+        page = body(client, "/nl/faq/what-is-a-tunnel/")
+        assert "Editie 2016-12 heeft deze vraag niet. U leest het antwoord van editie 2020-01." in page
+
+    def test_an_edition_that_does_not_exist_becomes_the_default_and_says_so(self, client: Client) -> None:
+        assert "Er is geen editie ‘1999’. U leest editie 2016-12." in body(client, "/nl/faq/?edition=1999")
+
+    def test_the_default_edition_is_a_setting(self, client: Client, settings: Any) -> None:
+        published(edition())
+        settings.DEFAULT_EDITION = "2020-01"
+        assert "Wat is een tunnel?" in body(client, "/nl/faq/")
+
+    def test_two_editions_with_the_same_slug_are_never_mixed(self, client: Client) -> None:
+        published(edition(), slug=EXPRESSROUTE, texts={"nl": text(answer="**Het antwoord van 2020.**")})
+        assert "Het antwoord van 2020." not in body(client, f"/nl/faq/{EXPRESSROUTE}/")
+        assert "Het antwoord van 2020." in body(client, f"/nl/faq/{EXPRESSROUTE}/?edition=2020-01")
+
+    def test_the_editions_page_names_each_with_its_documents(self, client: Client) -> None:
+        edition()
+        page = body(client, "/en/editions/")
+        assert 'id="2016-12"' in page
+        assert 'id="2020-01"' in page
+        assert "expressroute-howto-coexist-classic.md" in page
+
+
+class TestLanguages:
+    """Entries that exist in one language only."""
+
+    def test_a_missing_translation_shows_the_other_language_labelled(self, client: Client) -> None:
+        published(edition(), texts={"nl": text()})
+        page = body(client, "/en/faq/what-is-a-tunnel/?edition=2020-01")
+        assert "This answer exists in Dutch only." in page
+        assert '<div lang="nl">' in page
+        assert "hreflang" not in page.partition("</head>")[0]
+
+
+class TestHidden:
+    """What is not published is nowhere."""
+
+    ADDRESSES = (
+        "/nl/faq/what-is-a-tunnel/?edition=2020-01",
+        "/nl/faq/?edition=2020-01",
+        "/nl/sections/basics/?edition=2020-01",
+        "/nl/search/?q=kanariepiet&edition=2020-01",
+        "/nl/?edition=2020-01",
+        "/nl/faq/what-is-a-tunne/?edition=2020-01",
+    )
+
+    @pytest.mark.parametrize("address", ADDRESSES)
+    def test_a_withdrawn_entry_is_nowhere(self, client: Client, address: str) -> None:
+        entry = published(edition(), texts={"nl": text(question="Kanariepiet?", answer="**Kanariepiet.**")})
+        client.get(address)
+        withdraw(entry)
+        page = client.get(address).content.decode()
+        assert "Kanariepiet" not in page
+        assert "what-is-a-tunnel/" not in page.partition("<main")[2]
+
+    def test_a_withdrawn_entry_keeps_its_words_for_editors(self) -> None:
+        entry = published(edition())
+        withdraw(entry)
+        entry.refresh_from_db()
+        assert (entry.draft or {})["texts"]["nl"]["question"] == "Wat is een tunnel?"
+        assert published_content(entry).texts
+
+
+def test_threads_share_the_shelf_and_an_older_generation_never_comes_back() -> None:
+    shelf, faults = pages._Shelf(60_000), []
+
+    def read(first: int) -> None:
+        try:
+            for step in range(4_000):
+                number, key = step // 400, (f"/{(first + step) % 40}", "nl", False)
+                if shelf.get(number, key) is None:
+                    shelf.put(number, key, pages.KeptPage(str(number).encode() * 4_000, "", 0, {}))
+        except Exception as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=read, args=(number * 7,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    kept = [page for number in range(40) if (page := shelf.get(9, (f"/{number}", "nl", False)))]
+    assert kept
+    assert {page.body[:1] for page in kept} == {b"9"}
+    assert shelf.get(3, ("/0", "nl", False)) is None
+    assert any(shelf.get(9, (f"/{number}", "nl", False)) for number in range(40))
+
+
+def test_a_worker_keeps_so_many_bytes_and_first_what_is_asked_for() -> None:
+    def page(size: int) -> pages.KeptPage:
+        return pages.KeptPage(b"x" * size, "", 0, {})
+
+    shelf, keys = pages._Shelf(100_000), [(f"/{number}", "nl", False) for number in range(9)]
+    assert shelf.get(1, keys[0]) is None
+    for key in keys[:3]:
+        shelf.put(1, key, page(18_000))
+    assert shelf.get(1, keys[0]) is not None
+    shelf.put(1, keys[3], page(18_000))
+    assert [shelf.get(1, key) is not None for key in keys[:4]] == [True, False, True, True]
+    assert shelf.get(2, keys[0]) is None
+    shelf.put(2, keys[0], page(60_000))
+    assert shelf.get(2, keys[0]) is not None

@@ -1,0 +1,253 @@
+"""The engine behind its interface: what it finds, in which order, and that its index can be trusted."""
+
+from __future__ import annotations
+
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faq.search.asking import asks_for_advice
+from faq.search.engine import Asked, Health, IndexUnusable, Matches
+from faq.search.engines.whoosh.engine import WhooshEngine
+from faq.search.passages import passage
+from tests.faq.search.builders import DOCUMENTS, TERMS
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> WhooshEngine:
+    """An engine with a few documents, of generation 7."""
+    made = WhooshEngine(tmp_path / "index")
+    made.index(DOCUMENTS, TERMS, 7)
+    return made
+
+
+def matches(engine: WhooshEngine, query: str, language: str = "nl", **narrowed: str) -> Matches:
+    """What a query finds."""
+    return engine.search(Asked(query, language, narrowed.pop("edition", "e"), **narrowed), 7, 10)
+
+
+def found(engine: WhooshEngine, query: str, language: str = "nl", **narrowed: str) -> list[str]:
+    """The slugs that a query finds in the reader's language."""
+    return [hit.slug for hit in matches(engine, query, language, **narrowed).own]
+
+
+def test_a_word_in_the_question_counts_for_more_than_in_the_answer(engine: WhooshEngine) -> None:
+    assert found(engine, "tunnel") == ["tunnel", "gateway"]
+
+
+def test_editions_are_not_mixed(engine: WhooshEngine) -> None:
+    assert found(engine, "tunnel", edition="f") == ["other"]
+    assert found(engine, "tunnel", edition="none") == []
+
+
+@pytest.mark.parametrize("query", ["VpnGw2AZ", "vpngw2az", "/27", "10.0.0.0/16", "10.0.0.0"])
+def test_technical_words_are_found_whole(engine: WhooshEngine, query: str) -> None:
+    assert found(engine, query) == ["gateway"]
+
+
+@pytest.mark.parametrize("query", ["adresruimte", "adres ruimte", "adresruimten", "adres-ruimtes"])
+def test_split_and_joined_spellings_find_the_same(engine: WhooshEngine, query: str) -> None:
+    assert found(engine, query)[0] == "space"
+
+
+@pytest.mark.parametrize("query", ["throughput", "bandbreedte", "bandwidth", "Doorvoer"])
+def test_other_names_in_either_language_find_the_entry(engine: WhooshEngine, query: str) -> None:
+    assert found(engine, query) == ["speed"]
+
+
+def test_a_name_of_several_words_is_one_thing(engine: WhooshEngine) -> None:
+    assert found(engine, "preshared key")[0] == "key"
+    assert found(engine, "psk") == ["key"]
+
+
+def test_what_only_the_other_language_has_stands_apart(engine: WhooshEngine) -> None:
+    answer = matches(engine, "handshake")
+    assert (answer.own, [hit.slug for hit in answer.other]) == ((), ["only-english"])
+    assert matches(engine, "tunnel").other == ()
+
+
+def test_a_typing_error_is_mended_and_told(engine: WhooshEngine) -> None:
+    answer = matches(engine, "adresruitme")
+    assert answer.corrected == "adresruimte"
+    assert answer.own[0].slug == "space"
+    assert matches(engine, "adresruimte").corrected is None
+
+
+def test_a_typing_error_in_another_name_is_mended_too(engine: WhooshEngine) -> None:
+    assert found(engine, "bandbredte") == ["speed"]
+
+
+def test_rare_words_weigh_more(engine: WhooshEngine) -> None:
+    assert found(engine, "verbinding") == ["speed", "tunnel"]
+    assert found(engine, "doorvoer verbinding")[0] == "speed"
+
+
+def test_a_sentence_works_as_well_as_a_term(engine: WhooshEngine) -> None:
+    assert found(engine, "hoe weet ik welke adresruimte mijn netwerk eigenlijk krijgt")[0] == "space"
+
+
+def test_a_search_is_narrowed_by_section_and_connection_type(engine: WhooshEngine) -> None:
+    assert found(engine, "tunnel", connection_type="site-to-site") == ["gateway"]
+    assert found(engine, "verbinding", section="t") == ["speed"]
+    assert found(engine, "verbinding", section="nowhere") == []
+
+
+def test_a_question_that_no_entry_covers_is_only_near(engine: WhooshEngine) -> None:
+    assert matches(engine, "tunnel xyzzyplugh plughxyzzy qwertyuiopa").only_near
+    assert not matches(engine, "adresruimte").only_near
+
+
+@pytest.mark.parametrize(("typed", "first"), [("adr", "space"), ("wat is een gat", "gateway"), ("doorv", "speed")])
+def test_what_begins_like_this_is_suggested(engine: WhooshEngine, typed: str, first: str) -> None:
+    assert engine.suggest(Asked(typed, "nl", "e"), 7, 5)[0].slug == first
+
+
+def test_suggestions_are_ways_of_asking(engine: WhooshEngine) -> None:
+    assert [one.text for one in engine.suggest(Asked("bui", "nl", "e"), 7, 5)] == ["buis"]
+    assert engine.suggest(Asked("", "nl", "e"), 7, 5) == []
+
+
+@given(query=st.text(max_size=200))
+def test_nothing_that_is_typed_can_raise(tmp_path_factory: pytest.TempPathFactory, query: str) -> None:
+    engine = WhooshEngine(tmp_path_factory.getbasetemp() / "shared-index")
+    if engine.health().generation != 7:
+        engine.index(DOCUMENTS, TERMS, 7)
+    answer = matches(engine, query)
+    for hit in (*answer.own, *answer.other):
+        assert "".join(text for text, _ in passage(hit.answer, hit.language, hit.matched)) in hit.answer
+    engine.suggest(Asked(query, "nl", "e"), 7, 5)
+
+
+@pytest.mark.parametrize("query", ["*", "tun*", "a OR b AND NOT c", "[a-z]{1000}", "~9 (((", "/.*/", "question:x"])
+def test_signs_of_query_languages_are_nothing_but_words(engine: WhooshEngine, query: str) -> None:
+    assert isinstance(matches(engine, query), Matches)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("40 vestigingen", True),
+        ("10.0.0.0/16 overlapt", True),
+        ("we hebben 5 extra kantoren", True),
+        ("200 home workers", True),
+        ("hoeveel vestigingen", False),
+        ("ikev2 tunnel", False),
+        ("/27", False),
+    ],
+)
+def test_a_question_about_an_own_network_asks_for_advice(query: str, expected: bool) -> None:
+    assert asks_for_advice(query) is expected
+
+
+class TestPassages:
+    """The passage with the words that were looked for."""
+
+    text = "Eerst iets anders. De tunnel eindigt op de gateway. Verder niets."
+
+    def test_the_sentence_that_holds_the_words_is_shown_and_marked(self) -> None:
+        assert passage(self.text, "nl", frozenset({"tunnel", "gateway"}))[:4] == [
+            ("De ", False),
+            ("tunnel", True),
+            (" eindigt op de ", False),
+            ("gateway", True),
+        ]
+
+    def test_without_any_it_is_the_beginning(self) -> None:
+        assert passage(self.text, "nl", frozenset({"x"}))[0][0].startswith("Eerst iets anders.")
+        assert passage("", "nl", frozenset()) == []
+
+    def test_a_long_text_is_cut_between_words(self) -> None:
+        shown = "".join(text for text, _ in passage("lang woord " * 200, "nl", frozenset({"woord"})))
+        assert 200 < len(shown) < 320
+        assert shown.endswith(("lang", "woord"))
+
+
+def test_an_index_tells_how_it_is(engine: WhooshEngine, tmp_path: Path) -> None:
+    assert engine.health() == Health(7, 8)
+    assert WhooshEngine(tmp_path / "nothing").health() == Health(None, 0)
+
+
+def test_an_index_of_another_generation_is_not_searched(engine: WhooshEngine) -> None:
+    with pytest.raises(IndexUnusable, match="generation 7, not 8"):
+        engine.search(Asked("tunnel", "nl", "e"), 8, 10)
+
+
+def test_a_new_index_takes_the_place_of_the_old_one_whole(engine: WhooshEngine) -> None:
+    assert found(engine, "tunnel")
+    engine.index(DOCUMENTS[:1], [], 8)
+    assert [hit.slug for hit in engine.search(Asked("tunnel", "nl", "e"), 8, 10).own] == ["tunnel"]
+    assert len([path for path in engine._sealed.folder.iterdir() if path.is_dir()]) == 1
+
+
+@pytest.mark.parametrize("damage", ["flip", "truncate", "empty", "delete"])
+def test_a_damaged_index_is_noticed_before_it_is_read(engine: WhooshEngine, damage: str) -> None:
+    for path in [path for path in engine._sealed._current().iterdir() if "LOCK" not in path.name]:
+        whole = path.read_bytes()
+        if damage == "flip":
+            path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        elif damage == "truncate":
+            path.write_bytes(whole[: len(whole) // 2])
+        elif damage == "empty":
+            path.write_bytes(b"")
+        else:
+            path.unlink()
+        with pytest.raises(IndexUnusable):
+            matches(WhooshEngine(engine._sealed.folder), "tunnel")
+        path.write_bytes(whole)
+
+
+def test_a_pointer_cannot_lead_out_of_the_folder(engine: WhooshEngine) -> None:
+    (engine._sealed.folder / "current").write_text("../../etc")
+    with pytest.raises(IndexUnusable):
+        matches(WhooshEngine(engine._sealed.folder), "tunnel")
+
+
+def test_an_index_of_an_older_form_is_not_searched(engine: WhooshEngine) -> None:
+    sealed = engine._sealed._current() / "sealed.json"
+    sealed.write_text(json.dumps(json.loads(sealed.read_text()) | {"form": 0}))
+    with pytest.raises(IndexUnusable, match="older form"):
+        matches(WhooshEngine(engine._sealed.folder), "tunnel")
+
+
+def test_a_build_tells_how_far_it_is(engine: WhooshEngine) -> None:
+    told: list[tuple[int, int]] = []
+    engine.index(DOCUMENTS, TERMS, 8, lambda done, steps: told.append((done, steps)))
+    assert [done for done, _ in told] == list(range(2 * len(DOCUMENTS) + 1))
+    assert told[-1][0] == told[-1][1]
+
+
+def test_a_build_that_fails_leaves_the_old_index(engine: WhooshEngine) -> None:
+    def fails(done: int, steps: int) -> None:
+        if done == len(DOCUMENTS) + 1:
+            raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        engine.index(DOCUMENTS, TERMS, 8, fails)
+    assert engine.health() == Health(7, len(DOCUMENTS))
+    assert found(engine, "tunnel") == ["tunnel", "gateway"]
+    assert len([path for path in engine._sealed.folder.iterdir() if path.is_dir()]) == 1
+
+
+def test_threads_that_search_at_once_find_what_one_finds(tmp_path: Path) -> None:
+    """Whoosh's reader is not made for threads; without a lock some of these fail or differ."""
+    many = [replace(one, slug=f"{one.slug}-{number}") for number in range(60) for one in DOCUMENTS]
+    built = WhooshEngine(tmp_path / "many")
+    built.index(many, TERMS, 7)
+    queries = sorted({word for one in DOCUMENTS for word in one.answer.split()})
+    alone = [matches(built, query) for query in queries]
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(5):
+            fresh = WhooshEngine(tmp_path / "many")
+            with ThreadPoolExecutor(8) as pool:
+                assert list(pool.map(partial(matches, fresh), queries)) == alone
+    finally:
+        sys.setswitchinterval(patience)

@@ -1,0 +1,186 @@
+"""Public pages, rendered once per generation, language and edition, and kept ready to send in each process.
+
+A kept page carries an ETag and a Last-Modified, answers conditional requests with 304, and is kept compressed as well.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import wraps
+from hashlib import blake2b
+from threading import Lock
+from typing import Concatenate, ParamSpec, cast
+
+import brotli
+from django.conf import settings
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import get_language
+
+from faq.store import content_version as generation
+from web.htmx import HtmxHttpRequest, wants_fragment
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
+
+LARGEST_KEPT = 512 * 1024
+"""Bytes of a page that is still kept; a larger one is rendered each time."""
+
+UNWANTED = re.compile(r";q=0(?:\.0*)?$")
+"""How a content encoding is refused."""
+
+SMALLEST = 2 * 1024
+"""Bytes that a kept page takes beside its body and its address."""
+
+KEPT_HEADERS = ("Link", "X-Robots-Tag")
+"""Headers of a view that its kept page has as well."""
+
+_STARTED = datetime.now(UTC).replace(microsecond=0)
+
+
+COMPRESSED: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=6),
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+}
+"""Content encodings, the one that is preferred first."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page ready to send: its bytes, its validators (in seconds) and its other headers. What is in `compressed`, by
+    content encoding, was asked for before.
+    """
+
+    body: bytes
+    etag: str
+    last_modified: int
+    headers: dict[str, str]
+    compressed: dict[str, bytes] = field(default_factory=dict)
+
+    def in_encoding(self, encoding: str) -> bytes:
+        """The bytes in a content encoding, compressed when first asked for: most searches are asked once."""
+        if encoding == "identity":
+            return self.body
+        if encoding not in self.compressed:
+            self.compressed[encoding] = COMPRESSED[encoding](self.body)
+        return self.compressed[encoding]
+
+
+class _Shelf:
+    """The pages that a process keeps: the most recently asked for, of one generation only, in so many bytes.
+
+    A page takes half as much again as its body, for its compressed forms.
+    """
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._taken = 0
+        self._generation = -1
+        self._changed_at: datetime | None = None
+        self._lock = Lock()
+        self._pages: OrderedDict[tuple[str, str, bool], KeptPage] = OrderedDict()
+
+    def get(self, number: int, key: tuple[str, str, bool]) -> KeptPage | None:
+        """A page of this generation; the first asked for of a newer one clears the shelf."""
+        with self._lock:
+            if number > self._generation:
+                self._pages = OrderedDict()
+                self._generation, self._changed_at, self._taken = number, None, 0
+            if number != self._generation or key not in self._pages:
+                return None
+            self._pages.move_to_end(key)
+            return self._pages[key]
+
+    def changed_at(self, number: int) -> datetime:
+        """When this generation began."""
+        with self._lock:
+            if number != self._generation:
+                return generation.changed_at()
+            if self._changed_at is None:
+                self._changed_at = generation.changed_at()
+            return self._changed_at
+
+    def put(self, number: int, key: tuple[str, str, bool], page: KeptPage) -> None:
+        """Keep a page, unless a newer generation has begun meanwhile; those asked for longest ago make room."""
+        with self._lock:
+            if number == self._generation and key not in self._pages:
+                self._pages[key] = page
+                self._taken += _room_of(key, page)
+                while self._taken > self._room:
+                    self._taken -= _room_of(*self._pages.popitem(last=False))
+
+
+def _room_of(key: tuple[str, str, bool], page: KeptPage) -> int:
+    return len(page.body) * 3 // 2 + len(key[0]) + SMALLEST
+
+
+_shelf = _Shelf(settings.KEPT_PAGES_MB * 1024**2)
+
+
+def public_page(view: View[P]) -> View[P]:
+    """Keep what a view renders for everybody alike. Only a successful answer is kept, and none that says no-store.
+
+    The view must depend on nothing but the address, the language and whether htmx asks for a fragment.
+    """
+
+    @wraps(view)
+    def kept_view(request: HtmxHttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        number = generation.current()
+        key = (request.get_full_path(), get_language() or settings.LANGUAGE_CODE, wants_fragment(request))
+        page = _shelf.get(number, key)
+        if page is None:
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200 or "no-store" in response.headers.get("Cache-Control", ""):
+                return response
+            page = _keep(cast(HttpResponse, response), _shelf.changed_at(number))
+            if len(page.body) <= LARGEST_KEPT:
+                _shelf.put(number, key, page)
+        return _answer(request, page)
+
+    return cast(View[P], kept_view)
+
+
+def _keep(response: HttpResponse, changed_at: datetime) -> KeptPage:
+    if isinstance(response, TemplateResponse):
+        response.render()
+    body = response.content
+    etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+    last_modified = int(max(changed_at, _STARTED).timestamp())
+    return KeptPage(
+        body=body,
+        etag=etag,
+        last_modified=last_modified,
+        headers={
+            "Content-Type": response.headers["Content-Type"],
+            "ETag": etag,
+            "Last-Modified": http_date(last_modified),
+            "Cache-Control": "public, no-cache",
+            **{name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
+            "Vary": ", ".join(dict.fromkeys(["Accept-Encoding", *filter(None, [response.headers.get("Vary")])])),
+        },
+    )
+
+
+def _answer(request: HtmxHttpRequest, page: KeptPage) -> HttpResponseBase:
+    unchanged = get_conditional_response(request, page.etag, page.last_modified)
+    if unchanged is not None:
+        for name in ("ETag", "Last-Modified", "Cache-Control", "Vary"):
+            unchanged.headers[name] = page.headers[name]
+        return unchanged
+    offered = (part.replace(" ", "") for part in request.headers.get("Accept-Encoding", "").lower().split(","))
+    accepted = {part.partition(";")[0] for part in offered if not UNWANTED.search(part)}
+    is_picture = page.headers["Content-Type"].startswith("image/")  # compressed by its own form
+    encoding = "identity" if is_picture else next((name for name in COMPRESSED if name in accepted), "identity")
+    more = {} if encoding == "identity" else {"Content-Encoding": encoding}
+    body = page.in_encoding(encoding)
+    if request.method == "HEAD":
+        return HttpResponse(headers=page.headers | more | {"Content-Length": str(len(body))})
+    return HttpResponse(body, headers=page.headers | more)

@@ -1,0 +1,73 @@
+"""What is read of a request at all: text in UTF-8, a body whose length is told, and not too much of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import get_template
+from django.utils.http import parse_header_parameters
+
+from web.problems import fault, problem
+
+FOREIGN_CHARSET = "gatewijzer.foreign_charset"
+"""Where the environment of a request says in which other charset than UTF-8 its body claims to be."""
+
+MOST_FOR_ASSISTANTS = 1024 * 1024
+"""Bytes of a message to `/mcp`; a need of the contract is no larger."""
+
+SAME_AS_UTF8 = ("utf-8", "utf8", "us-ascii", "ascii")
+
+_CHARSET = re.compile(r";\s*charset\*?\s*=\s*(?:\"[^\"]*\"|[^;]*)", re.IGNORECASE)
+
+
+def in_utf8(environ: dict[str, Any]) -> None:
+    """Take the charset out of a WSGI environment's content type. Django would read the address by it as well, so that
+    one address would mean several things; some charsets it cannot read by at all.
+    """
+    given = environ.get("CONTENT_TYPE", "")
+    kind, parameters = _parsed(given)
+    if parameters is not None and "charset" not in parameters:
+        return
+    without = _CHARSET.sub("", given)
+    left = _parsed(without)[1]
+    environ["CONTENT_TYPE"] = kind if left is None or "charset" in left else without
+    charset = "unreadable" if parameters is None else str(parameters["charset"]).lower()
+    if charset not in SAME_AS_UTF8:
+        environ[FOREIGN_CHARSET] = charset[:40]
+
+
+def _parsed(content_type: str) -> tuple[str, dict[str, Any] | None]:
+    """A content type and its parameters; None where nobody can read those."""
+    try:
+        return parse_header_parameters(content_type)
+    except (ValueError, LookupError):
+        return content_type.partition(";")[0].strip(), None
+
+
+class Intake:
+    """Refuses a body before any of it is read: 411 without a length, 413 if it is too long, 415 in another charset."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        most = MOST_FOR_ASSISTANTS if request.path == "/mcp" else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if not length and "HTTP_TRANSFER_ENCODING" in request.META:
+            return problem(411, "Length Required", [fault("Content-Length", None, "say how many bytes the body has")])
+        if length.isdecimal() and int(length[:20]) > most:
+            return _too_large(request, most)
+        if request.method not in ("GET", "HEAD", "OPTIONS") and (charset := request.META.get(FOREIGN_CHARSET)):
+            return problem(415, "Unsupported Media Type", [fault("Content-Type", charset, "only UTF-8", ("utf-8",))])
+        return self.get_response(request)
+
+
+def _too_large(request: HttpRequest, most: int) -> HttpResponse:
+    if request.path.startswith(("/api/", "/mcp")):
+        return problem(413, "Content Too Large", [fault("", None, f"at most {most} bytes")])
+    return HttpResponse(get_template("413.html").render({"megabytes": most // 1024**2}), status=413)
