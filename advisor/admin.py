@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from advisor.models import HelpKey
 from advisor.pages.help_links import advice_faults
 from faq.editors.entry_form import LinesField
-from faq.store.entries import default_edition, openable
+from faq.store.editions import default_edition
+from faq.store.entries import openable
+from web.languages import DEFAULT_LANGUAGE
 
 
 class HelpKeyForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -46,7 +48,7 @@ class HelpKeyForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned: dict[str, Any] = super().clean() or {}
         edition = default_edition()
         for slug in cleaned.get("entries", ()):
-            if not openable([slug], edition, "nl"):
+            if not openable([slug], edition, DEFAULT_LANGUAGE):
                 self.add_error("entries", _("There is no published entry with the slug %(slug)s.") % {"slug": slug})
         for fault in advice_faults(cleaned.get("advice", ""), edition):
             self.add_error("advice", fault)

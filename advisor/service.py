@@ -5,8 +5,7 @@ from __future__ import annotations
 from advisor.core.advice import Advice
 from advisor.core.decide import decide
 from advisor.core.need import Need, read_need
-from faq.store.entries import default_code
-from faq.store.publishing import catalogues
+from faq.store.editions import catalogues, default_code
 
 
 def advise(written: str | bytes) -> tuple[Need, Advice]:

@@ -17,6 +17,9 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from web import languages
+from web.languages import DEFAULT_LANGUAGE, ENGLISH_NAMES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 T = TypeVar("T")
@@ -195,8 +198,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INDEX_DIR = DATA_DIR / "index"
 CONTENT_DIR = BASE_DIR / "faq" / "content"
 
-LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LANGUAGE_CODE = DEFAULT_LANGUAGE
+LANGUAGES = [(code, _(ENGLISH_NAMES[code])) for code in languages.LANGUAGES]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -263,6 +266,21 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# What `web` is told of the paths of this site.
+API_PATHS = ("/api/",)
+"""Below these every error is problem details."""
+PROGRAM_PATHS = (*API_PATHS, "/mcp", "/oembed", "/embed/")
+"""What programs and portals ask for, of which a client has so much a minute."""
+FRAMED_PATHS = ("/embed/",)
+"""Pages among these, in which visitors send forms as well."""
+LOGIN_PATH = "/admin/login/"
+UNCOUNTED_PATHS = ("/admin/",)
+"""Where forms are sent by accounts, which are not counted."""
+TYPING_PATHS = r"(?:/embed)?/[a-z]{2}/advice/"
+"""Where htmx posts a form while somebody types in it, of which nothing is stored."""
+BODY_BYTES = {"/mcp": 1024 * 1024}
+"""The most bytes of a body, where it is less than anywhere else: a need of the contract is no larger."""
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a design of 500 sites is 3,500 fields

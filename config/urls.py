@@ -14,7 +14,12 @@ from faq.formats import opensearch
 from faq.formats import views as machine
 from faq.pages import framed as embed
 from faq.pages import views as faq
-from web.health import health, security_txt
+from faq.store import content_version
+from web.health import health
+from web.security_txt import security_txt
+
+HEALTH_CHECKS = {"database": content_version.is_readable}
+"""What must be well for the site to be: a name, and what says yes or no."""
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -22,7 +27,7 @@ urlpatterns = [
     path("favicon.ico", machine.icon),
     path("sitemap.xml", machine.sitemap),
     path("llms.txt", machine.llms),
-    path("healthz", health),
+    path("healthz", health, {"checks": HEALTH_CHECKS}),
     path(".well-known/security.txt", security_txt),
     path("oembed", oembed, name="oembed"),
     path("mcp", mcp),

@@ -18,11 +18,11 @@ class FaqConfig(AppConfig):
         from faq.checks import content_files, terms_file
         from faq.models import Entry, Translation
         from faq.roles import make_roles
-        from faq.store import content_version as generation
+        from faq.store import content_version
 
         checks.register(content_files)
         checks.register(terms_file)
         reversion.register(Entry, follow=["translations"])
         reversion.register(Translation)
-        generation.watch()
+        content_version.watch()
         post_migrate.connect(make_roles, sender=self)

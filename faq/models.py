@@ -14,6 +14,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from faq.knowledge.entry import EDITION, SLUG
+from web.languages import ENGLISH_NAMES, LANGUAGES
+
+LANGUAGE_CHOICES = [(code, _(ENGLISH_NAMES[code])) for code in LANGUAGES]
 
 slug_validator = RegexValidator(
     rf"^{SLUG.pattern}\Z", _("Lower-case letters, digits and hyphens, such as what-is-expressroute.")
@@ -39,6 +42,14 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def name(self, language: str) -> str:
+        """What the edition is called in a language."""
+        return str(getattr(self, f"name_{language}"))
+
+    def description(self, language: str) -> str:
+        """What the edition holds, in a language; may be empty."""
+        return str(getattr(self, f"description_{language}"))
 
 
 class Section(models.Model):
@@ -97,7 +108,7 @@ class Translation(models.Model):
     """An entry's published words in one language. `html` and `plain` are the answer, rendered when it was saved."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="translations", verbose_name=_("entry"))
-    language = models.CharField(_("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))])
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
     question = models.CharField(_("question"), max_length=300)
     answer = models.TextField(_("answer"))
     asked_as = models.JSONField(_("asked as"), default=list, blank=True)
@@ -143,7 +154,7 @@ class AskedQuestion(models.Model):
     """
 
     week = models.DateField(_("week of"))
-    language = models.CharField(_("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))])
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
     text = models.CharField(_("question"), max_length=200)
     asked = models.PositiveIntegerField(_("asked"), default=0)
     found = models.PositiveIntegerField(_("entries found"), default=0)
@@ -159,14 +170,14 @@ class AskedQuestion(models.Model):
         return self.text
 
 
-class Generation(models.Model):
+class ContentVersion(models.Model):
     """A counter that rises with every change of what readers see. Kept pages and search indexes carry its number."""
 
     number = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(pk=1), name="one_generation")]
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(pk=1), name="one_content_version")]
 
     def __str__(self) -> str:
         return str(self.number)
@@ -193,7 +204,7 @@ class Feedback(models.Model):
 
     slug = models.CharField(_("slug"), max_length=200)
     edition = models.CharField(_("edition"), max_length=40)
-    language = models.CharField(_("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))])
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
     helpful = models.BooleanField(_("helpful"), null=True)
     reason = models.CharField(_("reason"), max_length=20, blank=True, choices=REASONS)
     text = models.CharField(_("text"), max_length=1000, blank=True)

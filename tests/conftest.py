@@ -13,9 +13,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from faq.desk import query_log as asked
+from faq.pages.public_page import pages
 from faq.search import service
 from tests.served import ACCOUNTS, Site, served
-from web import page_cache as pages
+from web import page_cache
 
 hypothesis_settings.register_profile(
     "steady", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -60,7 +61,7 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     settings.DATA_DIR = static_dir
     settings.API_PER_MINUTE = settings.POSTS_PER_MINUTE = 1_000_000
     service.engine.cache_clear()
-    monkeypatch.setattr(pages, "_shelf", pages._Shelf(10_000_000))
+    monkeypatch.setattr(pages, "shelf", page_cache.Shelf(10_000_000))
     monkeypatch.setattr(service, "rebuild_apart", lambda: None)
     monkeypatch.setattr(asked, "SECONDS_BETWEEN_WRITES", 3600)
     yield

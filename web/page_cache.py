@@ -1,4 +1,4 @@
-"""Public pages, rendered once per generation, language and edition, and kept ready to send in each process.
+"""Rendered pages that each process keeps, ready to send, under a version of what they show, which it is given.
 
 A kept page carries an ETag and a Last-Modified, answers conditional requests with 304, and is kept compressed as well.
 """
@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from hashlib import blake2b
 from threading import Lock
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, Protocol, cast
 
 import brotli
 from django.conf import settings
@@ -25,7 +25,6 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
-from faq.store import content_version as generation
 from web.htmx import HtmxHttpRequest, wants_fragment
 
 P = ParamSpec("P")
@@ -74,8 +73,21 @@ class KeptPage:
         return self.compressed[encoding]
 
 
-class _Shelf:
-    """The pages that a process keeps: the most recently asked for, of one generation only, in so many bytes.
+class Version(Protocol):
+    """What rendered pages are kept under: one number that rises with every change of what they show.
+
+    Both are read from the connection that the pages are made from: else a page of before could be kept as one of after.
+    """
+
+    def current(self) -> int:
+        """The number now."""
+
+    def changed_at(self) -> datetime:
+        """When it last rose."""
+
+
+class Shelf:
+    """The pages that a process keeps: the most recently asked for, of one version only, in so many bytes.
 
     A page takes half as much again as its body, for its compressed forms.
     """
@@ -83,35 +95,25 @@ class _Shelf:
     def __init__(self, room: int) -> None:
         self._room = room
         self._taken = 0
-        self._generation = -1
-        self._changed_at: datetime | None = None
+        self._version = -1
         self._lock = Lock()
         self._pages: OrderedDict[tuple[str, str, bool], KeptPage] = OrderedDict()
 
-    def get(self, number: int, key: tuple[str, str, bool]) -> KeptPage | None:
-        """A page of this generation; the first asked for of a newer one clears the shelf."""
+    def get(self, version: int, key: tuple[str, str, bool]) -> KeptPage | None:
+        """A page of this version; the first asked for of a newer one clears the shelf."""
         with self._lock:
-            if number > self._generation:
+            if version > self._version:
                 self._pages = OrderedDict()
-                self._generation, self._changed_at, self._taken = number, None, 0
-            if number != self._generation or key not in self._pages:
+                self._version, self._taken = version, 0
+            if version != self._version or key not in self._pages:
                 return None
             self._pages.move_to_end(key)
             return self._pages[key]
 
-    def changed_at(self, number: int) -> datetime:
-        """When this generation began."""
+    def put(self, version: int, key: tuple[str, str, bool], page: KeptPage) -> None:
+        """Keep a page, unless a newer version has begun meanwhile; those asked for longest ago make room."""
         with self._lock:
-            if number != self._generation:
-                return generation.changed_at()
-            if self._changed_at is None:
-                self._changed_at = generation.changed_at()
-            return self._changed_at
-
-    def put(self, number: int, key: tuple[str, str, bool], page: KeptPage) -> None:
-        """Keep a page, unless a newer generation has begun meanwhile; those asked for longest ago make room."""
-        with self._lock:
-            if number == self._generation and key not in self._pages:
+            if version == self._version and key not in self._pages:
                 self._pages[key] = page
                 self._taken += _room_of(key, page)
                 while self._taken > self._room:
@@ -122,30 +124,34 @@ def _room_of(key: tuple[str, str, bool], page: KeptPage) -> int:
     return len(page.body) * 3 // 2 + len(key[0]) + SMALLEST
 
 
-_shelf = _Shelf(settings.KEPT_PAGES_MB * 1024**2)
+class PageCache:
+    """Keeps what public views render under a version, in `room` bytes."""
 
+    def __init__(self, version: Version, room: int) -> None:
+        self.version = version
+        self.shelf = Shelf(room)
 
-def public_page(view: View[P]) -> View[P]:
-    """Keep what a view renders for everybody alike. Only a successful answer is kept, and none that says no-store.
+    def keep(self, view: View[P]) -> View[P]:
+        """Keep what a view renders for everybody alike. Only a successful answer is kept, and none that says no-store.
 
-    The view must depend on nothing but the address, the language and whether htmx asks for a fragment.
-    """
+        The view must depend on nothing but the URL, the language and whether htmx asks for a fragment.
+        """
 
-    @wraps(view)
-    def kept_view(request: HtmxHttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        number = generation.current()
-        key = (request.get_full_path(), get_language() or settings.LANGUAGE_CODE, wants_fragment(request))
-        page = _shelf.get(number, key)
-        if page is None:
-            response = view(request, *args, **kwargs)
-            if response.status_code != 200 or "no-store" in response.headers.get("Cache-Control", ""):
-                return response
-            page = _keep(cast(HttpResponse, response), _shelf.changed_at(number))
-            if len(page.body) <= LARGEST_KEPT:
-                _shelf.put(number, key, page)
-        return _answer(request, page)
+        @wraps(view)
+        def kept_view(request: HtmxHttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            version = self.version.current()
+            key = (request.get_full_path(), get_language() or settings.LANGUAGE_CODE, wants_fragment(request))
+            page = self.shelf.get(version, key)
+            if page is None:
+                response = view(request, *args, **kwargs)
+                if response.status_code != 200 or "no-store" in response.headers.get("Cache-Control", ""):
+                    return response
+                page = _keep(cast(HttpResponse, response), self.version.changed_at())
+                if len(page.body) <= LARGEST_KEPT:
+                    self.shelf.put(version, key, page)
+            return _answer(request, page)
 
-    return cast(View[P], kept_view)
+        return cast(View[P], kept_view)
 
 
 def _keep(response: HttpResponse, changed_at: datetime) -> KeptPage:

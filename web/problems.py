@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 
@@ -40,7 +41,9 @@ def fault(
 
 
 class ProblemsForPrograms:
-    """Below /api/, an error that was made as a page for people (no such address, wrong method) is told as a problem."""
+    """Below the paths of an API, an error that was made as a page for people (no such path, wrong method) becomes a
+    problem.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -48,7 +51,7 @@ class ProblemsForPrograms:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         told = response.headers.get("Content-Type", "").startswith(("application/json", CONTENT_TYPE))
-        if response.status_code < 400 or told or not request.path.startswith("/api/"):
+        if response.status_code < 400 or told or not request.path.startswith(settings.API_PATHS):
             return response
         kept = {name: response.headers[name] for name in ("Allow", "Retry-After") if name in response.headers}
         path = fault("", request.path, HTTPStatus(response.status_code).description or "")

@@ -17,9 +17,6 @@ from web.problems import fault, problem
 FOREIGN_CHARSET = "gatewijzer.foreign_charset"
 """Where the environment of a request says in which other charset than UTF-8 its body claims to be."""
 
-MOST_FOR_ASSISTANTS = 1024 * 1024
-"""Bytes of a message to `/mcp`; a need of the contract is no larger."""
-
 SAME_AS_UTF8 = ("utf-8", "utf8", "us-ascii", "ascii")
 
 _CHARSET = re.compile(r";\s*charset\*?\s*=\s*(?:\"[^\"]*\"|[^;]*)", re.IGNORECASE)
@@ -57,7 +54,7 @@ class Intake:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or ""
-        most = MOST_FOR_ASSISTANTS if request.path == "/mcp" else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        most = settings.BODY_BYTES.get(request.path, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         if not length and "HTTP_TRANSFER_ENCODING" in request.META:
             return problem(411, "Length Required", [fault("Content-Length", None, "say how many bytes the body has")])
         if length.isdecimal() and int(length[:20]) > most:
@@ -68,6 +65,6 @@ class Intake:
 
 
 def _too_large(request: HttpRequest, most: int) -> HttpResponse:
-    if request.path.startswith(("/api/", "/mcp")):
+    if request.path.startswith((*settings.API_PATHS, *settings.BODY_BYTES)):
         return problem(413, "Content Too Large", [fault("", None, f"at most {most} bytes")])
     return HttpResponse(get_template("413.html").render({"megabytes": most // 1024**2}), status=413)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
 from typing import cast
 
 from django.conf import settings
@@ -12,55 +13,52 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import get_template
 
-from web.counters.local import Count, Limit, client_of, count, forget
+from web.counters import Count, Quota, count, forget
 from web.htmx import HtmxHttpRequest, wants_fragment
 from web.problems import fault, problem
 
-FOR_PROGRAMS = ("/api/", "/mcp", "/oembed", "/embed/")
-LOGIN = "/admin/login/"
-WHILE_TYPING = re.compile(r"(?:/embed)?/[a-z]{2}/advice/")
-"""Where htmx posts a form while somebody types in it, of which nothing is kept."""
-
-ACCOUNT_GUESSES = Limit("login-account", 5, 300)
-CLIENT_GUESSES = Limit("login-client", 20, 300)
+ACCOUNT_GUESSES = Quota("login-account", 5, 300)
+CLIENT_GUESSES = Quota("login-client", 20, 300)
 """Failures to sign in after which an account, or a client, waits for the rest of the five minutes."""
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Limiting:
-    """Counts what programs and visitors ask for, and answers 429 beyond the limit, with when to come back."""
+    """Counts what programs and visitors ask for, and answers 429 beyond the quota, with when to come back."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith(FOR_PROGRAMS):
+        if request.path.startswith(settings.PROGRAM_PATHS):
             return self._program(request)
-        if request.method == "POST" and request.path == LOGIN:
+        if request.method == "POST" and request.path == settings.LOGIN_PATH:
             return self._login(request)
         return self._visitor(request)
 
     def _program(self, request: HttpRequest) -> HttpResponseBase:
-        limit = Limit("api", settings.API_PER_MINUTE, 60)
-        used = count(limit, client_of(request))
-        if used.times > limit.times:
-            reason = f"at most {limit.times} requests in {limit.seconds} seconds; come back in {used.resets_in} seconds"
+        quota = Quota("api", settings.API_PER_MINUTE, 60)
+        used = count(quota, client_of(request))
+        if used.times > quota.times:
+            reason = f"at most {quota.times} requests in {quota.seconds} seconds; come back in {used.resets_in} seconds"
             response: HttpResponseBase = problem(429, "Too Many Requests", [fault("", None, reason)])
             response.headers["Retry-After"] = str(used.resets_in)
         else:
-            response = self._visitor(request) if request.path.startswith("/embed/") else self.get_response(request)
-        tell(response, limit, used)
+            response = (
+                self._visitor(request) if request.path.startswith(settings.FRAMED_PATHS) else self.get_response(request)
+            )
+        tell(response, quota, used)
         return response
 
     def _visitor(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method != "POST" or request.path.startswith("/admin/"):
+        if request.method != "POST" or request.path.startswith(settings.UNCOUNTED_PATHS):
             return self.get_response(request)
-        is_typing = wants_fragment(cast(HtmxHttpRequest, request)) and WHILE_TYPING.fullmatch(request.path)
+        is_typing = wants_fragment(cast(HtmxHttpRequest, request)) and re.fullmatch(settings.TYPING_PATHS, request.path)
         purpose, times = ("typing", settings.API_PER_MINUTE) if is_typing else ("posts", settings.POSTS_PER_MINUTE)
-        limit = Limit(purpose, times, 60)
-        used = count(limit, client_of(request))
-        return wait(used.resets_in) if used.times > limit.times else self.get_response(request)
+        quota = Quota(purpose, times, 60)
+        used = count(quota, client_of(request))
+        return wait(used.resets_in) if used.times > quota.times else self.get_response(request)
 
     def _login(self, request: HttpRequest) -> HttpResponseBase:
         """An attempt counts before the password is looked at, so that many at once gain nothing; a success is taken
@@ -68,25 +66,49 @@ class Limiting:
         """
         name = unicodedata.normalize("NFKC", request.POST.get("username", "").strip()).strip()[:150].casefold()
         counted = ((ACCOUNT_GUESSES, name), (CLIENT_GUESSES, client_of(request)))
-        used = [(limit, count(limit, who)) for limit, who in counted]
-        if waits := [seen.resets_in for limit, seen in used if seen.times > limit.times]:
+        used = [(quota, count(quota, who)) for quota, who in counted]
+        if waits := [seen.resets_in for quota, seen in used if seen.times > quota.times]:
             return wait(max(waits))
         response = self.get_response(request)
         if response.status_code == 302:
             forget(*counted[0])
             count(*counted[1], add=-1)
         elif response.status_code == 403:  # a form without its token: no password was looked at
-            for limit, who in counted:
-                count(limit, who, add=-1)
+            for quota, who in counted:
+                count(quota, who, add=-1)
         return response
 
 
-def tell(response: HttpResponseBase, limit: Limit, used: Count) -> None:
+def client_of(request: HttpRequest) -> str:
+    """The address of who asks: the connection's own, or that which the outermost of our proxies saw. All of a home's
+    or office's IPv6 addresses (/64) count as one.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.PROXIES:
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        address = hops[-settings.PROXIES] if len(hops) >= settings.PROXIES else address
+    try:
+        parsed = ip_address(_without_port(address))
+    except ValueError:
+        return str(request.META.get("REMOTE_ADDR", ""))
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(IPv6Address(int(parsed) >> 64 << 64))
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
+
+
+def _without_port(address: str) -> str:
+    """An address as some proxies write it, with a port behind it: `192.0.2.1:443`, `[2001:db8::1]:443`."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
+
+
+def tell(response: HttpResponseBase, quota: Quota, used: Count) -> None:
     """Say in headers how much may be asked and how much of it is left, in the IETF's form and in the older one."""
-    left = max(0, limit.times - used.times)
-    response.headers["RateLimit-Policy"] = f'"{limit.purpose}";q={limit.times};w={limit.seconds}'
-    response.headers["RateLimit"] = f'"{limit.purpose}";r={left};t={used.resets_in}'
-    response.headers["RateLimit-Limit"] = str(limit.times)
+    left = max(0, quota.times - used.times)
+    response.headers["RateLimit-Policy"] = f'"{quota.purpose}";q={quota.times};w={quota.seconds}'
+    response.headers["RateLimit"] = f'"{quota.purpose}";r={left};t={used.resets_in}'
+    response.headers["RateLimit-Limit"] = str(quota.times)
     response.headers["RateLimit-Remaining"] = str(left)
     response.headers["RateLimit-Reset"] = str(used.resets_in)
 

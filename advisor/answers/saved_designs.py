@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from advisor.models import KeptDesign
 from faq.pages.entry_urls import READABLE
-from web.counters.local import Limit, count
+from web.counters import Quota, count
 
 CODE_LENGTH = 10
 """Signs of a code: 30¹⁰ codes, so that of ten thousand kept designs one guess in 6·10¹⁰ finds one."""
@@ -35,7 +35,7 @@ LARGEST = 4 * 1024 * 1024
 LARGEST_DESIGN = 512 * 1024
 """Bytes of a design with what was shown of it, and of a design alone, before compression."""
 
-PER_CLIENT = Limit("kept-kilobytes", 2_000, 3600)
+PER_CLIENT = Quota("kept-kilobytes", 2_000, 3600)
 """Kilobytes that a client may have kept in an hour: nobody shall push out what others keep."""
 
 PARAMETER = "design"

@@ -12,6 +12,7 @@ from advisor.service import advise
 from advisor.wording.sentences import load_texts
 from faq.api.parameters import Asked, Language
 from faq.api.schemas import ProblemOut
+from web.languages import DEFAULT_LANGUAGE
 from web.problems import problem
 
 router = Router()
@@ -20,7 +21,7 @@ router = Router()
 class AdviceQuery(Asked):
     """In which language."""
 
-    lang: Language = Field("nl", description="The language of the texts; all else is the same in both.")
+    lang: Language = Field(DEFAULT_LANGUAGE, description="The language of the texts; all else is the same in both.")
 
 
 @router.post(

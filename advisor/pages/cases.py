@@ -22,12 +22,12 @@ from advisor.pages.design_request import address_in, answers, finds_its_design, 
 from advisor.pages.result import shown
 from advisor.pages.views import REPORTS, report
 from advisor.wording.sentences import load_texts
-from faq.knowledge.limits import LANGUAGES
-from faq.pages.context import language_of, page_context, reading_of
+from faq.pages.context import chosen_edition, language_of, page_context
+from faq.store.editions import catalogues
 from faq.store.entries import headings
-from faq.store.publishing import catalogues
-from web.counters.local import client_of
 from web.htmx import HtmxHttpRequest
+from web.languages import LANGUAGES
+from web.request_limits import client_of
 
 
 @csrf_exempt  # it keeps an advice for whoever asks, with an account or without
@@ -54,19 +54,19 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     address = kept.query if len(kept.query) <= LONGEST_ADDRESS else f"{PARAMETER}={kept.code}"
     if kept.shown is None:
         return redirect(f"{address_in(request, 'advisor:form')}?{address}")
-    reading, language = reading_of(request), language_of(request)
+    chosen, language = chosen_edition(request), language_of(request)
     context = kept.shown[language] | {
         "case": readable_code(kept.code),
         "kept_on": kept.kept_at.date(),
         "address": address,
         "assumed": typed(QueryDict(kept.query)).unknown,
-        "questions": {heading.slug: heading.question for heading in headings(reading.edition, language)},
+        "questions": {heading.slug: heading.question for heading in headings(chosen.edition, language)},
     }
-    judged = form_of(typed(QueryDict(kept.query)), reading, language)
+    judged = form_of(typed(QueryDict(kept.query)), chosen, language)
     if judged.need and (catalogue := catalogues().get(judged.need.edition)):
         today = to_json(decide(judged.need, catalogue), load_texts(), language)
         context["changed"] = changes(kept.shown[language]["advice"], today)
-    return TemplateResponse(request, "advisor/pages/case.html", page_context(request, reading) | context)
+    return TemplateResponse(request, "advisor/pages/case.html", page_context(request, chosen) | context)
 
 
 @require_safe
@@ -81,8 +81,8 @@ def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 def _keep_case(request: HttpRequest) -> HttpResponse:
-    reading, asked = reading_of(request), typed(answers(QueryDict(request.POST.get("address", ""))))
-    judged = form_of(relevant(asked), reading, language_of(request))
+    chosen, asked = chosen_edition(request), typed(answers(QueryDict(request.POST.get("address", ""))))
+    judged = form_of(relevant(asked), chosen, language_of(request))
     if judged.need is None:
         return to_page(request, "advisor:check", asked)
     advice = decide(judged.need, catalogues()[judged.need.edition])

@@ -18,11 +18,9 @@ from advisor.answers.form import AdviceForm, read_form
 from advisor.answers.query_string import Typed, address_of
 from advisor.answers.saved_designs import LONGEST_ADDRESS, PARAMETER, TooLarge, TooMuch, shortened, unfolded
 from faq.pages.context import page_context
-from faq.store.entries import FoundEdition
-from faq.store.publishing import catalogues
-from web.counters.local import client_of
+from faq.store.editions import ChosenEdition, catalogues
 from web.htmx import HtmxHttpRequest
-from web.request_limits import wait
+from web.request_limits import client_of, wait
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -64,12 +62,12 @@ def answers(given: QueryDict) -> QueryDict:
     return query
 
 
-def form_of(said: Typed, reading: FoundEdition, language: str, *, add: str = "") -> AdviceForm:
+def form_of(said: Typed, chosen: ChosenEdition, language: str, *, add: str = "") -> AdviceForm:
     """Answers, read and judged by the edition that is read; `add` says how many rows stand ready (`site:4`)."""
     query = QueryDict(address_of(said), mutable=True)
     if add:
         query["add"] = add
-    return read_form(query, reading.edition.code, catalogues(), language)
+    return read_form(query, chosen.edition.code, catalogues(), language)
 
 
 def link_of(request: HttpRequest, said: Typed) -> str:

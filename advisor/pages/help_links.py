@@ -19,10 +19,11 @@ from advisor.answers.questions import STEPS
 from advisor.models import KEY, HelpKey
 from faq.editors.link_check import DeadLink
 from faq.models import Edition
-from faq.pages.context import known_language, language_of, page_context, reading_of
-from faq.store.entries import default_edition, openable
-from faq.store.publishing import catalogues
+from faq.pages.context import chosen_edition, known_language, language_of, page_context
+from faq.store.editions import catalogues, default_edition
+from faq.store.entries import openable
 from web.htmx import HtmxHttpRequest
+from web.languages import DEFAULT_LANGUAGE
 
 
 @require_safe
@@ -32,14 +33,14 @@ def help_link(request: HttpRequest, key: str) -> HttpResponse:
     language = known_language(request.GET.get("lang") or get_language_from_request(request))
     if not KEY.fullmatch(key):
         raise BadRequest(f"{key[:100]!r}: a key has letters, digits, dots, hyphens and underscores, at most 100")
-    mapped, reading = HelpKey.objects.filter(key=key.lower()).first(), reading_of(request)
+    mapped, chosen = HelpKey.objects.filter(key=key.lower()).first(), chosen_edition(request)
     query = QueryDict(mutable=True)
-    if not reading.is_default:
-        query["edition"] = reading.edition.code
+    if not chosen.is_default:
+        query["edition"] = chosen.edition.code
     with override(language):
         if mapped and mapped.advice:
             return _to("advisor:step", STEPS[0].name, asked=QueryDict(f"{mapped.advice}&{query.urlencode()}"))
-        found = openable(mapped.entries, reading.edition, language) if mapped else []
+        found = openable(mapped.entries, chosen.edition, language) if mapped else []
         if not found:
             query["q"] = " ".join(key.replace(".", " ").replace("-", " ").replace("_", " ").split())
             return _to("faq:search", asked=query)
@@ -55,12 +56,12 @@ def _to(name: str, *args: str, asked: QueryDict) -> HttpResponse:
 @require_safe
 def help_page(request: HtmxHttpRequest, key: str) -> HttpResponse:
     """The entries that a key is mapped to, each with its short answer."""
-    reading = reading_of(request)
+    chosen = chosen_edition(request)
     mapped = HelpKey.objects.filter(key=key[:100].lower()).first()
-    listed = openable(mapped.entries, reading.edition, language_of(request)) if mapped else []
+    listed = openable(mapped.entries, chosen.edition, language_of(request)) if mapped else []
     if not listed:
         raise Http404(key)
-    context = page_context(request, reading) | {"headings": listed, "key": key}
+    context = page_context(request, chosen) | {"headings": listed, "key": key}
     return TemplateResponse(request, "advisor/pages/help.html", context)
 
 
@@ -71,7 +72,7 @@ def dead_help_links() -> Iterator[DeadLink]:
         yield from (
             DeadLink(mapped.key, slug, "no such entry")
             for slug in mapped.entries
-            if not openable([slug], edition, "nl")
+            if not openable([slug], edition, DEFAULT_LANGUAGE)
         )
         if not (mapped.entries or mapped.advice):
             yield DeadLink(mapped.key, "", "nothing is mapped")

@@ -29,11 +29,11 @@ from advisor.pages.result import shown
 from advisor.wording.sentences import load_texts
 from faq.knowledge.limits import SYSTEMS
 from faq.knowledge.markdown import rendered_markdown
-from faq.pages.context import THEMES, language_of, page_context, reading_of
-from faq.store.entries import FoundEdition, headings
-from faq.store.publishing import catalogue_of, catalogues
+from faq.pages.context import THEMES, chosen_edition, language_of, page_context
+from faq.pages.public_page import public_page
+from faq.store.editions import ChosenEdition, catalogue_of, catalogues
+from faq.store.entries import headings
 from web.htmx import HtmxHttpRequest, wants_fragment
-from web.page_cache import public_page
 
 FILE_TYPES = {
     "text": "text/plain; charset=utf-8",
@@ -60,9 +60,9 @@ def form(request: HtmxHttpRequest) -> HttpResponseBase:
     said, add = typed(answers(request.POST)), request.POST.get("add", "")
     if not wants_fragment(request):
         return to_page(request, "advisor:form", said, **({"add": one_more(said, add)} if add else {}))
-    reading, language = reading_of(request), language_of(request)
-    judged, address = form_of(said, reading, language), address_of(said)
-    context = page_context(request, reading) | {"form": judged} | advised(judged, reading, language)
+    chosen, language = chosen_edition(request), language_of(request)
+    judged, address = form_of(said, chosen, language), address_of(said)
+    context = page_context(request, chosen) | {"form": judged} | advised(judged, chosen, language)
     kept = {"address": address if len(address) <= LONGEST_ADDRESS else ""}
     response = TemplateResponse(request, "advisor/pages/_advice.html", context | kept)
     response.headers["HX-Replace-Url"] = f"{request.path}?{address}" if kept["address"] else "false"
@@ -72,20 +72,20 @@ def form(request: HtmxHttpRequest) -> HttpResponseBase:
 @public_page
 def form_page(request: HtmxHttpRequest) -> HttpResponse:
     """The form as its address says."""
-    reading, query = reading_of(request), answers(request.GET)
-    judged = form_of(typed(query), reading, language_of(request), add=query.get("add", ""))
+    chosen, query = chosen_edition(request), answers(request.GET)
+    judged = form_of(typed(query), chosen, language_of(request), add=query.get("add", ""))
     context: dict[str, Any] = {
         "form": judged,
         "devices": DEVICES,
         "ways": tuple(VIA),
         "flags": FLAGS,
         "systems": SYSTEMS,
-        "skus": catalogue_of(reading.edition).members("gateway.vpn_skus"),
+        "skus": catalogue_of(chosen.edition).members("gateway.vpn_skus"),
         "address": link_of(request, judged.said),
     }
-    context |= advised(judged, reading, language_of(request))
+    context |= advised(judged, chosen, language_of(request))
     return while_kept(
-        request, TemplateResponse(request, "advisor/pages/form.html", page_context(request, reading) | context)
+        request, TemplateResponse(request, "advisor/pages/form.html", page_context(request, chosen) | context)
     )
 
 
@@ -104,21 +104,21 @@ def result(request: HtmxHttpRequest) -> HttpResponseBase:
 @public_page
 def result_page(request: HtmxHttpRequest) -> HttpResponse:
     """The advice, what was assumed, what to do next, numbers to change, and what changed with those that were."""
-    reading, language = reading_of(request), language_of(request)
+    chosen, language = chosen_edition(request), language_of(request)
     asked = typed(answers(request.GET))
-    judged = form_of(relevant(asked), reading, language)
+    judged = form_of(relevant(asked), chosen, language)
     if judged.need is None:
         return to_page(request, "advisor:check", asked)
-    context = advised(judged, reading, language)
+    context = advised(judged, chosen, language)
     context |= {
         "form": judged,
         "assumed": judged.said.unknown,
         "address": link_of(request, judged.said),
         "all_answers": link_of(request, asked),
-        "changed": _changed(request, context["advice"], reading, language),
+        "changed": _changed(request, context["advice"], chosen, language),
         "changeable": CHANGEABLE,
     }
-    page = TemplateResponse(request, "advisor/pages/result.html", page_context(request, reading) | context)
+    page = TemplateResponse(request, "advisor/pages/result.html", page_context(request, chosen) | context)
     return while_kept(request, page)
 
 
@@ -127,7 +127,7 @@ def result_page(request: HtmxHttpRequest) -> HttpResponse:
 def embedded(request: HtmxHttpRequest, language: str) -> HttpResponse:
     """What a portal's frame begins with: the advice where all is said that it takes, else the wizard."""
     said = typed(answers(request.GET))
-    complete = form_of(relevant(said), reading_of(request), language_of(request)).need is not None
+    complete = form_of(relevant(said), chosen_edition(request), language_of(request)).need is not None
     name, args = ("advisor:result", ()) if complete else ("advisor:step", (STEPS[0].name,))
     query = QueryDict(link_of(request, said), mutable=True)
     query.pop("theme", None)
@@ -143,9 +143,9 @@ def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
     """The result as Markdown, JSON (the Advice), SVG, or the design itself as the JSON of its Need."""
     if form not in FILE_TYPES:
         raise Http404
-    reading, language, texts = reading_of(request), language_of(request), load_texts()
+    chosen, language, texts = chosen_edition(request), language_of(request), load_texts()
     asked = typed(answers(request.GET))
-    need = form_of(relevant(asked), reading, language).need
+    need = form_of(relevant(asked), chosen, language).need
     if need is None:
         return to_page(request, "advisor:check", asked)
     advice = decide(need, catalogues()[need.edition])
@@ -183,7 +183,7 @@ def open_design(request: HtmxHttpRequest) -> HttpResponse:
     file, pasted = request.FILES.get("file"), request.POST.get("design_json", "")
     written = file.read(MOST_BYTES + 1) if file else pasted.encode()
     try:
-        need = read_need(written, reading_of(request).edition.code, catalogues())
+        need = read_need(written, chosen_edition(request).edition.code, catalogues())
     except NeedRefused as refused:
         context["errors"] = errors_to_json(refused.errors, load_texts(), language_of(request))["errors"]
         context["pasted"] = pasted or written.decode(errors="replace")[:MOST_BYTES]
@@ -194,20 +194,20 @@ def open_design(request: HtmxHttpRequest) -> HttpResponse:
     return to_page(request, "advisor:form", typed_of(need))
 
 
-def advised(judged: AdviceForm, reading: FoundEdition, language: str) -> dict[str, Any]:
+def advised(judged: AdviceForm, chosen: ChosenEdition, language: str) -> dict[str, Any]:
     """What a page needs to show the advice on a form; `advice` is None where there is none."""
     if judged.need is None:
         return {"advice": None}
     found = decide(judged.need, catalogues()[judged.need.edition])
-    questions = {heading.slug: heading.question for heading in headings(reading.edition, language)}
+    questions = {heading.slug: heading.question for heading in headings(chosen.edition, language)}
     return shown(judged.need, found, language) | {"questions": questions}
 
 
-def _changed(request: HttpRequest, after: dict[str, Any], reading: FoundEdition, language: str) -> list[Any] | None:
+def _changed(request: HttpRequest, after: dict[str, Any], chosen: ChosenEdition, language: str) -> list[Any] | None:
     """What of the advice changed since the design was that in `was`, or None where nothing was changed."""
     if "was" not in request.GET:
         return None
-    before = form_of(relevant(typed(answers(QueryDict(request.GET["was"])))), reading, language)
+    before = form_of(relevant(typed(answers(QueryDict(request.GET["was"])))), chosen, language)
     if before.need is None:
         return None
     advice = decide(before.need, catalogues()[before.need.edition])

@@ -26,9 +26,9 @@ from advisor.answers.questions import (
 from advisor.answers.saved_designs import PARAMETER
 from advisor.pages.design_request import answers, finds_its_design, form_of, link_of, to_page
 from faq.knowledge.limits import SYSTEMS
-from faq.pages.context import language_of, page_context, reading_of
+from faq.pages.context import chosen_edition, language_of, page_context
+from faq.store.editions import catalogues
 from faq.store.entries import headings
-from faq.store.publishing import catalogues
 from web.htmx import HtmxHttpRequest
 
 
@@ -44,7 +44,7 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
     if asked is None:
         raise Http404
     posted = request.method == "POST"
-    reading, given = reading_of(request), request.POST if posted else request.GET
+    chosen, given = chosen_edition(request), request.POST if posted else request.GET
     said, go = typed(_answers(given, asked)), given.get("go", "")
     if go == "unknown":
         return _to(request, _after(without_answer(said, asked), asked), without_answer(said, asked))
@@ -54,7 +54,7 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
         return _to(request, _before(said, asked), said)
     if go:
         said = with_step(said, asked, said)
-    form = form_of(said, reading, language_of(request), add=given.get("add", ""))
+    form = form_of(said, chosen, language_of(request), add=given.get("add", ""))
     faults = [fault for fault in form.faults if go and _stands_in(fault, asked)]
     needs_more = go == "next" and not faults and _lacks_answer(said, asked)
     if go == "next" and not faults and not needs_more and not rows:
@@ -64,7 +64,7 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
         more = {"add": one_more(typed(given), asked.rows)} if go == "add" else {}
         return to_page(request, "advisor:step", said, name, **({} if rows and not faults else {"go": go}), **more)
     steps = [step.name for step in steps_for(said)]
-    context = page_context(request, reading) | {
+    context = page_context(request, chosen) | {
         "form": form,
         "step": asked,
         "number": steps.index(name) + 1 if name in steps else 1,
@@ -77,9 +77,9 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
         "devices": DEVICES,
         "ways": tuple(VIA),
         "systems": SYSTEMS,
-        "skus": catalogues()[reading.edition.code].members("gateway.vpn_skus"),
+        "skus": catalogues()[chosen.edition.code].members("gateway.vpn_skus"),
         "is_first": name == STEPS[0].name,
-        "explained_by": [one for one in headings(reading.edition, language_of(request)) if one.slug in asked.entries],
+        "explained_by": [one for one in headings(chosen.edition, language_of(request)) if one.slug in asked.entries],
     }
     return TemplateResponse(request, "advisor/pages/step.html", context)
 
@@ -88,10 +88,10 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
 @finds_its_design
 def check(request: HtmxHttpRequest) -> HttpResponse:
     """Every answer with a link to change it, and the way to the advice."""
-    reading, said = reading_of(request), typed(answers(request.GET))
-    form = form_of(relevant(said), reading, language_of(request))
+    chosen, said = chosen_edition(request), typed(answers(request.GET))
+    form = form_of(relevant(said), chosen, language_of(request))
     steps = steps_for(said)
-    context = page_context(request, reading) | {
+    context = page_context(request, chosen) | {
         "form": form,
         "said": relevant(said),
         "steps": [(one, [fault for fault in form.faults if _stands_in(fault, one)]) for one in steps],

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from faq.knowledge.limits import show_mbps
+from web.languages import DEFAULT_LANGUAGE
 
 DEVICE_NAMES = {
     "validated": gettext_lazy("Validated"),
@@ -147,7 +148,7 @@ def named_as(code: str, kind: str) -> str:
 
 def amount(number: float, unit: str) -> str:
     """A number of an advice with its unit where it measures: `1 Gbit/s`, `1.250`."""
-    language = get_language() or "nl"
+    language = get_language() or DEFAULT_LANGUAGE
     if unit == "Mbps":
         return show_mbps(number, language)
     return format_decimal(number, locale=language)

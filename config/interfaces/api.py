@@ -18,8 +18,8 @@ from advisor.api.router import router as advice
 from advisor.formats.json_schema import need_schema
 from faq.api.parameters import UNKNOWN, edition_codes, section_slugs
 from faq.api.router import router as knowledge
+from faq.pages.public_page import public_page
 from web.htmx import HtmxHttpRequest
-from web.page_cache import public_page
 from web.problems import CONTENT_TYPE as PROBLEM
 from web.problems import fault, problem
 

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 
 from config.interfaces.api import document
 from faq.pages.context import page_context
+from faq.pages.public_page import public_page
 from web.htmx import HtmxHttpRequest
-from web.page_cache import public_page
 
 Schema = Mapping[str, Any]
 Spoken = tuple[tuple[str, bool], ...]

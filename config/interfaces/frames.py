@@ -11,8 +11,8 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from faq.editors.portals import framing_origins
-from faq.knowledge.limits import LANGUAGES
 from faq.pages.context import EMBEDDED
+from web.languages import LANGUAGES
 
 
 class Embedding:

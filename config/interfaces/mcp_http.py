@@ -18,7 +18,6 @@ from starlette.types import Message, Scope
 from config.interfaces.mcp_server import server
 from faq.editors.portals import calling_origins
 from web.problems import fault, problem
-from web.request_intake import MOST_FOR_ASSISTANTS
 
 SECONDS = 5
 """How long one message may take."""
@@ -61,7 +60,7 @@ async def _answer(scope: Scope, body: bytes, security: TransportSecuritySettings
         json_response=True,
         stateless=True,
         security_settings=security,
-        max_request_body_size=MOST_FOR_ASSISTANTS,
+        max_request_body_size=settings.BODY_BYTES["/mcp"],
     )
     with anyio.move_on_after(SECONDS) as limit:
         async with manager.run():

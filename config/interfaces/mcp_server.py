@@ -25,10 +25,10 @@ from faq.api.router import as_json, entry_as_json, limit_as_json
 from faq.api.schemas import EntryOut, LimitsOut, SearchOut
 from faq.formats.markdown_pages import entry_markdown
 from faq.models import Edition
-from faq.pages.forms import MAX_QUERY, QueryField
+from faq.search.query_text import query_text
 from faq.search.service import Found, find
-from faq.store.entries import ShownEntry, find_edition, find_entry, nearest
-from faq.store.publishing import catalogue_of
+from faq.store.editions import catalogue_of, find_edition
+from faq.store.entries import ShownEntry, find_entry, nearest
 
 T = TypeVar("T")
 
@@ -123,15 +123,15 @@ async def entry(lang: str, slug: str) -> str:
 
 def _edition(code: str) -> Edition:
     """The edition that is asked for. Raises ToolError, which names those there are."""
-    reading = find_edition(code)
-    if reading.unknown is not None:
+    chosen = find_edition(code)
+    if chosen.unknown is not None:
         known = ", ".join(Edition.objects.values_list("code", flat=True))
-        raise ToolError(f"There is no edition {reading.unknown!r}; there is: {known}")
-    return reading.edition
+        raise ToolError(f"There is no edition {chosen.unknown!r}; there is: {known}")
+    return chosen.edition
 
 
 def _search(query: str, lang: str, edition: str, limit: int) -> dict[str, Any]:
-    words, found_edition = QueryField().to_python(query)[:MAX_QUERY], _edition(edition)
+    words, found_edition = query_text(query), _edition(edition)
     found = find(words, lang, found_edition, limit=limit) if words else Found()
     return as_json(words, lang, found_edition, found)
 

@@ -15,10 +15,11 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
-from faq.knowledge.limits import LANGUAGES
 from faq.pages.context import EMBEDDED
 from faq.pages.entry_urls import find_short
-from faq.store.entries import find_edition, find_entry
+from faq.store.editions import find_edition
+from faq.store.entries import find_entry
+from web.languages import LANGUAGES
 from web.problems import fault, problem
 
 WIDTH, HEIGHT = 640, 480

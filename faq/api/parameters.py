@@ -10,13 +10,12 @@ from ninja.errors import ValidationError as Refusal
 from pydantic import AfterValidator, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from faq.knowledge.connection_types import CONNECTION_TYPES
 from faq.models import Edition, Section
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 UNKNOWN = "unknown_parameter"
 """The type of a fault that says that the operation has no such parameter."""
-
-Language = Literal["nl", "en"]
-ConnectionType = Literal["site-to-site", "multi-site", "point-to-site", "vnet-to-vnet", "expressroute"]
 
 
 def edition_codes() -> list[str]:
@@ -42,6 +41,10 @@ def one_of(known: Callable[[], list[str]]) -> AfterValidator:
 
 
 Slug = Annotated[str, Path(description="The entry, by its slug.", examples=["what-is-expressroute"])]
+Language = Annotated[str, one_of(lambda: list(LANGUAGES)), Field(json_schema_extra={"enum": list(LANGUAGES)})]
+ConnectionType = Annotated[
+    str, one_of(lambda: list(CONNECTION_TYPES)), Field(json_schema_extra={"enum": list(CONNECTION_TYPES)})
+]
 EditionCode = Annotated[str, one_of(edition_codes)]
 SectionSlug = Annotated[str, one_of(section_slugs)]
 
@@ -100,7 +103,7 @@ def _as_details(refused: ValidationError) -> list[InitErrorDetails]:
 class Reading(Asked):
     """Whose words, and whose limits."""
 
-    lang: Language = Field("nl", description="The language of what is told.")
+    lang: Language = Field(DEFAULT_LANGUAGE, description="The language of what is told.")
     edition: EditionCode | None = Field(None, description="The edition; the site's default where absent.")
 
 

@@ -16,25 +16,15 @@ from ninja.decorators import decorate_view
 from faq.api import parameters, schemas
 from faq.formats.markdown_pages import answer_markdown, entry_markdown, entry_text
 from faq.knowledge.limits import Limit
-from faq.knowledge.markdown import with_addresses
+from faq.knowledge.markdown import with_entry_urls
 from faq.models import Edition
 from faq.pages.entry_urls import entry_address, short_address
-from faq.pages.forms import MAX_QUERY, QueryField
+from faq.pages.public_page import public_page
+from faq.search.query_text import query_text
 from faq.search.service import Found, Result, find, suggest
-from faq.store.entries import (
-    Heading,
-    ShownEntry,
-    default_edition,
-    find_edition,
-    find_entry,
-    headings,
-    known_editions,
-    nearest,
-    renamed_to,
-    sections,
-)
-from faq.store.publishing import catalogue_of
-from web.page_cache import public_page
+from faq.store.editions import catalogue_of, default_edition, find_edition, known_editions
+from faq.store.entries import Heading, ShownEntry, find_entry, headings, nearest, renamed_to, sections
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 from web.problems import fault, problem
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -60,7 +50,7 @@ def search(request: HttpRequest, response: HttpResponse, asked: Query[parameters
     """The entries that answer a question, best first: those of the language asked for, then what only words of the
     other language found.
     """
-    query = QueryField().to_python(asked.q)[:MAX_QUERY]
+    query = query_text(asked.q)
     edition = find_edition(asked.edition or "").edition
     narrowed = {"section": asked.section or "", "connection_type": asked.type or ""}
     found = find(query, asked.lang, edition, **narrowed, limit=asked.limit) if query else Found()
@@ -72,7 +62,7 @@ def search(request: HttpRequest, response: HttpResponse, asked: Query[parameters
 @reads("/suggest", {200: schemas.SuggestOut}, url_name="suggest", summary="Suggest")
 def suggestions(request: HttpRequest, asked: Query[parameters.SuggestQuery]) -> dict[str, Any]:
     """Ways of asking that begin like what was typed so far."""
-    query = QueryField().to_python(asked.q)[:MAX_QUERY]
+    query = query_text(asked.q)
     found = suggest(query, asked.lang, find_edition(asked.edition or "").edition, asked.limit) if query else ()
     listed = [{"text": one.text, "slug": one.slug, "url": entry_address(one.slug, asked.lang)} for one in found]
     return {"query": query, "language": asked.lang, "suggestions": listed}
@@ -147,10 +137,10 @@ def editions(request: HttpRequest) -> dict[str, Any]:
             {
                 "code": edition.code,
                 "date": edition.date,
-                "name": {"nl": edition.name_nl, "en": edition.name_en},
-                "description": {"nl": edition.description_nl, "en": edition.description_en},
+                "name": {language: edition.name(language) for language in LANGUAGES},
+                "description": {language: edition.description(language) for language in LANGUAGES},
                 "is_default": edition == default,
-                "entries": len(headings(edition, "nl")),
+                "entries": len(headings(edition, DEFAULT_LANGUAGE)),
                 "limits": len(catalogue_of(edition)),
             }
             for edition in known_editions()
@@ -211,7 +201,7 @@ def entry_as_json(shown: ShownEntry) -> dict[str, Any]:
     """An entry with all that stands beside its answer, in the form of the API."""
     return _heading(shown.heading) | {
         "edition": shown.edition,
-        "answer_html": with_addresses(shown.html, lambda slug: entry_address(slug, shown.heading.language)),
+        "answer_html": with_entry_urls(shown.html, lambda slug: entry_address(slug, shown.heading.language)),
         "answer_text": shown.plain,
         "answer_markdown": answer_markdown(shown),
         "deployment_models": list(shown.deployment_models),

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from faq.desk.query_log import this_week
-from faq.knowledge.limits import LANGUAGES
 from faq.models import Edition, Feedback
 from faq.store.entries import ShownEntry, headings
+from web.languages import LANGUAGES
 
 MOST_A_WEEK = 20_000
 """Rows that are kept of one week; what comes on top is dropped, so that nobody can fill the disk."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from faq.desk.query_log import impersonal
 from faq.models import Edition
-from faq.pages.forms import MAX_QUERY, QueryField
+from faq.search.query_text import query_text
 from faq.search.service import Result, find
+from web.privacy import impersonal
 
 LONGEST_TEXT = 20_000
 """Characters of a text that are read; a longer one is refused."""
@@ -66,7 +66,7 @@ def sentences(text: str) -> list[str]:
 
 def _sentences(text: str) -> Iterator[str]:
     for part in _END.split("\n".join(_without_signatures(text[:LONGEST_TEXT].splitlines()))):
-        line = QueryField().to_python(part)[:MAX_QUERY]
+        line = query_text(part)
         if len(impersonal(line).split()) >= FEWEST_WORDS:
             yield line
 

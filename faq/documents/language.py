@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from web.languages import LANGUAGES
+
 # Words that stand in one of these languages only, or nearly: «de», «en», «in», «is», «of», «was» and «we» tell nothing.
 _WORDS = {
     "nl": (
@@ -51,4 +53,4 @@ def language_of(text: str) -> str | None:
     if best < _LEAST_WORDS or best < _LEAST_SHARE * len(words) or best < _LEAST_LEAD * second:
         return None
     winner = max(counts, key=lambda language: counts[language])
-    return winner if winner in ("nl", "en") else None
+    return winner if winner in LANGUAGES else None

@@ -11,9 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from faq.knowledge.connection_types import CONNECTION_TYPES, DEPLOYMENT_MODELS
 from faq.knowledge.entry import (
-    CONNECTION_TYPES,
-    DEPLOYMENT_MODELS,
     MAX_ANSWER,
     SLUG,
     EntryContent,
@@ -23,10 +22,11 @@ from faq.knowledge.entry import (
     limit_references,
     parts_of,
 )
-from faq.knowledge.limits import LANGUAGES
 from faq.models import Edition, Entry, Section
-from faq.store.publishing import catalogue_of, published_content, working_content
+from faq.store.editions import catalogue_of
+from faq.store.publishing import published_content, working_content
 from faq.templatetags.knowledge import CONNECTION_TYPE_NAMES, DEPLOYMENT_MODEL_NAMES
+from web.languages import ENGLISH_NAMES, LANGUAGES
 
 
 class LinesField(forms.CharField):
@@ -215,12 +215,13 @@ def _initial(content: EntryContent, edition: Edition) -> dict[str, Any]:
 def warnings(entry: Entry) -> Iterator[str]:
     """What an editor should look at before publishing: missing and older translations, and what does not hold."""
     content = working_content(entry)
-    names = {"nl": gettext("Dutch"), "en": gettext("English")}
     for language in LANGUAGES:
         if language not in content.texts:
-            yield gettext("There is no text in %(language)s.") % {"language": names[language]}
+            yield gettext("There is no text in %(language)s.") % {"language": gettext(ENGLISH_NAMES[language])}
     if older := older_language(entry, content):
-        yield gettext("The text in %(language)s is older than the other one.") % {"language": names[older]}
+        yield gettext("The text in %(language)s is older than the other one.") % {
+            "language": gettext(ENGLISH_NAMES[older])
+        }
     known = set(entry.edition.entries.values_list("slug", flat=True))
     known |= set(entry.edition.sections.values_list("slug", flat=True))
     yield from content_faults(content, catalogue_of(entry.edition), known)
@@ -236,6 +237,6 @@ def older_language(entry: Entry, content: EntryContent) -> str | None:
         if len(same) == 1:
             return same[0]
     dates = {text.language: text.changed_at for text in entry.translations.all()}
-    if len(dates) == len(LANGUAGES) and dates["nl"] != dates["en"]:
+    if len(dates) == len(LANGUAGES) and len(set(dates.values())) > 1:
         return min(dates, key=lambda language: dates[language])
     return None

@@ -10,8 +10,9 @@ from django.utils.module_loading import import_string
 
 from faq.knowledge.markdown import linked_slugs
 from faq.models import Edition, Translation
+from faq.store.editions import catalogue_of
 from faq.store.entries import headings
-from faq.store.publishing import catalogue_of
+from web.languages import DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ def dead_in_knowledge() -> Iterator[DeadLink]:
 
 
 def _dead_in(edition: Edition) -> Iterator[DeadLink]:
-    known = {heading.slug for heading in headings(edition, "nl")} | set(edition.sections.values_list("slug", flat=True))
+    known = {heading.slug for heading in headings(edition, DEFAULT_LANGUAGE)} | set(
+        edition.sections.values_list("slug", flat=True)
+    )
     texts = Translation.objects.filter(entry__edition=edition, entry__published_at__isnull=False)
     for text in texts.select_related("entry").order_by("entry__slug", "language"):
         place = f"{edition.code} {text.language} {text.entry.slug}"
@@ -45,7 +48,7 @@ def _dead_in(edition: Edition) -> Iterator[DeadLink]:
             for slug in linked_slugs(text.html)
             if slug not in known
         )
-        if text.language == "nl":
+        if text.language == DEFAULT_LANGUAGE:
             yield from (
                 DeadLink(place, slug, "no such entry, among the related ones")
                 for slug in text.entry.related

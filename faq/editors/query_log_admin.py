@@ -24,17 +24,19 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from faq.desk.query_log import LEFT_OUT
 from faq.knowledge.entry import EntryContent
-from faq.knowledge.limits import LANGUAGES, UnknownLimit
+from faq.knowledge.limits import UnknownLimit
 from faq.models import AskedQuestion, Edition, Entry
 from faq.search.engine import SearchDocument
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.judging import SHIPPED, Judged, rank_of, read_judged
 from faq.search.service import documents, find, terms
 from faq.search.words import folded
-from faq.store.entries import default_edition, section_title
+from faq.store.editions import default_edition
+from faq.store.entries import section_title
 from faq.store.publishing import publish, save_draft, working_content
+from web.languages import LANGUAGES
+from web.privacy import LEFT_OUT
 
 MOST_PHRASINGS = 10
 """Phrasings that an entry has in one language; more make it answer what it does not."""

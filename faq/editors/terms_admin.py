@@ -14,6 +14,7 @@ from faq.editors.entry_form import LinesField
 from faq.models import TermGroup
 from faq.search.service import rebuild_apart
 from faq.search.words import tokens
+from web.languages import LANGUAGES
 
 
 class TermGroupForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -28,13 +29,13 @@ class TermGroupForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for language in ("nl", "en"):
+        for language in LANGUAGES:
             self.initial[language] = "\n".join(getattr(self.instance, language))
 
     def clean(self) -> dict[str, Any]:
         """Every name has a letter or digit, and there are two names at least: one alone is nobody's synonym."""
         cleaned: dict[str, Any] = super().clean() or {}
-        for language in ("nl", "en"):
+        for language in LANGUAGES:
             empty = [name for name in cleaned.get(language, ()) if not tokens(name)]
             if empty:
                 self.add_error(language, _("“%(name)s” is not a word.") % {"name": empty[0]})

@@ -125,9 +125,7 @@ def editions_markdown(editions: Iterable[tuple[Edition, Catalogue]], language: s
     """The editions and the documents that each rests on."""
     lines = [f"# {_('Editions and sources')}"]
     for edition, catalogue in editions:
-        name, description = (
-            (edition.name_nl, edition.description_nl) if language == "nl" else (edition.name_en, edition.description_en)
-        )
+        name, description = edition.name(language), edition.description(language)
         lines += ["", f"## {_escaped(name)} ({edition.code})", "", _escaped(description), ""]
         lines += [f"- {_escaped(source.document)}, {day(source.date)}" for source in catalogue.sources]
     return "\n".join(lines) + "\n"

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from faq.pages.context import known_language
 from faq.pages.entry_urls import entry_address
-from faq.pages.forms import MAX_QUERY, QueryField
+from faq.pages.public_page import public_page
+from faq.search.query_text import query_text
 from faq.search.service import suggest
-from faq.store.entries import default_edition
+from faq.store.editions import default_edition
 from web.htmx import HtmxHttpRequest
-from web.page_cache import public_page
 
 MOST_SUGGESTIONS = 8
 
@@ -39,7 +39,7 @@ def suggestions(request: HttpRequest, language: str) -> JsonResponse:
     known_language(language)
     if "callback" in request.GET:
         raise BadRequest(f"callback={request.GET['callback'][:40]!r}: there is no JSONP here")
-    query = QueryField().to_python(request.GET.get("q", ""))[:MAX_QUERY]
+    query = query_text(request.GET.get("q", ""))
     found = suggest(query, language, default_edition(), MOST_SUGGESTIONS) if query else ()
     pages = [entry_address(one.slug, language) for one in found]
     return JsonResponse(

@@ -12,15 +12,16 @@ from django.views.decorators.http import require_safe
 
 from faq.formats import markdown_pages as twins
 from faq.formats.link_cards import advice_card, entry_card, site_card, site_icon
-from faq.knowledge.limits import LANGUAGES
-from faq.knowledge.markdown import with_addresses
-from faq.pages.context import edition_query, language_of, page_context, reading_of
+from faq.knowledge.markdown import with_entry_urls
+from faq.pages.context import chosen_edition, edition_query, language_of, page_context
 from faq.pages.entry_urls import entry_address
 from faq.pages.forms import SearchForm
-from faq.store.entries import changes, default_edition, find_entry, headings, known_editions, sections, shown_entries
-from faq.store.publishing import catalogue_of
+from faq.pages.public_page import public_page
+from faq.pages.safe_html import answer_html
+from faq.store.editions import catalogue_of, default_edition, known_editions
+from faq.store.entries import changes, find_entry, headings, sections, shown_entries
 from web.htmx import HtmxHttpRequest
-from web.page_cache import public_page
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 KINDS = {"md": "text/markdown", "txt": "text/plain", "html": "text/html"}
 
@@ -31,13 +32,13 @@ MOST_CHANGES = 50
 @public_page
 def entry_twin(request: HtmxHttpRequest, slug: str, form: str) -> HttpResponse:
     """An entry as Markdown, as text, or as a piece of HTML to paste."""
-    shown = find_entry(reading_of(request).edition, slug, language_of(request))
+    shown = find_entry(chosen_edition(request).edition, slug, language_of(request))
     if shown is None or form not in KINDS:
         raise Http404(slug)
     link = {"Link": f'<{entry_address(slug, language_of(request))}>; rel="canonical"'}
     if form == "html":
         language = shown.heading.language
-        html = with_addresses(shown.html, lambda other: entry_address(other, language))
+        html = answer_html(shown.html, lambda other: entry_address(other, language))
         context = {"entry": shown, "html": html, "link": twins.permanent_link(shown)}
         return TemplateResponse(request, "faq/formats/fragment.html", context, headers=link)
     written = twins.entry_markdown(shown) if form == "md" else twins.entry_text(shown)
@@ -48,11 +49,11 @@ def entry_twin(request: HtmxHttpRequest, slug: str, form: str) -> HttpResponse:
 @public_page
 def section_twin(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """A section with its answers, as Markdown."""
-    reading, language = reading_of(request), language_of(request)
-    section = next((one for one in sections(reading.edition, language) if one.slug == slug), None)
+    chosen, language = chosen_edition(request), language_of(request)
+    section = next((one for one in sections(chosen.edition, language) if one.slug == slug), None)
     if section is None:
         raise Http404(slug)
-    entries = [shown for shown in shown_entries(reading.edition, language) if shown.heading.section == slug]
+    entries = [shown for shown in shown_entries(chosen.edition, language) if shown.heading.section == slug]
     return _markdown(request, twins.section_markdown(section, entries))
 
 
@@ -60,8 +61,8 @@ def section_twin(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @public_page
 def page_twin(request: HtmxHttpRequest, name: str) -> HttpResponse:
     """One of the other pages as Markdown."""
-    reading, language = reading_of(request), language_of(request)
-    edition = reading.edition
+    chosen, language = chosen_edition(request), language_of(request)
+    edition = chosen.edition
     if name == "faq":
         entries = shown_entries(edition, language)
         parts = [(one, [e for e in entries if e.heading.section == one.slug]) for one in sections(edition, language)]
@@ -69,7 +70,7 @@ def page_twin(request: HtmxHttpRequest, name: str) -> HttpResponse:
     if name == "index":
         listed = headings(edition, language)
         questions = [(one, [h for h in listed if h.section == one.slug]) for one in sections(edition, language)]
-        return _markdown(request, twins.home_markdown(questions, edition, language, edition_query(reading)))
+        return _markdown(request, twins.home_markdown(questions, edition, language, edition_query(chosen)))
     if name == "limits":
         return _markdown(request, twins.limits_markdown(catalogue_of(edition), edition, language))
     if name == "editions":
@@ -82,10 +83,10 @@ def page_twin(request: HtmxHttpRequest, name: str) -> HttpResponse:
 @public_page
 def search_twin(request: HtmxHttpRequest) -> HttpResponse:
     """What a search finds, as Markdown."""
-    reading, language, form = reading_of(request), language_of(request), SearchForm(request.GET)
+    chosen, language, form = chosen_edition(request), language_of(request), SearchForm(request.GET)
     form.is_valid()
-    found = form.found(language, reading.edition)
-    written = twins.search_markdown(form.cleaned_data["q"], found, language, edition_query(reading))
+    found = form.found(language, chosen.edition)
+    written = twins.search_markdown(form.cleaned_data["q"], found, language, edition_query(chosen))
     response = HttpResponse(written, content_type="text/markdown; charset=utf-8", headers={"X-Robots-Tag": "noindex"})
     if found.plainly:
         response.headers["Cache-Control"] = "no-store"
@@ -97,9 +98,9 @@ def search_twin(request: HtmxHttpRequest) -> HttpResponse:
 def sitemap(request: HtmxHttpRequest) -> HttpResponse:
     """Every public page of the default edition in each language, with where it is in the other."""
     edition = default_edition()
-    changed = {shown.heading.slug: shown.changed_at for shown in shown_entries(edition, "nl")}
+    changed = {shown.heading.slug: shown.changed_at for shown in shown_entries(edition, DEFAULT_LANGUAGE)}
     paths = ["", "faq/", "limits/", "editions/", "about/", "advice/", "api/"]
-    paths += [f"sections/{section.slug}/" for section in sections(edition, "nl")]
+    paths += [f"sections/{section.slug}/" for section in sections(edition, DEFAULT_LANGUAGE)]
     pages = [(path, None) for path in paths] + [(f"faq/{slug}/", when) for slug, when in changed.items()]
     context = {"pages": pages, "languages": LANGUAGES, "origin": settings.ORIGIN}
     return TemplateResponse(request, "faq/formats/sitemap.xml", context, content_type="application/xml; charset=utf-8")
@@ -136,7 +137,7 @@ def llms(request: HtmxHttpRequest) -> HttpResponse:
 @public_page
 def feed(request: HtmxHttpRequest, section: str = "") -> HttpResponse:
     """What changed last, as an Atom feed; of one section where asked."""
-    language, edition = language_of(request), reading_of(request).edition
+    language, edition = language_of(request), chosen_edition(request).edition
     known = {one.slug: one for one in sections(edition, language)}
     if section and section not in known:
         raise Http404(section)
@@ -147,7 +148,7 @@ def feed(request: HtmxHttpRequest, section: str = "") -> HttpResponse:
     )
     for shown in changes(edition, language, section=section or None)[:MOST_CHANGES]:
         slug = shown.heading.slug
-        content = with_addresses(shown.html, lambda other: entry_address(other, language))
+        content = with_entry_urls(shown.html, lambda other: entry_address(other, language))
         made.add_item(
             shown.heading.question,
             entry_address(slug, language),
@@ -164,7 +165,7 @@ def card(request: HtmxHttpRequest, slug: str = "") -> HttpResponse:
     """The picture that a link to an entry, or to the site, is shown with."""
     if not slug:
         return HttpResponse(site_card(_("Azure VPN gateways: answers and advice")), content_type="image/png")
-    shown = find_entry(reading_of(request).edition, slug, language_of(request))
+    shown = find_entry(chosen_edition(request).edition, slug, language_of(request))
     if shown is None:
         raise Http404(slug)
     edition = _("Edition %(code)s") % {"code": shown.edition}

@@ -26,7 +26,8 @@ from faq.knowledge.entry import (
     content_faults,
     to_json,
 )
-from faq.knowledge.limits import LANGUAGES, Catalogue, LimitError, read_catalogue
+from faq.knowledge.limits import Catalogue, LimitError, read_catalogue
+from web.languages import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

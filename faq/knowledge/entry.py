@@ -10,10 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from faq.knowledge.connection_types import CONNECTION_TYPES, DEPLOYMENT_MODELS
 from faq.knowledge.limits import Catalogue
 
-CONNECTION_TYPES = ("site-to-site", "multi-site", "point-to-site", "vnet-to-vnet", "expressroute")
-DEPLOYMENT_MODELS = ("resource-manager", "classic")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 EDITION = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 LIMIT_REFERENCE = re.compile(r"\{limit:([^{}\s]*)\}")

@@ -17,7 +17,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-LANGUAGES = ("nl", "en")
+from web.languages import LANGUAGES
 
 COUNTS = frozenset(
     {

@@ -1,20 +1,18 @@
 """Markdown to safe HTML and to plain text. Limit references become numbers in the reader's notation.
 
-The one place that marks HTML safe. Order matters: references are filled, Markdown is rendered, and nh3 cleans what
-comes out; nothing is decoded or put together after that, but for the addresses of entries, whose form is checked here.
+Order matters: references are filled, Markdown is rendered, and nh3 cleans what comes out; nothing is decoded or put
+together after that, but for the links to entries, whose form is checked here. Pure: `faq.pages.safe_html` marks the
+result as safe.
 """
 
 from __future__ import annotations
 
 import html
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import nh3
-from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -119,19 +117,9 @@ def linked_slugs(clean: str) -> list[str]:
     return _ENTRY_ADDRESS.findall(clean)
 
 
-def with_addresses(clean: str, address: Callable[[str], str]) -> SafeString:
-    """Rendered HTML, ready for a page: each link to an entry gets the address that `address(slug)` gives."""
-    return mark_safe(  # noqa: S308 -- cleaned by nh3 in render_answer; the addresses are escaped here
-        _ENTRY_ADDRESS.sub(lambda link: f'href="{html.escape(address(link[1]))}"', clean)
-    )
-
-
-def as_json_ld(data: Mapping[str, Any]) -> SafeString:
-    """Data as a script element that search engines read and browsers do not run; nothing in it can end it."""
-    written = json.dumps(data, ensure_ascii=False).translate(
-        {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-    )
-    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308 -- escaped just above
+def with_entry_urls(clean: str, url: Callable[[str], str]) -> str:
+    """Rendered HTML in which each link to an entry leads to what `url(slug)` gives."""
+    return _ENTRY_ADDRESS.sub(lambda link: f'href="{html.escape(url(link[1]))}"', clean)
 
 
 def _prepare(tokens: list[Token], language: str) -> None:

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
-from faq.knowledge.limits import LANGUAGES
-from faq.store.entries import FoundEdition, find_edition, known_editions
+from faq.store.editions import ChosenEdition, find_edition, known_editions
+from web.languages import LANGUAGES
 
 EMBEDDED = "/embed/"
 """Where the pages are that portals show in a frame."""
@@ -37,27 +37,27 @@ def language_of(request: HttpRequest) -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
-def reading_of(request: HttpRequest) -> FoundEdition:
+def chosen_edition(request: HttpRequest) -> ChosenEdition:
     """The edition that the address asks for (`?edition=`), else the site's default."""
     return find_edition(request.GET.get("edition", ""))
 
 
-def edition_query(reading: FoundEdition) -> str:
+def edition_query(chosen: ChosenEdition) -> str:
     """What a link needs to stay in the edition: nothing in the default one, else `?edition=…`."""
-    return "" if reading.is_default else "?" + urlencode({"edition": reading.edition.code})
+    return "" if chosen.is_default else "?" + urlencode({"edition": chosen.edition.code})
 
 
-def page_context(request: HttpRequest, reading: FoundEdition | None = None) -> dict[str, Any]:
-    """The context that base.html reads. Pages about one edition hand in their reading."""
-    reading = reading or reading_of(request)
-    canonical_query = "" if reading.is_default else f"?edition={reading.edition.code}"
+def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> dict[str, Any]:
+    """The context that base.html reads. Pages about one edition hand in the one they chose."""
+    chosen = chosen or chosen_edition(request)
+    canonical_query = "" if chosen.is_default else f"?edition={chosen.edition.code}"
     embedded, theme = is_embedded(request), request.GET.get("theme", "")
     path, full_path = (f"/{given.lstrip('/')}" for given in (request.path, request.get_full_path()))  # not `//host`
     own_path = path.removeprefix(EMBEDDED.rstrip("/")) if embedded else path
     translated = {language: translate_url(full_path, language) for language in LANGUAGES}
     return {
-        "reading": reading,
-        "edition_query": edition_query(reading),
+        "chosen": chosen,
+        "edition_query": edition_query(chosen),
         "editions": known_editions(),
         "language": language_of(request),
         "switch": translated,

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from faq.desk.feedback import keep
 from faq.desk.tickets import LONGEST_TEXT, answers_to
-from faq.pages.context import edition_query, language_of, page_context, reading_of
+from faq.pages.context import chosen_edition, edition_query, language_of, page_context
 from faq.pages.forms import ReasonForm
 from faq.store.entries import find_entry
-from web.counters.local import Limit, client_of, count
-from web.request_limits import wait
+from web.counters import Quota, count
+from web.request_limits import client_of, wait
 
-PER_CLIENT = Limit("feedback", 20, 3600)
+PER_CLIENT = Quota("feedback", 20, 3600)
 """Forms of feedback that a client may send in an hour: nobody shall fill the week of all others."""
 
 
@@ -27,13 +27,13 @@ PER_CLIENT = Limit("feedback", 20, 3600)
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request: HttpRequest) -> HttpResponse:
     """The entries that answer a pasted text, or what was selected elsewhere (`?text=`). Nothing of it is kept."""
-    reading, given = reading_of(request), request.POST.get("text", request.GET.get("text", ""))
-    context = page_context(request, reading) | {"text": given[:LONGEST_TEXT], "answering": None}
+    chosen, given = chosen_edition(request), request.POST.get("text", request.GET.get("text", ""))
+    context = page_context(request, chosen) | {"text": given[:LONGEST_TEXT], "answering": None}
     if len(given) > LONGEST_TEXT:
         longest = {"longest": LONGEST_TEXT, "given": len(given)}
         context["fault"] = _("A text has at most %(longest)d characters; this one has %(given)d.") % longest
     elif given.strip():
-        context["answering"] = answers_to(given, language_of(request), reading.edition)
+        context["answering"] = answers_to(given, language_of(request), chosen.edition)
     response = TemplateResponse(request, "faq/pages/text.html", context, status=413 if "fault" in context else 200)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -43,11 +43,11 @@ def text(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep a yes or no; ask those who say no why; thank them."""
-    reading, language = reading_of(request), language_of(request)
-    shown = find_entry(reading.edition, slug, language)
+    chosen, language = chosen_edition(request), language_of(request)
+    shown = find_entry(chosen.edition, slug, language)
     if shown is None:
         raise Http404(slug)
-    here = reverse("faq:feedback", args=[slug]) + edition_query(reading)
+    here = reverse("faq:feedback", args=[slug]) + edition_query(chosen)
     given = request.POST.get("helpful", "")
     if given not in ("", "yes", "no"):
         raise BadRequest(f"helpful={given[:40]!r}: one of yes, no")
@@ -60,5 +60,5 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         keep(shown, None, form.cleaned_data["reason"], form.cleaned_data["text"])
         return redirect(f"{here}{'&' if '?' in here else '?'}given=why")
-    context = page_context(request, reading) | {"entry": shown, "form": form, "given": request.GET.get("given", "no")}
+    context = page_context(request, chosen) | {"entry": shown, "form": form, "given": request.GET.get("given", "no")}
     return TemplateResponse(request, "faq/pages/feedback.html", context, status=422 if form.errors else 200)

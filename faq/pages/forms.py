@@ -7,12 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from faq.desk.query_log import LEFT_OUT, without_persons
 from faq.models import Edition, Feedback
+from faq.search.query_text import MAX_QUERY, in_one_line
 from faq.search.service import Found, find
-
-MAX_QUERY = 200
-"""Characters of a search that are looked at; what is beyond is left, and the page says so."""
+from web.privacy import LEFT_OUT, without_persons
 
 
 class QueryField(forms.CharField):
@@ -20,7 +18,7 @@ class QueryField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The query; never refuses."""
-        return " ".join("".join(char if char.isprintable() else " " for char in str(value or "")).split())
+        return in_one_line(value)
 
 
 class SearchForm(forms.Form):

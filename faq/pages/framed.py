@@ -10,12 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from faq.pages.context import known_language, language_of, page_context, reading_of
+from faq.pages.context import chosen_edition, known_language, language_of, page_context
 from faq.pages.forms import SearchForm
+from faq.pages.public_page import public_page
 from faq.search.service import Found, find
 from faq.store.entries import find_entry, renamed_to
 from web.htmx import HtmxHttpRequest
-from web.page_cache import public_page
 
 MOST_RESULTS = 6
 """Results in a frame: it stands beside something else."""
@@ -31,26 +31,26 @@ SCRIPT = settings.BASE_DIR / "static" / "gateway-faq.js"
 @public_page
 def answer(request: HtmxHttpRequest, language: str, slug: str) -> HttpResponse:
     """One question and its answer; a former slug leads on to the present one."""
-    reading = reading_of(request)
-    shown = find_entry(reading.edition, slug, language_of(request))
+    chosen = chosen_edition(request)
+    shown = find_entry(chosen.edition, slug, language_of(request))
     if shown is None:
         if new_slug := renamed_to(slug):
             query = f"?{request.GET.urlencode()}" if request.GET else ""
             return redirect(reverse("embed-entry", args=[language, new_slug]) + query, permanent=True)
         raise Http404(slug)
-    return TemplateResponse(request, "faq/pages/framed/answer.html", page_context(request, reading) | {"entry": shown})
+    return TemplateResponse(request, "faq/pages/framed/answer.html", page_context(request, chosen) | {"entry": shown})
 
 
 @require_safe
 @public_page
 def search(request: HtmxHttpRequest, language: str) -> HttpResponse:
     """A search field, and the entries that answer what was typed."""
-    reading, form = reading_of(request), SearchForm(request.GET)
+    chosen, form = chosen_edition(request), SearchForm(request.GET)
     form.is_valid()
     query = form.cleaned_data["q"]
-    found = find(query, language_of(request), reading.edition, limit=MOST_RESULTS) if query else Found()
+    found = find(query, language_of(request), chosen.edition, limit=MOST_RESULTS) if query else Found()
     other = found.other_language if len(found.results) < FEW else ()
-    context = page_context(request, reading) | {
+    context = page_context(request, chosen) | {
         "query": query,
         "found": found,
         "form": form,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from faq.knowledge.markdown import with_addresses
+from faq.knowledge.markdown import with_entry_urls
 from faq.pages.entry_urls import entry_address
 from faq.store.entries import Heading, ShownEntry
 
@@ -31,7 +31,7 @@ def _page(questions: list[dict[str, Any]], language: str) -> dict[str, Any]:
 
 def _answered(shown: ShownEntry) -> dict[str, Any]:
     heading = shown.heading
-    html = with_addresses(shown.html, lambda slug: entry_address(slug, heading.language))
+    html = with_entry_urls(shown.html, lambda slug: entry_address(slug, heading.language))
     question = _question(heading, str(html))
     if shown.changed_at:
         question["acceptedAnswer"]["dateModified"] = shown.changed_at.date().isoformat()

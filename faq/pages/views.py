@@ -17,46 +17,47 @@ from django.views.decorators.vary import vary_on_headers
 
 from faq.desk.desk_notes import may_read_notes, note_on
 from faq.desk.query_log import PER_CLIENT, note, note_opened
-from faq.knowledge.entry import CONNECTION_TYPES
+from faq.knowledge.connection_types import CONNECTION_TYPES
 from faq.knowledge.limits import Limit
-from faq.pages.context import edition_query, language_of, page_context, reading_of
+from faq.pages.context import chosen_edition, edition_query, language_of, page_context
 from faq.pages.entry_urls import find_short
 from faq.pages.forms import SearchForm
+from faq.pages.public_page import public_page
 from faq.pages.schema_org import faq_page, faq_page_of_headings
 from faq.search.asking import asks_for_advice
-from faq.store.entries import find_entry, headings, known_editions, nearest, renamed_to, sections, shown_entries
-from faq.store.publishing import catalogue_of
-from web.counters.local import client_of, count
+from faq.store.editions import catalogue_of, known_editions
+from faq.store.entries import find_entry, headings, nearest, renamed_to, sections, shown_entries
+from web.counters import count
 from web.htmx import HtmxHttpRequest, wants_fragment
-from web.page_cache import public_page
+from web.request_limits import client_of
 
 
 @require_safe
 @public_page
 def home(request: HtmxHttpRequest) -> HttpResponse:
     """The search field, the two ways in, and the sections."""
-    reading, language = reading_of(request), language_of(request)
-    context = {"sections": sections(reading.edition, language)}
-    return TemplateResponse(request, "faq/pages/home.html", page_context(request, reading) | context)
+    chosen, language = chosen_edition(request), language_of(request)
+    context = {"sections": sections(chosen.edition, language)}
+    return TemplateResponse(request, "faq/pages/home.html", page_context(request, chosen) | context)
 
 
 @require_safe
 @public_page
 def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """The questions of one section with their short answers."""
-    reading, language = reading_of(request), language_of(request)
-    all_sections = sections(reading.edition, language)
+    chosen, language = chosen_edition(request), language_of(request)
+    all_sections = sections(chosen.edition, language)
     shown = next((found for found in all_sections if found.slug == slug), None)
     if shown is None:
         raise Http404(slug)
-    listed = headings(reading.edition, language, section=slug)
+    listed = headings(chosen.edition, language, section=slug)
     context = {
         "section": shown,
         "sections": all_sections,
         "headings": listed,
         "structured": faq_page_of_headings(listed, language),
     }
-    return TemplateResponse(request, "faq/pages/section.html", page_context(request, reading) | context)
+    return TemplateResponse(request, "faq/pages/section.html", page_context(request, chosen) | context)
 
 
 @require_safe
@@ -71,18 +72,18 @@ def entry(request: HtmxHttpRequest, slug: str) -> HttpResponseBase:
 
 def entry_page(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """The page of an entry; a former slug leads on to the present one."""
-    reading, language = reading_of(request), language_of(request)
-    shown = find_entry(reading.edition, slug, language)
+    chosen, language = chosen_edition(request), language_of(request)
+    shown = find_entry(chosen.edition, slug, language)
     if shown is None:
         if new_slug := renamed_to(slug):
-            return redirect(reverse("faq:entry", args=[new_slug]) + edition_query(reading), permanent=True)
-        if any(found.slug == slug for found in sections(reading.edition, language)):
-            return redirect(reverse("faq:section", args=[slug]) + edition_query(reading))
+            return redirect(reverse("faq:entry", args=[new_slug]) + edition_query(chosen), permanent=True)
+        if any(found.slug == slug for found in sections(chosen.edition, language)):
+            return redirect(reverse("faq:section", args=[slug]) + edition_query(chosen))
         raise Http404(slug)
     context: dict[str, Any] = {"entry": shown, "structured": faq_page([shown], language)}
     if may_read_notes(request):
         context |= note_on(shown, language)
-    return TemplateResponse(request, "faq/pages/entry.html", page_context(request, reading) | context)
+    return TemplateResponse(request, "faq/pages/entry.html", page_context(request, chosen) | context)
 
 
 public_entry = public_page(entry_page)
@@ -92,14 +93,14 @@ public_entry = public_page(entry_page)
 @public_page
 def whole(request: HtmxHttpRequest) -> HttpResponse:
     """The whole FAQ of an edition on one page that prints well, with an anchor for each slug."""
-    reading, language = reading_of(request), language_of(request)
-    entries = shown_entries(reading.edition, language)
+    chosen, language = chosen_edition(request), language_of(request)
+    entries = shown_entries(chosen.edition, language)
     parts = [
         (found, [shown for shown in entries if shown.heading.section == found.slug])
-        for found in sections(reading.edition, language)
+        for found in sections(chosen.edition, language)
     ]
     context = {"parts": parts, "structured": faq_page(entries, language)}
-    return TemplateResponse(request, "faq/pages/whole.html", page_context(request, reading) | context)
+    return TemplateResponse(request, "faq/pages/whole.html", page_context(request, chosen) | context)
 
 
 @require_safe
@@ -107,16 +108,16 @@ def whole(request: HtmxHttpRequest) -> HttpResponse:
 @public_page
 def search(request: HtmxHttpRequest) -> HttpResponse:
     """The entries that answer what was typed: the reader's language first, then what only the other one found."""
-    reading, language = reading_of(request), language_of(request)
+    chosen, language = chosen_edition(request), language_of(request)
     form = SearchForm(request.GET)
     form.is_valid()
     query, section_slug, type_code = (form.cleaned_data[name] for name in ("q", "section", "type"))
-    found = form.found(language, reading.edition)
+    found = form.found(language, chosen.edition)
     context = {
         "form": form,
         "query": query,
         "found": found,
-        "sections": sections(reading.edition, language),
+        "sections": sections(chosen.edition, language),
         "connection_types": CONNECTION_TYPES,
         "chosen_section": section_slug,
         "chosen_type": type_code,
@@ -124,7 +125,7 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
         "advises": asks_for_advice(query),
     }
     template = "faq/pages/_results.html" if wants_fragment(request) else "faq/pages/search.html"
-    response = TemplateResponse(request, template, page_context(request, reading) | context)
+    response = TemplateResponse(request, template, page_context(request, chosen) | context)
     if found.plainly:
         response.headers["Cache-Control"] = "no-store"
     return response
@@ -159,12 +160,12 @@ def editions(request: HtmxHttpRequest) -> HttpResponse:
 @public_page
 def limits(request: HtmxHttpRequest) -> HttpResponse:
     """Every limit of an edition: its value, its source and date, and what other sources say instead."""
-    reading = reading_of(request)
+    chosen = chosen_edition(request)
     groups: dict[str, list[Limit]] = {}
-    for limit in catalogue_of(reading.edition):
+    for limit in catalogue_of(chosen.edition):
         groups.setdefault(limit.key.partition(".")[0], []).append(limit)
     context = {"groups": groups.items()}
-    return TemplateResponse(request, "faq/pages/limits.html", page_context(request, reading) | context)
+    return TemplateResponse(request, "faq/pages/limits.html", page_context(request, chosen) | context)
 
 
 @require_safe
@@ -212,7 +213,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 with a search field and the entries nearest to what was asked for."""
-    reading, language = reading_of(request), language_of(request)
+    chosen, language = chosen_edition(request), language_of(request)
     asked = request.path.rstrip("/").rpartition("/")[2]
-    context = {"asked": asked, "headings": nearest(asked, reading.edition, language)}
-    return TemplateResponse(request, "404.html", page_context(request, reading) | context, status=404)
+    context = {"asked": asked, "headings": nearest(asked, chosen.edition, language)}
+    return TemplateResponse(request, "404.html", page_context(request, chosen) | context, status=404)

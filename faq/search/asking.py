@@ -12,8 +12,9 @@ from faq.search.analysis import Slot, slots_of, word_terms
 from faq.search.correct import Vocabulary, mended
 from faq.search.engine import Asked, Hit, Matches, Suggestion
 from faq.search.ranking import ENOUGH_COVERAGE, Scored, Space, nearest_phrasing, rank
-from faq.search.terms import LANGUAGES, Thesaurus
+from faq.search.terms import Thesaurus
 from faq.search.words import atoms, is_function_word, parts_of_token, tokens
+from web.languages import LANGUAGES
 
 OTHER_LANGUAGE_COUNTS = 0.85
 """What an entry's score in the other language adds to that in the reader's."""

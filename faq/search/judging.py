@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faq.search.engine import Asked, Engine
+from web.languages import LANGUAGES
 
 DEPTH = 10
 """Results that are looked at; an acceptable entry below them counts as not found."""
 
-SHIPPED = tuple(Path(__file__).with_name("judged") / f"{language}.tsv" for language in ("nl", "en"))
+SHIPPED = tuple(Path(__file__).with_name("judged") / f"{language}.tsv" for language in LANGUAGES)
 """The project's own judged queries, per language of the reader."""
 
 DEVELOPMENT = Path(__file__).with_name("judged") / "dev.tsv"

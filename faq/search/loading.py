@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
 from faq.models import TermGroup
 from faq.search.terms import Term
 from faq.store.loading import Outcome
-
-LANGUAGES = ("nl", "en")
+from web.languages import LANGUAGES
 
 
 @transaction.atomic
@@ -24,16 +23,19 @@ def sync_terms(terms: Iterable[Term], *, overwrite: bool = False, dry_run: bool 
 
 def _load(group: TermGroup | None, term: Term, overwrite: bool, dry_run: bool) -> Outcome:
     wanted = {language: list(term.names[language]) for language in LANGUAGES}
-    if group is not None and {"nl": group.nl, "en": group.en} == wanted:
+    if group is not None and names_of(group) == wanted:
         return Outcome(term.key, "unchanged", LANGUAGES)
-    if group is not None and group.loaded != _digest(group.nl, group.en) and not overwrite:
+    if group is not None and group.loaded != _digest(names_of(group)) and not overwrite:
         return Outcome(term.key, "conflict", LANGUAGES)
     if not dry_run:
-        TermGroup.objects.update_or_create(
-            key=term.key, defaults={**wanted, "loaded": _digest(wanted["nl"], wanted["en"])}
-        )
+        TermGroup.objects.update_or_create(key=term.key, defaults={**wanted, "loaded": _digest(wanted)})
     return Outcome(term.key, "new" if group is None else "changed", LANGUAGES)
 
 
-def _digest(nl: list[str], en: list[str]) -> str:
-    return hashlib.sha256(json.dumps([nl, en]).encode()).hexdigest()
+def names_of(group: TermGroup) -> dict[str, list[str]]:
+    """The words and phrases of a group in each language."""
+    return {language: getattr(group, language) for language in LANGUAGES}
+
+
+def _digest(names: Mapping[str, list[str]]) -> str:
+    return hashlib.sha256(json.dumps([names[language] for language in LANGUAGES]).encode()).hexdigest()

@@ -15,11 +15,13 @@ from django.db.models import Q
 from faq.models import Edition, TermGroup, Translation
 from faq.search.engine import Asked, Engine, Hit, IndexUnusable, Matches, Progress, SearchDocument, Suggestion, untold
 from faq.search.engines.whoosh.engine import WhooshEngine
+from faq.search.loading import names_of
 from faq.search.passages import Marked, marked, passage, unmarked
 from faq.search.terms import Term
 from faq.search.words import folded
-from faq.store import content_version as generation
-from faq.store.entries import OTHER_LANGUAGE, section_title
+from faq.store import content_version
+from faq.store.entries import section_title
+from web.languages import others
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +95,7 @@ def find(
     """The published entries that answer a query: in the reader's language, then those that only the other found."""
     asked = Asked(query, language, edition.code, section, connection_type)
     try:
-        matches, plainly = engine().search(asked, generation.current(), limit), False
+        matches, plainly = engine().search(asked, content_version.current(), limit), False
     except IndexUnusable as fault:
         log.warning("searching the database: %s", fault)
         rebuild_apart()
@@ -112,7 +114,7 @@ def find(
 def suggest(query: str, language: str, edition: Edition, limit: int = SUGGESTIONS) -> list[Suggestion]:
     """Ways of asking that begin like what was typed; none while the index is not ready."""
     try:
-        return engine().suggest(Asked(query, language, edition.code), generation.current(), limit)
+        return engine().suggest(Asked(query, language, edition.code), content_version.current(), limit)
     except IndexUnusable:
         rebuild_apart()
         return []
@@ -121,7 +123,7 @@ def suggest(query: str, language: str, edition: Edition, limit: int = SUGGESTION
 def is_ready() -> bool:
     """Whether the index is whole and of this generation."""
     try:
-        engine().search(Asked("", settings.LANGUAGE_CODE, ""), generation.current(), 1)
+        engine().search(Asked("", settings.LANGUAGE_CODE, ""), content_version.current(), 1)
     except IndexUnusable:
         return False
     return True
@@ -129,7 +131,7 @@ def is_ready() -> bool:
 
 def build_index(progress: Progress = untold) -> int:
     """Index every published text of this moment. Returns how many there are."""
-    number = generation.current()
+    number = content_version.current()
     found = documents()
     engine().index(found, terms(), number, progress)
     return len(found)
@@ -148,7 +150,10 @@ def documents(edition: Edition | None = None) -> list[SearchDocument]:
 
 def terms() -> tuple[Term, ...]:
     """The words and abbreviations that editors keep, as a search uses them."""
-    return tuple(Term(group.key, {"nl": tuple(group.nl), "en": tuple(group.en)}) for group in TermGroup.objects.all())
+    return tuple(
+        Term(group.key, {language: tuple(names) for language, names in names_of(group).items()})
+        for group in TermGroup.objects.all()
+    )
 
 
 def rebuild_apart() -> None:
@@ -205,7 +210,8 @@ def _plainly(asked: Asked, edition: Edition, limit: int) -> Matches:
     """Entries in which every word of the query stands somewhere, without any ranking but that of the FAQ."""
     own = list(_plain_hits(asked, asked.language, edition))
     seen = {hit.slug for hit in own}
-    other = [hit for hit in _plain_hits(asked, OTHER_LANGUAGE[asked.language], edition) if hit.slug not in seen]
+    elsewhere = (hit for language in others(asked.language) for hit in _plain_hits(asked, language, edition))
+    other = [hit for hit in elsewhere if hit.slug not in seen]
     return Matches(tuple(own[:limit]), tuple(other[:limit]), len(own), len(other))
 
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import tomli_w
 
 from faq.search.words import atoms, parts_of_token, tokens
+from web.languages import LANGUAGES
 
-LANGUAGES = ("nl", "en")
 SHIPPED = Path(__file__).with_name("terms.toml")
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from faq.knowledge.entry import EntryContent
 from faq.knowledge.limits import Catalogue, Limit
 from faq.knowledge.markdown import fill_limits, render_answer
 from faq.models import Edition, Entry, Section, Translation
-from faq.store.publishing import catalogue_of
-
-OTHER_LANGUAGE = {"nl": "en", "en": "nl"}
+from faq.store.editions import catalogue_of, known_editions
+from web.languages import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,46 +59,6 @@ class ShownEntry:
     former_slugs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FoundEdition:
-    """The edition that a reader reads, whether readers get it who ask for none, and what was asked for in vain."""
-
-    edition: Edition
-    is_default: bool
-    unknown: str | None = None
-
-
-def default_code(codes: Sequence[str]) -> str:
-    """Of the codes of all editions, newest first: the one that the setting names, else the newest.
-
-    Raises Edition.DoesNotExist on an empty site.
-    """
-    if not codes:
-        raise Edition.DoesNotExist
-    return settings.DEFAULT_EDITION if settings.DEFAULT_EDITION in codes else codes[0]
-
-
-def default_edition() -> Edition:
-    """The edition that readers get who ask for none. Raises Edition.DoesNotExist on an empty site."""
-    return find_edition("").edition
-
-
-def known_editions() -> QuerySet[Edition]:
-    """Every edition, newest first, without its limits, which `catalogue_of` reads."""
-    return Edition.objects.defer("limits")
-
-
-def find_edition(code: str) -> FoundEdition:
-    """The edition with this code, or the default, which then says what was asked for.
-
-    Raises Edition.DoesNotExist on an empty site.
-    """
-    known = {edition.code: edition for edition in known_editions()}
-    default = known[default_code(list(known))]
-    edition = known.get(code, default)
-    return FoundEdition(edition, is_default=edition == default, unknown=code[:40] if code not in ("", *known) else None)
-
-
 def sections(edition: Edition, language: str) -> list[SectionHeading]:
     """The sections of an edition that have something to read, in order."""
     counts: dict[str, int] = {}
@@ -114,9 +72,9 @@ def sections(edition: Edition, language: str) -> list[SectionHeading]:
 
 
 def section_title(section: Section, language: str) -> str:
-    """A section's title in a language, else in the other."""
-    titles = {"nl": section.title_nl, "en": section.title_en}
-    return titles[language] or titles[OTHER_LANGUAGE[language]] or section.slug
+    """A section's title in a language, else in the next that has one, else its slug."""
+    titles = (getattr(section, f"title_{code}") for code in in_order(language))
+    return next(filter(None, titles), section.slug)
 
 
 def headings(edition: Edition, language: str, *, section: str | None = None) -> list[Heading]:
@@ -225,7 +183,7 @@ def _published(edition: Edition) -> QuerySet[Entry]:
 
 def _text(entry: Entry, language: str) -> Translation | None:
     texts = {text.language: text for text in entry.translations.all()}
-    return texts.get(language) or texts.get(OTHER_LANGUAGE[language])
+    return next((texts[code] for code in in_order(language) if code in texts), None)
 
 
 def _heading(entry: Entry, text: Translation) -> Heading:

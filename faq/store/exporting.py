@@ -7,11 +7,13 @@ from typing import Any
 
 from faq.documents import DocEntry, DocSection, Document, normal_answer
 from faq.knowledge.entry import EditionContent, SectionContent
-from faq.knowledge.limits import LANGUAGES, Catalogue
+from faq.knowledge.limits import Catalogue
 from faq.knowledge.markdown import portable_answer
 from faq.models import Edition, Entry
-from faq.store.entries import OTHER_LANGUAGE, section_title
-from faq.store.publishing import catalogue_of, published_content
+from faq.store.editions import catalogue_of
+from faq.store.entries import section_title
+from faq.store.publishing import published_content
+from web.languages import LANGUAGES
 
 
 def exported_answer(answer: str, catalogue: Catalogue, language: str) -> str:
@@ -31,8 +33,8 @@ def as_document(edition: Edition, language: str) -> Document:
     held = {entry.section for entry in entries}
     own = {entry.slug: entry.question for entry in entries if entry.slug == entry.section}
     return Document(
-        title=edition.name_nl if language == "nl" else edition.name_en,
-        introduction=edition.description_nl if language == "nl" else edition.description_en,
+        title=edition.name(language),
+        introduction=edition.description(language),
         sections=tuple(
             DocSection(section.slug, own.get(section.slug) or section_title(section, language))
             for section in edition.sections.all()
@@ -47,8 +49,8 @@ def as_content(edition: Edition) -> EditionContent:
     return EditionContent(
         code=edition.code,
         date=edition.date,
-        names={"nl": edition.name_nl, "en": edition.name_en},
-        descriptions={"nl": edition.description_nl, "en": edition.description_en},
+        names={language: edition.name(language) for language in LANGUAGES},
+        descriptions={language: edition.description(language) for language in LANGUAGES},
         sections=tuple(
             SectionContent(section.slug, _titles(section)) for section in edition.sections.order_by("order")
         ),
@@ -58,8 +60,7 @@ def as_content(edition: Edition) -> EditionContent:
 
 
 def _titles(section: Any) -> Mapping[str, str]:
-    titles = {"nl": section.title_nl, "en": section.title_en}
-    return {language: titles[language] or titles[OTHER_LANGUAGE[language]] for language in LANGUAGES}
+    return {language: section_title(section, language) for language in LANGUAGES}
 
 
 def _published(edition: Edition) -> list[Entry]:

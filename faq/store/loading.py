@@ -18,8 +18,10 @@ from django.utils import timezone
 from faq.documents import DocEntry, Document
 from faq.knowledge.entry import EditionContent, EntryContent, Text, parts_of
 from faq.models import Edition, Entry, Section
+from faq.store.editions import catalogue_of
 from faq.store.exporting import exported_answer
-from faq.store.publishing import catalogue_of, publish, rendered_again, working_content
+from faq.store.publishing import publish, rendered_again, working_content
+from web.languages import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def _imported_edition(code: str) -> Edition:
             day = date(int(said[1]), int(said[2]), int(said[3] or 1)) if said else timezone.localdate()
         except ValueError:
             day = timezone.localdate()
-        edition = Edition.objects.create(code=code, date=day, name_nl=code, name_en=code)
+        edition = Edition.objects.create(code=code, date=day, **{f"name_{language}": code for language in LANGUAGES})
     return edition
 
 

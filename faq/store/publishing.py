@@ -1,38 +1,20 @@
-"""From an editor's words to what readers see: drafts, publishing, withdrawing, and the generation that tells of it."""
+"""From an editor's words to what readers see: drafts, publishing, withdrawing, and the version that tells of it."""
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from functools import lru_cache
 
 import reversion
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json, to_json
-from faq.knowledge.limits import LANGUAGES, Catalogue, read_catalogue
+from faq.knowledge.limits import Catalogue
 from faq.knowledge.markdown import render_answer
 from faq.models import Edition, Entry, Section, Translation
-from faq.store import content_version as generation
-
-
-def catalogue_of(edition: Edition) -> Catalogue:
-    """The limits of an edition, as last synced."""
-    return catalogues()[edition.code]
-
-
-def catalogues() -> dict[str, Catalogue]:
-    """The limits of every edition by its code, newest first. One small query, asked for every advice."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT code, CAST(limits AS text) FROM faq_edition ORDER BY date DESC, code")
-        return {code: _catalogue(code, limits) for code, limits in cursor.fetchall()}
-
-
-@lru_cache(maxsize=16)
-def _catalogue(code: str, written: str) -> Catalogue:
-    """A catalogue, read once from what the database holds of it."""
-    return read_catalogue(code, json.loads(written))
+from faq.store import content_version
+from faq.store.editions import catalogue_of
+from web.languages import LANGUAGES
 
 
 def published_content(entry: Entry) -> EntryContent:
@@ -74,7 +56,7 @@ def save_draft(entry: Entry, content: EntryContent) -> Entry:
 @transaction.atomic
 @reversion.create_revision()
 def publish(entry: Entry, content: EntryContent) -> Entry:
-    """Show the content to readers: write it to the columns, render it, drop the draft, start a new generation.
+    """Show the content to readers: write it to the columns, render it, drop the draft, begin a new version.
 
     Raises `UnknownLimit` where an answer refers to a limit that the edition lacks; nothing is changed then.
     """
@@ -96,7 +78,7 @@ def publish(entry: Entry, content: EntryContent) -> Entry:
             entry.translations.filter(language=language).delete()
         else:
             _write_text(entry, language, text, catalogue, now)
-    generation.advance()
+    content_version.advance()
     return entry
 
 
@@ -120,7 +102,7 @@ def withdraw(entry: Entry) -> None:
     """Take an entry from the readers. Its words stay, as they were, for the editors."""
     entry.draft, entry.published_at = to_json(working_content(entry)), None
     entry.save()
-    generation.advance()
+    content_version.advance()
 
 
 def rendered_again(edition: Edition) -> int:

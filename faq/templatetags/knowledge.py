@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
-from faq.knowledge.limits import LANGUAGES, Limit
-from faq.knowledge.markdown import as_json_ld, with_addresses
+from faq.knowledge.limits import Limit
 from faq.pages.entry_urls import short_address
+from faq.pages.safe_html import answer_html, as_json_ld
 from faq.store.entries import ShownEntry
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
 
 register = template.Library()
 register.filter("short_address", short_address)
@@ -53,20 +54,20 @@ DEPLOYMENT_MODEL_NAMES = {
 @register.filter
 def answer(entry: ShownEntry, edition_query: str = "") -> SafeString:
     """An entry's answer with its links leading to the pages of the entries, in the edition being read."""
-    return with_addresses(entry.html, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
+    return answer_html(entry.html, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
 
 
 @register.filter
 def as_note(clean: str, edition_query: str = "") -> SafeString:
     """A note of the desk, rendered as an answer is, with its links leading to the pages of the entries."""
-    return with_addresses(clean, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
+    return answer_html(clean, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
 
 
 @register.filter
 def answer_in_frame(entry: ShownEntry, edition_query: str = "") -> SafeString:
     """An entry's answer with its links leading to the entries as a portal's frame shows them."""
-    language = get_language() or "nl"
-    return with_addresses(entry.html, lambda slug: reverse("embed-entry", args=[language, slug]) + edition_query)
+    language = get_language() or DEFAULT_LANGUAGE
+    return answer_html(entry.html, lambda slug: reverse("embed-entry", args=[language, slug]) + edition_query)
 
 
 @register.filter
@@ -86,9 +87,8 @@ def copy_entry(context: Context, entry: ShownEntry) -> dict[str, Any]:
 
 def copy_rows(forms: Mapping[str, tuple[str, str, str]], own: str) -> list[dict[str, Any]]:
     """The rows of a copy section: per language the addresses of text, HTML and Markdown; the reader's own first."""
-    names = {"nl": "Nederlands", "en": "English"}
     return [
-        {"name": names[code], "text": text, "html": html, "markdown": markdown, "is_own": code == own}
+        {"name": OWN_NAMES[code], "text": text, "html": html, "markdown": markdown, "is_own": code == own}
         for code, (text, html, markdown) in sorted(forms.items(), key=lambda item: item[0] != own)
     ]
 
@@ -104,19 +104,19 @@ def entry_url(context: Context, slug: str) -> str:
 @register.filter
 def answer_in_page(entry: ShownEntry) -> SafeString:
     """An entry's answer with its links leading to the anchors of the same page."""
-    return with_addresses(entry.html, lambda slug: f"#{slug}")
+    return answer_html(entry.html, lambda slug: f"#{slug}")
 
 
 @register.filter
 def value(limit: Limit) -> str:
     """A limit's value in the reader's notation."""
-    return limit.shown(get_language() or "nl")
+    return limit.shown(get_language() or DEFAULT_LANGUAGE)
 
 
 @register.filter
 def in_language(texts: dict[str, str]) -> str:
     """What a text given per language says in the reader's."""
-    return texts[get_language() or "nl"]
+    return texts[get_language() or DEFAULT_LANGUAGE]
 
 
 @register.filter
@@ -134,7 +134,7 @@ def group_name(code: str) -> str:
 @register.filter
 def day(when: date | str | None) -> str:
     """A date as a reader writes it: `18 oktober 2016`; a source's `2016-12` as `december 2016`; a year as it is."""
-    language = get_language() or "nl"
+    language = get_language() or DEFAULT_LANGUAGE
     if when is None:
         return ""
     if isinstance(when, str):

@@ -35,9 +35,10 @@ from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.judging import SHIPPED as JUDGED
 from faq.search.judging import Judged, read_judged
 from faq.search.passages import passage
-from faq.search.terms import LANGUAGES, read_terms
 from faq.search.terms import SHIPPED as TERMS
+from faq.search.terms import read_terms
 from tests.served import ROOT
+from web.languages import LANGUAGES
 
 EDITION = ROOT / "faq" / "content" / "2016-12"
 SIZES = ("shipped", "1000", "10000")

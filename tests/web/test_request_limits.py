@@ -19,8 +19,9 @@ from faq.desk import query_log as asked
 from faq.models import AskedQuestion, Feedback, Portal
 from tests.faq.builders import account
 from tests.served import ROOT
+from web.counters import Quota, count, forget
 from web.counters import local as rates
-from web.counters.local import Limit, client_of, count, forget
+from web.request_limits import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +38,10 @@ def _own_counts(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 class TestCounting:
-    """`config/rates.py`."""
+    """`web/counters/`."""
 
     def test_each_client_and_purpose_has_its_own_count(self) -> None:
-        limit, other = Limit("a", 9, 60), Limit("b", 9, 60)
+        limit, other = Quota("a", 9, 60), Quota("b", 9, 60)
         assert [count(limit, "x").times for _ in range(3)] == [1, 2, 3]
         assert count(limit, "y").times == 1
         assert count(other, "x").times == 1
@@ -50,8 +51,8 @@ class TestCounting:
 
     def test_processes_share_a_count(self, tmp_path: Path) -> None:
         code = (
-            "import django; django.setup(); from web.counters.local import Limit, count; "
-            "print([count(Limit('a', 9, 3600), 'x').times for _ in range(50)][-1])"
+            "import django; django.setup(); from web.counters import Quota, count; "
+            "print([count(Quota('a', 9, 3600), 'x').times for _ in range(50)][-1])"
         )
         environment = os.environ | {
             "GATEWIJZER_DATA": str(tmp_path),
@@ -69,7 +70,7 @@ class TestCounting:
     ) -> None:
         now = 1_000_000.0
         monkeypatch.setattr("web.counters.local.time", lambda: now)
-        limit = Limit("a", 9, 60)
+        limit = Quota("a", 9, 60)
         for number in range(20):
             count(limit, f"198.51.100.{number}")
         assert b"198.51.100" not in (tmp_path / "rates.sqlite3").read_bytes()
@@ -81,7 +82,7 @@ class TestCounting:
 
     @pytest.mark.parametrize("harm", ["garbage", "damaged", "folder", "gone"])
     def test_a_file_that_cannot_be_used_stops_nobody(self, client: Client, tmp_path: Path, harm: str) -> None:
-        count(Limit("a", 9, 60), "x")
+        count(Quota("a", 9, 60), "x")
         file = tmp_path / "rates.sqlite3"
         whole = file.read_bytes()
         file.unlink()
@@ -94,7 +95,7 @@ class TestCounting:
             file.mkdir()
         assert [client.get(API).status_code for _ in range(3)] == [200, 200, 200]
         if harm != "folder":
-            assert count(Limit("b", 9, 60), "x").times == 1
+            assert count(Quota("b", 9, 60), "x").times == 1
 
     @pytest.mark.parametrize(
         ("proxies", "forwarded", "expected"),
@@ -233,7 +234,7 @@ class TestWhatOneClientMaySend:
     def test_feedback_of_one_client_does_not_fill_the_week(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("faq.pages.desk.PER_CLIENT", Limit("feedback", 3, 3600))
+        monkeypatch.setattr("faq.pages.desk.PER_CLIENT", Quota("feedback", 3, 3600))
         address = "/nl/faq/what-is-expressroute/feedback/"
         codes = [client.post(address, {"helpful": "no"}).status_code for _ in range(5)]
         assert codes == [302] * 3 + [429] * 2
@@ -243,7 +244,7 @@ class TestWhatOneClientMaySend:
     def test_designs_of_one_client_do_not_push_out_those_of_others(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("advisor.answers.saved_designs.PER_CLIENT", Limit("kept-kilobytes", 100, 3600))
+        monkeypatch.setattr("advisor.answers.saved_designs.PER_CLIENT", Quota("kept-kilobytes", 100, 3600))
         large = {"site": [f"Site {number:05} {secrets.token_hex(12)}" for number in range(400)]}
         codes = [client.post("/nl/advice/", large).status_code for _ in range(20)]
         assert codes[0] == 302
@@ -334,7 +335,7 @@ class TestKnownPlaces:
         def broken() -> None:
             raise DatabaseError
 
-        monkeypatch.setattr("web.health.connection.cursor", broken)
+        monkeypatch.setattr("django.db.connection.cursor", broken)
         answer = client.get("/healthz")
         assert (answer.status_code, answer.content) == (503, b"database\n")
 

@@ -11,13 +11,12 @@ import hmac
 import logging
 import sqlite3
 import threading
-from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from time import time
 
 from django.conf import settings
-from django.http import HttpRequest
+
+from web.counters.quota import Count, Quota
 
 log = logging.getLogger(__name__)
 
@@ -31,79 +30,38 @@ SCHEMA = """CREATE TABLE IF NOT EXISTS used (
 ) WITHOUT ROWID"""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """At most `times` in each stretch of `seconds`, for one `purpose`."""
-
-    purpose: str
-    times: int
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How often in this stretch, and the seconds until the next begins."""
-
-    times: int
-    resets_in: int
-
-
-def client_of(request: HttpRequest) -> str:
-    """The address of who asks: the connection's own, or that which the outermost of our proxies saw. All of a home's
-    or office's IPv6 addresses (/64) count as one.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.PROXIES:
-        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        address = hops[-settings.PROXIES] if len(hops) >= settings.PROXIES else address
-    try:
-        parsed = ip_address(_without_port(address))
-    except ValueError:
-        return str(request.META.get("REMOTE_ADDR", ""))
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(IPv6Address(int(parsed) >> 64 << 64))
-    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
-
-
-def _without_port(address: str) -> str:
-    """An address as some proxies write it, with a port behind it: `192.0.2.1:443`, `[2001:db8::1]:443`."""
-    if address.startswith("["):
-        return address[1:].partition("]")[0]
-    return address.partition(":")[0] if address.count(":") == 1 else address
-
-
-def count(limit: Limit, who: str, *, add: int = 1) -> Count:
+def count(quota: Quota, who: str, *, add: int = 1) -> Count:
     """Count what somebody asks for, and answer how often that was. `add=0` only looks."""
-    stretch, passed = divmod(int(time()), limit.seconds)
-    return Count(_count(limit, stretch, _hashed(limit, stretch, who), add), limit.seconds - passed)
+    stretch, passed = divmod(int(time()), quota.seconds)
+    return Count(_count(quota, stretch, _hashed(quota, stretch, who), add), quota.seconds - passed)
 
 
-def forget(limit: Limit, who: str) -> None:
+def forget(quota: Quota, who: str) -> None:
     """Begin again with somebody."""
-    stretch = int(time()) // limit.seconds
-    _count(limit, stretch, _hashed(limit, stretch, who), None)
+    stretch = int(time()) // quota.seconds
+    _count(quota, stretch, _hashed(quota, stretch, who), None)
 
 
-def _hashed(limit: Limit, stretch: int, who: str) -> bytes:
-    return hmac.digest(settings.SECRET_KEY.encode(), f"{limit.purpose}:{stretch}:{who}".encode(), "sha256")[:16]
+def _hashed(quota: Quota, stretch: int, who: str) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), f"{quota.purpose}:{stretch}:{who}".encode(), "sha256")[:16]
 
 
-def _count(limit: Limit, stretch: int, who: bytes, add: int | None) -> int:
+def _count(quota: Quota, stretch: int, who: bytes, add: int | None) -> int:
     """Add to a row and answer what stands in it; None takes the row away. 0 where the file cannot be used."""
     try:
         connection = _connection(settings.DATA_DIR / "rates.sqlite3")
         with connection:
             if add is None:
                 connection.execute(
-                    "DELETE FROM used WHERE purpose = ? AND stretch = ? AND who = ?", (limit.purpose, stretch, who)
+                    "DELETE FROM used WHERE purpose = ? AND stretch = ? AND who = ?", (quota.purpose, stretch, who)
                 )
                 return 0
             (times,) = connection.execute(
                 "INSERT INTO used VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET times = times + ? RETURNING times",
-                (limit.purpose, stretch, who, add, add),
+                (quota.purpose, stretch, who, add, add),
             ).fetchone()
             if times <= max(add, 1):
-                connection.execute("DELETE FROM used WHERE purpose = ? AND stretch < ?", (limit.purpose, stretch))
+                connection.execute("DELETE FROM used WHERE purpose = ? AND stretch < ?", (quota.purpose, stretch))
         return int(times)
     except (sqlite3.Error, OSError) as fault:
         _give_up(fault)

@@ -16,7 +16,7 @@ from advisor.formats.drawing import draw
 from advisor.formats.report import write_report
 from advisor.service import advise
 from advisor.wording.sentences import load_texts
-from faq.knowledge.limits import LANGUAGES
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 REFUSED = 2
 """The exit status where the need does not fit the contract."""
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """What to judge, and how to tell it."""
         parser.add_argument("file", help="a file with a need, or - for standard input")
-        parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="the language of the sentences")
+        parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="the language of the sentences")
         parser.add_argument("--format", choices=("text", "json", "markdown", "svg"), default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from faq.documents import write_markdown, write_yaml
 from faq.knowledge.content_files import edition_to_toml, entry_to_toml
-from faq.knowledge.limits import LANGUAGES
 from faq.models import Edition
 from faq.search.terms import terms_to_toml
 from faq.store.exporting import as_content, as_document
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """What, in which form, and where to."""
         parser.add_argument("--edition", help="the edition; the site's default where not given")
-        parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="the language of the document")
+        parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="the language of the document")
         parser.add_argument("--format", choices=("markdown", "yaml", "content"), default="markdown")
         parser.add_argument("--terms", action="store_true", help="the terms of search instead of an edition, as TOML")
         parser.add_argument("--output", default="-", help="a file, or a folder for content files; - is standard output")
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it."""
         from faq.search.service import terms
-        from faq.store.entries import default_edition
+        from faq.store.editions import default_edition
 
         if options["terms"]:
             self._write(terms_to_toml(terms()), options["output"])

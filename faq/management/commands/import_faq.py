@@ -10,14 +10,14 @@ from django.db import transaction
 
 from faq.documents import Document, DocumentRefused, Fault, language_of, read_document
 from faq.knowledge.entry import EDITION, MAX_ANSWER, limit_references
-from faq.knowledge.limits import LANGUAGES, Catalogue
+from faq.knowledge.limits import Catalogue
 from faq.management.report import faults_json, outcomes_json, tell
 from faq.models import Edition
+from faq.store.editions import catalogue_of
 from faq.store.loading import Outcome, import_document
-from faq.store.publishing import catalogue_of
+from web.languages import ENGLISH_NAMES, LANGUAGES
 
 MAX_QUESTION = 300
-LANGUAGE_NAMES = {"nl": "Dutch", "en": "English"}
 
 
 class Command(BaseCommand):
@@ -83,7 +83,7 @@ class Command(BaseCommand):
             faults += _unfit(document, known)
             spoken = language_of("\n".join(f"{entry.question}\n{entry.answer}" for entry in document.entries))
             if spoken not in (None, language) and not forced:
-                names = LANGUAGE_NAMES[str(spoken)], LANGUAGE_NAMES[language]
+                names = ENGLISH_NAMES[str(spoken)], ENGLISH_NAMES[language]
                 reason = "this is {}, not {}; --force takes it all the same".format(*names)
                 faults.append(Fault(str(path), 1, reason))
         return documents, faults

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from faq.search.engine import Asked
 from faq.search.judging import DEVELOPMENT, NO_ANSWER, SHIPPED, Judged, found_for, measures, read_judged
 from faq.search.service import build_index, engine, is_ready
-from faq.store import content_version as generation
-from faq.store.entries import default_edition
+from faq.store import content_version
+from faq.store.editions import default_edition
 
 FLOORS = {"nl": (0.88, 0.92), "en": (0.88, 0.92)}
 """Success@1 and MRR@10 below which the shipped queries of a language count as a drop."""
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError("relevance dropped: " + "; ".join(fallen))
 
     def _measure(self, path: Path, misses: bool) -> list[str]:
-        edition, number = default_edition().code, generation.current()
+        edition, number = default_edition().code, content_version.current()
         results = [(judged, found_for(engine(), judged, edition, number)) for judged in read_judged(path)]
         answered = [(judged, found) for judged, found in results if judged.kind != NO_ANSWER]
         self.stdout.write(f"{path.parent.name}/{path.name:<10} queries  S@1    S@3    MRR@10 nDCG@10")

@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 from django.utils.translation import override
 
-from faq.knowledge.limits import LANGUAGES
 from faq.models import Edition
-from faq.pages.forms import MAX_QUERY
+from faq.search.query_text import query_text
 from faq.search.service import Found, Result, build_index, find, is_ready
-from faq.store.entries import default_edition
+from faq.store.editions import default_edition
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The question, and how to answer."""
         parser.add_argument("query", nargs="+", metavar="QUERY")
-        parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="the reader's language")
+        parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="the reader's language")
         parser.add_argument("--edition", help="the edition; the site's default where not given")
         parser.add_argument("--limit", type=int, default=10, help="entries shown per language")
         parser.add_argument("--json", action="store_true", help="as the API answers")
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(f"there is no edition {code!r}; there is: {known}")
         if not is_ready():
             build_index()
-        query = " ".join(options["query"])[:MAX_QUERY]
+        query = query_text(" ".join(options["query"]))
         found = find(query, options["lang"], edition, limit=max(1, options["limit"]))
         if options["json"]:
             self.stdout.write(json.dumps(as_json(query, options["lang"], edition, found), ensure_ascii=False, indent=1))

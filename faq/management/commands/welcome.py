@@ -10,7 +10,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from faq.models import Edition
-from faq.store.entries import default_edition, headings
+from faq.store.editions import default_edition
+from faq.store.entries import headings
+from web.languages import DEFAULT_LANGUAGE
 
 
 class Command(BaseCommand):
@@ -26,7 +28,7 @@ class Command(BaseCommand):
             edition = default_edition()
         except Edition.DoesNotExist:
             raise CommandError("there is no content to serve: mend the content files named above") from None
-        count = len(headings(edition, "nl"))
+        count = len(headings(edition, DEFAULT_LANGUAGE))
         self.stdout.write(f"[6/6] serving {count} entries of edition {edition.code} on {settings.ORIGIN}/")
         if not get_user_model().objects.filter(is_staff=True).exists():
             self.stdout.write(f"      to edit: make account, then {settings.ORIGIN}/admin/")

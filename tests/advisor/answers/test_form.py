@@ -17,7 +17,7 @@ from advisor.answers.query_string import raw_need, typed
 from advisor.core.need import Need
 from faq.knowledge.limits import Catalogue
 from faq.models import Edition
-from faq.store.publishing import catalogue_of
+from faq.store.editions import catalogue_of
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from faq.desk import feedback
 from faq.desk.query_log import this_week
 from faq.editors.to_do import queue_of
 from faq.models import AskedQuestion, DeskNote, Entry, Feedback, Translation
-from faq.store.entries import default_edition
+from faq.store.editions import default_edition
 from tests.faq.builders import account
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from django.test import Client
 from markdown_it import MarkdownIt
 from PIL import Image
 
-from faq.knowledge.markdown import as_json_ld
 from faq.models import Entry, Translation
+from faq.pages.safe_html import as_json_ld
 from faq.pages.schema_org import faq_page
 from faq.store.publishing import publish, save_draft, withdraw
 from tests.faq.builders import content, edition, published, text

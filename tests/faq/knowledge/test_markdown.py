@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from faq.knowledge.entry import MAX_ANSWER
 from faq.knowledge.limits import UnknownLimit, read_catalogue
-from faq.knowledge.markdown import TAGS, fill_limits, plain_text, render_answer, with_addresses
+from faq.knowledge.markdown import TAGS, fill_limits, plain_text, render_answer, with_entry_urls
 from tests.faq.builders import LIMITS
 
 CATALOGUE = read_catalogue("x", LIMITS)
@@ -43,7 +43,7 @@ def test_an_unknown_limit_is_refused_when_publishing_and_named_in_a_preview() ->
     ],
 )
 def test_a_link_leads_where_it_says(target: str, shown: str) -> None:
-    assert shown in with_addresses(html(f"[meer]({target})"), lambda slug: f"/nl/faq/{slug}/")
+    assert shown in with_entry_urls(html(f"[meer]({target})"), lambda slug: f"/nl/faq/{slug}/")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("payload", HOSTILE)
 def test_nothing_hostile_survives(payload: str) -> None:
-    shown = str(with_addresses(html(payload), lambda slug: f"/nl/faq/{slug}/")).lower()
+    shown = str(with_entry_urls(html(payload), lambda slug: f"/nl/faq/{slug}/")).lower()
     bare = shown.replace("&lt;", "").replace("&gt;", "")
     for sign in ("<script", "<svg", "<math", "<iframe", "<form", "<meta", "<base", "<style", "<template", "style="):
         assert sign not in shown

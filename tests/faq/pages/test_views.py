@@ -11,10 +11,10 @@ import brotli
 import pytest
 from django.test import Client
 
-from faq.models import Edition, Entry, Generation
+from faq.models import ContentVersion, Edition, Entry
 from faq.store.publishing import publish, published_content, withdraw
 from tests.faq.builders import content, edition, published, text
-from web import page_cache as pages
+from web import page_cache
 
 pytestmark = pytest.mark.django_db
 
@@ -270,7 +270,7 @@ def test_the_error_page_speaks_both_languages_and_needs_nothing(
     def broken(*args: Any) -> None:
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr("faq.pages.views.reading_of", broken)
+    monkeypatch.setattr("faq.pages.views.chosen_edition", broken)
     client.raise_request_exception = False
     answer = client.get("/nl/")
     assert answer.status_code == 500
@@ -281,9 +281,9 @@ def test_the_error_page_speaks_both_languages_and_needs_nothing(
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 @pytest.mark.parametrize("address", ["/nl/", f"/nl/faq/{EXPRESSROUTE}/", "/nl/search/?q=x", "/nl/advice/steps/check/"])
 def test_public_pages_only_answer_questions(client: Client, address: str, method: str) -> None:
-    before = Generation.objects.get().number
+    before = ContentVersion.objects.get().number
     assert getattr(client, method)(address).status_code == 405
-    assert Generation.objects.get().number == before
+    assert ContentVersion.objects.get().number == before
 
 
 class TestEditions:
@@ -362,14 +362,14 @@ class TestHidden:
 
 
 def test_threads_share_the_shelf_and_an_older_generation_never_comes_back() -> None:
-    shelf, faults = pages._Shelf(60_000), []
+    shelf, faults = page_cache.Shelf(60_000), []
 
     def read(first: int) -> None:
         try:
             for step in range(4_000):
                 number, key = step // 400, (f"/{(first + step) % 40}", "nl", False)
                 if shelf.get(number, key) is None:
-                    shelf.put(number, key, pages.KeptPage(str(number).encode() * 4_000, "", 0, {}))
+                    shelf.put(number, key, page_cache.KeptPage(str(number).encode() * 4_000, "", 0, {}))
         except Exception as fault:
             faults.append(fault)
 
@@ -387,10 +387,10 @@ def test_threads_share_the_shelf_and_an_older_generation_never_comes_back() -> N
 
 
 def test_a_worker_keeps_so_many_bytes_and_first_what_is_asked_for() -> None:
-    def page(size: int) -> pages.KeptPage:
-        return pages.KeptPage(b"x" * size, "", 0, {})
+    def page(size: int) -> page_cache.KeptPage:
+        return page_cache.KeptPage(b"x" * size, "", 0, {})
 
-    shelf, keys = pages._Shelf(100_000), [(f"/{number}", "nl", False) for number in range(9)]
+    shelf, keys = page_cache.Shelf(100_000), [(f"/{number}", "nl", False) for number in range(9)]
     assert shelf.get(1, keys[0]) is None
     for key in keys[:3]:
         shelf.put(1, key, page(18_000))

@@ -17,7 +17,7 @@ from faq.search.engine import Asked, IndexUnusable
 from faq.search.judging import SHIPPED, Judged, measures, read_judged
 from faq.search.loading import sync_terms
 from faq.search.terms import Term
-from faq.store import content_version as generation
+from faq.store import content_version
 from tests.faq.builders import edition, published, text
 
 CLIENTS = "how-many-vpn-client-endpoints-can-i-have-in-my-point-to-site-configuration"
@@ -79,7 +79,7 @@ class TestFinding:
     def test_the_database_answers_while_the_index_is_not_ready(self, monkeypatch: pytest.MonkeyPatch) -> None:
         asked: list[bool] = []
         monkeypatch.setattr(service, "rebuild_apart", lambda: asked.append(True))
-        generation.advance()
+        content_version.advance()
         result = service.find("ExpressRoute circuit", "nl", shipped())
         assert result.plainly
         assert asked
@@ -101,7 +101,7 @@ class TestFinding:
             path.write_bytes(b"damaged")
         service.engine.cache_clear()
         with pytest.raises(IndexUnusable):
-            service.engine().search(Asked("tunnel", "nl", "2016-12"), generation.current(), 1)
+            service.engine().search(Asked("tunnel", "nl", "2016-12"), content_version.current(), 1)
         assert not service.is_ready()
 
 
@@ -128,9 +128,9 @@ class TestTerms:
         assert [outcome.status for outcome in sync_terms([one], overwrite=True)] == ["changed"]
 
     def test_a_change_starts_a_new_generation(self) -> None:
-        before = generation.current()
+        before = content_version.current()
         TermGroup.objects.create(key="x", nl=["x"], en=[])
-        assert generation.current() > before
+        assert content_version.current() > before
 
 
 class TestPage:

@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 from django.test import Client
 
 from faq.models import Edition, Entry
-from faq.store import content_version as generation
+from faq.store import content_version
 from faq.store.publishing import publish, working_content
 from tests.faq.builders import text
 
@@ -74,9 +74,9 @@ def test_a_document_is_imported_and_read(dutch: Path, client: Client) -> None:
 
 def test_importing_it_again_changes_nothing(dutch: Path) -> None:
     imported(dutch)
-    before = generation.current()
+    before = content_version.current()
     assert set(statuses(imported(dutch)).values()) == {"unchanged"}
-    assert generation.current() == before
+    assert content_version.current() == before
 
 
 def test_a_changed_document_changes_its_entry(dutch: Path) -> None:
@@ -170,11 +170,11 @@ def test_an_edition_has_a_name_that_an_address_can_hold(dutch: Path, name: str) 
 def test_exporting_and_importing_the_shipped_content_changes_nothing(tmp_path: Path, language: str, form: str) -> None:
     path = tmp_path / "export.txt"
     path.write_text(exported("--lang", language, "--format", form))
-    before = generation.current()
+    before = content_version.current()
     said = statuses(imported(path, language=language, edition="2016-12"))
     assert len(said) == 67
     assert set(said.values()) == {"unchanged"}
-    assert generation.current() == before
+    assert content_version.current() == before
 
 
 @pytest.mark.parametrize("form", ["markdown", "yaml"])

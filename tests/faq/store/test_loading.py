@@ -15,7 +15,7 @@ from django.core.management.base import CommandError
 
 from faq.knowledge.entry import EditionContent
 from faq.models import Edition, Entry
-from faq.store import content_version as generation
+from faq.store import content_version
 from faq.store.loading import sync_edition
 from faq.store.publishing import publish, save_draft, working_content
 from tests.faq.builders import content, edition_content, text
@@ -54,9 +54,9 @@ def test_what_is_not_there_is_new_and_then_unchanged() -> None:
 
 def test_an_unchanged_sync_starts_no_generation() -> None:
     sync_edition(edition_content())
-    before = generation.current()
+    before = content_version.current()
     sync_edition(edition_content())
-    assert generation.current() == before
+    assert content_version.current() == before
 
 
 def test_a_changed_file_changes_the_entry() -> None:
@@ -118,10 +118,10 @@ def test_a_dry_run_says_it_and_does_nothing() -> None:
     assert statuses(edition_content(), dry_run=True) == {"what-is-a-tunnel": "new"}
     assert not Edition.objects.filter(code="2020-01").exists()
     sync_edition(edition_content())
-    before = generation.current()
+    before = content_version.current()
     assert statuses(changed(), dry_run=True) == {"what-is-a-tunnel": "changed"}
     assert working_content(loaded()) == content()
-    assert generation.current() == before
+    assert content_version.current() == before
 
 
 def test_it_happens_wholly_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,10 +180,10 @@ def test_the_command_refuses_faulty_content_and_the_site_keeps_what_it_had(tmp_p
     shutil.copytree(SHIPPED, tmp_path / "content")
     broken = tmp_path / "content/2016-12/bgp/is-bgp-supported-on-all-azure-vpn-gateway-skus.toml"
     broken.write_text("order = 1\n[nl\n")
-    before = generation.current()
+    before = content_version.current()
     with pytest.raises(CommandError, match=r"is-bgp-supported.*toml:2"):
         run("--content", str(tmp_path / "content"))
-    assert generation.current() == before
+    assert content_version.current() == before
     assert Entry.objects.filter(slug="is-bgp-supported-on-all-azure-vpn-gateway-skus").exists()
 
 

@@ -1,0 +1,278 @@
+"""The editors' side: entries in both languages with a preview, warnings, earlier versions, drafts and publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from reversion.admin import VersionAdmin
+from reversion.models import Version
+
+from faq.editors.entry_form import EntryForm, warnings
+from faq.editors.to_do import queue_of
+from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json
+from faq.models import Entry, Section
+from faq.pages.context import page_context
+from faq.search.service import rebuild_apart
+from faq.store.editions import ChosenEdition, default_edition
+from faq.store.entries import as_reader_sees
+from faq.store.publishing import publish, save_draft, withdraw, working_content
+from web.languages import LANGUAGES
+
+CHANGE_FIELDS: Sequence[Any] = [
+    (None, {"fields": [("edition", "section", "order"), "slug", "basis"]}),
+    (
+        _("Dutch and English"),
+        {
+            "fields": [("nl_question", "en_question"), ("nl_answer", "en_answer"), ("nl_asked_as", "en_asked_as")],
+            "classes": ["side-by-side"],
+        },
+    ),
+    (
+        _("Facts"),
+        {
+            "fields": [
+                ("connection_types", "deployment_models"),
+                ("limits", "related"),
+                ("sources", "former_slugs"),
+                "checked",
+            ],
+            "classes": ["side-by-side"],
+        },
+    ),
+]
+VIEW_FIELDS: Sequence[Any] = [(None, {"fields": ["edition", "section", "slug", "order", "state", "words"]})]
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Entries by where they are on the way to the reader."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The states there are."""
+        return [("published", _("published")), ("changed", _("published, with a draft")), ("draft", _("draft"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
+        """The entries in the state that was chosen."""
+        return {
+            "published": queryset.filter(published_at__isnull=False, draft__isnull=True),
+            "changed": queryset.filter(published_at__isnull=False, draft__isnull=False),
+            "draft": queryset.filter(published_at__isnull=True),
+        }.get(self.value() or "", queryset)
+
+
+class EntryAdmin(VersionAdmin):
+    """One entry with both languages. Saving keeps a draft; publishing shows it; every version can be brought back."""
+
+    form = EntryForm
+    change_form_template = "admin/faq/entry/change_form.html"
+    change_list_template = "admin/faq/entry/change_list.html"
+    history_latest_first = True
+    list_display = ("question", "section", "edition", "state", "checked")
+    list_filter = ("edition", StateFilter, "section")
+    list_select_related = ("section", "edition")
+    search_fields = ("slug", "translations__question")
+    readonly_fields = ("state", "words")
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
+        """Entries with their translations."""
+        entries: QuerySet[Entry] = super().get_queryset(request)
+        return entries.prefetch_related("translations")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The whole form for those who write, the words alone for those who read along."""
+        writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return CHANGE_FIELDS if writes else VIEW_FIELDS
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """An entry never moves to another edition."""
+        return (*self.readonly_fields, "edition") if obj else self.readonly_fields
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form, which after "bring back" starts from an earlier version."""
+        if not self.has_change_permission(request, obj):
+            return super().get_form(request, obj, change, **kwargs | {"form": forms.ModelForm, "fields": []})
+        kwargs["fields"] = ["section", "slug", "order"] if obj else ["edition", "section", "slug", "order"]
+        base: Any = super().get_form(request, obj, change, **kwargs)
+        earlier = getattr(request, "earlier_content", None)
+        if earlier is None:
+            return base
+
+        class EarlierForm(base):
+            def __init__(self, *args: Any, **inner: Any) -> None:
+                super().__init__(*args, content=earlier, **inner)
+
+        return EarlierForm
+
+    @admin.display(description=_("question"))
+    def question(self, entry: Entry) -> str:
+        """The question as it is being worked on, in Dutch where it is there."""
+        texts = working_content(entry).texts
+        return next((texts[language].question for language in LANGUAGES if language in texts), entry.slug)
+
+    @admin.display(description=_("state"))
+    def state(self, entry: Entry) -> Any:
+        """Where the entry is on the way to the reader."""
+        if entry.published_at is None:
+            return _("draft")
+        return _("published, with a draft") if entry.draft else _("published")
+
+    @admin.display(description=_("words"))
+    def words(self, entry: Entry) -> str:
+        """Question and answer in each language, for those who may read but not write."""
+        texts = working_content(entry).texts
+        rows = ((language, text.question, text.answer) for language, text in texts.items())
+        return format_html_join("", '<div lang="{}"><strong>{}</strong><pre>{}</pre></div>', rows)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether this account may show things to readers."""
+        return bool(request.user.has_perm("faq.publish_entry"))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Keep a draft, or publish. The form has written to `obj` already, so the row is read afresh."""
+        if form.publishing and not self.has_publish_permission(request):
+            raise PermissionDenied
+        entry = Entry.objects.get(pk=obj.pk) if change else Entry(edition=obj.edition)
+        content: EntryContent = form.content()
+        if form.publishing:
+            publish(entry, content)
+            transaction.on_commit(rebuild_apart)
+            messages.success(request, _("Published: readers see it now."))
+        else:
+            save_draft(entry, content)
+            messages.info(request, _("Kept as a draft: readers do not see it yet."))
+        obj.pk, obj.id = entry.pk, entry.pk
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Stay with the entry after publishing, so that a publisher sees what readers now see."""
+        if "_publish" in request.POST:
+            return HttpResponseRedirect(request.path.partition("/history/")[0].rstrip("/") + "/")
+        return super().response_change(request, obj)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Hand the page what it shows around the form."""
+        entry = kwargs.get("obj")
+        context |= {
+            "may_publish": self.has_publish_permission(request),
+            "warnings": list(warnings(entry)) if entry and entry.pk else [],
+            "entry": entry,
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[Any]:
+        """The admin's addresses, and preview and withdrawal."""
+        wrap: Callable[..., Any] = self.admin_site.admin_view
+        return [
+            path("preview/<str:language>/", wrap(never_cache(self.preview_view)), name="faq_entry_preview"),
+            path("queue/", wrap(never_cache(self.queue_view)), name="faq_entry_queue"),
+            path("<int:pk>/withdraw/", wrap(self.withdraw_view), name="faq_entry_withdraw"),
+            *super().get_urls(),
+        ]
+
+    def queue_view(self, request: HttpRequest) -> HttpResponse:
+        """What waits for the editors in the default edition."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "title": _("What waits"),
+            "queue": queue_of(default_edition()),
+        }
+        return TemplateResponse(request, "admin/faq/entry/queue.html", context)
+
+    def preview_view(self, request: HttpRequest, language: str) -> HttpResponse:
+        """What is in the form now, as a reader will see it. Nothing is saved."""
+        if not (self.has_change_permission(request) or self.has_add_permission(request)) or language not in LANGUAGES:
+            raise PermissionDenied
+        entry = Entry.objects.filter(pk=int(pk)).first() if (pk := request.POST.get("_entry", "")).isdecimal() else None
+        form = EntryForm(request.POST, instance=entry)
+        form.is_valid()
+        edition = entry.edition if entry else form.cleaned_data.get("edition") or default_edition()
+        shown = as_reader_sees(form.content(), edition, language)
+        with override(language):
+            context = page_context(request, ChosenEdition(edition, is_default=True)) | {
+                "entry": shown,
+                "language": language,
+            }
+            template = "faq/pages/entry.html" if shown else "admin/faq/entry/no_preview.html"
+            return TemplateResponse(request, template, context).render()
+
+    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take an entry from the readers."""
+        if request.method != "POST" or not self.has_publish_permission(request):
+            raise PermissionDenied
+        withdraw(get_object_or_404(Entry, pk=pk))
+        transaction.on_commit(rebuild_apart)
+        messages.success(request, _("Withdrawn: readers no longer see it."))
+        return HttpResponseRedirect("../change/")
+
+    def revision_view(self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None) -> Any:
+        """Open the form as it was in an earlier version. Nothing changes until it is saved or published as usual."""
+        version = get_object_or_404(Version, pk=version_id, object_id=object_id)
+        request.earlier_content = content_of_version(version)  # type: ignore[attr-defined]
+        context = {"earlier": version.revision.date_created} | (extra_context or {})
+        return self.change_view(request, object_id, extra_context=context)
+
+    def recoverlist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Deleted entries; recovering one shows it to readers, so it is for publishers."""
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        return super().recoverlist_view(request, extra_context)
+
+    def recover_view(self, request: HttpRequest, version_id: str, extra_context: Any = None) -> Any:
+        """Recover a deleted entry as it was."""
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        return super().recover_view(request, version_id, extra_context)
+
+
+def content_of_version(version: Version) -> EntryContent:
+    """An entry as an earlier version had it: its draft of then, else what readers saw then."""
+    fields = version.field_dict
+    if fields["draft"]:
+        return from_json(fields["draft"])
+    texts = {}
+    for other in version.revision.version_set.filter(content_type__app_label="faq", content_type__model="translation"):
+        if other.field_dict["entry_id"] == int(version.object_id):
+            said = other.field_dict
+            texts[said["language"]] = Text(said["question"], said["answer"], tuple(said["asked_as"]))
+    section = Section.objects.filter(pk=fields["section_id"]).first()
+    lists = ("connection_types", "deployment_models", "limits", "related", "former_slugs")
+    return EntryContent(
+        slug=fields["slug"],
+        section=section.slug if section else "",
+        order=fields["order"],
+        sources=tuple(SourceDocument(**source) for source in fields["sources"]),
+        checked=fields["checked"],
+        texts=texts,
+        **{name: tuple(fields[name]) for name in lists},
+    )
+
+
+class SectionAdmin(admin.ModelAdmin):
+    """Sections: their titles and their order."""
+
+    list_display = ("slug", "title_nl", "title_en", "order", "edition")
+    list_filter = ("edition",)
+
+
+class EditionAdmin(admin.ModelAdmin):
+    """Editions: their names and dates. Their limits come from the content files."""
+
+    list_display = ("code", "date", "name_nl", "name_en")

@@ -1,0 +1,75 @@
+"""The editions: which there are, which one a reader gets, and the limits of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+
+from faq.knowledge.limits import Catalogue, read_catalogue
+from faq.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenEdition:
+    """The edition that a reader reads, whether readers get it who ask for none, and what was asked for in vain."""
+
+    edition: Edition
+    is_default: bool
+    unknown: str | None = None
+
+
+def default_code(codes: Sequence[str]) -> str:
+    """Of the codes of all editions, newest first: the one that the setting names, else the newest.
+
+    Raises Edition.DoesNotExist on an empty site.
+    """
+    if not codes:
+        raise Edition.DoesNotExist
+    return settings.DEFAULT_EDITION if settings.DEFAULT_EDITION in codes else codes[0]
+
+
+def default_edition() -> Edition:
+    """The edition that readers get who ask for none. Raises Edition.DoesNotExist on an empty site."""
+    return find_edition("").edition
+
+
+def known_editions() -> QuerySet[Edition]:
+    """Every edition, newest first, without its limits, which `catalogue_of` reads."""
+    return Edition.objects.defer("limits")
+
+
+def find_edition(code: str) -> ChosenEdition:
+    """The edition with this code, or the default, which then says what was asked for.
+
+    Raises Edition.DoesNotExist on an empty site.
+    """
+    known = {edition.code: edition for edition in known_editions()}
+    default = known[default_code(list(known))]
+    edition = known.get(code, default)
+    return ChosenEdition(
+        edition, is_default=edition == default, unknown=code[:40] if code not in ("", *known) else None
+    )
+
+
+def catalogue_of(edition: Edition) -> Catalogue:
+    """The limits of an edition, as last synced."""
+    return catalogues()[edition.code]
+
+
+def catalogues() -> dict[str, Catalogue]:
+    """The limits of every edition by its code, newest first. One small query, asked for every advice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, CAST(limits AS text) FROM faq_edition ORDER BY date DESC, code")
+        return {code: _catalogue(code, limits) for code, limits in cursor.fetchall()}
+
+
+@lru_cache(maxsize=16)
+def _catalogue(code: str, written: str) -> Catalogue:
+    """A catalogue, read once from what the database holds of it."""
+    return read_catalogue(code, json.loads(written))
