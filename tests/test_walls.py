@@ -1,0 +1,58 @@
+"""What import-linter cannot see: modules that are pure are imported in a bare interpreter, each found by its place."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+PURE_ROOMS = ("faq/knowledge", "faq/documents", "faq/search", "advisor/core", "advisor/existing", "advisor/formats")
+PURE_MODULES = ("web/languages.py", "web/converters.py", "advisor/wording/sentences.py")
+
+WITH_DJANGO = {
+    "faq/search/service.py",
+    "faq/search/indexer.py",
+    "faq/search/loading.py",
+    "advisor/formats/report.py",
+    "advisor/formats/comparison.py",
+}
+"""Modules of these rooms that ask Django: for rows, for settings, or for words in the active language."""
+
+BARE = """
+import importlib, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+    if "django" in sys.modules:
+        sys.exit(f"{name} brings Django along")
+"""
+
+
+def modules_of(room: str) -> list[str]:
+    """The modules of a room that must be pure, by their dotted names."""
+    paths = (path.relative_to(ROOT) for path in sorted((ROOT / room).rglob("*.py")))
+    names = (str(path) for path in paths if str(path) not in WITH_DJANGO)
+    return [name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in names]
+
+
+@pytest.mark.parametrize("room", [room for room in PURE_ROOMS if (ROOT / room).is_dir()])
+def test_a_pure_room_is_imported_without_django(room: str) -> None:
+    names = modules_of(room)
+    assert names
+    done = subprocess.run([sys.executable, "-c", BARE, *names], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("module", [module for module in PURE_MODULES if (ROOT / module).exists()])
+def test_a_pure_module_is_imported_without_django(module: str) -> None:
+    name = module.removesuffix(".py").replace("/", ".")
+    done = subprocess.run([sys.executable, "-c", BARE, name], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_module_that_may_ask_django_is_there() -> None:
+    missing = {path for path in WITH_DJANGO if not (ROOT / path).exists()}
+    assert missing <= {"faq/search/indexer.py"}
