@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from advisor.answers.query_string import Row, Typed
 from advisor.wording.labels import amount, named_as
-from faq.templatetags.knowledge import CONNECTION_TYPE_NAMES
+from faq.pages.labels import CONNECTION_TYPE_NAMES
 
 CHANGEABLE = ("clients", "roots", "mbps")
 """The numbers that stand once in a design."""

@@ -15,7 +15,7 @@ from advisor.formats.as_json import to_json
 from advisor.formats.drawing import tell
 from advisor.wording.labels import amount, named_as
 from advisor.wording.sentences import load_texts
-from faq.templatetags.knowledge import CONNECTION_TYPE_NAMES
+from faq.pages.labels import CONNECTION_TYPE_NAMES
 
 Part = tuple[str, list[str]]
 """A heading with the points below it."""

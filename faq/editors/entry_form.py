@@ -23,9 +23,9 @@ from faq.knowledge.entry import (
     parts_of,
 )
 from faq.models import Edition, Entry, Section
+from faq.pages.labels import CONNECTION_TYPE_NAMES, DEPLOYMENT_MODEL_NAMES
 from faq.store.editions import catalogue_of
 from faq.store.publishing import published_content, working_content
-from faq.templatetags.knowledge import CONNECTION_TYPE_NAMES, DEPLOYMENT_MODEL_NAMES
 from web.languages import ENGLISH_NAMES, LANGUAGES
 
 

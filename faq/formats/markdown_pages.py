@@ -16,10 +16,10 @@ from faq.knowledge.entry import LINK, SLUG
 from faq.knowledge.limits import Catalogue, Limit
 from faq.models import Edition
 from faq.pages.entry_urls import entry_address
+from faq.pages.labels import day, group_name
 from faq.search.passages import unmarked
 from faq.search.service import Found
 from faq.store.entries import Heading, SectionHeading, ShownEntry
-from faq.templatetags.knowledge import day, group_name
 
 _MARKED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>|"})
 

@@ -3,52 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
 from django import template
 from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language
 
 from faq.knowledge.limits import Limit
 from faq.pages.entry_urls import short_address
+from faq.pages.labels import day, group_name, type_name
 from faq.pages.safe_html import answer_html, as_json_ld
 from faq.store.entries import ShownEntry
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
 
 register = template.Library()
 register.filter("short_address", short_address)
-
-GROUP_NAMES = {
-    "addresses": gettext_lazy("Addresses"),
-    "gateway": gettext_lazy("Gateway and gateway subnet"),
-    "sku": gettext_lazy("By SKU"),
-    "s2s": pgettext_lazy("connection type", "Site-to-site"),
-    "p2s": pgettext_lazy("connection type", "Point-to-site"),
-    "vnet2vnet": pgettext_lazy("connection type", "VNet-to-VNet"),
-    "multisite": pgettext_lazy("connection type", "Multi-site"),
-    "expressroute": pgettext_lazy("connection type", "ExpressRoute"),
-    "coexist": gettext_lazy("Side by side"),
-    "bgp": gettext_lazy("BGP"),
-    "forced_tunneling": gettext_lazy("Forced tunneling"),
-    "vnet_peering": gettext_lazy("VNet peering"),
-    "vm_access": gettext_lazy("Reaching virtual machines"),
-}
-
-CONNECTION_TYPE_NAMES = {
-    "site-to-site": pgettext_lazy("connection type", "Site-to-site"),
-    "multi-site": pgettext_lazy("connection type", "Multi-site"),
-    "point-to-site": pgettext_lazy("connection type", "Point-to-site"),
-    "vnet-to-vnet": pgettext_lazy("connection type", "VNet-to-VNet"),
-    "expressroute": pgettext_lazy("connection type", "ExpressRoute"),
-}
-DEPLOYMENT_MODEL_NAMES = {
-    "resource-manager": gettext_lazy("Resource Manager"),
-    "classic": pgettext_lazy("deployment model", "classic"),
-}
+register.filter("type_name", type_name)
+register.filter("group_name", group_name)
+register.filter("day", day)
 
 
 @register.filter
@@ -117,32 +91,3 @@ def value(limit: Limit) -> str:
 def in_language(texts: dict[str, str]) -> str:
     """What a text given per language says in the reader's."""
     return texts[get_language() or DEFAULT_LANGUAGE]
-
-
-@register.filter
-def type_name(code: str) -> str:
-    """The name of a connection type or a deployment model."""
-    return str(CONNECTION_TYPE_NAMES.get(code) or DEPLOYMENT_MODEL_NAMES.get(code) or code)
-
-
-@register.filter
-def group_name(code: str) -> str:
-    """The name of a group of limits: the first part of their keys."""
-    return str(GROUP_NAMES.get(code, code))
-
-
-@register.filter
-def day(when: date | str | None) -> str:
-    """A date as a reader writes it: `18 oktober 2016`; a source's `2016-12` as `december 2016`; a year as it is."""
-    language = get_language() or DEFAULT_LANGUAGE
-    if when is None:
-        return ""
-    if isinstance(when, str):
-        parts = when.split("-")
-        if not all(part.isdecimal() for part in parts) or len(parts) not in (2, 3):
-            return when
-        numbers = [int(part) for part in parts]
-        if len(numbers) == 2:
-            return format_skeleton("yMMMM", date(numbers[0], numbers[1], 1), locale=language)
-        when = date(numbers[0], numbers[1], numbers[2])
-    return format_date(when, format="long", locale=language)

@@ -1,0 +1,64 @@
+"""What a reader sees in place of a code or a date of the knowledge, in the active language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+
+from web.languages import DEFAULT_LANGUAGE
+
+GROUP_NAMES = {
+    "addresses": gettext_lazy("Addresses"),
+    "gateway": gettext_lazy("Gateway and gateway subnet"),
+    "sku": gettext_lazy("By SKU"),
+    "s2s": pgettext_lazy("connection type", "Site-to-site"),
+    "p2s": pgettext_lazy("connection type", "Point-to-site"),
+    "vnet2vnet": pgettext_lazy("connection type", "VNet-to-VNet"),
+    "multisite": pgettext_lazy("connection type", "Multi-site"),
+    "expressroute": pgettext_lazy("connection type", "ExpressRoute"),
+    "coexist": gettext_lazy("Side by side"),
+    "bgp": gettext_lazy("BGP"),
+    "forced_tunneling": gettext_lazy("Forced tunneling"),
+    "vnet_peering": gettext_lazy("VNet peering"),
+    "vm_access": gettext_lazy("Reaching virtual machines"),
+}
+
+CONNECTION_TYPE_NAMES = {
+    "site-to-site": pgettext_lazy("connection type", "Site-to-site"),
+    "multi-site": pgettext_lazy("connection type", "Multi-site"),
+    "point-to-site": pgettext_lazy("connection type", "Point-to-site"),
+    "vnet-to-vnet": pgettext_lazy("connection type", "VNet-to-VNet"),
+    "expressroute": pgettext_lazy("connection type", "ExpressRoute"),
+}
+DEPLOYMENT_MODEL_NAMES = {
+    "resource-manager": gettext_lazy("Resource Manager"),
+    "classic": pgettext_lazy("deployment model", "classic"),
+}
+
+
+def type_name(code: str) -> str:
+    """The name of a connection type or a deployment model."""
+    return str(CONNECTION_TYPE_NAMES.get(code) or DEPLOYMENT_MODEL_NAMES.get(code) or code)
+
+
+def group_name(code: str) -> str:
+    """The name of a group of limits: the first part of their keys."""
+    return str(GROUP_NAMES.get(code, code))
+
+
+def day(when: date | str | None) -> str:
+    """A date as a reader writes it: `18 oktober 2016`; a source's `2016-12` as `december 2016`; a year as it is."""
+    language = get_language() or DEFAULT_LANGUAGE
+    if when is None:
+        return ""
+    if isinstance(when, str):
+        parts = when.split("-")
+        if not all(part.isdecimal() for part in parts) or len(parts) not in (2, 3):
+            return when
+        numbers = [int(part) for part in parts]
+        if len(numbers) == 2:
+            return format_skeleton("yMMMM", date(numbers[0], numbers[1], 1), locale=language)
+        when = date(numbers[0], numbers[1], numbers[2])
+    return format_date(when, format="long", locale=language)
