@@ -1,4 +1,4 @@
-"""The project as a whole: settings, roles of files, catalogues, lock files, and what the README promises."""
+"""The project as a whole: settings, roles of files, catalogues and lock files. The docs have `test_docs.py`."""
 
 from __future__ import annotations
 
@@ -18,21 +18,7 @@ from config.checks import database_journal
 from config.settings import JOURNAL_MODE, wal_is_safe
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text()
-SETTINGS = (ROOT / "config/settings.py").read_text()
 OWN = [path for folder in ("config", "web", "faq", "advisor") for path in (ROOT / folder).rglob("*.py")]
-
-
-def test_the_readme_names_every_setting() -> None:
-    names = set(re.findall(r'"(GATEWIJZER_[A-Z_]+)"', SETTINGS))
-    assert names
-    assert {name for name in names if f"`{name}`" not in README} == set()
-    assert set(re.findall(r"`(GATEWIJZER_[A-Z_]+)`", README)) == names
-
-
-def test_the_readme_names_every_target_of_the_makefile() -> None:
-    targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert {target for target in targets if f"make {target}" not in README} == set()
 
 
 def test_only_the_settings_read_the_environment() -> None:
