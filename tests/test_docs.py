@@ -62,6 +62,14 @@ def test_the_readme_leads_to_every_page_of_the_docs(page: Path) -> None:
     assert f"docs/{page.name}" in {link.partition("#")[0] for link in links(README)}
 
 
+def test_each_section_of_the_figures_names_a_command_that_exists() -> None:
+    for section in (ROOT / "docs/figures.md").read_text().split("\n## ")[1:]:
+        assert re.search(r"^Command: `make [a-z]+`", section, re.MULTILINE), section
+        for module in re.findall(r"`python -m (tests\.[a-z.]+)`", section):
+            path = ROOT / module.replace(".", "/")
+            assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), module
+
+
 @pytest.mark.parametrize("page", [*PAGES, ROOT / "CHANGELOG.md"], ids=lambda page: page.name)
 def test_every_link_leads_to_a_file_and_a_heading_that_exist(page: Path) -> None:
     for link in links(page):
