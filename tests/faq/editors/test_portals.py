@@ -1,0 +1,84 @@
+"""Origins that an editor let in, and what each of them may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from faq.models import Portal
+from tests.faq.builders import account
+
+pytestmark = pytest.mark.django_db
+
+
+API = "/api/v1/sections"
+
+
+PORTAL = "https://portal.example.org"
+
+
+class TestPortals:
+    """Origins that an editor let in."""
+
+    def asked(self, client: Client, origin: str, method: str = "get") -> Any:
+        if method == "get":
+            return client.get(API, headers={"Origin": origin})
+        preflight = {
+            "Origin": origin,
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "content-type",
+        }
+        return client.options("/api/v1/advice", headers=preflight)
+
+    def test_a_script_of_a_listed_portal_may_read(self, client: Client) -> None:
+        Portal.objects.create(name="P", origin=PORTAL, may_call=True)
+        for method in ("get", "options"):
+            answer = self.asked(client, PORTAL, method)
+            assert answer.status_code == 200
+            assert answer.headers["Access-Control-Allow-Origin"] == PORTAL
+            assert "Access-Control-Allow-Credentials" not in answer.headers
+            assert "Origin" in answer.headers["Vary"].title()
+        assert "RateLimit" in self.asked(client, PORTAL).headers["Access-Control-Expose-Headers"]
+
+    @pytest.mark.parametrize("method", ["get", "options"])
+    @pytest.mark.parametrize(
+        "origin",
+        [
+            "https://evil.example",
+            "null",
+            f"{PORTAL}.evil.example",
+            "http://portal.example.org",
+            f"{PORTAL}:8443",
+            "https://evil.example/portal.example.org",
+            "https://frames.example.org",
+        ],
+    )
+    def test_no_other_may(self, client: Client, origin: str, method: str) -> None:
+        Portal.objects.create(name="P", origin=PORTAL, may_call=True)
+        Portal.objects.create(name="F", origin="https://frames.example.org", may_frame=True)
+        assert "Access-Control-Allow-Origin" not in self.asked(client, origin, method).headers
+
+    def test_no_page_for_people_may_be_read(self, client: Client) -> None:
+        Portal.objects.create(name="P", origin=PORTAL, may_call=True)
+        for path in ("/nl/", "/admin/login/", "/mcp"):
+            assert "Access-Control-Allow-Origin" not in client.get(path, headers={"Origin": PORTAL}).headers
+
+    @pytest.mark.parametrize(
+        "origin",
+        [
+            "portal.example.org", "http://portal.example.org", f"{PORTAL}/path", f"{PORTAL}/", "https://*.example.org",
+            "https://a b", "https://user@portal.example.org", "javascript:alert(1)", f"{PORTAL}; script-src *", "null",
+            f"{PORTAL}\n", "https://", "https://portal.example.org:port", "*",
+        ],
+    )  # fmt: skip
+    def test_what_is_no_origin_is_refused(self, origin: str) -> None:
+        with pytest.raises(ValidationError):
+            Portal(name="P", origin=origin).full_clean()
+
+    def test_an_editor_need_not_mind_capitals_or_the_slash_at_the_end(self, client: Client) -> None:
+        client.force_login(account("publisher"))
+        client.post("/admin/faq/portal/add/", {"name": "P", "origin": "HTTPS://Portal.example.org/", "may_frame": "on"})
+        assert list(Portal.objects.values_list("origin", "may_frame", "may_call")) == [(PORTAL, True, False)]
