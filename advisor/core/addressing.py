@@ -22,7 +22,7 @@ _LEADING_ZERO = re.compile(r"(?:[0-9]+\.)*0[0-9]+(?:\.[0-9]+)*")
 
 
 class AddressError(ValueError):
-    """A text that is no address or prefix: `reason` is a code of texts.toml, `suggestion` what is evidently meant."""
+    """A text that is no address or prefix: `reason` is a code of the texts, `suggestion` what is evidently meant."""
 
     def __init__(self, reason: str, suggestion: str | None = None) -> None:
         self.reason = reason

@@ -1,4 +1,4 @@
-"""What the advisor answers: codes and numbers, no language. `advisor.texts` words it, `advisor.exports` writes it."""
+"""What the advisor answers: codes and numbers, no language. `advisor.wording` words it, `advisor.formats` writes it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from advisor.core.addressing import Prefix
 from advisor.core.parameters import Parameters
 from faq.knowledge.limits import Source
 
-TYPES = ("site-to-site", "multi-site", "point-to-site", "vnet-to-vnet", "expressroute")
-"""The connection types in the order of the contract."""
+SEVERITIES = ("error", "warning", "info")
+"""How serious a finding is, the most serious first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that an engineer should know. `variant` picks among the sentences that texts.toml has for the code."""
+    """One thing that an engineer should know. `variant` picks among the sentences that the texts have for the code."""
 
     code: str
     severity: str

@@ -1,64 +1,56 @@
-"""The connections of a design, and for each of the five types why it is chosen or why not."""
+"""The connections of a design with what speaks for each, and what speaks against the other types.
+
+The tables are keyed by connection type; in which order the types come, and which there are, the rule book says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from advisor.core.advice import TYPES, Alternative, Connection, Reason
-from advisor.core.codes import reason
-from advisor.core.design import Design, vpn_skus
+from advisor.core.advice import Connection, Reason
+from advisor.core.design import Design
 from advisor.core.need import Need
+from advisor.core.observations import reason
 from advisor.core.parameters import Count, Mbps
+from advisor.core.skus import vpn_skus
 from faq.knowledge.limits import Catalogue
 
+Reasons = Mapping[str, tuple[Reason, ...]]
+"""By connection type."""
 
-def connections(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Connection]:
-    """Each type that the design has, in the order of the contract."""
-    reasons = why(need, catalogue, design)
+
+def connections(need: Need, catalogue: Catalogue, design: Design) -> dict[str, Connection]:
+    """The connections that the design has, by type."""
     sites = design.sites
+    site_names = [site.name for site in need.sites]
     tunnels = sum(need.sites[index].tunnels for index in sites.tunnels)
-    joined = {
-        "site-to-site": (sites.tunnels, tunnels),
-        "multi-site": (sites.tunnels, tunnels),
-        "point-to-site": (sites.over_clients, 0),
-        "expressroute": (sites.circuit, 0),
-    }
-    for type_ in chosen(design):
-        if type_ == "vnet-to-vnet":
-            members = tuple(need.vnets[index].name for index in design.others)
-            yield Connection(type_, members, len(members), reasons[type_])
-        else:
-            indices, count = joined[type_]
-            yield Connection(type_, tuple(need.sites[index].name for index in indices), count, reasons[type_])
-
-
-def alternatives(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Alternative]:
-    """Each of the five types with why, or why not."""
-    reasons = why(need, catalogue, design)
-    against = why_not(need, design)
-    picked = chosen(design)
-    for type_ in TYPES:
-        yield Alternative(type_, type_ in picked, reasons[type_] if type_ in picked else against[type_])
-
-
-def chosen(design: Design) -> tuple[str, ...]:
-    """The types that the design has, in the order of the contract."""
     has = {
-        "site-to-site": len(design.sites.tunnels) == 1,
-        "multi-site": len(design.sites.tunnels) > 1,
+        "site-to-site": len(sites.tunnels) == 1,
+        "multi-site": len(sites.tunnels) > 1,
         "point-to-site": design.clients,
         "vnet-to-vnet": bool(design.others),
         "expressroute": design.expressroute,
     }
-    return tuple(type_ for type_ in TYPES if has[type_])
+    joined = {
+        "site-to-site": ([site_names[index] for index in sites.tunnels], tunnels),
+        "multi-site": ([site_names[index] for index in sites.tunnels], tunnels),
+        "point-to-site": ([site_names[index] for index in sites.over_clients], 0),
+        "vnet-to-vnet": ([need.vnets[index].name for index in design.others], len(design.others)),
+        "expressroute": ([site_names[index] for index in sites.circuit], 0),
+    }
+    reasons = _why(need, catalogue, design)
+    return {
+        type_: Connection(type_, tuple(members), count, reasons[type_])
+        for type_, (members, count) in joined.items()
+        if has[type_]
+    }
 
 
-def why(need: Need, catalogue: Catalogue, design: Design) -> dict[str, tuple[Reason, ...]]:
+def _why(need: Need, catalogue: Catalogue, design: Design) -> Reasons:
     """For each type what speaks for it; to be read for the chosen types only."""
     sites = design.sites
-    names = [site.name for site in need.sites]
     backup = (reason("backup"),) if sites.backup else ()
-    by_tunnel = [names[index] for index in sites.tunnels]
+    by_tunnel = [need.sites[index].name for index in sites.tunnels]
     return {
         "site-to-site": (reason("one-site", site=by_tunnel[0] if by_tunnel else ""), *backup),
         "multi-site": (reason("several-sites", sites=Count(len(by_tunnel), "site")), *backup),
@@ -80,7 +72,7 @@ def _why_expressroute(need: Need, catalogue: Catalogue, design: Design) -> Itera
             yield reason(cause)
 
 
-def why_not(need: Need, design: Design) -> dict[str, tuple[Reason, ...]]:
+def why_not(need: Need, catalogue: Catalogue, design: Design) -> Reasons:
     """For each type what speaks against it; to be read for the types that are not chosen only."""
     tunnels = design.sites.tunnels
     no_tunnel = tuple(_why_no_tunnel(need, design))

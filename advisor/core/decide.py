@@ -1,50 +1,88 @@
-"""From a need to an advice: the design, what the rules find in it, and what to read about it."""
+"""From a need to an advice: the design, what the rules of its edition see in it, and what to read about it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from advisor.core.advice import Advice, ExpressRoute, Finding, Gateway
+from advisor.core.advice import SEVERITIES, Advice, Alternative, Connection, Finding, Reason
 from advisor.core.client_pool import client_pool
-from advisor.core.codes import FINDINGS, SEVERITIES
-from advisor.core.connections import alternatives, connections
-from advisor.core.design import Design, make_design
-from advisor.core.limit_rows import limit_rows
+from advisor.core.design import Design
+from advisor.core.editions import EDITIONS, book_of
+from advisor.core.editions.base import RuleBook
 from advisor.core.need import Need
-from advisor.core.rules import RULES
 from faq.knowledge.limits import Catalogue
 
 
-def decide(need: Need, catalogue: Catalogue) -> Advice:
-    """The advice for a need by the limits of its edition.
+def decide(need: Need, catalogue: Catalogue, *, books: Mapping[str, RuleBook] = EDITIONS) -> Advice:
+    """The advice for a need by the rule book and the limits of its edition.
 
-    Raises `UnknownLimit` where the catalogue lacks a limit, ValueError where it is another edition's.
+    Raises `NoAdvice` where the edition has no book or no limits, `UnknownLimit` where the limits lack one that the book
+    reads, ValueError where they are another edition's.
     """
     if catalogue.edition != need.edition:
         raise ValueError(f"the need is of edition {need.edition}, the limits are of {catalogue.edition}")
-    design = make_design(need, catalogue)
-    expressroute = _expressroute(catalogue, design)
-    findings = _ordered(found for rule in RULES for found in rule(need, catalogue, design))
+    book = book_of(catalogue, books)
+    design = book.make_design(need, catalogue)
+    expressroute = book.expressroute_gateway(need, catalogue, design)
+    connections = _connections(book, need, catalogue, design)
+    findings = _findings(book, need, catalogue, design)
     advice = Advice(
         edition=need.edition,
         verdict=_verdict(findings),
-        connections=tuple(connections(need, catalogue, design)),
-        gateway=_gateway(catalogue, design),
+        connections=tuple(connections.values()),
+        gateway=book.vpn_gateway(need, catalogue, design),
         expressroute=expressroute,
-        limits=tuple(limit_rows(need, catalogue, design, expressroute)),
+        limits=tuple(book.limit_rows(need, catalogue, design, expressroute)),
         findings=findings,
-        alternatives=tuple(alternatives(need, catalogue, design)),
+        alternatives=tuple(_alternatives(book, need, catalogue, design, connections)),
         entries=(),
         client_pool=client_pool(need),
     )
     return replace(advice, entries=tuple(dict.fromkeys(entry for entry in _entries(advice) if entry)))
 
 
-def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """By severity, then in the order of the table; findings of one code keep theirs."""
-    places = {code: place for place, code in enumerate(FINDINGS)}
-    return tuple(sorted(findings, key=lambda found: (SEVERITIES.index(found.severity), places[found.code])))
+def _findings(book: RuleBook, need: Need, catalogue: Catalogue, design: Design) -> tuple[Finding, ...]:
+    """What the rules see, by severity, then in the order of the book; findings of one code keep theirs."""
+    places = {code: place for place, code in enumerate(book.findings)}
+    found = (
+        Finding(
+            code=seen.code,
+            severity=book.findings[seen.code],
+            subjects=seen.subjects,
+            parameters=seen.parameters,
+            entry=book.entries[seen.entry_of or seen.code],
+            variant=seen.variant,
+        )
+        for rule in book.rules
+        for seen in rule(need, catalogue, design)
+    )
+    return tuple(sorted(found, key=lambda one: (SEVERITIES.index(one.severity), places[one.code])))
+
+
+def _connections(book: RuleBook, need: Need, catalogue: Catalogue, design: Design) -> dict[str, Connection]:
+    """The connections of the design by type, in the order of the book."""
+    chosen = book.connections(need, catalogue, design)
+    return {
+        type_: replace(chosen[type_], reasons=_told(book, chosen[type_].reasons))
+        for type_ in book.connection_types
+        if type_ in chosen
+    }
+
+
+def _alternatives(
+    book: RuleBook, need: Need, catalogue: Catalogue, design: Design, chosen: Mapping[str, Connection]
+) -> Iterator[Alternative]:
+    """Each type of the book with why, or why not."""
+    against = book.why_not(need, catalogue, design)
+    for type_ in book.connection_types:
+        reasons = chosen[type_].reasons if type_ in chosen else _told(book, against[type_])
+        yield Alternative(type_, type_ in chosen, reasons)
+
+
+def _told(book: RuleBook, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons, each with the entry that tells of it."""
+    return tuple(replace(reason, entry=book.entries[reason.rule]) for reason in reasons)
 
 
 def _verdict(findings: Iterable[Finding]) -> str:
@@ -52,34 +90,6 @@ def _verdict(findings: Iterable[Finding]) -> str:
     if "error" in severities:
         return "does-not-fit"
     return "fits-with-warnings" if "warning" in severities else "fits"
-
-
-def _gateway(catalogue: Catalogue, design: Design) -> Gateway | None:
-    vpn = design.vpn
-    if vpn is None or design.subnet is None:
-        return None
-    return Gateway(
-        routing=vpn.routing,
-        sku=vpn.sku,
-        subnet=design.subnet.block,
-        tunnels=vpn.demand.tunnels,
-        throughput_mbps=catalogue.number(f"sku.{vpn.sku}.throughput"),
-    )
-
-
-def _expressroute(catalogue: Catalogue, design: Design) -> ExpressRoute | None:
-    """The smallest gateway and circuit that carry the total, the largest where none does (rule 10)."""
-    if not design.expressroute or design.subnet is None:
-        return None
-    total = design.total
-    skus = {
-        sku: catalogue.number(f"sku.{sku}.er_gateway_throughput")
-        for sku in catalogue.members("expressroute.gateway_skus")
-    }
-    circuits = catalogue.members("expressroute.circuit_bandwidths")
-    sku = next((sku for sku, throughput in skus.items() if total is None or throughput >= total), [*skus][-1])
-    circuit = None if total is None else next((mbps for mbps in circuits if mbps >= total), circuits[-1])
-    return ExpressRoute(gateway_sku=sku, throughput_mbps=skus[sku], circuit_mbps=circuit, subnet=design.subnet.block)
 
 
 def _entries(advice: Advice) -> Iterator[str | None]:

@@ -8,6 +8,7 @@ from decimal import Decimal, localcontext
 
 from advisor.core.addressing import Prefix, highest_free
 from advisor.core.need import Need, Site
+from advisor.core.skus import vpn_skus
 from faq.knowledge.limits import Catalogue
 
 EXACT = 1_000
@@ -119,7 +120,7 @@ def known_sum(sites: Iterable[Site]) -> Decimal | None:
 
 
 def make_design(need: Need, catalogue: Catalogue) -> Design:
-    """The design for a need, by rules 1 to 9 of the edition. Raises `UnknownLimit` where the catalogue lacks one."""
+    """The design for a need, by rules 1 to 9 of edition 2016-12. Raises `UnknownLimit`."""
     total = need.bandwidth_mbps if need.bandwidth_mbps is not None else known_sum(need.sites)
     sites = _join_sites(need, total, catalogue)
     others = tuple(range(1, len(need.vnets)))
@@ -133,11 +134,6 @@ def make_design(need: Need, catalogue: Catalogue) -> Design:
         vpn=vpn,
         subnet=_gateway_subnet(need, sites, vpn, catalogue),
     )
-
-
-def vpn_skus(catalogue: Catalogue) -> tuple[str, ...]:
-    """The SKUs of a VPN gateway, from small to large."""
-    return catalogue.members("gateway.vpn_skus")
 
 
 def lacking(sku: str, demand: Demand, catalogue: Catalogue) -> Iterator[str]:

@@ -16,6 +16,7 @@ from advisor.core.addressing import Blocks, Prefix
 from advisor.core.field_readers import Record
 from advisor.core.parameters import Count
 from advisor.core.refusals import SHOWN, FieldError, Refusals, Wrong
+from advisor.core.skus import existing_skus
 from faq.knowledge.limits import SYSTEMS, Catalogue
 
 LONGEST_NAME = 80
@@ -291,4 +292,4 @@ def _sku(raw: object, default_edition: str, catalogues: Mapping[str, Catalogue])
     edition = raw.get("edition", default_edition) if isinstance(raw, Mapping) else default_edition
     if not isinstance(edition, str) or edition not in catalogues:
         return reading.text
-    return reading.code(catalogues[edition].members("gateway.vpn_skus"))
+    return reading.code(existing_skus(catalogues[edition]))

@@ -1,4 +1,4 @@
-"""What a sentence can be filled with: facts without language, which `advisor.texts` words for a reader."""
+"""What a sentence can be filled with: facts without language, which `advisor.wording` words for a reader."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """So many of something: `Count(2, "tunnel")` reads `2 tunnels`. The nouns are those of texts.toml."""
+    """So many of something: `Count(2, "tunnel")` reads `2 tunnels`. The nouns are those of the texts."""
 
     number: int
     noun: str
@@ -23,7 +23,7 @@ class Mbps:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code that a reader sees in words: a client system, or one of the words of texts.toml."""
+    """A code that a reader sees in words: a client system, or one of the words of the texts."""
 
     code: str
 

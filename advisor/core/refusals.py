@@ -28,7 +28,7 @@ Scalar = str | int | float | bool | None
 class FieldError:
     """One fault: where (`sites[2].prefixes[0]`, empty for the whole), what stood there, why not, and what may be meant.
 
-    `reason` is a code of texts.toml. `value` is shortened where it is long, and JSON can hold it.
+    `reason` is a code of the texts. `value` is shortened where it is long, and JSON can hold it.
     """
 
     path: str

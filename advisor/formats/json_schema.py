@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from advisor.core.editions import EDITIONS
 from advisor.core.need import DEVICES, LONGEST_NAME, MODELS, ROUTINGS, SYSTEM_CODES
 
 Schema = dict[str, Any]
 
-TYPES = ("site-to-site", "multi-site", "point-to-site", "vnet-to-vnet", "expressroute")
+TYPES = tuple(dict.fromkeys(type_ for book in EDITIONS.values() for type_ in book.connection_types))
+"""The connection types of all rule books."""
 
 
 def _of(kind: str, **more: Any) -> Schema:
@@ -193,8 +195,8 @@ ADVICE = _object(
         ),
         "alternatives": _list(
             _object({"type": _one_of(TYPES), "chosen": _of("boolean"), "reasons": _list(REASON)}),
-            minItems=len(TYPES),
-            maxItems=len(TYPES),
+            minItems=min(len(book.connection_types) for book in EDITIONS.values()),
+            maxItems=max(len(book.connection_types) for book in EDITIONS.values()),
         ),
         "entries": _list(TEXT),
         "client_pool": _or_null(CIDR | {"description": "A pool proposed for clients, where the need gives none."}),

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.core.advice import Finding
-from advisor.core.codes import finding
-from advisor.core.design import Design, exact_sum, vpn_skus
+from advisor.core.design import Design, exact_sum
 from advisor.core.need import Need
+from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Mbps
 from advisor.core.rules.naming import bandwidth_paths, joined_paths, site_names, site_paths
+from advisor.core.skus import vpn_skus
 from faq.knowledge.limits import Catalogue
 
 
-def bandwidth_exceeds_gateway(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def bandwidth_exceeds_gateway(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A VPN gateway carries what its SKU carries (vpn-gateway-table-gwtype-aggtput-include.md 2016-10)."""
     if design.vpn is None or design.vpn.demand.load is None:
         return
     load, largest = design.vpn.demand.load, design.vpn.skus[-1]
     allowed = catalogue.number(f"sku.{largest}.throughput")
     if load > allowed:
-        yield finding(
+        yield observed(
             "bandwidth-exceeds-gateway",
             *_load_paths(need, design),
             variant="policy-based" if design.vpn.policy_based else "",
@@ -39,14 +39,14 @@ def _load_paths(need: Need, design: Design) -> tuple[str, ...]:
     return bandwidth_paths(need, range(len(need.sites)))
 
 
-def bandwidth_exceeds_expressroute(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def bandwidth_exceeds_expressroute(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """An ExpressRoute gateway carries what its SKU carries (expressroute-table-aggtput-include.md 2016-10)."""
     if not design.expressroute or design.total is None:
         return
     largest = catalogue.members("expressroute.gateway_skus")[-1]
     allowed = catalogue.number(f"sku.{largest}.er_gateway_throughput")
     if design.total > allowed:
-        yield finding(
+        yield observed(
             "bandwidth-exceeds-expressroute",
             *bandwidth_paths(need, range(len(need.sites))),
             requested=Mbps(design.total),
@@ -56,12 +56,12 @@ def bandwidth_exceeds_expressroute(need: Need, catalogue: Catalogue, design: Des
         )
 
 
-def bandwidth_exceeds_vpn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def bandwidth_exceeds_vpn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """More than the largest VPN gateway carries goes over ExpressRoute (vpn-gateway-plan-design.md 2016-10-18)."""
     if design.sites.causes == ("bandwidth",) and design.total is not None:
         largest = vpn_skus(catalogue)[-1]
         allowed = catalogue.number(f"sku.{largest}.throughput")
-        yield finding(
+        yield observed(
             "bandwidth-exceeds-vpn",
             *bandwidth_paths(need, range(len(need.sites))),
             sites=site_names(need, design.sites.circuit),
@@ -72,14 +72,14 @@ def bandwidth_exceeds_vpn(need: Need, catalogue: Catalogue, design: Design) -> I
         )
 
 
-def bandwidth_shared(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def bandwidth_shared(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """All tunnels and clients share one gateway's throughput (vpn-gateway-vpn-faq.md 2016-12, multi-site section)."""
     if design.vpn is None or design.tunnels + design.clients <= 1:
         return
     sharing = [Count(design.tunnels, "tunnel")] if design.tunnels else []
     if design.clients:
         sharing.append(Count(need.clients.count, "client"))
-    yield finding(
+    yield observed(
         "bandwidth-shared",
         *joined_paths(design),
         *(("clients.count",) if design.clients else ()),
@@ -88,10 +88,10 @@ def bandwidth_shared(need: Need, catalogue: Catalogue, design: Design) -> Iterat
     )
 
 
-def throughput_not_guaranteed(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def throughput_not_guaranteed(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Over the internet no throughput is guaranteed (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
     if design.vpn and (design.sites.tunnels or design.clients):
-        yield finding(
+        yield observed(
             "throughput-not-guaranteed",
             *site_paths(design.sites.tunnels),
             *(("clients.count",) if design.clients else ()),
@@ -100,13 +100,13 @@ def throughput_not_guaranteed(need: Need, catalogue: Catalogue, design: Design) 
         )
 
 
-def backup_slower_than_circuit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def backup_slower_than_circuit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A VPN backup carries no more than its gateway (expressroute-howto-coexist-resource-manager.md 2016-10-10)."""
     if design.vpn is None or not design.sites.backup or design.total is None:
         return
     throughput = catalogue.number(f"sku.{design.vpn.sku}.throughput")
     if throughput < design.total:
-        yield finding(
+        yield observed(
             "backup-slower-than-circuit",
             *bandwidth_paths(need, range(len(need.sites))),
             "expressroute_backup",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.core.addressing import BITS
-from advisor.core.advice import Finding
-from advisor.core.codes import finding
 from advisor.core.design import Design
 from advisor.core.need import Need
+from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Count
 from faq.knowledge.limits import Catalogue
 
@@ -16,11 +15,11 @@ RESERVED = 2
 """The first and last address of a pool go to no client."""
 
 
-def client_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def client_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A VNet takes so many clients at once (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
     allowed = catalogue.number("p2s.max_clients")
     if need.clients.count > allowed:
-        yield finding(
+        yield observed(
             "client-limit-exceeded",
             "clients.count",
             requested=Count(need.clients.count, "client"),
@@ -29,12 +28,12 @@ def client_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> I
         )
 
 
-def client_system_unsupported(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def client_system_unsupported(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Point-to-site runs on these versions of Windows (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
     supported = catalogue.members("p2s.client_os")
     wrong = [index for index, system in enumerate(need.clients.systems) if system not in supported]
     if design.clients and wrong:
-        yield finding(
+        yield observed(
             "client-system-unsupported",
             *(f"clients.systems[{index}]" for index in wrong),
             systems=tuple(Code(system) for system in dict.fromkeys(need.clients.systems[index] for index in wrong)),
@@ -42,7 +41,7 @@ def client_system_unsupported(need: Need, catalogue: Catalogue, design: Design) 
         )
 
 
-def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Every client takes an address of the pool (vpn-gateway-howto-point-to-site-rm-ps.md 2016-10-17)."""
     pool, count = need.clients.pool, need.clients.count
     if not design.clients or pool is None:
@@ -50,7 +49,7 @@ def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
     usable = max(pool.size - RESERVED, 0)
     if usable < count:
         served = min(count, catalogue.number("p2s.max_clients"))
-        yield finding(
+        yield observed(
             "client-pool-too-small",
             "clients.pool",
             pool=str(pool),
@@ -61,11 +60,11 @@ def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
         )
 
 
-def root_certificate_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def root_certificate_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A gateway trusts so many root certificates (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
     allowed, requested = catalogue.number("p2s.max_root_certificates"), need.clients.root_certificates or 0
     if design.clients and requested > allowed:
-        yield finding(
+        yield observed(
             "root-certificate-limit-exceeded",
             "clients.root_certificates",
             requested=Count(requested, "certificate"),
@@ -74,23 +73,23 @@ def root_certificate_limit_exceeded(need: Need, catalogue: Catalogue, design: De
         )
 
 
-def point_to_site_beside_expressroute(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def point_to_site_beside_expressroute(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A classic VNet has no clients beside ExpressRoute (expressroute-howto-coexist-classic.md 2016-10-10)."""
     possible = {
         "classic": catalogue.flag("coexist.er_p2s.classic"),
         "resource-manager": catalogue.flag("coexist.er_p2s.resource_manager"),
     }
     if design.clients and design.expressroute and not possible[need.hub.model]:
-        yield finding("point-to-site-beside-expressroute", "vnets[0].model", "clients.count", hub=need.hub.name)
+        yield observed("point-to-site-beside-expressroute", "vnets[0].model", "clients.count", hub=need.hub.name)
 
 
-def no_auto_reconnect(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def no_auto_reconnect(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Clients do not reconnect by themselves (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
     if design.clients and not catalogue.flag("p2s.auto_reconnect"):
-        yield finding("no-auto-reconnect", "clients.count")
+        yield observed("no-auto-reconnect", "clients.count")
 
 
-def client_pools_must_differ(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def client_pools_must_differ(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Clients of several VNets at once need pools that do not overlap (vpn-gateway-vpn-faq.md 2016-12)."""
     if design.clients and need.clients.vnets > 1:
-        yield finding("client-pools-must-differ", "clients.vnets", vnets=Count(need.clients.vnets, "vnet"))
+        yield observed("client-pools-must-differ", "clients.vnets", vnets=Count(need.clients.vnets, "vnet"))

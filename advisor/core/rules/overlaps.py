@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.core.addressing import Prefix, find_overlaps
-from advisor.core.advice import Finding
-from advisor.core.codes import finding
 from advisor.core.design import Design
 from advisor.core.need import Need
+from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Count
 from faq.knowledge.limits import Catalogue
 
@@ -28,7 +27,7 @@ class _Member:
     prefixes: tuple[Prefix, ...]
 
 
-def overlapping_prefixes(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def overlapping_prefixes(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """VNets, sites and the client pool must not overlap (vpn-gateway-vpn-faq.md 2016-12, multi-site section)."""
     members = tuple(_members(need))
     overlaps, pairs = find_overlaps([member.prefixes for member in members], MOST_PAIRS)
@@ -40,7 +39,7 @@ def overlapping_prefixes(need: Need, catalogue: Catalogue, design: Design) -> It
         for overlap in overlaps
     ]
     for (member, prefix), (other, other_prefix) in sorted(ends, key=lambda pair: [end[0].place for end in pair]):
-        yield finding(
+        yield observed(
             "overlapping-prefixes",
             member.path.format(prefix),
             other.path.format(other_prefix),
@@ -50,7 +49,7 @@ def overlapping_prefixes(need: Need, catalogue: Catalogue, design: Design) -> It
             second_prefix=str(other.prefixes[other_prefix]),
         )
     if pairs > MOST_PAIRS:
-        yield finding("more-overlaps", pairs=Count(pairs, "pair"), named=MOST_PAIRS)
+        yield observed("more-overlaps", pairs=Count(pairs, "pair"), named=MOST_PAIRS)
 
 
 def _members(need: Need) -> Iterator[_Member]:

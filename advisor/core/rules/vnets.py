@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.core.advice import Finding
-from advisor.core.codes import finding
 from advisor.core.design import Design
 from advisor.core.need import Need
+from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count
 from advisor.core.rules.naming import vnet_names, vnet_paths
 from faq.knowledge.limits import Catalogue
 
 
-def classic_and_resource_manager_mixed(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def classic_and_resource_manager_mixed(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Two deployment models are set up by different means (vpn-gateway-about-vpngateways.md 2016-10-18)."""
     classic = [index for index, vnet in enumerate(need.vnets) if vnet.model == "classic"]
     if classic and len(classic) < len(need.vnets):
         modern = [index for index, vnet in enumerate(need.vnets) if vnet.model != "classic"]
-        yield finding(
+        yield observed(
             "classic-and-resource-manager-mixed",
             *vnet_paths(range(len(need.vnets)), "model"),
             classic=vnet_names(need, classic),
@@ -26,24 +25,24 @@ def classic_and_resource_manager_mixed(need: Need, catalogue: Catalogue, design:
         )
 
 
-def nothing_to_connect(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def nothing_to_connect(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A connection joins a VNet to something (vpn-gateway-vpn-faq.md 2016-12, cross-premises options)."""
     if not need.sites and not design.clients and not design.others:
-        yield finding("nothing-to-connect", hub=need.hub.name)
+        yield observed("nothing-to-connect", hub=need.hub.name)
 
 
-def existing_circuit_unused(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def existing_circuit_unused(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A circuit costs the same whether it is used or not (expressroute-faqs.md 2016-10-10)."""
     if need.expressroute_circuit and not design.expressroute:
-        yield finding("existing-circuit-unused", "expressroute_circuit")
+        yield observed("existing-circuit-unused", "expressroute_circuit")
 
 
-def inter_region_charges(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def inter_region_charges(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Traffic that crosses regions is charged (vpn-gateway-vpn-faq.md 2016-12, multi-site section)."""
     hub = _region(need, 0)
     apart = [index for index in design.others if hub and _region(need, index) not in {"", hub}]
     if apart:
-        yield finding(
+        yield observed(
             "inter-region-charges",
             *vnet_paths((0, *apart), "region"),
             hub=need.hub.name,
@@ -51,7 +50,7 @@ def inter_region_charges(need: Need, catalogue: Catalogue, design: Design) -> It
         )
 
 
-def peering_possible(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def peering_possible(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """VNets of one region can be peered without a gateway (virtual-network-peering-overview.md 2016-10-17)."""
     hub = _region(need, 0)
     if not hub or need.hub.model != "resource-manager":
@@ -62,7 +61,7 @@ def peering_possible(need: Need, catalogue: Catalogue, design: Design) -> Iterat
         if _region(need, index) == hub and need.vnets[index].model == "resource-manager"
     ]
     if near:
-        yield finding(
+        yield observed(
             "peering-possible",
             *vnet_paths((0, *near)),
             hub=need.hub.name,
@@ -72,11 +71,11 @@ def peering_possible(need: Need, catalogue: Catalogue, design: Design) -> Iterat
         )
 
 
-def vnets_can_share_circuit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def vnets_can_share_circuit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """One circuit serves several VNets (expressroute-faqs.md 2016-10-10)."""
     if design.expressroute and design.others:
         allowed = catalogue.number("expressroute.vnets_per_circuit")
-        yield finding(
+        yield observed(
             "vnets-can-share-circuit",
             *vnet_paths(range(len(need.vnets))),
             variant="more" if len(need.vnets) > allowed else "",

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.core.advice import Finding
-from advisor.core.codes import finding
-from advisor.core.design import Design, VpnGateway, lacking, vpn_skus
+from advisor.core.design import Design, VpnGateway, lacking
 from advisor.core.need import Need
+from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Count, Mbps, Value
 from advisor.core.rules.naming import joined_paths, policy_based_paths, site_names, site_paths, vnet_paths
+from advisor.core.skus import vpn_skus
 from faq.knowledge.limits import Catalogue
 
 
-def tunnel_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def tunnel_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """The largest SKU sets how many tunnels one gateway has (vpn-gateway-vpn-faq.md 2016-12, multi-site section)."""
     largest = vpn_skus(catalogue)[-1]
     allowed = catalogue.number(f"sku.{largest}.s2s_tunnels")
     if design.tunnels > allowed:
-        yield finding(
+        yield observed(
             "tunnel-limit-exceeded",
             *joined_paths(design),
             requested=Count(design.tunnels, "tunnel"),
@@ -28,7 +28,7 @@ def tunnel_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> I
         )
 
 
-def policy_based_single_tunnel(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def policy_based_single_tunnel(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Policy-based allows one site-to-site tunnel and no more (vpn-gateway-table-gwtype-aggtput-include.md 2016-10)."""
     allowed = catalogue.number("s2s.tunnels_policy_based_gateway")
     if design.vpn is None or not design.vpn.policy_based:
@@ -37,7 +37,7 @@ def policy_based_single_tunnel(need: Need, catalogue: Catalogue, design: Design)
     if not demands:
         return
     devices = design.vpn.policy_based_sites
-    yield finding(
+    yield observed(
         "policy-based-single-tunnel",
         *vnet_paths(design.others),
         *(site_paths(design.sites.tunnels) if design.tunnels > allowed else site_paths(devices, "device_routing")),
@@ -61,7 +61,7 @@ def _beyond_policy_based(need: Need, design: Design, allowed: int) -> Iterator[V
         yield Code("beside-expressroute")
 
 
-def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A gateway keeps the VPN type it was made with (vpn-gateway-about-vpn-gateway-settings.md 2016-10-18)."""
     vpn = design.vpn
     if vpn is None:
@@ -72,7 +72,7 @@ def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -
     wrong_sku = need.gateway_sku is not None and need.gateway_sku not in vpn.skus
     existing = tuple(found for found in (need.gateway_routing, need.gateway_sku) if found is not None)
     if devices and (wrong_type or wrong_sku):
-        yield finding(
+        yield observed(
             "gateway-routing-mismatch",
             *site_paths(devices, "device_routing"),
             *(("gateway_routing",) if wrong_type else ()),
@@ -83,7 +83,7 @@ def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -
             sku=vpn.sku,
         )
     elif vpn.policy_based and software:
-        yield finding(
+        yield observed(
             "gateway-routing-mismatch",
             *site_paths(software, "device"),
             *(("gateway_routing",) if need.gateway_routing else ()),
@@ -91,7 +91,7 @@ def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -
             sites=site_names(need, software),
         )
     elif wrong_sku:
-        yield finding(
+        yield observed(
             "gateway-routing-mismatch",
             "gateway_routing",
             "gateway_sku",
@@ -101,13 +101,13 @@ def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -
         )
 
 
-def gateway_sku_too_small(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def gateway_sku_too_small(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Each SKU allows so many tunnels, so much throughput, BGP or not (vpn-gateway-table-gwtype-aggtput-include.md)."""
     vpn = design.vpn
     if vpn is None or vpn.policy_based or need.gateway_sku is None or need.gateway_sku in vpn.fitting:
         return
     if vpn.fitting:
-        yield finding(
+        yield observed(
             "gateway-sku-too-small",
             "gateway_sku",
             sku=need.gateway_sku,
@@ -126,10 +126,10 @@ def _lacking(sku: str, vpn: VpnGateway, catalogue: Catalogue) -> Iterator[Value]
             yield Code({"bgp": "bgp", "side-by-side": "beside-expressroute"}[demand])
 
 
-def policy_based_idle_timeout(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Finding]:
+def policy_based_idle_timeout(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A policy-based tunnel goes down when nothing passes it (vpn-gateway-vpn-faq.md 2016-12, VPN devices section)."""
     if design.vpn and design.vpn.policy_based:
-        yield finding(
+        yield observed(
             "policy-based-idle-timeout",
             *policy_based_paths(need, design),
             minutes=Count(catalogue.number("s2s.idle_timeout_policy_based"), "minute"),

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from advisor.core.advice import TYPES, Advice, Finding
-from advisor.core.codes import FINDINGS
+from advisor.core.advice import Advice, Finding
 from advisor.core.decide import decide
+from advisor.core.editions.e2016_12 import FINDINGS
 from advisor.core.need import Need
 from advisor.formats.as_json import to_json
 from advisor.wording.sentences import load_texts
+from faq.knowledge.connection_types import CONNECTION_TYPES
 from tests.advisor.core.strategies import needs
 from tests.builders import advise, catalogue, codes, need, site
 
@@ -38,7 +39,7 @@ def test_an_advice_agrees_with_itself(raw: dict[str, Any]) -> None:
     assert advice.verdict == (
         "does-not-fit" if "error" in severities else "fits-with-warnings" if "warning" in severities else "fits"
     )
-    assert tuple(found.type for found in advice.alternatives) == TYPES
+    assert tuple(found.type for found in advice.alternatives) == CONNECTION_TYPES
     chosen = tuple(found.type for found in advice.alternatives if found.chosen)
     assert chosen == tuple(found.type for found in advice.connections)
     assert all(found.reasons for found in advice.alternatives)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from advisor.core.codes import FINDINGS, RULE_ENTRIES, SEVERITIES
+from advisor.core.advice import SEVERITIES
+from advisor.core.editions.e2016_12 import BOOK, FINDINGS, RULES
 from advisor.core.need import FIELDS
 from advisor.core.parameters import Count
-from advisor.core.rules import RULES
 from tests.advisor.core.rules.cases import CASES
 from tests.builders import advise, codes, site, sites, vnet
 
@@ -124,5 +124,5 @@ def test_entries_are_the_urgent_ones_first_and_each_once() -> None:
     assert len(set(advice.entries)) == len(advice.entries)
     urgent = [found.entry for found in advice.findings if found.severity != "info"]
     assert list(advice.entries[: len(urgent)]) == urgent
-    known = {entry for _, entry in FINDINGS.values()} | set(RULE_ENTRIES.values())
+    known = set(BOOK.entries.values())
     assert set(advice.entries) <= known | {row.entry for row in advice.limits}
