@@ -20,7 +20,7 @@ CHECK = "check"
 @dataclass(frozen=True, slots=True)
 class Step:
     """A question. `wants` says for which of the things to join it matters (none: always); `rows`, `whole` and `flags`
-    are the parameters that it asks for; `entries` are the FAQ entries that explain it.
+    are the parameters that it asks for.
     """
 
     name: str
@@ -28,74 +28,17 @@ class Step:
     rows: str = ""
     whole: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
-    entries: tuple[str, ...] = ()
 
 
 STEPS = (
-    Step(
-        "what",
-        entries=(
-            "what-are-my-cross-premises-connection-options",
-            "what-is-the-difference-between-a-site-to-site-connection-and-point-to-site",
-        ),
-    ),
-    Step(
-        "private",
-        ("sites",),
-        flags=("private", "circuit", "backup"),
-        entries=("what-is-expressroute", "can-i-connect-a-virtual-network-with-ipsec-vpns-to-my-expressroute-circuit"),
-    ),
-    Step(
-        "sites",
-        ("sites",),
-        rows="site",
-        entries=(
-            "what-should-i-consider-when-selecting-a-vpn-device",
-            "can-there-be-overlapping-address-spaces-among-the-connected-virtual-networks-and-on-premises-local-sites",
-            "how-many-on-premises-sites-and-virtual-networks-can-one-virtual-network-connect-to",
-        ),
-    ),
-    Step(
-        "clients",
-        ("clients",),
-        whole=("clients", "pool", "systems", "roots"),
-        entries=(
-            "how-many-vpn-client-endpoints-can-i-have-in-my-point-to-site-configuration",
-            "what-operating-systems-can-i-use-with-point-to-site",
-        ),
-    ),
-    Step(
-        "vnets",
-        rows="vnet",
-        entries=(
-            "what-is-the-gateway-subnet-and-why-is-it-needed",
-            "can-i-connect-virtual-networks-in-different-azure-regions",
-        ),
-    ),
-    Step(
-        "bandwidth",
-        ("sites", "clients"),
-        whole=("mbps",),
-        entries=("how-much-throughput-can-i-expect-through-site-to-site-or-point-to-site-connections",),
-    ),
-    Step(
-        "routes",
-        ("sites", "vnets"),
-        flags=("transit", "bgp", "forced"),
-        entries=(
-            "can-i-use-azure-vpn-gateway-to-transit-traffic-between-my-on-premises-sites-or-to-another-virtual-network",
-            "is-bgp-supported-on-all-azure-vpn-gateway-skus",
-            "can-i-configure-forced-tunneling",
-        ),
-    ),
-    Step(
-        "gateway",
-        whole=("subnet", "routing", "sku"),
-        entries=(
-            "what-is-a-route-based-dynamic-routing-gateway",
-            "what-is-the-gateway-subnet-and-why-is-it-needed",
-        ),
-    ),
+    Step("what"),
+    Step("private", ("sites",), flags=("private", "circuit", "backup")),
+    Step("sites", ("sites",), rows="site"),
+    Step("clients", ("clients",), whole=("clients", "pool", "systems", "roots")),
+    Step("vnets", rows="vnet"),
+    Step("bandwidth", ("sites", "clients"), whole=("mbps",)),
+    Step("routes", ("sites", "vnets"), flags=("transit", "bgp", "forced")),
+    Step("gateway", whole=("subnet", "routing", "sku")),
 )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.answers.form import FieldFault, one_more
 from advisor.answers.query_string import CODES, DEVICES, VIA, Row, Typed, typed
+from advisor.answers.question_entries import question_entries
 from advisor.answers.questions import (
     CHECK,
     STEPS,
@@ -64,6 +65,7 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
         more = {"add": one_more(typed(given), asked.rows)} if go == "add" else {}
         return to_page(request, "advisor:step", said, name, **({} if rows and not faults else {"go": go}), **more)
     steps = [step.name for step in steps_for(said)]
+    explaining = question_entries(chosen.edition.code).get(name, ())
     context = page_context(request, chosen) | {
         "form": form,
         "step": asked,
@@ -79,7 +81,7 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
         "systems": SYSTEMS,
         "skus": catalogues()[chosen.edition.code].members("gateway.vpn_skus"),
         "is_first": name == STEPS[0].name,
-        "explained_by": [one for one in headings(chosen.edition, language_of(request)) if one.slug in asked.entries],
+        "explained_by": [one for one in headings(chosen.edition, language_of(request)) if one.slug in explaining],
     }
     return TemplateResponse(request, "advisor/pages/step.html", context)
 
