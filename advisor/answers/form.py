@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from advisor.answers.query_string import FLAGS, MOST_ROWS, Query, Row, Typed, raw_need, typed
 from advisor.core.need import Need, NeedRefused, parse_need
 from advisor.core.refusals import FieldError
-from advisor.wording.sentences import load_texts
+from advisor.wording.sentences import common_texts
 from faq.knowledge.limits import Catalogue
 
 LEAST_ROWS = {"vnets": 2, "sites": 3}
@@ -110,7 +110,7 @@ def read_form(query: Query, default_edition: str, catalogues: Mapping[str, Catal
 
 def _fault(error: FieldError, anchor: str, language: str) -> FieldFault:
     value = "" if error.value is None else str(error.value)
-    return FieldFault(anchor, load_texts().refusal(error, language), value, error.suggestion)
+    return FieldFault(anchor, common_texts().refusal(error, language), value, error.suggestion)
 
 
 def one_more(said: Typed, kind: str) -> str:

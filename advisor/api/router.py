@@ -9,7 +9,7 @@ from advisor.core.need import MOST_BYTES, NeedRefused
 from advisor.formats.as_json import errors_to_json, to_json
 from advisor.formats.json_schema import ADVICE
 from advisor.service import advise
-from advisor.wording.sentences import load_texts
+from advisor.wording.sentences import common_texts, load_texts
 from faq.api.parameters import Asked, Language
 from faq.api.schemas import ProblemOut
 from web.languages import DEFAULT_LANGUAGE
@@ -39,6 +39,7 @@ def advice(request: HttpRequest, asked: Query[AdviceQuery]) -> HttpResponse:
     try:
         _, found = advise(request.read(MOST_BYTES + 1))
     except NeedRefused as refused:
-        told = errors_to_json(refused.errors, load_texts(), asked.lang)
+        told = errors_to_json(refused.errors, common_texts(), asked.lang)
         return problem(422, "The need does not fit the contract", told["errors"])
-    return JsonResponse(to_json(found, load_texts(), asked.lang), json_dumps_params={"ensure_ascii": False})
+    told = to_json(found, load_texts(found.edition), asked.lang)
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})

@@ -33,13 +33,14 @@ LINES: Mapping[str, dict[str, str]] = {
     "point-to-site": {"stroke-width": "2", "stroke-dasharray": "7 5"},
     "expressroute": {"stroke-width": "6"},
 }
-SHORT_NAMES = {
-    "site-to-site": "IPsec",
-    "multi-site": "IPsec",
-    "vnet-to-vnet": "IPsec",
-    "point-to-site": "SSTP",
-    "expressroute": "ExpressRoute",
+KEYS: Mapping[str, str] = {
+    "site-to-site": "tunnel",
+    "multi-site": "tunnel",
+    "vnet-to-vnet": "tunnel",
+    "point-to-site": "clients",
+    "expressroute": "circuit",
 }
+"""What the line of each type is called: the texts have a name for each of these keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def draw_narrow(need: Need, advice: Advice, texts: Texts, language: str) -> str:
     """The same for a narrow page: the hub above, and all that it joins below it, each on a branch of its own."""
     boxes = [*_left(need, advice, texts, language), *_vnets(need, advice, texts, language)]
     kinds = _kinds(advice)
-    trunks = {SHORT_NAMES[kind]: TRUNK + 14 * number for number, kind in enumerate(kinds)}
+    trunks = {KEYS[kind]: TRUNK + 14 * number for number, kind in enumerate(kinds)}
     hub_height = _hub_height(advice)
     first = TOP / 2 + hub_height + 2 * GAP
     key = first + len(boxes) * (BOX + GAP)
@@ -85,7 +86,7 @@ def draw_narrow(need: Need, advice: Advice, texts: Texts, language: str) -> str:
         y = first + number * (BOX + GAP)
         for place, line in enumerate(box.lines):
             at = y + BOX / 2 + (place - (len(box.lines) - 1) / 2) * 9
-            path = f"M{trunks[SHORT_NAMES[line]]} {TOP / 2 + hub_height:g}V{at:g}H{BRANCH[0]}"
+            path = f"M{trunks[KEYS[line]]} {TOP / 2 + hub_height:g}V{at:g}H{BRANCH[0]}"
             ET.SubElement(svg, "path", {"d": path} | LINES[line])
         _draw_box(svg, box, BRANCH, y)
     _draw_hub(svg, need, advice, NARROW_HUB, TOP / 2 + hub_height / 2)
@@ -221,14 +222,14 @@ def _draw_hub(svg: ET.Element, need: Need, advice: Advice, column: tuple[int, in
 
 def _kinds(advice: Advice) -> list[str]:
     """A connection type for each kind of line in use."""
-    return list({SHORT_NAMES[one.type]: one.type for one in advice.connections}.values())
+    return list({KEYS[one.type]: one.type for one in advice.connections}.values())
 
 
 def _draw_key(svg: ET.Element, kind: str, texts: Texts, language: str, at: tuple[float, float]) -> None:
     """A kind of line with its name."""
     x, y = at
     ET.SubElement(svg, "line", {"x1": f"{x:g}", "x2": f"{x + 44:g}", "y1": f"{y:g}", "y2": f"{y:g}"} | LINES[kind])
-    _text(svg, x + 54, y + 4, texts.drawn(f"key-{SHORT_NAMES[kind]}", language), "400", "start")
+    _text(svg, x + 54, y + 4, texts.drawn(f"key-{KEYS[kind]}", language), "400", "start")
 
 
 def _text(svg: ET.Element, x: float, y: float, said: str, weight: str, anchor: str = "middle") -> None:

@@ -23,7 +23,7 @@ Part = tuple[str, list[str]]
 
 def write_report(need: Need, advice: Advice, language: str, *, markdown: bool, link: str = "") -> str:
     """The verdict as a title, then what to make, the limits, what to know, why not the others and where to read on."""
-    texts = load_texts()
+    texts = load_texts(advice.edition)
     return report_of(
         to_json(advice, texts, language), tell(need, advice, texts, language), markdown=markdown, link=link
     )

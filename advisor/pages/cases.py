@@ -64,7 +64,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     }
     judged = form_of(typed(QueryDict(kept.query)), chosen, language)
     if judged.need and (catalogue := catalogues().get(judged.need.edition)):
-        today = to_json(decide(judged.need, catalogue), load_texts(), language)
+        today = to_json(decide(judged.need, catalogue), load_texts(judged.need.edition), language)
         context["changed"] = changes(kept.shown[language]["advice"], today)
     return TemplateResponse(request, "advisor/pages/case.html", page_context(request, chosen) | context)
 

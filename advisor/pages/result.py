@@ -17,13 +17,13 @@ def shown(need: Need, found: Advice, language: str) -> dict[str, Any]:
 
     `language` is the active one.
     """
-    texts = load_texts()
+    texts = load_texts(found.edition)
     advice = to_json(found, texts, language)
     gateways = [gateway for gateway in (advice["gateway"], advice["expressroute"]) if gateway]
     return {
         "advice": advice,
         "gateway_subnet": gateways[0]["subnet"] if gateways else None,
-        "next_steps": next_steps(tuple(connection.type for connection in found.connections)),
+        "next_steps": next_steps(found.edition, tuple(connection.type for connection in found.connections)),
         "drawing": draw(need, found, texts, language),
         "narrow_drawing": draw_narrow(need, found, texts, language),
         "told": list(tell(need, found, texts, language)),

@@ -26,7 +26,7 @@ from advisor.formats.drawing import draw
 from advisor.formats.report import write_report
 from advisor.pages.design_request import answers, finds_its_design, form_of, link_of, to_page, while_kept
 from advisor.pages.result import shown
-from advisor.wording.sentences import load_texts
+from advisor.wording.sentences import common_texts, load_texts
 from faq.knowledge.limits import SYSTEMS
 from faq.knowledge.markdown import rendered_markdown
 from faq.pages.context import THEMES, chosen_edition, language_of, page_context
@@ -143,12 +143,13 @@ def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
     """The result as Markdown, JSON (the Advice), SVG, or the design itself as the JSON of its Need."""
     if form not in FILE_TYPES:
         raise Http404
-    chosen, language, texts = chosen_edition(request), language_of(request), load_texts()
+    chosen, language = chosen_edition(request), language_of(request)
     asked = typed(answers(request.GET))
     need = form_of(relevant(asked), chosen, language).need
     if need is None:
         return to_page(request, "advisor:check", asked)
     advice = decide(need, catalogues()[need.edition])
+    texts = load_texts(advice.edition)
     if form in REPORTS:
         link = f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}"
         return report(write_report(need, advice, language, markdown=form != "text", link=link), form)
@@ -185,7 +186,7 @@ def open_design(request: HtmxHttpRequest) -> HttpResponse:
     try:
         need = read_need(written, chosen_edition(request).edition.code, catalogues())
     except NeedRefused as refused:
-        context["errors"] = errors_to_json(refused.errors, load_texts(), language_of(request))["errors"]
+        context["errors"] = errors_to_json(refused.errors, common_texts(), language_of(request))["errors"]
         context["pasted"] = pasted or written.decode(errors="replace")[:MOST_BYTES]
         return TemplateResponse(request, "advisor/pages/open.html", context, status=422)
     if max(len(need.sites), len(need.vnets)) > MOST_ROWS:
@@ -211,4 +212,4 @@ def _changed(request: HttpRequest, after: dict[str, Any], chosen: ChosenEdition,
     if before.need is None:
         return None
     advice = decide(before.need, catalogues()[before.need.edition])
-    return changes(to_json(advice, load_texts(), language), after)
+    return changes(to_json(advice, load_texts(advice.edition), language), after)

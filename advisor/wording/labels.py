@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
@@ -97,7 +99,7 @@ ASSUMPTIONS = {
     "gateway": gettext_lazy("It is not known whether there is a gateway: a new one is assumed."),
 }
 VPN = frozenset({"site-to-site", "multi-site", "point-to-site", "vnet-to-vnet"})
-_NEXT_STEPS: tuple[tuple[frozenset[str], Promise], ...] = (
+_OF_2016: tuple[tuple[frozenset[str], Promise], ...] = (
     (frozenset(), gettext_lazy("Have the prefixes of every network confirmed by whoever manages it.")),
     (frozenset({*VPN, "expressroute"}), gettext_lazy("Create the GatewaySubnet in the hub with the block above.")),
     (frozenset({"expressroute"}), gettext_lazy("Order the circuit from a connectivity provider; that can take weeks.")),
@@ -126,6 +128,10 @@ _NEXT_STEPS: tuple[tuple[frozenset[str], Promise], ...] = (
         gettext_lazy("Test each connection in both directions before you move anything over it."),
     ),
 )
+NEXT_STEPS: Mapping[str, tuple[tuple[frozenset[str], Promise], ...]] = {
+    "2016-12": _OF_2016,
+}
+"""What to do after an advice, by the edition's code: each step with the types that ask for it, or for all."""
 _NAMES = {
     "device": DEVICE_NAMES,
     "flag": FLAG_NAMES,
@@ -154,6 +160,6 @@ def amount(number: float, unit: str) -> str:
     return format_decimal(number, locale=language)
 
 
-def next_steps(types: tuple[str, ...]) -> list[str]:
-    """What to do after an advice with these connection types, in order."""
-    return [str(text) for wanted, text in _NEXT_STEPS if not wanted or wanted & set(types)]
+def next_steps(edition: str, types: tuple[str, ...]) -> list[str]:
+    """What to do after an advice of an edition with these connection types, in order."""
+    return [str(text) for wanted, text in NEXT_STEPS[edition] if not wanted or wanted & set(types)]

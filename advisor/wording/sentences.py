@@ -25,9 +25,14 @@ from faq.knowledge.limits import SYSTEMS, show_mbps
 MOST_NAMED = 20
 """A longer list names the first so many in the order of the alphabet, and counts the others."""
 
+TEXTS_OF: Mapping[str, str] = {
+    "2016-12": "2016-12",
+}
+"""The file in texts/ of each edition that gives advice, by its code. Two editions may name the same file."""
+
 
 class Texts:
-    """The sentences of texts.toml. A code or language that it does not have raises KeyError."""
+    """The sentences of an edition. A code or language that it does not have raises KeyError."""
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self._raw = raw
@@ -79,6 +84,24 @@ class Texts:
 
 
 @cache
-def load_texts() -> Texts:
-    """The sentences of the advisor."""
-    return Texts(tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8")))
+def load_texts(edition: str) -> Texts:
+    """The sentences of an edition: its own, and where it has none of its own those of all.
+
+    Raises KeyError for an edition without sentences.
+    """
+    return Texts(merged(_table("common"), _table(TEXTS_OF[edition])))
+
+
+@cache
+def common_texts() -> Texts:
+    """The sentences that hold in every edition: those of refusals, and all that an advice shares with the others."""
+    return Texts(_table("common"))
+
+
+def merged(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The sentences of two tables; where both have a code, the own one stands, with its variants and no others."""
+    return {kind: {**common.get(kind, {}), **own.get(kind, {})} for kind in {**common, **own}}
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "texts" / f"{name}.toml").read_text(encoding="utf-8"))

@@ -20,7 +20,7 @@ from pydantic import Field
 from advisor.core.need import NeedRefused
 from advisor.formats.as_json import errors_to_json, to_json
 from advisor.service import advise as advised
-from advisor.wording.sentences import load_texts
+from advisor.wording.sentences import common_texts, load_texts
 from faq.api.router import as_json, entry_as_json, limit_as_json
 from faq.api.schemas import EntryOut, LimitsOut, SearchOut
 from faq.formats.markdown_pages import entry_markdown
@@ -154,9 +154,9 @@ def _advise(need: dict[str, Any], lang: str) -> dict[str, Any]:
     try:
         _, advice = advised(json.dumps(need))
     except NeedRefused as refused:
-        told = errors_to_json(refused.errors, load_texts(), lang)["errors"]
+        told = errors_to_json(refused.errors, common_texts(), lang)["errors"]
         raise ToolError("The need does not fit:\n" + "\n".join(map(_fault, told[:50]))) from refused
-    return to_json(advice, load_texts(), lang)
+    return to_json(advice, load_texts(advice.edition), lang)
 
 
 def _fault(error: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from advisor.formats.as_json import errors_to_json, to_json
 from advisor.formats.drawing import draw
 from advisor.formats.report import write_report
 from advisor.service import advise
-from advisor.wording.sentences import load_texts
+from advisor.wording.sentences import common_texts, load_texts
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 REFUSED = 2
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the advice to standard output."""
-        language, form, texts = options["lang"], options["format"], load_texts()
+        language, form = options["lang"], options["format"]
         try:
             written = sys.stdin.buffer.read() if options["file"] == "-" else Path(options["file"]).read_bytes()
         except OSError as fault:
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         try:
             need, advice = advise(written)
         except NeedRefused as refused:
-            told = errors_to_json(refused.errors, texts, language)
+            told = errors_to_json(refused.errors, common_texts(), language)
             if form == "json":
                 self._write_json(told)
             else:
@@ -52,6 +52,7 @@ class Command(BaseCommand):
                     meant = f" → {error['suggestion']}" if error["suggestion"] else ""
                     self.stderr.write(f"{error['path']}: {error['value']!r}: {error['reason']}{meant}")
             sys.exit(REFUSED)
+        texts = load_texts(advice.edition)
         with override(language):
             if form == "json":
                 self._write_json(to_json(advice, texts, language))

@@ -11,7 +11,7 @@ from django.test import Client
 from advisor.core.need import MOST_BYTES
 from advisor.formats.as_json import to_json
 from advisor.wording.sentences import load_texts
-from tests.builders import advise, site, vnet
+from tests.builders import EDITION, advise, site, vnet
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def test_the_advice_is_that_of_the_core(client: Client, lang: str) -> None:
     }
     answer = post(client, raw, lang)
     assert answer.status_code == 200
-    assert answer.json() == to_json(advise(**raw), load_texts(), lang)
+    assert answer.json() == to_json(advise(**raw), load_texts(EDITION), lang)
     assert post(client, raw, lang).content == answer.content
 
 

@@ -18,7 +18,7 @@ from advisor.formats.as_json import to_json
 from advisor.wording.sentences import load_texts
 from faq.knowledge.connection_types import CONNECTION_TYPES
 from tests.advisor.core.strategies import needs
-from tests.builders import advise, catalogue, codes, need, site
+from tests.builders import EDITION, advise, catalogue, codes, need, site
 
 MODEST = settings(max_examples=80, deadline=None)
 
@@ -184,7 +184,7 @@ def test_more_bandwidth_never_fits_where_less_did_not(raw: dict[str, Any], mbps:
 @MODEST
 def test_every_finding_and_reason_has_a_sentence_in_both_languages(raw: dict[str, Any]) -> None:
     advice = advise(**raw)
-    dutch, english = (to_json(advice, load_texts(), language) for language in ("nl", "en"))
+    dutch, english = (to_json(advice, load_texts(EDITION), language) for language in ("nl", "en"))
     for found in (dutch, english):
         for text in texts(found):
             assert re.fullmatch(r"\S.*[.]", text), text
@@ -213,7 +213,7 @@ def without_texts(shown: Any) -> Any:
 @given(raw=needs)
 @MODEST
 def test_the_same_need_gives_the_same_bytes(raw: dict[str, Any]) -> None:
-    one, other = (json.dumps(to_json(advise(**raw), load_texts(), "nl"), ensure_ascii=False) for _ in range(2))
+    one, other = (json.dumps(to_json(advise(**raw), load_texts(EDITION), "nl"), ensure_ascii=False) for _ in range(2))
     assert one.encode() == other.encode()
     assert json.loads(one) == json.loads(other)
 

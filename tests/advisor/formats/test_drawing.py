@@ -18,7 +18,7 @@ from advisor.formats.as_json import to_json
 from advisor.formats.drawing import MOST_DRAWN, draw, draw_narrow, tell
 from advisor.wording.sentences import load_texts
 from tests.advisor.core.strategies import needs
-from tests.builders import advise, catalogue, need, site, sites, vnet
+from tests.builders import EDITION, advise, catalogue, need, site, sites, vnet
 
 SVG = "{http://www.w3.org/2000/svg}"
 RAW: dict[str, Any] = {
@@ -40,7 +40,7 @@ def command(raw: Any, tmp_path: Path, **options: Any) -> str:
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_command_gives_the_advice_of_the_core(tmp_path: Path, lang: str) -> None:
     said = json.loads(command(RAW, tmp_path, format="json", lang=lang))
-    assert said == to_json(advise(**RAW), load_texts(), lang)
+    assert said == to_json(advise(**RAW), load_texts(EDITION), lang)
 
 
 @pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_the_report_has_every_part(tmp_path: Path, lang: str, verdict: str, why_
     assert verdict in text.splitlines()[0]
     assert markdown.startswith("# ")
     for one in advise(**RAW).findings:
-        assert load_texts().finding(one, lang) in text
+        assert load_texts(EDITION).finding(one, lang) in text
     assert why_not in text
     assert "Breda_*x*" in text
     assert r"Breda\_\*x\*" in markdown
@@ -93,7 +93,7 @@ FORMS = (draw, draw_narrow)
 
 def drawn(form: Any = draw, **fields: Any) -> ET.Element:
     """The drawing of the advice on a need with these fields, parsed."""
-    return ET.fromstring(form(need(**fields), advise(**fields), load_texts(), "nl"))  # noqa: S314 -- our own
+    return ET.fromstring(form(need(**fields), advise(**fields), load_texts(EDITION), "nl"))  # noqa: S314 -- our own
 
 
 def words(svg: ET.Element) -> list[str]:
@@ -132,7 +132,7 @@ def test_many_sites_share_a_box_that_counts_them(form: Any) -> None:
 
 def test_what_is_not_joined_is_told() -> None:
     fields = {"sites": [site("Kiosk", device="none")]}
-    assert "Niet aangesloten: Kiosk." in list(tell(need(**fields), advise(**fields), load_texts(), "nl"))
+    assert "Niet aangesloten: Kiosk." in list(tell(need(**fields), advise(**fields), load_texts(EDITION), "nl"))
 
 
 @given(needs)
@@ -140,5 +140,5 @@ def test_any_advice_is_drawn_as_well_formed_svg(raw: dict[str, Any]) -> None:
     asked = need(**raw)
     for language in ("nl", "en"):
         for form in FORMS:
-            svg = ET.fromstring(form(asked, decide(asked, catalogue()), load_texts(), language))  # noqa: S314 -- our own
+            svg = ET.fromstring(form(asked, decide(asked, catalogue()), load_texts(EDITION), language))  # noqa: S314 -- our own
             assert svg.find(f"{SVG}title") is not None

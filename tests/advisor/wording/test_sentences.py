@@ -16,17 +16,24 @@ import pytest
 
 from advisor.core import field_readers as reading
 from advisor.core.advice import Finding, Reason
+from advisor.core.editions import EDITIONS
 from advisor.core.editions.e2016_12 import BOOK, FINDINGS, REASONS
 from advisor.core.need import SYSTEM_CODES, NeedRefused
 from advisor.core.parameters import Code, Count, Mbps
 from advisor.formats.as_json import errors_to_json, to_json
+from advisor.formats.drawing import KEYS, LINES
 from advisor.wording import sentences as texts_module
-from advisor.wording.sentences import load_texts
+from advisor.wording.labels import NEXT_STEPS
+from advisor.wording.sentences import TEXTS_OF, common_texts, load_texts, merged
+from faq.knowledge.connection_types import CONNECTION_TYPES
 from faq.knowledge.limits import SYSTEMS
+from faq.pages.labels import CONNECTION_TYPE_NAMES
 from tests.builders import CONTENT, EDITION, advise, need, site, sites, vnet
 
 ROOT = Path(texts_module.__file__).parents[2]
-RAW: dict[str, Any] = tomllib.loads((ROOT / "advisor/wording/texts.toml").read_text(encoding="utf-8"))
+FILES = sorted((ROOT / "advisor/wording/texts").glob("*.toml"))
+TEXTS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in FILES}
+RAW: dict[str, Any] = merged(TEXTS["common"], TEXTS[EDITION])
 
 
 def sentences(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -46,8 +53,40 @@ ALL = [
 
 
 def test_every_code_has_its_sentence_and_no_sentence_is_left_over() -> None:
-    assert list(RAW["findings"]) == list(FINDINGS)
+    assert set(RAW["findings"]) == set(FINDINGS)
     assert list(RAW["rules"]) == list(REASONS)
+    for table in TEXTS.values():
+        assert list(table["findings"]) == [code for code in FINDINGS if code in table["findings"]]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_edition_that_gives_advice_has_all_its_sentences(edition: str) -> None:
+    raw = merged(TEXTS["common"], TEXTS[TEXTS_OF[edition]])
+    book = EDITIONS[edition]
+    assert set(book.findings) <= set(raw["findings"])
+    assert set(book.reasons) <= set(raw["rules"])
+    assert set(book.causes) <= set(raw["words"])
+    assert set(book.connection_types) <= set(raw["drawing"])
+    assert {f"key-{KEYS[type_]}" for type_ in book.connection_types} <= set(raw["drawing"])
+
+
+def test_every_table_by_edition_has_each_that_gives_advice_and_no_other() -> None:
+    assert set(TEXTS_OF) == set(EDITIONS) == set(NEXT_STEPS)
+    assert set(TEXTS_OF.values()) == set(TEXTS) - {"common"}
+
+
+def test_every_table_by_connection_type_has_the_types_of_all_books() -> None:
+    types = {type_ for book in EDITIONS.values() for type_ in book.connection_types}
+    assert set(LINES) == set(KEYS) == set(CONNECTION_TYPE_NAMES) == types == set(CONNECTION_TYPES)
+    assert {type_ for steps in NEXT_STEPS.values() for wanted, _ in steps for type_ in wanted} <= types
+
+
+def test_an_editions_own_sentence_goes_before_the_common_one() -> None:
+    common = {"findings": {"a": {"nl": "1", "en": "1"}, "b": {"nl": "2", "en": "2", "more": {"nl": "3", "en": "3"}}}}
+    own = {"findings": {"b": {"nl": "4", "en": "4"}}, "words": {"c": {"nl": "5", "en": "5"}}}
+    assert merged(common, own) == {"findings": {"a": common["findings"]["a"], "b": own["findings"]["b"]}} | {
+        "words": own["words"]
+    }
 
 
 @pytest.mark.parametrize(("code", "found"), ALL, ids=[code for code, _ in ALL])
@@ -98,13 +137,13 @@ def test_numbers_are_shown_as_readers_write_them() -> None:
         (),
         (("requested", Mbps(12_500)), ("sku", "Ultra"), ("allowed", Mbps(10_000)), ("excess", Mbps(2_500))),
     )
-    assert "12,5 Gbit/s" in load_texts().finding(found, "nl")
-    assert "12.5 Gbps" in load_texts().finding(found, "en")
+    assert "12,5 Gbit/s" in load_texts(EDITION).finding(found, "nl")
+    assert "12.5 Gbps" in load_texts(EDITION).finding(found, "en")
     reason = Reason("clients", (("clients", Count(1500, "client")),))
-    assert "1.500 clients tegelijk" in load_texts().reason(reason, "nl")
-    assert "1,500 clients at once" in load_texts().reason(reason, "en")
+    assert "1.500 clients tegelijk" in load_texts(EDITION).reason(reason, "nl")
+    assert "1,500 clients at once" in load_texts(EDITION).reason(reason, "en")
     one = Reason("several-sites", (("sites", Count(1, "site")),))
-    assert load_texts().reason(one, "en").startswith("1 site ")
+    assert load_texts(EDITION).reason(one, "en").startswith("1 site ")
 
 
 def test_lists_are_shown_as_readers_write_them() -> None:
@@ -117,10 +156,10 @@ def test_lists_are_shown_as_readers_write_them() -> None:
             ("supported", (Code("windows-8.1"), Code("windows-10"))),
         ),
     )
-    assert load_texts().finding(found, "nl") == (
+    assert load_texts(EDITION).finding(found, "nl") == (
         "Punt-naar-site werkt niet op macOS, Linux en een ander systeem; wel op Windows 8.1 en Windows 10."
     )
-    assert load_texts().finding(found, "en") == (
+    assert load_texts(EDITION).finding(found, "en") == (
         "Point-to-site does not work on macOS, Linux, and another system; it does on Windows 8.1 and Windows 10."
     )
 
@@ -128,18 +167,18 @@ def test_lists_are_shown_as_readers_write_them() -> None:
 def test_a_long_list_is_shortened() -> None:
     advice = advise(sites=sites(50, device="unlisted"))
     (found,) = (found for found in advice.findings if found.code == "device-not-validated")
-    assert load_texts().finding(found, "en").count("Site ") == 20
-    assert "30 more" in load_texts().finding(found, "en")
-    assert "en nog 30" in load_texts().finding(found, "nl")
+    assert load_texts(EDITION).finding(found, "en").count("Site ") == 20
+    assert "30 more" in load_texts(EDITION).finding(found, "en")
+    assert "en nog 30" in load_texts(EDITION).finding(found, "nl")
 
 
 def test_names_are_text_and_no_placeholders() -> None:
     advice = advise(sites=[site("{sku} {0}")])
-    assert "{sku} {0}" in load_texts().reason(advice.connections[0].reasons[0], "nl")
+    assert "{sku} {0}" in load_texts(EDITION).reason(advice.connections[0].reasons[0], "nl")
 
 
 def test_a_number_of_any_size_is_shown() -> None:
-    shown = to_json(advise(sites=sites(3, bandwidth_mbps=1e308, tunnels=10**300)), load_texts(), "nl")
+    shown = to_json(advise(sites=sites(3, bandwidth_mbps=1e308, tunnels=10**300)), load_texts(EDITION), "nl")
     assert shown["limits"][0]["requested"] == 3 * 10**308
     json.dumps(shown)
 
@@ -147,7 +186,7 @@ def test_a_number_of_any_size_is_shown() -> None:
 def test_an_error_says_what_is_wrong_in_the_language() -> None:
     with pytest.raises(NeedRefused) as refused:
         need(sites=[site("a", "10.1.2.3/16")], clients={"count": -1})
-    shown = errors_to_json(refused.value.errors, load_texts(), "en")
+    shown = errors_to_json(refused.value.errors, common_texts(), "en")
     assert shown == {
         "errors": [
             {
@@ -164,7 +203,7 @@ def test_an_error_says_what_is_wrong_in_the_language() -> None:
             },
         ]
     }
-    dutch = errors_to_json(refused.value.errors, load_texts(), "nl")["errors"]
+    dutch = errors_to_json(refused.value.errors, common_texts(), "nl")["errors"]
     assert dutch[1]["reason"] == "Hier hoort 0 of meer."
 
 
@@ -175,7 +214,7 @@ def test_the_json_has_the_fields_of_the_contract_in_its_order() -> None:
             sites=[site("a", "10.0.0.0/24", bandwidth_mbps=12.5, expressroute=False), site("b")],
             private_path=True,
         ),
-        load_texts(),
+        load_texts(EDITION),
         "en",
     )
     reason = ["rule", "text", "entry"]
@@ -217,7 +256,7 @@ def test_the_json_has_the_fields_of_the_contract_in_its_order() -> None:
 
 
 def test_an_advice_without_gateways_says_null() -> None:
-    shown = to_json(advise(), load_texts(), "nl")
+    shown = to_json(advise(), load_texts(EDITION), "nl")
     assert (shown["gateway"], shown["expressroute"], shown["connections"], shown["limits"]) == (None, None, [], [])
 
 
