@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -127,7 +127,13 @@ class NeedRefused(ValueError):  # noqa: N818
         super().__init__("; ".join(f"{error.path}: {error.reason}" for error in errors[:10]))
 
 
-def read_need(written: str | bytes, default_edition: str, catalogues: Mapping[str, Catalogue]) -> Need:
+def read_need(
+    written: str | bytes,
+    default_edition: str,
+    catalogues: Mapping[str, Catalogue],
+    *,
+    without_advice: Collection[str] = (),
+) -> Need:
     """Read a need from the text of a JSON document, of 1 MiB at most. Raises `NeedRefused`."""
     encoded = written if isinstance(written, bytes) else written.encode("utf-8", "surrogatepass")
     if len(encoded) > MOST_BYTES:
@@ -136,16 +142,27 @@ def read_need(written: str | bytes, default_edition: str, catalogues: Mapping[st
         raw = json.loads(encoded, parse_int=_whole)
     except (ValueError, RecursionError):
         raise _refused(encoded[:SHOWN].decode("utf-8", "replace"), Wrong("not-json")) from None
-    return parse_need(raw, default_edition, catalogues)
+    return parse_need(raw, default_edition, catalogues, without_advice=without_advice)
 
 
-def parse_need(raw: object, default_edition: str, catalogues: Mapping[str, Catalogue]) -> Need:
-    """Read a need from parsed JSON. `catalogues` holds the limits of each edition that may be asked for.
+def parse_need(
+    raw: object,
+    default_edition: str,
+    catalogues: Mapping[str, Catalogue],
+    *,
+    without_advice: Collection[str] = (),
+) -> Need:
+    """Read a need from parsed JSON. `catalogues` holds the limits of each edition that gives advice, `without_advice`
+    the codes of those that give none.
 
     Raises `NeedRefused` with every fault at once, in field order.
     """
     refusals = Refusals()
-    need = _read_whole(_within_measure(raw, refusals), default_edition, catalogues, refusals)
+    edition = _edition_of(raw, default_edition)
+    if isinstance(edition, str) and edition in without_advice:
+        refusals.add("edition", edition, _no_advice(edition, catalogues))
+    known = (*catalogues, *(code for code in without_advice if code == edition))
+    need = _read_whole(_within_measure(raw, refusals), default_edition, known, catalogues, refusals)
     errors = refusals.all()
     if errors:
         raise NeedRefused(errors)
@@ -184,11 +201,13 @@ def _items(members: object, *lists: str) -> int:
     return len(members) + sum(len(found) for found in inside if isinstance(found, list | tuple))
 
 
-def _read_whole(raw: object, default_edition: str, catalogues: Mapping[str, Catalogue], refusals: Refusals) -> Need:
+def _read_whole(
+    raw: object, default_edition: str, known: Collection[str], catalogues: Mapping[str, Catalogue], refusals: Refusals
+) -> Need:
     record = Record(raw, "", refusals)
     name = _unique_name()
     need = Need(
-        edition=record.read("edition", reading.code(catalogues), default_edition),
+        edition=record.read("edition", reading.code(known), default_edition),
         vnets=_vnets(record, name, refusals),
         sites=tuple(_site(Record(item, path, refusals), name) for path, item in record.items("sites") or ()),
         clients=_clients(record.inside("clients")),
@@ -205,6 +224,12 @@ def _read_whole(raw: object, default_edition: str, catalogues: Mapping[str, Cata
     )
     record.finish()
     return need
+
+
+def _no_advice(edition: str, catalogues: Mapping[str, Catalogue]) -> Wrong:
+    if not catalogues:
+        return Wrong("no-advice-in-any-edition")
+    return Wrong("no-advice-in-edition", edition=edition, advising=tuple(catalogues))
 
 
 def _vnets(record: Record, name: Reader, refusals: Refusals) -> tuple[VNet, ...]:
@@ -287,9 +312,14 @@ def _block_within(prefixes: tuple[Prefix, ...]) -> Callable[[object], Prefix]:
     return read
 
 
+def _edition_of(raw: object, default_edition: str) -> object:
+    """What a document names as its edition, right or wrong."""
+    return raw.get("edition", default_edition) if isinstance(raw, Mapping) else default_edition
+
+
 def _sku(raw: object, default_edition: str, catalogues: Mapping[str, Catalogue]) -> Reader:
-    """A reader of the VPN SKUs of the edition asked for; of any text where there is no such edition."""
-    edition = raw.get("edition", default_edition) if isinstance(raw, Mapping) else default_edition
+    """A reader of the VPN SKUs of the edition asked for; of any text where that gives no advice."""
+    edition = _edition_of(raw, default_edition)
     if not isinstance(edition, str) or edition not in catalogues:
         return reading.text
     return reading.code(existing_skus(catalogues[edition]))

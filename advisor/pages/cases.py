@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -14,16 +19,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from advisor.answers.query_string import address_of, typed
 from advisor.answers.questions import relevant
 from advisor.answers.saved_designs import LONGEST_ADDRESS, PARAMETER, find_kept, keep, plain_code, readable_code
-from advisor.core.decide import decide
+from advisor.core.editions import NoAdvice, book_of
 from advisor.formats.as_json import to_json
-from advisor.formats.comparison import changes
+from advisor.formats.comparison import Change, changes
 from advisor.formats.report import report_of
 from advisor.pages.design_request import address_in, answers, finds_its_design, form_of, to_page
 from advisor.pages.result import shown
 from advisor.pages.views import REPORTS, report
+from advisor.service import advice_on
 from advisor.wording.sentences import load_texts
 from faq.pages.context import chosen_edition, language_of, page_context
-from faq.store.editions import catalogues
+from faq.store.editions import ChosenEdition, catalogue_of
 from faq.store.entries import headings
 from web.htmx import HtmxHttpRequest
 from web.languages import LANGUAGES
@@ -41,6 +47,8 @@ def cases(request: HtmxHttpRequest) -> HttpResponse:
     kept = find_kept(code) if code else None
     if kept:
         return redirect(address_in(request, "advisor:case", kept.code))
+    if not code:
+        book_of(catalogue_of(chosen_edition(request).edition))
     context = page_context(request) | {"code": request.GET.get("code", "")[:40]}
     return TemplateResponse(request, "advisor/pages/cases.html", context, status=404 if code else 200)
 
@@ -62,11 +70,20 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "assumed": typed(QueryDict(kept.query)).unknown,
         "questions": {heading.slug: heading.question for heading in headings(chosen.edition, language)},
     }
-    judged = form_of(typed(QueryDict(kept.query)), chosen, language)
-    if judged.need and (catalogue := catalogues().get(judged.need.edition)):
-        today = to_json(decide(judged.need, catalogue), load_texts(judged.need.edition), language)
-        context["changed"] = changes(kept.shown[language]["advice"], today)
+    with suppress(NoAdvice):
+        context["changed"] = _changed_since(kept.query, kept.shown[language]["advice"], chosen, language)
     return TemplateResponse(request, "advisor/pages/case.html", page_context(request, chosen) | context)
+
+
+def _changed_since(query: str, before: Mapping[str, Any], chosen: ChosenEdition, language: str) -> list[Change] | None:
+    """What would be advised otherwise today by the edition that advised, or None where today nothing is. Raises
+    NoAdvice.
+    """
+    said = typed(QueryDict(query))
+    judged = form_of(replace(said, edition=said.edition or before["edition"]), chosen, language)
+    if judged.need is None or judged.need.edition != before["edition"]:
+        return None
+    return changes(before, to_json(advice_on(judged.need), load_texts(judged.need.edition), language))
 
 
 @require_safe
@@ -85,7 +102,7 @@ def _keep_case(request: HttpRequest) -> HttpResponse:
     judged = form_of(relevant(asked), chosen, language_of(request))
     if judged.need is None:
         return to_page(request, "advisor:check", asked)
-    advice = decide(judged.need, catalogues()[judged.need.edition])
+    advice = advice_on(judged.need)
     told = {}
     for language in LANGUAGES:
         with override(language):

@@ -17,8 +17,11 @@ from django.utils.translation import gettext as _
 from advisor.answers.form import AdviceForm, read_form
 from advisor.answers.query_string import Typed, address_of
 from advisor.answers.saved_designs import LONGEST_ADDRESS, PARAMETER, TooLarge, TooMuch, shortened, unfolded
+from advisor.core.editions import NoAdvice
+from advisor.core.skus import existing_skus
+from advisor.service import advising_editions, limits_to_judge_by
 from faq.pages.context import page_context
-from faq.store.editions import ChosenEdition, catalogues
+from faq.store.editions import ChosenEdition
 from web.htmx import HtmxHttpRequest
 from web.request_limits import client_of, wait
 
@@ -35,8 +38,8 @@ class DesignGone(Exception):  # noqa: N818 -- it is no error of anybody
 
 
 def finds_its_design(view: View[P]) -> View[P]:
-    """Lead on to where a code can be typed again if the design is gone, and tell it if one is too large to keep, or if
-    too much was kept for this client.
+    """Lead on to where a code can be typed again if the design is gone, and tell it if one is too large to keep, if too
+    much was kept for this client, or if its edition gives no advice.
     """
 
     @wraps(view)
@@ -45,6 +48,8 @@ def finds_its_design(view: View[P]) -> View[P]:
             return while_kept(request, view(request, *args, **kwargs))
         except DesignGone as gone:
             return redirect(f"{address_in(request, 'advisor:cases')}?{urlencode({'code': str(gone)[:40]})}")
+        except NoAdvice as refused:
+            return while_kept(request, _no_advice(request, refused))
         except TooMuch as much:
             return wait(much.seconds)
         except TooLarge:
@@ -52,6 +57,18 @@ def finds_its_design(view: View[P]) -> View[P]:
             return TemplateResponse(request, "advisor/pages/open.html", told, status=413)
 
     return cast(View[P], with_design)
+
+
+def _no_advice(request: HttpRequest, refused: NoAdvice) -> HttpResponse:
+    """Why an edition gives no advice, and this page in the editions that do."""
+    query = request.GET.copy()
+    advising = []
+    for code in advising_editions():
+        query["edition"] = code
+        advising.append((code, f"{request.path}?{query.urlencode()}"))
+    told = page_context(request) | {"refused": refused, "advising": advising}
+    status = 422 if request.method == "POST" else 200
+    return TemplateResponse(request, "advisor/pages/no_advice.html", told, status=status)
 
 
 def answers(given: QueryDict) -> QueryDict:
@@ -63,11 +80,20 @@ def answers(given: QueryDict) -> QueryDict:
 
 
 def form_of(said: Typed, chosen: ChosenEdition, language: str, *, add: str = "") -> AdviceForm:
-    """Answers, read and judged by the edition that is read; `add` says how many rows stand ready (`site:4`)."""
+    """Answers, read and judged by the edition that they name, else by the one that is read; `add` says how many rows
+    stand ready (`site:4`). Raises NoAdvice.
+    """
+    known = limits_to_judge_by(said.edition, chosen.edition.code)
     query = QueryDict(address_of(said), mutable=True)
     if add:
         query["add"] = add
-    return read_form(query, chosen.edition.code, catalogues(), language)
+    return read_form(query, chosen.edition.code, known, language)
+
+
+def gateway_skus(said: Typed, chosen: ChosenEdition) -> tuple[str, ...]:
+    """The SKUs that an existing gateway can have in the edition that these answers are judged by. Raises NoAdvice."""
+    known = limits_to_judge_by(said.edition, chosen.edition.code)
+    return existing_skus(known[said.edition if said.edition in known else chosen.edition.code])
 
 
 def link_of(request: HttpRequest, said: Typed) -> str:

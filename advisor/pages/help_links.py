@@ -16,11 +16,13 @@ from django.views.decorators.vary import vary_on_headers
 from advisor.answers.form import read_form
 from advisor.answers.query_string import PARAMETERS
 from advisor.answers.questions import STEPS
+from advisor.core.editions import NoAdvice
 from advisor.models import KEY, HelpKey
+from advisor.service import limits_to_judge_by
 from faq.editors.link_check import DeadLink
 from faq.models import Edition
 from faq.pages.context import chosen_edition, known_language, language_of, page_context
-from faq.store.editions import catalogues, default_edition
+from faq.store.editions import default_edition
 from faq.store.entries import openable
 from web.htmx import HtmxHttpRequest
 from web.languages import DEFAULT_LANGUAGE
@@ -81,7 +83,14 @@ def dead_help_links() -> Iterator[DeadLink]:
 
 def advice_faults(advice: str, edition: Edition) -> Iterator[str]:
     """What is wrong with the query string of a filled-in wizard: unknown names, and values that do not fit."""
+    if not advice:
+        return
     query = QueryDict(advice)
     yield from (f"{name} is no parameter" for name in query if name not in PARAMETERS)
-    form = read_form(query, edition.code, catalogues(), "en")
+    try:
+        known = limits_to_judge_by(query.get("edition", ""), edition.code)
+    except NoAdvice as refused:
+        yield str(refused)
+        return
+    form = read_form(query, edition.code, known, "en")
     yield from (f"{fault.value}: {fault.text}" for fault in form.faults)

@@ -18,20 +18,21 @@ from advisor.answers.form import AdviceForm, one_more
 from advisor.answers.query_string import DEVICES, FLAGS, MOST_ROWS, VIA, address_of, typed, typed_of
 from advisor.answers.questions import STEPS, relevant
 from advisor.answers.saved_designs import LONGEST_ADDRESS
-from advisor.core.decide import decide
-from advisor.core.need import MOST_BYTES, NeedRefused, read_need
+from advisor.core.editions import book_of
+from advisor.core.need import MOST_BYTES, NeedRefused
 from advisor.formats.as_json import errors_to_json, need_to_json, to_json
 from advisor.formats.comparison import CHANGEABLE, changes, with_numbers
 from advisor.formats.drawing import draw
 from advisor.formats.report import write_report
-from advisor.pages.design_request import answers, finds_its_design, form_of, link_of, to_page, while_kept
+from advisor.pages.design_request import answers, finds_its_design, form_of, gateway_skus, link_of, to_page, while_kept
 from advisor.pages.result import shown
+from advisor.service import advice_on, read
 from advisor.wording.sentences import common_texts, load_texts
 from faq.knowledge.limits import SYSTEMS
 from faq.knowledge.markdown import rendered_markdown
 from faq.pages.context import THEMES, chosen_edition, language_of, page_context
 from faq.pages.public_page import public_page
-from faq.store.editions import ChosenEdition, catalogue_of, catalogues
+from faq.store.editions import ChosenEdition, catalogue_of
 from faq.store.entries import headings
 from web.htmx import HtmxHttpRequest, wants_fragment
 
@@ -80,7 +81,7 @@ def form_page(request: HtmxHttpRequest) -> HttpResponse:
         "ways": tuple(VIA),
         "flags": FLAGS,
         "systems": SYSTEMS,
-        "skus": catalogue_of(chosen.edition).members("gateway.vpn_skus"),
+        "skus": gateway_skus(judged.said, chosen),
         "address": link_of(request, judged.said),
     }
     context |= advised(judged, chosen, language_of(request))
@@ -148,7 +149,7 @@ def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
     need = form_of(relevant(asked), chosen, language).need
     if need is None:
         return to_page(request, "advisor:check", asked)
-    advice = decide(need, catalogues()[need.edition])
+    advice = advice_on(need)
     texts = load_texts(advice.edition)
     if form in REPORTS:
         link = f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}"
@@ -178,13 +179,14 @@ def report(written: str, form: str) -> HttpResponse:
 @finds_its_design
 def open_design(request: HtmxHttpRequest) -> HttpResponse:
     """A design that was kept as JSON, pasted or as a file, opened in the form; or every fault that it has."""
-    context = page_context(request)
+    context, chosen = page_context(request), chosen_edition(request)
+    book_of(catalogue_of(chosen.edition))
     if request.method != "POST":
         return TemplateResponse(request, "advisor/pages/open.html", context)
     file, pasted = request.FILES.get("file"), request.POST.get("design_json", "")
     written = file.read(MOST_BYTES + 1) if file else pasted.encode()
     try:
-        need = read_need(written, chosen_edition(request).edition.code, catalogues())
+        need = read(written, chosen.edition.code)
     except NeedRefused as refused:
         context["errors"] = errors_to_json(refused.errors, common_texts(), language_of(request))["errors"]
         context["pasted"] = pasted or written.decode(errors="replace")[:MOST_BYTES]
@@ -199,7 +201,7 @@ def advised(judged: AdviceForm, chosen: ChosenEdition, language: str) -> dict[st
     """What a page needs to show the advice on a form; `advice` is None where there is none."""
     if judged.need is None:
         return {"advice": None}
-    found = decide(judged.need, catalogues()[judged.need.edition])
+    found = advice_on(judged.need)
     questions = {heading.slug: heading.question for heading in headings(chosen.edition, language)}
     return shown(judged.need, found, language) | {"questions": questions}
 
@@ -211,5 +213,5 @@ def _changed(request: HttpRequest, after: dict[str, Any], chosen: ChosenEdition,
     before = form_of(relevant(typed(answers(QueryDict(request.GET["was"])))), chosen, language)
     if before.need is None:
         return None
-    advice = decide(before.need, catalogues()[before.need.edition])
+    advice = advice_on(before.need)
     return changes(to_json(advice, load_texts(advice.edition), language), after)

@@ -25,10 +25,9 @@ from advisor.answers.questions import (
     without_answer,
 )
 from advisor.answers.saved_designs import PARAMETER
-from advisor.pages.design_request import answers, finds_its_design, form_of, link_of, to_page
+from advisor.pages.design_request import answers, finds_its_design, form_of, gateway_skus, link_of, to_page
 from faq.knowledge.limits import SYSTEMS
 from faq.pages.context import chosen_edition, language_of, page_context
-from faq.store.editions import catalogues
 from faq.store.entries import headings
 from web.htmx import HtmxHttpRequest
 
@@ -79,7 +78,7 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
         "devices": DEVICES,
         "ways": tuple(VIA),
         "systems": SYSTEMS,
-        "skus": catalogues()[chosen.edition.code].members("gateway.vpn_skus"),
+        "skus": gateway_skus(said, chosen),
         "is_first": name == STEPS[0].name,
         "explained_by": [one for one in headings(chosen.edition, language_of(request)) if one.slug in explaining],
     }

@@ -16,6 +16,7 @@ from ninja.renderers import JSONRenderer
 
 from advisor.api.router import router as advice
 from advisor.formats.json_schema import need_schema
+from advisor.service import advising_editions
 from faq.api.parameters import UNKNOWN, edition_codes, section_slugs
 from faq.api.router import router as knowledge
 from faq.pages.public_page import public_page
@@ -88,7 +89,7 @@ def document() -> dict[str, Any]:
     """The OpenAPI document, with the editions that there are."""
     told = api.get_openapi_schema(path_prefix="/api/v1")
     told["servers"] = [{"url": settings.ORIGIN}]
-    codes = edition_codes()
+    codes, advising = edition_codes(), advising_editions()
     known = {"edition": codes, "section": section_slugs()}
     for operations in told["paths"].values():
         for method, operation in operations.items():
@@ -96,7 +97,7 @@ def document() -> dict[str, Any]:
             _tell_answers(operation, is_kept=method == "get")
     told["paths"]["/api/v1/advice"]["post"]["requestBody"] = {
         "required": True,
-        "content": {"application/json": {"schema": need_schema(codes)}},
+        "content": {"application/json": {"schema": need_schema(advising or codes)}},
     }
     return dict(told)
 
