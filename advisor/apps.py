@@ -5,14 +5,20 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AdvisorConfig(AppConfig):
-    """A need in, an advice out. It keeps only the designs that somebody asked it to keep."""
+    """A need in, an advice out. It keeps only the designs that somebody asked it to keep.
+
+    Registers the check of the limits that the rule books read.
+    """
 
     name = "advisor"
     verbose_name = _("Advice")
 
     def ready(self) -> None:
+        from django.core import checks
         from django.db.models.signals import post_migrate
 
+        from advisor.checks import limits_of_books
         from advisor.roles import make_roles
 
+        checks.register(limits_of_books)
         post_migrate.connect(make_roles, sender=self)

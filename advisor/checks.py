@@ -1,0 +1,33 @@
+"""Checks of what the rule books read, for `manage.py check`, `make test` and the start of the site."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+
+from advisor.core.editions import EDITIONS
+from faq.knowledge.limits import Catalogue, LimitError, read_catalogue
+
+
+def limits_of_books(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """One error for each limit that a rule book reads and the content files of its edition lack."""
+    return [
+        Error(f"{edition}/limits.toml: {key}: the rule book of this edition reads it", id="advisor.E001")
+        for edition, book in EDITIONS.items()
+        if (catalogue := _limits_in_files(edition)) is not None
+        for key in book.missing_limits(catalogue)
+    ]
+
+
+def _limits_in_files(edition: str) -> Catalogue | None:
+    """The limits that the content files have, or None where there are none, or none that can be read: the check of the
+    content files tells those.
+    """
+    try:
+        written = (settings.CONTENT_DIR / edition / "limits.toml").read_text(encoding="utf-8")
+        return read_catalogue(edition, tomllib.loads(written))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, LimitError):
+        return None
