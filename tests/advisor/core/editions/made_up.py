@@ -130,7 +130,4 @@ SENTENCES: dict[str, Any] = {
         }
     },
     "rules": {"peering-suffices": {"nl": "VNet-peering volstaat.", "en": "VNet peering suffices."}},
-    "drawing": {
-        "vnet-peering": {"nl": "Met VNet-peering: {members}.", "en": "With VNet peering: {members}."},
-    },
 }

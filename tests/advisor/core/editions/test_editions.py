@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from advisor.core.decide import decide
 from advisor.core.editions import EDITIONS, NoAdvice, book_of, gives_advice
 from advisor.core.editions.base import RuleBook, entries_of
 from advisor.core.need import Need, NeedRefused, parse_need
+from advisor.formats.as_json import to_json
+from advisor.wording.sentences import Texts, merged
 from faq.knowledge.limits import Catalogue, Limit
 from tests.advisor.core.editions import made_up
 from tests.advisor.core.rules.cases import CASES
@@ -156,6 +159,20 @@ class TestMadeUp:
         assert [(found.type, found.tunnels) for found in advice.connections] == [("vnet-peering", 0)]
         assert [found.type for found in advice.alternatives] == list(made_up.BOOK.connection_types)
         assert advice.entries[0] == "how-many-peerings"
+
+    def test_it_is_worded_by_its_own_sentences_and_the_common_ones(self) -> None:
+        common = tomllib.loads((ROOT / "advisor/wording/texts/common.toml").read_text(encoding="utf-8"))
+        hub = [vnet(f"VNet {number}") for number in range(5)]
+        advice = decide(made_up_need(vnets=hub), made_up.CATALOGUE, books=BOOKS)
+        told = to_json(advice, Texts(merged(common, made_up.SENTENCES)), "en")
+        assert [found["text"] for found in told["findings"]] == [
+            "The hub peers with 3 VNets at most: VNet 1, VNet 2, VNet 3, and VNet 4 are too many.",
+            "4 tunnels share the 40 Gbps of one gateway.",
+        ]
+        assert {reason["text"] for other in told["alternatives"] for reason in other["reasons"]} >= {
+            "VNet peering suffices.",
+            "There are no sites.",
+        }
 
     def test_the_first_edition_has_neither(self) -> None:
         advice = advise(vnets=[vnet(f"VNet {number}") for number in range(5)])
