@@ -61,12 +61,11 @@ def _findings(book: RuleBook, need: Need, catalogue: Catalogue, design: Design) 
 
 
 def _connections(book: RuleBook, need: Need, catalogue: Catalogue, design: Design) -> dict[str, Connection]:
-    """The connections of the design by type, in the order of the book."""
+    """The connections of the design by type, in the order of the book. Raises ValueError for a type not in it."""
     chosen = book.connections(need, catalogue, design)
     return {
         type_: replace(chosen[type_], reasons=_told(book, chosen[type_].reasons))
-        for type_ in book.connection_types
-        if type_ in chosen
+        for type_ in sorted(chosen, key=book.connection_types.index)
     }
 
 

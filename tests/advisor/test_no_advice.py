@@ -147,6 +147,16 @@ class TestPages:
         assert (before.status_code, after.status_code) == (200, 200)
         assert "192.168.10.0/24" in after.content.decode()
 
+    def test_a_kept_advice_is_compared_with_its_own_edition_whatever_the_default_is(
+        self, client: Client, silent: str, settings: Any
+    ) -> None:
+        kept = client.post("/nl/advice/case/", {"address": SITE}).headers["Location"]
+        settings.DEFAULT_EDITION = silent
+        Edition.objects.filter(code=EDITION).update(limits=with_more_throughput())
+        changed = client.get(kept).context["changed"]
+        assert changed is not None
+        assert any("150" in change.after for change in changed)
+
     def test_a_help_link_to_a_filled_in_wizard_explains(self, client: Client, silent: str) -> None:
         HelpKey.objects.create(key="vpn-form.advice", advice="want=clients&clients=40")
         page = client.get(f"/help/vpn-form.advice?lang=en&edition={silent}", follow=True).content.decode()
@@ -164,6 +174,13 @@ class TestPages:
         page = client.get("/en/advice/").content.decode()
         assert "No edition of this site gives advice." in page
         assert links(page) == []
+
+
+def with_more_throughput() -> dict[str, Any]:
+    """The limits of the edition, of which Basic carries more."""
+    limits: dict[str, Any] = Edition.objects.get(code=EDITION).limits
+    limits["sku"]["Basic"]["throughput"]["value"] = 150
+    return limits
 
 
 def masthead(answer: Any) -> str:

@@ -81,6 +81,18 @@ def test_every_table_by_connection_type_has_the_types_of_all_books() -> None:
     assert {type_ for steps in NEXT_STEPS.values() for wanted, _ in steps for type_ in wanted} <= types
 
 
+def test_the_types_stand_in_one_list() -> None:
+    lists = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("advisor", "faq", "config", "web")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Tuple | ast.List | ast.Set)
+        and {one.value for one in node.elts if isinstance(one, ast.Constant)} >= set(CONNECTION_TYPES)
+    ]
+    assert lists == ["faq/knowledge/connection_types.py"]
+
+
 def test_an_editions_own_sentence_goes_before_the_common_one() -> None:
     common = {"findings": {"a": {"nl": "1", "en": "1"}, "b": {"nl": "2", "en": "2", "more": {"nl": "3", "en": "3"}}}}
     own = {"findings": {"b": {"nl": "4", "en": "4"}}, "words": {"c": {"nl": "5", "en": "5"}}}
