@@ -107,4 +107,5 @@ def _keep_case(request: HttpRequest) -> HttpResponse:
     for language in LANGUAGES:
         with override(language):
             told[language] = shown(judged.need, advice, language)
-    return redirect(address_in(request, "advisor:case", keep(address_of(judged.said), told, client=client_of(request))))
+    address = address_of(replace(judged.said, edition=judged.need.edition))
+    return redirect(address_in(request, "advisor:case", keep(address, told, client=client_of(request))))

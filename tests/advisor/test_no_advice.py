@@ -153,7 +153,9 @@ class TestPages:
         kept = client.post("/nl/advice/case/", {"address": SITE}).headers["Location"]
         settings.DEFAULT_EDITION = silent
         Edition.objects.filter(code=EDITION).update(limits=with_more_throughput())
-        changed = client.get(kept).context["changed"]
+        page = client.get(kept)
+        assert f"edition={EDITION}" in page.context["address"]
+        changed = page.context["changed"]
         assert changed is not None
         assert any("150" in change.after for change in changed)
 
