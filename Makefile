@@ -81,7 +81,7 @@ fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and 
 	@SCHEMATHESIS_EXAMPLES=$(or $(EXAMPLES),500) $(BIN)/python -m pytest tests/api/test_schemathesis.py
 
 messages: setup ## gather the words of templates and code into locale/ (needs gettext)
-	$(MANAGE) makemessages --all --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var
+	$(MANAGE) makemessages --exclude compiled --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var
 	@for file in locale/*/LC_MESSAGES/django.po; do msgattrib --no-obsolete --no-wrap --sort-output --clear-previous -o $$file $$file; done
 
 lock: .venv/bin/python ## pin the newest versions that pyproject.toml allows, with hashes
