@@ -68,6 +68,7 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
     context = page_context(request, chosen) | {
         "form": form,
         "step": asked,
+        "step_template": _template(asked),
         "number": steps.index(name) + 1 if name in steps else 1,
         "count": len(steps) + 1,
         "faults": faults,
@@ -95,7 +96,7 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
     context = page_context(request, chosen) | {
         "form": form,
         "said": relevant(said),
-        "steps": [(one, [fault for fault in form.faults if _stands_in(fault, one)]) for one in steps],
+        "steps": [(one, _template(one), [fault for fault in form.faults if _stands_in(fault, one)]) for one in steps],
         "number": len(steps) + 1,
         "count": len(steps) + 1,
         "wanted": wants_of(said),
@@ -107,6 +108,11 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
         "flagged": [step.name for step in steps if set(step.flags) & said.flags],
     }
     return TemplateResponse(request, "advisor/pages/check.html", context)
+
+
+def _template(asked: Step) -> str:
+    """What shows a question, and what was answered to it: a template of its own."""
+    return f"advisor/steps/{asked.name}.html"
 
 
 def _answers(given: QueryDict, asked: Step) -> QueryDict:
