@@ -21,7 +21,7 @@ from faq.pages.safe_html import answer_html
 from faq.store.editions import catalogue_of, default_edition, known_editions
 from faq.store.entries import changes, find_entry, headings, sections, shown_entries
 from web.htmx import HtmxHttpRequest
-from web.languages import DEFAULT_LANGUAGE, LANGUAGES
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES, in_order
 
 KINDS = {"md": "text/markdown", "txt": "text/plain", "html": "text/html"}
 
@@ -102,7 +102,12 @@ def sitemap(request: HtmxHttpRequest) -> HttpResponse:
     paths = ["", "faq/", "limits/", "editions/", "about/", "advice/", "api/"]
     paths += [f"sections/{section.slug}/" for section in sections(edition, DEFAULT_LANGUAGE)]
     pages = [(path, None) for path in paths] + [(f"faq/{slug}/", when) for slug, when in changed.items()]
-    context = {"pages": pages, "languages": LANGUAGES, "origin": settings.ORIGIN}
+    context = {
+        "pages": pages,
+        "languages": LANGUAGES,
+        "default_language": DEFAULT_LANGUAGE,
+        "origin": settings.ORIGIN,
+    }
     return TemplateResponse(request, "faq/formats/sitemap.xml", context, content_type="application/xml; charset=utf-8")
 
 
@@ -128,7 +133,7 @@ def robots(request: HtmxHttpRequest) -> HttpResponse:
 def llms(request: HtmxHttpRequest) -> HttpResponse:
     """llms.txt: what a language model may read here, and in which form."""
     edition = default_edition()
-    listed = [(language, headings(edition, language), sections(edition, language)) for language in ("en", "nl")]
+    listed = [(language, headings(edition, language), sections(edition, language)) for language in in_order("en")]
     context = {"listed": listed, "edition": edition, "origin": settings.ORIGIN}
     return TemplateResponse(request, "faq/formats/llms.txt", context, content_type="text/plain; charset=utf-8")
 

@@ -12,7 +12,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from faq.store.editions import ChosenEdition, find_edition, known_editions
-from web.languages import LANGUAGES
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 EMBEDDED = "/embed/"
 """Where the pages are that portals show in a frame."""
@@ -55,15 +55,16 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
     path, full_path = (f"/{given.lstrip('/')}" for given in (request.path, request.get_full_path()))  # not `//host`
     own_path = path.removeprefix(EMBEDDED.rstrip("/")) if embedded else path
     translated = {language: translate_url(full_path, language) for language in LANGUAGES}
+    alternates = {
+        language: settings.ORIGIN + translate_url(own_path, language) + canonical_query for language in LANGUAGES
+    }
     return {
         "chosen": chosen,
         "edition_query": edition_query(chosen),
         "editions": known_editions(),
         "language": language_of(request),
         "switch": translated,
-        "alternates": {
-            language: settings.ORIGIN + translate_url(own_path, language) + canonical_query for language in LANGUAGES
-        },
+        "alternates": alternates | {"x-default": alternates[DEFAULT_LANGUAGE]},
         "canonical": settings.ORIGIN + own_path + canonical_query,
         "base": "faq/pages/framed/base.html" if embedded else "base.html",
         "embedded": embedded,

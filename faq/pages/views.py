@@ -29,6 +29,7 @@ from faq.store.editions import catalogue_of, known_editions
 from faq.store.entries import find_entry, headings, nearest, renamed_to, sections, shown_entries
 from web.counters import count
 from web.htmx import HtmxHttpRequest, wants_fragment
+from web.languages import DEFAULT_LANGUAGE
 from web.request_limits import client_of
 
 
@@ -152,8 +153,12 @@ def asked(request: HttpRequest) -> HttpResponse:
 @public_page
 def editions(request: HtmxHttpRequest) -> HttpResponse:
     """Which editions there are, and the documents that they rest on."""
-    catalogues = [(edition, catalogue_of(edition)) for edition in known_editions()]
-    return TemplateResponse(request, "faq/pages/editions.html", page_context(request) | {"catalogues": catalogues})
+    language = language_of(request)
+    described = [
+        (edition, edition.name(language), edition.description(language), catalogue_of(edition))
+        for edition in known_editions()
+    ]
+    return TemplateResponse(request, "faq/pages/editions.html", page_context(request) | {"described": described})
 
 
 @require_safe
@@ -201,7 +206,7 @@ def unknown_language(request: HttpRequest, code: str, path: str = "") -> HttpRes
     """Send an address in a language that the site lacks on to the default one, which says so."""
     query = request.GET.copy()
     query["language"] = code
-    return redirect(f"/nl/{path}?{query.urlencode()}")
+    return redirect(f"/{DEFAULT_LANGUAGE}/{path}?{query.urlencode()}")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
