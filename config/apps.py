@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
-    """Joins `faq` and `advisor`; registers the installation's checks."""
+    """Joins `faq` and `advisor`: hands to each what it takes of the other, and registers the installation's checks."""
 
     name = "config"
 
@@ -12,8 +12,11 @@ class ConfigConfig(AppConfig):
         from corsheaders.signals import check_request_enabled
         from django.core import checks
 
+        from advisor.pages.entry_check import check_url
         from config.checks import database_journal
         from config.interfaces.cors import may_call
+        from faq.pages.entry_extras import register_check
 
         checks.register(database_journal, checks.Tags.database)
         check_request_enabled.connect(may_call)
+        register_check(check_url)

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from advisor.answers.query_string import to_check
 from advisor.wording.labels import amount, named_as
 from faq.pages.safe_html import drawing_html
 from faq.templatetags.knowledge import copy_rows
@@ -21,7 +20,6 @@ from web.languages import LANGUAGES
 register = template.Library()
 register.filter("named_as", named_as)
 register.filter("amount", amount)
-register.filter("to_check", to_check)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from faq.knowledge.limits import Limit
+from faq.pages import entry_extras
 from faq.pages.entry_urls import short_address
 from faq.pages.labels import day, group_name, type_name
 from faq.pages.safe_html import answer_html, as_json_ld
@@ -73,6 +74,12 @@ def entry_url(context: Context, slug: str) -> str:
     if context.get("embedded"):
         return f"{reverse('embed-entry', args=[context['language'], slug])}{context['edition_query']}"
     return f"{reverse('faq:entry', args=[slug])}{context['edition_query']}"
+
+
+@register.simple_tag(takes_context=True)
+def check_url(context: Context, entry: ShownEntry) -> str:
+    """Where a reader can try the limits of an entry with numbers of their own; empty where nothing offers that."""
+    return entry_extras.check_url(entry.limits, context["chosen"])
 
 
 @register.filter
