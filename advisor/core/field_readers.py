@@ -52,24 +52,23 @@ class Record:
     def read_list(self, name: str, reader: Callable[[object], T]) -> tuple[T, ...]:
         """The values of a list, each read by itself; what is wrong is left out."""
         missing = object()
-        read = (self._take(path, item, reader, missing) for path, item in self.items(name) or ())
+        read = (self._take(path, item, reader, missing) for path, item in self._items(name) or ())
         return tuple(item for item in read if item is not missing)  # type: ignore[misc]
 
-    def items(self, name: str) -> list[tuple[str, object]] | None:
-        """The items of a list, each with its path; None where there is no list."""
-        self._known.append(name)
-        if name not in self._raw:
-            return None
-        value = self._raw[name]
-        if not isinstance(value, list | tuple):
-            self._refusals.add(self._at(name), value, Wrong("expected-list"))
-            return None
-        return [(f"{self._at(name)}[{index}]", item) for index, item in enumerate(value)]
+    def members(self, name: str) -> list[Record] | None:
+        """The objects of a list; None where there is no list."""
+        items = self._items(name)
+        return None if items is None else [Record(item, path, self._refusals) for path, item in items]
 
     def inside(self, name: str) -> Record:
         """An object inside this one; an empty one where it is absent."""
         self._known.append(name)
         return Record(self._raw.get(name, {}), self._at(name), self._refusals)
+
+    @property
+    def faults(self) -> int:
+        """How many faults were found so far, in the whole document."""
+        return self._refusals.count
 
     def refuse(self, name: str, value: object, wrong: Wrong) -> None:
         """Note a fault of a field that no reader of single values sees."""
@@ -80,6 +79,17 @@ class Record:
         for name, value in self._raw.items():
             if name not in self._known:
                 self.refuse(str(name), value, Wrong("unknown-field", likely=self._known, written=str(name)))
+
+    def _items(self, name: str) -> list[tuple[str, object]] | None:
+        """The items of a list, each with its path; None where there is no list."""
+        self._known.append(name)
+        if name not in self._raw:
+            return None
+        value = self._raw[name]
+        if not isinstance(value, list | tuple):
+            self._refusals.add(self._at(name), value, Wrong("expected-list"))
+            return None
+        return [(f"{self._at(name)}[{index}]", item) for index, item in enumerate(value)]
 
     def _at(self, name: str) -> str:
         return f"{self._path}.{name}" if self._path else name

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from advisor.core.editions import EDITIONS
-from advisor.core.need import DEVICES, LONGEST_NAME, MODELS, ROUTINGS, SYSTEM_CODES
+from advisor.core.fields import DEVICES, MODELS, ROUTINGS, SYSTEM_CODES
+from advisor.core.kinds import LONGEST_NAME
 
 Schema = dict[str, Any]
 

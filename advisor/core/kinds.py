@@ -1,0 +1,165 @@
+"""What a field of a document can hold: how it is read from JSON, what its JSON Schema says, and how it is typed.
+
+Nothing here knows what a need is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from advisor.core import field_readers as readers
+from advisor.core.addressing import Blocks, Prefix
+from advisor.core.notations import ADDRESS, AS_TYPED, MBPS, TICKED, WHOLE, Notation
+from advisor.core.refusals import Wrong
+from advisor.core.skus import existing_skus
+from faq.knowledge.limits import Catalogue
+
+LONGEST_NAME = 80
+
+Reader = Callable[[object], Any]
+Schema = Mapping[str, Any]
+Table = type
+"""A dataclass whose fields are rows of `fields.py`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reader may have to know beside the value.
+
+    `editions` are those that the document may name, `catalogue` has the limits of the one that it names, None where
+    there are none. `names` are those taken so far, folded. `here` is what was read of the same object so far, `faulty`
+    the fields of it with a fault.
+    """
+
+    default_edition: str
+    editions: tuple[str, ...]
+    catalogue: Catalogue | None
+    names: set[str] = field(default_factory=set)
+    here: Mapping[str, Any] = field(default_factory=dict)
+    faulty: Set[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value. `choices` are the codes that it can be, by the limits of an edition. `otherwise` gives what stands
+    where the field is absent, if that depends on the document.
+    """
+
+    reader: Callable[[Context], Reader]
+    schema: Schema
+    notation: Notation = AS_TYPED
+    choices: Callable[[Catalogue], tuple[str, ...]] | None = None
+    otherwise: Callable[[Context], Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A list of values, each read by itself."""
+
+    item: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """An object with the fields of a table."""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A list of objects with the fields of a table, at least so many where there is a list.
+
+    They are typed as rows: the columns `brief` stand in the row itself, the others behind it. Without a name a row is
+    called `called` with its number.
+    """
+
+    table: Table
+    called: str
+    brief: tuple[str, ...]
+    least: int = 0
+
+
+Kind = Value | Several | Inside | Members
+
+
+def always(reader: Reader) -> Callable[[Context], Reader]:
+    """A reader that needs to know nothing."""
+    return lambda _context: reader
+
+
+def code(codes: Iterable[str], notation: Notation = AS_TYPED, choices: Iterable[str] | None = None) -> Value:
+    """One of these codes. `choices` are what can be typed, if that is not the codes themselves."""
+    known = tuple(codes)
+    offered = known if choices is None else tuple(choices)
+    schema = {"type": "string", "enum": list(known)}
+    return Value(always(readers.code(known)), schema, notation, lambda _catalogue: offered)
+
+
+def whole_number(least: int) -> Value:
+    """A whole number from this one on."""
+    return Value(always(readers.whole_number(least)), {"type": "integer", "minimum": least}, WHOLE)
+
+
+def yes_no(notation: Notation = TICKED) -> Value:
+    """Yes or no: a box, unless it is typed in another notation."""
+    return Value(always(readers.yes_no), {"type": "boolean"}, notation)
+
+
+def text(*examples: str) -> Value:
+    """Any text."""
+    return Value(always(readers.text), {"type": "string"} | ({"examples": list(examples)} if examples else {}))
+
+
+def _unique_name(context: Context) -> Reader:
+    """Each name is taken only once, without regard to case: of two alike the later is at fault."""
+    well_formed = readers.name(LONGEST_NAME)
+
+    def read(value: object) -> str:
+        name = well_formed(value)
+        if name.casefold() in context.names:
+            raise Wrong("name-taken")
+        context.names.add(name.casefold())
+        return name
+
+    return read
+
+
+def _block_inside(context: Context) -> Reader:
+    """A block in one of the object's prefixes; any block where one of those has a fault."""
+    if "prefixes" in context.faulty:
+        return readers.prefix
+    address_space = Blocks(context.here["prefixes"])
+
+    def read(value: object) -> Prefix:
+        block = readers.prefix(value)
+        if not address_space.hold(block):
+            raise Wrong("subnet-outside-vnet")
+        return block
+
+    return read
+
+
+def _vpn_sku(context: Context) -> Reader:
+    """A VPN SKU of the edition; any text where there is no such edition."""
+    return readers.text if context.catalogue is None else readers.code(existing_skus(context.catalogue))
+
+
+_CIDR = {"type": "string", "description": "An IPv4 network with its length and no host bits, such as 10.20.0.0/16."}
+
+PREFIX = Value(always(readers.prefix), _CIDR)
+BLOCK_INSIDE = Value(_block_inside, _CIDR)
+AMOUNT = Value(always(readers.amount), {"type": "number", "minimum": 0}, MBPS)
+YES_NO = yes_no()
+NAME = Value(_unique_name, {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})
+ADDRESS_OR_YES_NO = Value(
+    always(readers.address_or_yes_no), {"anyOf": [{"type": "boolean"}, {"type": "string", "format": "ipv4"}]}, ADDRESS
+)
+EDITION = Value(
+    lambda context: readers.code(context.editions),
+    {"type": "string"},
+    otherwise=lambda context: context.default_edition,
+)
+VPN_SKU = Value(_vpn_sku, {"type": "string"}, choices=existing_skus)
