@@ -1,4 +1,5 @@
-"""The advice contract as JSON Schema, for the OpenAPI document: the Need that goes in and the Advice that comes out.
+"""The advice contract as JSON Schema, for the OpenAPI document: the Need that goes in, from the rows of its fields, and
+the Advice that comes out, written by hand.
 
 What a schema cannot say (host bits, a subnet within its VNet, names that are alike) is refused with 422 all the same.
 """
@@ -6,11 +7,12 @@ What a schema cannot say (host bits, a subnet within its VNet, names that are al
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import MISSING
 from typing import Any
 
 from advisor.core.editions import EDITIONS
-from advisor.core.fields import DEVICES, MODELS, ROUTINGS, SYSTEM_CODES
-from advisor.core.kinds import LONGEST_NAME
+from advisor.core.fields import ROUTINGS, Field, Need, fields_of
+from advisor.core.kinds import AMOUNT, PREFIX, Inside, Members, Several, Table, Value
 
 Schema = dict[str, Any]
 
@@ -46,99 +48,45 @@ def _one_of(codes: tuple[str, ...], **more: Any) -> Schema:
     return {"type": "string", "enum": list(codes)} | more
 
 
-CIDR = _of("string", description="An IPv4 network with its length and no host bits, such as 10.20.0.0/16.")
-NAME = _of("string", minLength=1, maxLength=LONGEST_NAME, description="Unique among VNets and sites.")
-MBPS = _of("number", minimum=0)
+def need_schema(editions: Sequence[str], table: Table = Need) -> Schema:
+    """The schema of a need on a site that has these editions. `table` has its fields."""
+    schema = _record(table) | {"title": "Need", "examples": [EXAMPLE]}
+    edition = schema["properties"]["edition"] | {"enum": list(editions)}
+    return schema | {"properties": schema["properties"] | {"edition": edition}}
 
 
-def _flag(description: str) -> Schema:
-    return _of("boolean", default=False, description=description)
+def _record(table: Table) -> Schema:
+    """The schema of an object, from the rows of its fields."""
+    rows = fields_of(table)
+    return _object({row.name: field_schema(row) for row in rows}, tuple(row.name for row in rows if row.is_required))
 
 
-VNET = _object(
-    {
-        "name": NAME,
-        "prefixes": _list(CIDR, default=[], description="IPv4 address space."),
-        "subnets": _list(CIDR, default=[], description="Blocks in use, each inside one of the prefixes."),
-        "region": _or_null(_of("string", examples=["westeurope"], description="An Azure region, such as westeurope.")),
-        "subscription": _or_null(_of("string", description="A label only.")),
-        "model": _one_of(MODELS, default=MODELS[0], description="The deployment model."),
-    },
-    required=("name",),
-)
-
-SITE = _object(
-    {
-        "name": NAME,
-        "prefixes": _list(CIDR, default=[], description="IPv4 address space."),
-        "device": _one_of(
-            DEVICES,
-            default=DEVICES[0],
-            description="On the validated list; another that meets the parameters; RRAS or other software; none.",
-        ),
-        "device_routing": _one_of(ROUTINGS, default=ROUTINGS[0], description="What the device can do."),
-        "public_ipv4": {
-            "anyOf": [_of("boolean"), _of("string", format="ipv4")],
-            "default": True,
-            "description": "The address, or whether there is one.",
-        },
-        "bandwidth_mbps": _or_null(MBPS | {"description": "What this site needs."}),
-        "tunnels": _of("integer", minimum=1, default=1, description="More than 1 asks for redundancy."),
-        "expressroute": _or_null(
-            _of("boolean", description="Joins over the circuit, stays on VPN, or (null) as the rules say.")
-        ),
-    },
-    required=("name",),
-)
-
-CLIENTS = _object(
-    {
-        "count": _of("integer", minimum=0, default=0, description="Computers connected at the same time."),
-        "systems": _list(_one_of(SYSTEM_CODES), default=[], description="Their operating systems."),
-        "pool": _or_null(CIDR | {"description": "The address pool that is handed to them."}),
-        "root_certificates": _or_null(_of("integer", minimum=0, description="Trusted roots to upload.")),
-        "vnets": _of("integer", minimum=1, default=1, description="VNets that one of them connects to at once."),
-    },
-    required=(),
-)
-
-NEED = _object(
-    {
-        "edition": _of("string", description="Whose limits apply; the site's default where absent."),
-        "vnets": _list(VNET, minItems=1, description="The first is the hub, whose gateway is designed."),
-        "sites": _list(SITE, default=[], description="On-premises locations."),
-        "clients": CLIENTS,
-        "bandwidth_mbps": _or_null(MBPS | {"description": "Total through the gateway; absent: the sum of the sites."}),
-        "private_path": _flag("Traffic must not cross the public internet, or latency must be predictable."),
-        "expressroute_circuit": _flag("A circuit exists already."),
-        "expressroute_backup": _flag("The sites get a VPN as a backup beside ExpressRoute."),
-        "transit": _flag("Sites or VNets must reach each other through the hub."),
-        "bgp": _flag("Routes are exchanged with BGP over the VPN."),
-        "forced_tunneling": _flag("Internet-bound traffic goes back on-premises."),
-        "gateway_subnet": _or_null(
-            CIDR | {"description": "An existing or planned GatewaySubnet; absent: one is proposed."}
-        ),
-        "gateway_routing": _or_null(_one_of(ROUTINGS, description="The type of a VPN gateway that exists.")),
-        "gateway_sku": _or_null(_of("string", description="The SKU of a VPN gateway that exists.")),
-    },
-    required=(),
-    title="Need",
-    examples=[
-        {
-            "vnets": [{"name": "hub", "prefixes": ["10.20.0.0/16"]}],
-            "sites": [{"name": "Tilburg", "prefixes": ["192.168.10.0/24"], "bandwidth_mbps": 25}],
-        }
-    ],
-)
+def field_schema(row: Field) -> Schema:
+    """The schema of one field: what its kind can hold, its default and what it means."""
+    meaning = {"description": row.meaning} if row.meaning else {}
+    match row.kind:
+        case Value(schema=schema) if row.default is None:
+            return _or_null({**schema, **meaning})
+        case Value(schema=schema):
+            default = {} if row.default is MISSING else {"default": row.default}
+            return {**schema, **default, **meaning}
+        case Several(item):
+            return _list(dict(item.schema), default=[], **meaning)
+        case Inside(table):
+            return _record(table) | meaning
+        case Members(table, least=least):
+            bounds: Schema = {"minItems": least} if least else {"default": []}
+            return _list(_record(table), **bounds, **meaning)
 
 
-def need_schema(editions: Sequence[str]) -> Schema:
-    """The schema of a need on a site that has these editions."""
-    edition = NEED["properties"]["edition"] | {"enum": list(editions)}
-    return NEED | {"properties": NEED["properties"] | {"edition": edition}}
-
+EXAMPLE = {
+    "vnets": [{"name": "hub", "prefixes": ["10.20.0.0/16"]}],
+    "sites": [{"name": "Tilburg", "prefixes": ["192.168.10.0/24"], "bandwidth_mbps": 25}],
+}
 
 TEXT = _of("string")
+CIDR = dict(PREFIX.schema)
+MBPS = dict(AMOUNT.schema)
 COUNT = _of("integer", minimum=0)
 REASON = _object({"rule": TEXT, "text": TEXT, "entry": _or_null(TEXT)})
 
