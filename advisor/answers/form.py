@@ -1,53 +1,33 @@
-"""The one-page form: what was typed, the need it makes, and each error at the field where it was typed."""
+"""A form: what was typed, the need it makes, and each error at the field where it was typed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from advisor.answers.query_string import FLAGS, MOST_ROWS, Query, Row, Typed, raw_need, typed
+from advisor.answers.typed import MOST_ROWS, Row, Typed, raw_need, whole_parameters
+from advisor.core.fields import Parameter, parameters_by_path, rows_of
+from advisor.core.kinds import Value
 from advisor.core.need import Need, NeedRefused, parse_need
 from advisor.core.refusals import FieldError
+from advisor.wording.labels import choice_of, hint_of, label_of, no_or_yes, placeholder_of
 from advisor.wording.sentences import common_texts
 from faq.knowledge.limits import Catalogue
 
-LEAST_ROWS = {"vnets": 2, "sites": 3}
+LEAST_ROWS = {"vnet": 2, "site": 3}
 """Rows that stand ready to be filled in."""
 
-FIELD_OF = {
-    "name": "name",
-    "prefixes": "prefixes",
-    "subnets": "subnets",
-    "model": "model",
-    "subscription": "subscription",
-    "public_ipv4": "ip",
-    "tunnels": "tunnels",
-    "expressroute": "via",
-    "region": "region",
-    "bandwidth_mbps": "mbps",
-    "device": "device",
-    "device_routing": "device",
-}
-"""The column of a row that a member's field of the need was typed in."""
+ELSEWHERE = "form"
+"""Where an error stands that is of no field."""
 
-WHOLE_FIELD_OF = {
-    "clients.count": "clients",
-    "clients.pool": "pool",
-    "clients.systems": "systems",
-    "clients.root_certificates": "roots",
-    "clients.vnets": "client_vnets",
-    "bandwidth_mbps": "mbps",
-    "gateway_subnet": "subnet",
-    "gateway_routing": "routing",
-    "gateway_sku": "sku",
-    "edition": "edition",
-    **{field: name for name, field in FLAGS.items()},
-}
+_INDEX = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """An error as a page shows it: a sentence, the value that was given, and what may be meant."""
+    """An error as a page shows it: the field where it stands, a sentence, the value given, and what may be meant."""
 
     anchor: str
     text: str
@@ -56,69 +36,178 @@ class FieldFault:
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """One field as a form shows it. `choices` are codes with their words; without any it is typed,
+    or ticked where it is a box."""
+
+    id: str
+    name: str
+    label: str
+    value: str
+    faults: tuple[FieldFault, ...]
+    hint: str
+    placeholder: str
+    input_mode: str
+    choices: tuple[tuple[str, str], ...]
+    is_box: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A row as a form shows it: the fields in the row itself, and `more` behind it."""
+
+    typed: Row
+    brief: tuple[FormField, ...]
+    more: tuple[FormField, ...]
+
+    @property
+    def errors(self) -> Mapping[str, tuple[FieldFault, ...]]:
+        """The faults of each column that has any."""
+        columns = zip(self.typed.rows.columns, (*self.brief, *self.more), strict=True)
+        return {column: field.faults for column, field in columns if field.faults}
+
+
+@dataclass(frozen=True, slots=True)
+class FormGroup:
+    """The fields beside those of rows that belong together, in the order of the contract."""
+
+    inputs: tuple[FormField, ...]
+    boxes: tuple[FormField, ...]
+
+
+@dataclass(frozen=True)
 class AdviceForm:
-    """The form after reading: rows to show, the need or None, and every fault with where it belongs."""
+    """The form after reading: what was typed, the need that it makes or None, and every fault.
+
+    `catalogue` has the limits of the edition that is shown, `ready` says how many rows stand there at least.
+    """
 
     said: Typed
-    vnets: tuple[Row, ...]
-    sites: tuple[Row, ...]
     need: Need | None
     faults: tuple[FieldFault, ...]
-    field_faults: Mapping[str, tuple[FieldFault, ...]]
+    catalogue: Catalogue
+    ready: Mapping[str, int]
+
+    @cached_property
+    def faults_at(self) -> Mapping[str, tuple[FieldFault, ...]]:
+        """The faults at each field, by its anchor."""
+        found: dict[str, tuple[FieldFault, ...]] = {}
+        for fault in self.faults:
+            found[fault.anchor] = (*found.get(fault.anchor, ()), fault)
+        return found
+
+    @cached_property
+    def rows(self) -> Mapping[str, tuple[FormRow, ...]]:
+        """The rows typed, and empty ones until there are enough, by what their parameters begin with (`site`)."""
+        return {name: tuple(self._rows(name)) for name in self.said.rows}
+
+    @cached_property
+    def groups(self) -> Mapping[str, FormGroup]:
+        """The fields beside those of rows, by the group that they are of."""
+        groups: dict[str, list[FormField]] = {}
+        for one in whole_parameters(self.said.table):
+            if one.field.group:
+                groups.setdefault(one.field.group, []).append(self._field(one, self.said.whole[one.name], one.name))
+        return {
+            group: FormGroup(tuple(one for one in found if not one.is_box), tuple(one for one in found if one.is_box))
+            for group, found in groups.items()
+        }
+
+    def _rows(self, name: str) -> Iterator[FormRow]:
+        rows, typed = rows_of(self.said.table)[name], self.said.rows[name]
+        wanted = max(LEAST_ROWS.get(name, 1), min(self.ready.get(name, 0), MOST_ROWS))
+        for number, row in enumerate((*typed, *[Row.of(rows)] * (wanted - len(typed)))):
+            fields = tuple(
+                self._field(first, row[column], f"{rows.path}-{number}-{column}", number)
+                for column, (first, *_together) in rows.columns.items()
+            )
+            brief = len(rows.kind.brief)
+            yield FormRow(row, fields[:brief], fields[brief:])
+
+    def _field(self, parameter: Parameter, value: str, anchor: str, number: int | None = None) -> FormField:
+        name, field = parameter.name, parameter.field
+        return FormField(
+            id=anchor,
+            name=name,
+            label=label_of("hub" if (name, number) == ("vnet", 0) else name),
+            value=value,
+            faults=self.faults_at.get(anchor, ()),
+            hint=hint_of(name),
+            placeholder=placeholder_of(name),
+            input_mode=field.notation.input_mode,
+            choices=self._choices(parameter),
+            is_box=field.is_ticked and not parameter.rows,
+        )
+
+    def _choices(self, parameter: Parameter) -> tuple[tuple[str, str], ...]:
+        field = parameter.field
+        if field.is_ticked and parameter.rows:
+            return no_or_yes()  # a box that is not ticked is not sent: the columns would no longer belong together
+        if not isinstance(field.kind, Value) or field.kind.choices is None:
+            return ()
+        codes = (*([] if field.said_default else [""]), *field.kind.choices(self.catalogue))
+        return tuple((code, choice_of(parameter.name, code)) for code in codes)
 
 
-def read_form(query: Query, default_edition: str, catalogues: Mapping[str, Catalogue], language: str) -> AdviceForm:
-    """Read what an address says, and judge it. `catalogues` holds the limits of each edition that can be asked for.
+def read_form(
+    said: Typed,
+    default_edition: str,
+    catalogues: Mapping[str, Catalogue],
+    language: str,
+    *,
+    ready: Mapping[str, int] | None = None,
+) -> AdviceForm:
+    """Judge what was typed. `catalogues` holds the limits of each edition that can be asked for, `ready` how many rows
+    are to stand there at least (`{"site": 4}`).
 
-    An edition that is not there is left out: the page says which one it reads.
+    An edition that is not there is left out: the page says which one it shows.
     """
-    said = typed(query)
-    raw, places = raw_need(said if said.edition in catalogues else replace(said, edition=""))
-    need: Need | None = None
-    errors: tuple[FieldError, ...] = ()
+    known = said if said.edition in catalogues else replace(said, edition="")
+    need, faults = _judged(known, default_edition, catalogues, language)
+    return AdviceForm(said, need, faults, catalogues[known.edition or default_edition], ready or {})
+
+
+def _judged(
+    said: Typed, default_edition: str, catalogues: Mapping[str, Catalogue], language: str
+) -> tuple[Need | None, tuple[FieldFault, ...]]:
+    """The need that was typed, if something was and it is right, else every fault."""
+    if said.is_empty:
+        return None, ()
+    raw, places = raw_need(said)
     try:
-        need = None if said.is_empty else parse_need(raw, default_edition, catalogues)
+        return parse_need(raw, default_edition, catalogues, said.table), ()
     except NeedRefused as refused:
         errors = refused.errors
-    rows = {"vnets": list(said.vnets), "sites": list(said.sites)}
-    faults: list[FieldFault] = []
-    field_faults: dict[str, tuple[FieldFault, ...]] = {}
-    for error in errors:
-        row = places.get(error.path.partition("].")[0] + "]") or places.get(error.path)
-        if row:
-            kind, number = row
-            column = FIELD_OF.get(error.path.partition("].")[2].partition("[")[0], "name")
-            fault = _fault(error, f"{kind}-{number}-{column}", language)
-            here = rows[kind][number]
-            rows[kind][number] = replace(here, errors={**here.errors, column: (*here.errors.get(column, ()), fault)})
-        else:
-            field = WHOLE_FIELD_OF.get(error.path.partition("[")[0], "form")
-            fault = _fault(error, field, language)
-            field_faults[field] = (*field_faults.get(field, ()), fault)
-        faults.append(fault)
-    ready, _, count = query.get("add", "").partition(":")
-    more = int(count) if count.isascii() and count.isdecimal() and len(count) < 4 else 0
-    return AdviceForm(
-        said=said,
-        vnets=_filled_up(rows["vnets"], LEAST_ROWS["vnets"], more if ready == "vnet" else 0),
-        sites=_filled_up(rows["sites"], LEAST_ROWS["sites"], more if ready == "site" else 0),
-        need=need,
-        faults=tuple(faults),
-        field_faults=field_faults,
+    texts = common_texts()
+    return None, tuple(
+        FieldFault(
+            anchor=_anchor(error, said, places),
+            text=texts.refusal(error, language),
+            value="" if error.value is None else str(error.value),
+            suggestion=error.suggestion,
+        )
+        for error in errors
     )
 
 
-def _fault(error: FieldError, anchor: str, language: str) -> FieldFault:
-    value = "" if error.value is None else str(error.value)
-    return FieldFault(anchor, common_texts().refusal(error, language), value, error.suggestion)
+def _anchor(error: FieldError, said: Typed, places: Mapping[str, int]) -> str:
+    """The field where something was typed that an error is about: `sites[1].prefixes[0]` stands in `sites-3-prefixes`,
+    if two rows before it are empty.
+    """
+    parameter = parameters_by_path(said.table).get(_INDEX.sub("[]", error.path).removesuffix("[]"))
+    if parameter is None:
+        return ELSEWHERE
+    member = error.path.partition(".")[0]
+    kind = member.partition("[")[0]
+    return f"{kind}-{places[member]}-{parameter.column}" if parameter.rows else parameter.name
 
 
-def one_more(said: Typed, kind: str) -> str:
+def ready_rows(add: str) -> dict[str, int]:
+    """How many rows of a kind stand ready, from what an address says: `site:4`."""
+    name, _, count = add.partition(":")
+    return {name: int(count)} if count.isascii() and count.isdecimal() and len(count) < 4 else {}
+
+
+def one_more(said: Typed, name: str) -> str:
     """What an address says to have one row more ready than stood there, empty ones too: `site:4`."""
-    rows = said.sites if kind == "site" else said.vnets
-    return f"{kind}:{len(rows) + 1}"
-
-
-def _filled_up(rows: list[Row], least: int, ready: int) -> tuple[Row, ...]:
-    wanted = max(least, len(rows), min(ready, MOST_ROWS))
-    return (*rows, *(Row() for _ in range(wanted - len(rows))))
+    return f"{name}:{len(said.rows.get(name, ())) + 1}"

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from advisor.answers.query_string import CODES, COLUMNS, DEFAULTS, MOST_ROWS, WHOLE, Row, Typed
+from advisor.answers.typed import CODES, MOST_ROWS, Row, Typed, whole_parameters
+from advisor.core.fields import Need, rows_of
+from advisor.core.kinds import Table
 
 CHECK = "check"
 """The last page before the advice, where every answer is shown."""
@@ -19,26 +20,33 @@ CHECK = "check"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A question. `wants` says for which of the things to join it matters (none: always); `rows`, `whole` and `flags`
-    are the parameters that it asks for.
+    """A question. `wants` says for which of the things to join it matters (none: always); it asks for the fields of the
+    group that has its name, and for `rows`.
     """
 
     name: str
     wants: tuple[str, ...] = ()
     rows: str = ""
-    whole: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
+
+    def parameters(self, table: Table = Need) -> tuple[str, ...]:
+        """The parameters beside those of rows that it asks for."""
+        return tuple(one.name for one in whole_parameters(table) if one.field.group == self.name)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Those that are boxes to tick."""
+        return tuple(one.name for one in whole_parameters() if one.field.group == self.name and one.field.is_ticked)
 
 
 STEPS = (
     Step("what"),
-    Step("private", ("sites",), flags=("private", "circuit", "backup")),
+    Step("private", ("sites",)),
     Step("sites", ("sites",), rows="site"),
-    Step("clients", ("clients",), whole=("clients", "pool", "systems", "roots")),
+    Step("clients", ("clients",)),
     Step("vnets", rows="vnet"),
-    Step("bandwidth", ("sites", "clients"), whole=("mbps",)),
-    Step("routes", ("sites", "vnets"), flags=("transit", "bgp", "forced")),
-    Step("gateway", whole=("subnet", "routing", "sku")),
+    Step("bandwidth", ("sites", "clients")),
+    Step("routes", ("sites", "vnets")),
+    Step("gateway"),
 )
 
 
@@ -63,28 +71,25 @@ def steps_for(said: Typed) -> tuple[Step, ...]:
 def relevant(said: Typed) -> Typed:
     """The answers without those to questions that do not matter; what was chosen to join goes without saying then."""
     asked = steps_for(said)
-    rows = {step.rows for step in asked}
-    whole = {name for step in asked for name in step.whole} | {"client_vnets"}
+    names = {step.name for step in asked}
+    groups = {one.name: one.field.group for one in whole_parameters(said.table)}
     vnets = tuple(row for row in said.vnets if not row.is_empty)
     return replace(
-        said,
-        sites=said.sites if "site" in rows else (),
-        vnets=vnets if "vnets" in wants_of(said) else vnets[:1],
-        whole={name: said.whole[name] if name in whole else "" for name in WHOLE},
-        flags=said.flags & {name for step in asked for name in step.flags},
+        said.with_rows(
+            site=said.sites if "site" in {step.rows for step in asked} else (),
+            vnet=vnets if "vnets" in wants_of(said) else vnets[:1],
+        ),
+        whole={name: text if groups[name] in {"", *names} else "" for name, text in said.whole.items()},
         want=(),
-        unknown=tuple(name for name in said.unknown if name in {step.name for step in asked}),
+        unknown=tuple(name for name in said.unknown if name in names),
     )
 
 
 def with_step(said: Typed, step: Step, given: Typed) -> Typed:
     """All that was said, with what was given now on this question in place of what was said on it before."""
     return replace(
-        said,
-        sites=given.sites if step.rows == "site" else said.sites,
-        vnets=given.vnets if step.rows == "vnet" else said.vnets,
-        whole={**said.whole, **{name: given.whole[name] for name in step.whole}},
-        flags=(said.flags - set(step.flags)) | (given.flags & set(step.flags)),
+        said.with_rows(**({step.rows: given.rows[step.rows]} if step.rows else {})),
+        whole={**said.whole, **{name: given.whole[name] for name in step.parameters(said.table)}},
         want=given.want if step.name == "what" else said.want,
         unknown=tuple(name for name in said.unknown if name != step.name),
     )
@@ -92,19 +97,24 @@ def with_step(said: Typed, step: Step, given: Typed) -> Typed:
 
 def without_answer(said: Typed, step: Step) -> Typed:
     """What to go on with where the answer is not known: the least that the question can be about, marked as assumed."""
-    empty = replace(said, sites=(), vnets=(), whole=dict.fromkeys(WHOLE, ""), flags=frozenset(), want=())
+    empty = replace(said.with_rows(site=(), vnet=()), whole=dict.fromkeys(said.whole, ""), want=())
     assumed: Mapping[str, Typed] = {
         "what": replace(empty, want=("sites",)),
-        "sites": replace(empty, sites=(Row(name="Site 1"),)),
+        "sites": empty.with_rows(site=_named(said, "site", "Site 1")),
         "clients": replace(empty, whole={**empty.whole, "clients": "1"}),
-        "vnets": replace(empty, vnets=_least_vnets(said)),
+        "vnets": empty.with_rows(vnet=_named(said, "vnet", *_least_vnets(said))),
     }
     going_on = with_step(said, step, assumed.get(step.name, empty))
     return replace(going_on, unknown=(*going_on.unknown, step.name))
 
 
-def _least_vnets(said: Typed) -> tuple[Row, ...]:
-    return (Row(name="hub"), Row(name="VNet 2")) if "vnets" in wants_of(said) else (Row(name="hub"),)
+def _least_vnets(said: Typed) -> tuple[str, ...]:
+    return ("hub", "VNet 2") if "vnets" in wants_of(said) else ("hub",)
+
+
+def _named(said: Typed, rows: str, *names: str) -> tuple[Row, ...]:
+    """Rows that say nothing but their names."""
+    return tuple(Row.of(rows_of(said.table)[rows], name=name) for name in names)
 
 
 def pasted(text: str, kind: str) -> tuple[Row, ...]:
@@ -113,16 +123,15 @@ def pasted(text: str, kind: str) -> tuple[Row, ...]:
     Several prefixes in one cell stand apart by spaces. A first line of column names is passed over.
     """
     separator = next((sign for sign in "\t;" if sign in text), ",")
-    rows: list[Row] = []
+    rows = rows_of()[kind]
+    found: list[Row] = []
     for cells in csv.reader((line for line in text.splitlines() if line.strip()), delimiter=separator):
-        told: dict[str, Any] = {
-            column: cell.strip() or DEFAULTS.get(column, "") for column, cell in zip(COLUMNS[kind], cells, strict=False)
-        }
-        if not rows and told["name"].casefold() in {"name", "naam", "site", "vnet"} and not _is_network(told):
+        row = Row.of(rows, **dict(zip(rows.columns, map(str.strip, cells), strict=False)))
+        if not found and row["name"].casefold() in {"name", "naam", "site", "vnet"} and not _is_network(row):
             continue
-        rows.append(Row(**told))
-    return tuple(rows[:MOST_ROWS])
+        found.append(row)
+    return tuple(found[:MOST_ROWS])
 
 
-def _is_network(told: Mapping[str, Any]) -> bool:
-    return any(char.isdigit() for char in told.get("prefixes", ""))
+def _is_network(row: Row) -> bool:
+    return any(char.isdigit() for char in row["prefixes"])

@@ -21,6 +21,8 @@ from django.db.models import QuerySet, Sum
 from django.http import QueryDict
 from django.utils import timezone
 
+from advisor.answers.query_string import address_of
+from advisor.answers.typed import Typed
 from advisor.models import KeptDesign
 from faq.pages.entry_urls import READABLE
 from web.counters import Quota, count
@@ -104,17 +106,16 @@ def readable_code(code: str) -> str:
     return f"{code[: CODE_LENGTH // 2]}-{code[CODE_LENGTH // 2 :]}"
 
 
-def shortened(address: str, *, client: str, **more: str) -> str:
-    """A query string that says this: itself, or, where it is too long, one that names the design as kept.
+def shortened(said: Typed, *, client: str, **more: str) -> str:
+    """A query string that says this: all of it, or, where that is too long, one that names the design as kept.
 
     `more` is added to either. Raises TooLarge and TooMuch.
     """
-    added = urlencode(more)
+    address = address_of(said)
     if len(address) <= LONGEST_ADDRESS:
-        return "&".join(part for part in (address, added) if part)
-    edition = QueryDict(address).get("edition", "")[:40]
-    named = {PARAMETER: keep(address, client=client)} | ({"edition": edition} if edition else {})
-    return urlencode(named | more)
+        return "&".join(part for part in (address, urlencode(more)) if part)
+    edition = {"edition": said.edition[:40]} if said.edition else {}
+    return urlencode({PARAMETER: keep(address, client=client)} | edition | more)
 
 
 def unfolded(query: QueryDict) -> QueryDict | None:
@@ -123,14 +124,19 @@ def unfolded(query: QueryDict) -> QueryDict | None:
     """
     if PARAMETER not in query:
         return query
-    kept = find_kept(query.get(PARAMETER, ""))
-    if kept is None:
+    all_of_it = kept_answers(query.get(PARAMETER, ""))
+    if all_of_it is None:
         return None
-    all_of_it = QueryDict(kept.query, mutable=True)
     for name in query:
         if name != PARAMETER:
             all_of_it.setlist(name, query.getlist(name))
     return all_of_it
+
+
+def kept_answers(code: str) -> QueryDict | None:
+    """What the design that is kept under a code says, or None where nothing is."""
+    kept = find_kept(code)
+    return None if kept is None else QueryDict(kept.query, mutable=True)
 
 
 def _living() -> QuerySet[KeptDesign]:

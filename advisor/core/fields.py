@@ -293,14 +293,22 @@ def _column(members: Field, field: Field) -> Parameter:
     return Parameter(name, f"{members.name}[].{field.name}", field, rows, column)
 
 
+@cache
+def parameters_by_path(table: Table = Need) -> Mapping[str, Parameter]:
+    """The same by their path in the document."""
+    return {one.path: one for one in parameters(table)}
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Members of a need, typed as rows. `columns` holds the parameters that are typed in each column: those that stand
-    in the row itself first. `defaults` is what a column says where nothing is typed in it, if that has a name.
+    """Members of a need, typed as rows. `limit` is that of their field. `columns` holds the parameters that are typed
+    in each column: those that stand in the row itself first. `defaults` is what a column says where nothing is typed in
+    it, if that has a name.
     """
 
     path: str
     kind: Members
+    limit: str
     columns: Mapping[str, tuple[Parameter, ...]]
     defaults: Mapping[str, str]
 
@@ -315,5 +323,5 @@ def rows_of(table: Table = Need) -> Mapping[str, Rows]:
             names = dict.fromkeys((*field.kind.brief, *(one.column for one in of_rows)))
             columns = {name: tuple(one for one in of_rows if one.column == name) for name in names}
             defaults = {name: "".join(one.field.said_default for one in typed) for name, typed in columns.items()}
-            found[field.parameter] = Rows(field.name, field.kind, columns, defaults)
+            found[field.parameter] = Rows(field.name, field.kind, field.limit, columns, defaults)
     return found

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from advisor.answers.query_string import address_of, typed
 from advisor.answers.questions import relevant
 from advisor.answers.saved_designs import LONGEST_ADDRESS, PARAMETER, find_kept, keep, plain_code, readable_code
+from advisor.answers.typed import Typed
 from advisor.core.editions import NoAdvice, book_of
 from advisor.formats.as_json import to_json
 from advisor.formats.comparison import Change, changes
@@ -47,9 +48,10 @@ def cases(request: HtmxHttpRequest) -> HttpResponse:
     kept = find_kept(code) if code else None
     if kept:
         return redirect(address_in(request, "advisor:case", kept.code))
+    chosen = chosen_edition(request)
     if not code:
-        book_of(catalogue_of(chosen_edition(request).edition))
-    context = page_context(request) | {"code": request.GET.get("code", "")[:40]}
+        book_of(catalogue_of(chosen.edition))
+    context = page_context(request, chosen) | {"code": request.GET.get("code", "")[:40]}
     return TemplateResponse(request, "advisor/pages/cases.html", context, status=404 if code else 200)
 
 
@@ -63,23 +65,23 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     if kept.shown is None:
         return redirect(f"{address_in(request, 'advisor:form')}?{address}")
     chosen, language = chosen_edition(request), language_of(request)
+    said = typed(QueryDict(kept.query))
     context = kept.shown[language] | {
         "case": readable_code(kept.code),
         "kept_on": kept.kept_at.date(),
         "address": address,
-        "assumed": typed(QueryDict(kept.query)).unknown,
+        "assumed": said.unknown,
         "questions": {heading.slug: heading.question for heading in headings(chosen.edition, language)},
     }
     with suppress(NoAdvice):
-        context["changed"] = _changed_since(kept.query, kept.shown[language]["advice"], chosen, language)
+        context["changed"] = _changed_since(said, kept.shown[language]["advice"], chosen, language)
     return TemplateResponse(request, "advisor/pages/case.html", page_context(request, chosen) | context)
 
 
-def _changed_since(query: str, before: Mapping[str, Any], chosen: ChosenEdition, language: str) -> list[Change] | None:
+def _changed_since(said: Typed, before: Mapping[str, Any], chosen: ChosenEdition, language: str) -> list[Change] | None:
     """What would be advised otherwise today by the edition that advised, or None where today nothing is. Raises
     NoAdvice.
     """
-    said = typed(QueryDict(query))
     judged = form_of(replace(said, edition=said.edition or before["edition"]), chosen, language)
     if judged.need is None or judged.need.edition != before["edition"]:
         return None

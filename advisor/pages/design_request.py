@@ -14,11 +14,19 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from advisor.answers.form import AdviceForm, read_form
-from advisor.answers.query_string import Typed, address_of
-from advisor.answers.saved_designs import LONGEST_ADDRESS, PARAMETER, TooLarge, TooMuch, shortened, unfolded
+from advisor.answers.form import AdviceForm, read_form, ready_rows
+from advisor.answers.query_string import Pairs, address_of, pairs_of, written
+from advisor.answers.saved_designs import (
+    LONGEST_ADDRESS,
+    PARAMETER,
+    TooLarge,
+    TooMuch,
+    kept_answers,
+    shortened,
+    unfolded,
+)
+from advisor.answers.typed import Typed
 from advisor.core.editions import NoAdvice
-from advisor.core.skus import existing_skus
 from advisor.service import advising_editions, limits_to_judge_by
 from faq.pages.context import page_context
 from faq.store.editions import ChosenEdition
@@ -79,32 +87,32 @@ def answers(given: QueryDict) -> QueryDict:
     return query
 
 
+def kept_design(code: str) -> QueryDict:
+    """What the design that is kept under a code says. Raises DesignGone."""
+    query = kept_answers(code)
+    if query is None:
+        raise DesignGone(code)
+    return query
+
+
 def form_of(said: Typed, chosen: ChosenEdition, language: str, *, add: str = "") -> AdviceForm:
-    """Answers, read and judged by the edition that they name, else by the one that is read; `add` says how many rows
-    stand ready (`site:4`). Raises NoAdvice.
+    """Answers, judged by the edition that they name, else by the one that was chosen; `add` says how many rows stand
+    ready (`site:4`). Raises NoAdvice.
     """
     known = limits_to_judge_by(said.edition, chosen.edition.code)
-    query = QueryDict(address_of(said), mutable=True)
-    if add:
-        query["add"] = add
-    return read_form(query, chosen.edition.code, known, language)
+    return read_form(said, chosen.edition.code, known, language, ready=ready_rows(add))
 
 
-def gateway_skus(said: Typed, chosen: ChosenEdition) -> tuple[str, ...]:
-    """The SKUs that an existing gateway can have in the edition that these answers are judged by. Raises NoAdvice."""
-    known = limits_to_judge_by(said.edition, chosen.edition.code)
-    return existing_skus(known[said.edition if said.edition in known else chosen.edition.code])
+def link_pairs(request: HttpRequest, said: Typed) -> Pairs:
+    """The parameters for the links of a page: what was said, or the page's own where that is too long."""
+    if len(address_of(said)) <= LONGEST_ADDRESS:
+        return pairs_of(said)
+    return [(name, value) for name, values in request.GET.lists() if name not in PASSING for value in values]
 
 
 def link_of(request: HttpRequest, said: Typed) -> str:
-    """A query string for the links of a page: what was said, or the page's own where that is too long."""
-    address = address_of(said)
-    if len(address) <= LONGEST_ADDRESS:
-        return address
-    query = request.GET.copy()
-    for name in PASSING:
-        query.pop(name, None)
-    return query.urlencode()
+    """The same as a query string."""
+    return written(link_pairs(request, said))
 
 
 def while_kept(request: HttpRequest, response: R) -> R:
@@ -127,7 +135,7 @@ def to_page(request: HttpRequest, name: str, said: Typed, *args: str, **more: st
     if len(more.get("was", "")) > LONGEST_ADDRESS:
         more.pop("was")
     if request.method == "POST":
-        address = shortened(address_of(said), client=client_of(request), **more)
+        address = shortened(said, client=client_of(request), **more)
     else:
         address = "&".join(filter(None, (link_of(request, said), urlencode(more))))
     return redirect(address_in(request, name, *args) + (f"?{address}" if address else ""))

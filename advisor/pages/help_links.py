@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from advisor.answers.form import read_form
-from advisor.answers.query_string import PARAMETERS
+from advisor.answers.query_string import PARAMETERS, typed
 from advisor.answers.questions import STEPS
 from advisor.core.editions import NoAdvice
 from advisor.models import KEY, HelpKey
@@ -41,7 +41,10 @@ def help_link(request: HttpRequest, key: str) -> HttpResponse:
         query["edition"] = chosen.edition.code
     with override(language):
         if mapped and mapped.advice:
-            return _to("advisor:step", STEPS[0].name, asked=QueryDict(f"{mapped.advice}&{query.urlencode()}"))
+            filled = QueryDict(mapped.advice, mutable=True)
+            if not chosen.is_default:
+                filled["edition"] = chosen.edition.code
+            return _to("advisor:step", STEPS[0].name, asked=filled)
         found = openable(mapped.entries, chosen.edition, language) if mapped else []
         if not found:
             query["q"] = " ".join(key.replace(".", " ").replace("-", " ").replace("_", " ").split())
@@ -87,10 +90,10 @@ def advice_faults(advice: str, edition: Edition) -> Iterator[str]:
         return
     query = QueryDict(advice)
     yield from (f"{name} is no parameter" for name in query if name not in PARAMETERS)
+    said = typed(query)
     try:
-        known = limits_to_judge_by(query.get("edition", ""), edition.code)
+        form = read_form(said, edition.code, limits_to_judge_by(said.edition, edition.code), "en")
     except NoAdvice as refused:
         yield str(refused)
         return
-    form = read_form(query, edition.code, known, "en")
     yield from (f"{fault.value}: {fault.text}" for fault in form.faults)

@@ -14,21 +14,22 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from advisor.answers.changed_numbers import CHANGEABLE, with_numbers
 from advisor.answers.form import AdviceForm, one_more
-from advisor.answers.query_string import DEVICES, FLAGS, MOST_ROWS, VIA, address_of, typed, typed_of
+from advisor.answers.query_string import address_of, typed, written
 from advisor.answers.questions import STEPS, relevant
 from advisor.answers.saved_designs import LONGEST_ADDRESS
-from advisor.core.editions import book_of
+from advisor.answers.typed import MOST_ROWS, typed_of
+from advisor.core.editions import NoAdvice, book_of
 from advisor.core.need import MOST_BYTES, NeedRefused
 from advisor.formats.as_json import errors_to_json, need_to_json, to_json
-from advisor.formats.comparison import CHANGEABLE, changes, with_numbers
+from advisor.formats.comparison import changes
 from advisor.formats.drawing import draw
 from advisor.formats.report import write_report
-from advisor.pages.design_request import answers, finds_its_design, form_of, gateway_skus, link_of, to_page, while_kept
+from advisor.pages.design_request import answers, finds_its_design, form_of, link_of, link_pairs, to_page, while_kept
 from advisor.pages.result import shown
 from advisor.service import advice_on, read
 from advisor.wording.sentences import common_texts, load_texts
-from faq.knowledge.limits import SYSTEMS
 from faq.knowledge.markdown import rendered_markdown
 from faq.pages.context import THEMES, chosen_edition, language_of, page_context
 from faq.pages.public_page import public_page
@@ -77,11 +78,6 @@ def form_page(request: HtmxHttpRequest) -> HttpResponse:
     judged = form_of(typed(query), chosen, language_of(request), add=query.get("add", ""))
     context: dict[str, Any] = {
         "form": judged,
-        "devices": DEVICES,
-        "ways": tuple(VIA),
-        "flags": FLAGS,
-        "systems": SYSTEMS,
-        "skus": gateway_skus(judged.said, chosen),
         "address": link_of(request, judged.said),
     }
     context |= advised(judged, chosen, language_of(request))
@@ -130,12 +126,11 @@ def embedded(request: HtmxHttpRequest, language: str) -> HttpResponse:
     said = typed(answers(request.GET))
     complete = form_of(relevant(said), chosen_edition(request), language_of(request)).need is not None
     name, args = ("advisor:result", ()) if complete else ("advisor:step", (STEPS[0].name,))
-    query = QueryDict(link_of(request, said), mutable=True)
-    query.pop("theme", None)
+    pairs = [pair for pair in link_pairs(request, said) if pair[0] != "theme"]
     if request.GET.get("theme") in THEMES:
-        query["theme"] = request.GET["theme"]
+        pairs.append(("theme", request.GET["theme"]))
     page = reverse(name, args=args, current_app=f"embed-{language}")
-    return redirect(page + (f"?{query.urlencode()}" if query else ""))
+    return redirect(page + (f"?{written(pairs)}" if pairs else ""))
 
 
 @require_safe
@@ -179,8 +174,9 @@ def report(written: str, form: str) -> HttpResponse:
 @finds_its_design
 def open_design(request: HtmxHttpRequest) -> HttpResponse:
     """A design that was kept as JSON, pasted or as a file, opened in the form; or every fault that it has."""
-    context, chosen = page_context(request), chosen_edition(request)
+    chosen = chosen_edition(request)
     book_of(catalogue_of(chosen.edition))
+    context = page_context(request, chosen)
     if request.method != "POST":
         return TemplateResponse(request, "advisor/pages/open.html", context)
     file, pasted = request.FILES.get("file"), request.POST.get("design_json", "")
@@ -210,7 +206,10 @@ def _changed(request: HttpRequest, after: dict[str, Any], chosen: ChosenEdition,
     """What of the advice changed since the design was that in `was`, or None where nothing was changed."""
     if "was" not in request.GET:
         return None
-    before = form_of(relevant(typed(answers(QueryDict(request.GET["was"])))), chosen, language)
+    try:
+        before = form_of(relevant(typed(answers(QueryDict(request.GET["was"])))), chosen, language)
+    except NoAdvice:
+        return None
     if before.need is None:
         return None
     advice = advice_on(before.need)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from urllib.parse import urlencode
-
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from advisor.answers.form import FieldFault, one_more
-from advisor.answers.query_string import CODES, DEVICES, VIA, Row, Typed, typed
+from advisor.answers.form import AdviceForm, FieldFault, one_more
+from advisor.answers.query_string import typed
 from advisor.answers.question_entries import question_entries
 from advisor.answers.questions import (
     CHECK,
@@ -25,8 +22,9 @@ from advisor.answers.questions import (
     without_answer,
 )
 from advisor.answers.saved_designs import PARAMETER
-from advisor.pages.design_request import answers, finds_its_design, form_of, gateway_skus, link_of, to_page
-from faq.knowledge.limits import SYSTEMS
+from advisor.answers.typed import CODES, Row, Typed
+from advisor.core.fields import DEVICE_CHOICES
+from advisor.pages.design_request import answers, finds_its_design, form_of, kept_design, link_of, link_pairs, to_page
 from faq.pages.context import chosen_edition, language_of, page_context
 from faq.store.entries import headings
 from web.htmx import HtmxHttpRequest
@@ -63,6 +61,14 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
         # Pasted rows are shown before they lead on; what is wrong in them is told at once.
         more = {"add": one_more(typed(given), asked.rows)} if go == "add" else {}
         return to_page(request, "advisor:step", said, name, **({} if rows and not faults else {"go": go}), **more)
+    return _question(request, asked, form, faults, needs_more=needs_more)
+
+
+def _question(
+    request: HtmxHttpRequest, asked: Step, form: AdviceForm, faults: list[FieldFault], *, needs_more: bool
+) -> HttpResponse:
+    """The page of a question; `needs_more` where it was passed over without an answer."""
+    chosen, said, name = chosen_edition(request), form.said, asked.name
     steps = [step.name for step in steps_for(said)]
     explaining = question_entries(chosen.edition.code).get(name, ())
     context = page_context(request, chosen) | {
@@ -76,10 +82,6 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
         "hidden": _hidden(request, said, asked),
         "wants": CODES["want"],
         "wanted": wants_of(said),
-        "devices": DEVICES,
-        "ways": tuple(VIA),
-        "systems": SYSTEMS,
-        "skus": gateway_skus(said, chosen),
         "is_first": name == STEPS[0].name,
         "explained_by": [one for one in headings(chosen.edition, language_of(request)) if one.slug in explaining],
     }
@@ -104,7 +106,7 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
         "advice_address": link_of(request, relevant(said)),
         "unknown": said.unknown,
         "last": steps[-1].name,
-        "devices": DEVICES,
+        "devices": DEVICE_CHOICES,
         "flagged": [step.name for step in steps if set(step.flags) & said.flags],
     }
     return TemplateResponse(request, "advisor/pages/check.html", context)
@@ -121,7 +123,7 @@ def _answers(given: QueryDict, asked: Step) -> QueryDict:
     """
     if "go" not in given or PARAMETER not in given:
         return answers(given)
-    query = answers(QueryDict(urlencode({PARAMETER: given[PARAMETER]}))).copy()
+    query = kept_design(given.get(PARAMETER, ""))
     for name in [name for name in query if _is_of(name, asked)]:
         del query[name]
     for name in given:
@@ -131,22 +133,18 @@ def _answers(given: QueryDict, asked: Step) -> QueryDict:
 
 def _is_of(name: str, asked: Step) -> bool:
     """Whether a parameter is one of this question's."""
-    own = (*asked.whole, *asked.flags, *(("want",) if asked.name == "what" else ()))
+    own = (*asked.parameters(), *(("want",) if asked.name == "what" else ()))
     return name in own or bool(asked.rows and (name == asked.rows or name.startswith(f"{asked.rows}_")))
 
 
 def _with_rows(said: Typed, asked: Step, rows: tuple[Row, ...]) -> Typed:
     """The answers with rows pasted below those that stood there."""
-    kept = said.sites if asked.rows == "site" else said.vnets
-    all_rows = (*(row for row in kept if not row.is_empty), *rows)
-    return replace(said, sites=all_rows) if asked.rows == "site" else replace(said, vnets=all_rows)
+    return said.with_rows(**{asked.rows: (*(row for row in said.rows[asked.rows] if not row.is_empty), *rows)})
 
 
 def _stands_in(fault: FieldFault, asked: Step) -> bool:
     """Whether a fault is one of this question's fields."""
-    return fault.anchor in (*asked.whole, *asked.flags) or bool(
-        asked.rows and fault.anchor.startswith(f"{asked.rows}s-")
-    )
+    return fault.anchor in asked.parameters() or bool(asked.rows and fault.anchor.startswith(f"{asked.rows}s-"))
 
 
 def _lacks_answer(said: Typed, asked: Step) -> bool:
@@ -163,8 +161,7 @@ def _hidden(request: HttpRequest, said: Typed, asked: Step) -> list[tuple[str, s
     """The answers to all other questions, which go along with this one's: each, or the code of the design that has
     them all.
     """
-    pairs = QueryDict(link_of(request, said)).lists()
-    return [(name, value) for name, values in pairs if not _is_of(name, asked) for value in values]
+    return [(name, value) for name, value in link_pairs(request, said) if not _is_of(name, asked)]
 
 
 def _after(said: Typed, asked: Step) -> str:

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
 
 from faq.knowledge.limits import show_mbps
 from web.languages import DEFAULT_LANGUAGE
+
+Words = Mapping[str, str | Promise]
 
 DEVICE_NAMES = {
     "validated": gettext_lazy("Validated"),
@@ -19,14 +22,45 @@ DEVICE_NAMES = {
     "software": gettext_lazy("Software (RRAS)"),
     "none": gettext_lazy("None"),
 }
-FLAG_NAMES = {
+MODEL_NAMES: Words = {"resource-manager": "Resource Manager", "classic": gettext_lazy("classic")}
+FIELD_NAMES: Words = {
+    "site": gettext_lazy("Site"),
+    "site_prefixes": gettext_lazy("Prefixes of site"),
+    "site_mbps": gettext_lazy("Mbps of site"),
+    "site_device": gettext_lazy("VPN device of site"),
+    "site_ip": gettext_lazy("Public IPv4 address"),
+    "site_tunnels": gettext_lazy("Tunnels"),
+    "site_via": gettext_lazy("Path"),
+    "hub": gettext_lazy("Hub VNet"),
+    "vnet": gettext_lazy("VNet"),
+    "vnet_prefixes": gettext_lazy("Prefixes of VNet"),
+    "vnet_region": gettext_lazy("Region of VNet"),
+    "vnet_subnets": gettext_lazy("Subnets in use"),
+    "vnet_subscription": gettext_lazy("Subscription"),
+    "vnet_model": gettext_lazy("Deployment model"),
+    "clients": gettext_lazy("Clients connected at the same time"),
+    "systems": gettext_lazy("Operating systems"),
+    "pool": gettext_lazy("Address pool for the clients"),
+    "roots": gettext_lazy("Root certificates"),
+    "mbps": gettext_lazy("Total through the gateway"),
     "private": gettext_lazy("Traffic must not cross the public internet"),
     "circuit": gettext_lazy("There is an ExpressRoute circuit already"),
     "backup": gettext_lazy("A VPN as backup beside ExpressRoute"),
     "transit": gettext_lazy("Sites and VNets must reach each other through the hub"),
     "bgp": gettext_lazy("Exchange routes with BGP over the VPN"),
     "forced": gettext_lazy("Internet traffic goes back on-premises (forced tunneling)"),
+    "subnet": "GatewaySubnet",
+    "routing": gettext_lazy("VPN type of the gateway"),
+    "sku": gettext_lazy("SKU of the gateway"),
 }
+"""What each parameter that a form shows is called there; `hub` is the first VNet."""
+FIELD_HINTS = {
+    "systems": gettext_lazy("Such as windows-10, macos; several with a comma."),
+    "pool": gettext_lazy("Such as 172.16.201.0/24."),
+    "mbps": gettext_lazy("In Mbps, or such as 1 Gbps. Empty: the sum over the sites."),
+    "subnet": gettext_lazy("Such as 10.20.255.224/27. Empty: you get a proposal."),
+}
+PLACEHOLDERS: Words = {"site_ip": gettext_lazy("an address, or no"), "site_tunnels": "1"}
 LIMIT_NAMES = {
     "tunnels": gettext_lazy("Tunnels"),
     "clients": gettext_lazy("Clients at once"),
@@ -74,6 +108,18 @@ WAY_NAMES = {
     "expressroute": gettext_lazy("over the ExpressRoute circuit"),
     "vpn": gettext_lazy("stays on VPN"),
 }
+CHOICE_NAMES: Mapping[str, Words] = {
+    "site_device": DEVICE_NAMES,
+    "site_via": WAY_NAMES,
+    "vnet_model": MODEL_NAMES,
+}
+"""What the choices of a parameter are called, where that is not the code itself."""
+NO_CHOICE = {
+    "site_via": gettext_lazy("let the advisor choose"),
+    "routing": gettext_lazy("there is no gateway"),
+    "sku": gettext_lazy("there is no gateway"),
+}
+"""What it is called to choose none."""
 ASSUMPTIONS = {
     "what": gettext_lazy("What must be connected is not known: one site is assumed."),
     "private": gettext_lazy(
@@ -132,9 +178,9 @@ NEXT_STEPS: Mapping[str, tuple[tuple[frozenset[str], Promise], ...]] = {
     "2016-12": _OF_2016,
 }
 """What to do after an advice, by the edition's code: each step with the types that ask for it, or for all."""
-_NAMES = {
+_NAMES: Mapping[str, Words] = {
     "device": DEVICE_NAMES,
-    "flag": FLAG_NAMES,
+    "flag": FIELD_NAMES,
     "limit": LIMIT_NAMES,
     "status": STATUS_NAMES,
     "severity": SEVERITY_NAMES,
@@ -150,6 +196,33 @@ _NAMES = {
 def named_as(code: str, kind: str) -> str:
     """The words for a code: `{{ row.key|named_as:"limit" }}`."""
     return str(_NAMES[kind][code])
+
+
+def label_of(parameter: str) -> str:
+    """What a form calls a parameter."""
+    return str(FIELD_NAMES[parameter])
+
+
+def hint_of(parameter: str) -> str:
+    """What a form says below a parameter, if anything."""
+    return str(FIELD_HINTS.get(parameter, ""))
+
+
+def placeholder_of(parameter: str) -> str:
+    """What stands in an empty field of a parameter, if anything."""
+    return str(PLACEHOLDERS.get(parameter, ""))
+
+
+def choice_of(parameter: str, code: str) -> str:
+    """What a choice of a parameter is called; no code is no choice."""
+    if not code:
+        return str(NO_CHOICE.get(parameter, _("not known")))
+    return str(CHOICE_NAMES.get(parameter, {}).get(code, code))
+
+
+def no_or_yes() -> tuple[tuple[str, str], ...]:
+    """The two choices where a box would do, with what each sends."""
+    return (("", _("no")), ("1", _("yes")))
 
 
 def amount(number: float, unit: str) -> str:

@@ -12,8 +12,9 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.answers.form import AdviceForm, read_form
-from advisor.answers.query_string import raw_need, typed
+from advisor.answers.form import AdviceForm, read_form, ready_rows
+from advisor.answers.query_string import typed
+from advisor.answers.typed import raw_need
 from advisor.core.need import Need
 from faq.knowledge.limits import Catalogue
 from faq.models import Edition
@@ -30,7 +31,9 @@ def catalogue() -> Catalogue:
 
 def read(catalogue: Catalogue, query: str, language: str = "nl") -> AdviceForm:
     """The form as an address fills it."""
-    return read_form(QueryDict(query), "2016-12", {"2016-12": catalogue}, language)
+    given = QueryDict(query)
+    ready = ready_rows(given.get("add", ""))
+    return read_form(typed(given), "2016-12", {"2016-12": catalogue}, language, ready=ready)
 
 
 def advised(client: Client, language: str = "en", **query: Any) -> str:
@@ -133,10 +136,11 @@ def test_every_error_stands_at_its_row_also_after_an_empty_one(catalogue: Catalo
         ),
     )
     assert form.need is None
-    assert set(form.sites[1].errors) == {"prefixes", "mbps"}
-    assert set(form.sites[2].errors) == {"name", "prefixes"}
-    assert form.sites[1].errors["prefixes"][0].suggestion == "10.1.0.0/16"
-    assert set(form.field_faults) == {"clients", "pool", "mbps"}
+    assert set(form.rows["site"][1].errors) == {"prefixes", "mbps"}
+    assert set(form.rows["site"][2].errors) == {"name", "prefixes"}
+    assert form.rows["site"][1].errors["prefixes"][0].suggestion == "10.1.0.0/16"
+    inputs = [field for group in form.groups.values() for field in group.inputs]
+    assert {field.name for field in inputs if field.faults} == {"clients", "pool", "mbps"}
     assert len(form.faults) == 7
 
 
@@ -150,8 +154,8 @@ def test_what_was_typed_stays_as_it_was(client: Client) -> None:
 
 def test_one_more_row_keeps_what_is_there(catalogue: Catalogue) -> None:
     form = read(catalogue, "site=a&site=b&site=c&add=site:4")
-    assert [row.name for row in form.sites] == ["a", "b", "c", ""]
-    assert len(form.vnets) == 2
+    assert [row.typed["name"] for row in form.rows["site"]] == ["a", "b", "c", ""]
+    assert len(form.rows["vnet"]) == 2
 
 
 def test_an_edition_without_these_limits_does_not_raise(client: Client) -> None:

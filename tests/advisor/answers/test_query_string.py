@@ -7,7 +7,8 @@ from typing import Any
 from django.http import QueryDict
 from hypothesis import given
 
-from advisor.answers.query_string import address_of, raw_need, typed, typed_of
+from advisor.answers.query_string import address_of, typed
+from advisor.answers.typed import raw_need, typed_of
 from advisor.core.need import parse_need
 from tests.advisor.core.strategies import needs
 from tests.builders import EDITION, catalogue, need, site, vnet

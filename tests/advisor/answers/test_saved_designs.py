@@ -12,8 +12,9 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from advisor.answers.query_string import MOST_ROWS
+from advisor.answers.query_string import typed
 from advisor.answers.saved_designs import LONGEST_ADDRESS, TooLarge, find_kept, keep, readable_code, shortened, unfolded
+from advisor.answers.typed import MOST_ROWS
 from advisor.formats.as_json import need_to_json
 from advisor.models import KeptDesign
 from faq.pages.entry_urls import READABLE
@@ -28,13 +29,13 @@ MANY = {
 
 
 def test_a_short_design_is_its_own_address() -> None:
-    assert shortened("clients=40", client="x") == "clients=40"
+    assert shortened(typed(QueryDict("clients=40")), client="x") == "clients=40"
     assert not KeptDesign.objects.exists()
 
 
 def test_a_long_design_is_kept_and_comes_back_whole() -> None:
     query = "edition=2016-12&" + "&".join(f"site=Kantoor+{number}" for number in range(200))
-    address = shortened(query, client="x")
+    address = shortened(typed(QueryDict(query)), client="x")
     assert len(address) < 60
     assert "edition=2016-12" in address
     found = unfolded(QueryDict(address))
@@ -51,8 +52,8 @@ def test_what_stands_beside_a_kept_design_goes_before_it() -> None:
 def test_a_code_is_read_however_it_is_typed() -> None:
     code = keep("clients=40", client="x")
     assert set(code) <= set(READABLE)
-    for typed in (code.lower(), readable_code(code), f" {code[:3]} {code[3:]}"):
-        found = find_kept(typed)
+    for written in (code.lower(), readable_code(code), f" {code[:3]} {code[3:]}"):
+        found = find_kept(written)
         assert found is not None
         assert found.query == "clients=40"
 

@@ -16,8 +16,9 @@ from django.http import QueryDict
 from django.test import Client
 
 from advisor.answers.form import read_form
-from advisor.answers.query_string import CODES, address_of, typed
+from advisor.answers.query_string import address_of, typed
 from advisor.answers.questions import CHECK, STEPS, pasted, relevant, steps_for
+from advisor.answers.typed import CODES
 from advisor.formats.as_json import need_to_json
 from tests.builders import EDITION, catalogue, need, site, vnet
 
@@ -127,10 +128,10 @@ def test_changing_an_early_answer_keeps_the_later_ones(client: Client) -> None:
 )
 def test_a_pasted_table_becomes_rows(table: str) -> None:
     first, second = pasted(table, "site")
-    assert (first.name, first.prefixes, first.mbps, first.device) == (
+    assert tuple(first[column] for column in ("name", "prefixes", "mbps", "device")) == (
         "Tilburg", "10.1.0.0/24 10.1.1.0/24", "25", "validated",
     )  # fmt: skip
-    assert (second.name, second.prefixes) == ("Breda", "10.2.0.0/24")
+    assert (second["name"], second["prefixes"]) == ("Breda", "10.2.0.0/24")
 
 
 def test_twenty_pasted_sites_with_a_fault_stand_in_their_rows(client: Client) -> None:
@@ -152,7 +153,7 @@ def test_wizard_form_command_and_api_give_the_same_advice(client: Client, tmp_pa
     posted = client.post("/api/v1/advice?lang=nl", json.dumps(fields), content_type="application/json").json()
     address = "site=Tilburg&site=Breda&site_prefixes=192.168.10.0/24&site_prefixes=&site_mbps=25&site_mbps="
     address += "&site_device=&site_device=software&vnet=hub&vnet_prefixes=10.20.0.0/16&clients=40"
-    assert read_form(QueryDict(address), EDITION, {EDITION: catalogue()}, "nl").need == asked
+    assert read_form(typed(QueryDict(address)), EDITION, {EDITION: catalogue()}, "nl").need == asked
     assert client.get(f"/nl/advice/result/json/?{address}").json() == posted
     assert client.get(f"/nl/advice/result/json/?{address}&want=sites&want=clients").json() == posted
     design = client.get(f"/nl/advice/result/design/?{address}").content
