@@ -147,7 +147,7 @@ class Site:
     tunnels: int = row(1, whole_number(1), "More than 1 asks for redundancy.", parameter="tunnels")
     expressroute: bool | None = row(
         None,
-        yes_no(named(WAYS)),
+        yes_no(named(WAYS), *WAYS),
         "Joins over the circuit, stays on VPN, or (null) as the rules say.",
         parameter="via",
     )

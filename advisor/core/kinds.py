@@ -103,9 +103,10 @@ def whole_number(least: int) -> Value:
     return Value(always(readers.whole_number(least)), {"type": "integer", "minimum": least}, WHOLE)
 
 
-def yes_no(notation: Notation = TICKED) -> Value:
-    """Yes or no: a box, unless it is typed in another notation."""
-    return Value(always(readers.yes_no), {"type": "boolean"}, notation)
+def yes_no(notation: Notation = TICKED, *choices: str) -> Value:
+    """Yes or no: a box, unless it is typed as one of these choices."""
+    offered = (lambda _catalogue: choices) if choices else None
+    return Value(always(readers.yes_no), {"type": "boolean"}, notation, offered)
 
 
 def text(*examples: str) -> Value:

@@ -99,7 +99,8 @@ def named(values: Mapping[str, object]) -> Notation:
 AS_TYPED = Notation(_as_typed, str)
 CHOSEN = Notation(_as_typed, str, says_default=True)
 WHOLE = Notation(_whole, str, input_mode="numeric")
-MBPS = Notation(_mbps, _plain, input_mode="decimal")
+MBPS = Notation(_mbps, _plain)
+"""Without a keyboard of its own: a unit may stand behind the number."""
 SEVERAL = Notation(_several, _joined)
 """Several with commas, semicolons or spaces between them."""
 TICKED = Notation(_yes, lambda yes: "1" if yes else "", _ticked)
