@@ -8,35 +8,37 @@ from __future__ import annotations
 from advisor.core.advice import Advice
 from advisor.core.decide import decide
 from advisor.core.editions import book_of, gives_advice
-from advisor.core.need import Need, read_need
+from advisor.core.need import Need, parse_need, read_need
 from faq.knowledge.limits import Catalogue
 from faq.store.editions import catalogues, default_code
 
 
-def advise(written: str | bytes) -> tuple[Need, Advice]:
-    """The need that a JSON text holds, and the advice on it by the edition that it names, else by the site's default.
+def read(written: str | bytes, edition: str = "") -> Need:
+    """The need that a JSON text holds. Where it names no edition it is of this one, or of the site's default.
 
     Raises `NeedRefused` with every fault; an edition that gives no advice is one.
     """
-    need = read(written, default_code(list(catalogues())))
-    return need, advice_on(need)
-
-
-def read(written: str | bytes, edition: str) -> Need:
-    """The need that a JSON text holds, of the edition with this code where it names none. Raises `NeedRefused`."""
     known = catalogues()
-    advising = _advising(known)
-    return read_need(written, edition, advising, without_advice=[code for code in known if code not in advising])
+    advising, others = _parted(known)
+    return read_need(written, edition or default_code(list(known)), advising, without_advice=others)
 
 
-def advice_on(need: Need) -> Advice:
+def parse(raw: object) -> Need:
+    """The same for a need that is parsed already."""
+    known = catalogues()
+    advising, others = _parted(known)
+    return parse_need(raw, default_code(list(known)), advising, without_advice=others)
+
+
+def advise(need: Need) -> Advice:
     """The advice on a need by the limits that its edition has now. Raises `NoAdvice` where that gives none."""
     return decide(need, catalogues()[need.edition])
 
 
 def advising_editions() -> tuple[str, ...]:
     """The codes of the editions that give advice, newest first."""
-    return tuple(_advising(catalogues()))
+    advising, _ = _parted(catalogues())
+    return tuple(advising)
 
 
 def limits_to_judge_by(named: str, edition: str) -> dict[str, Catalogue]:
@@ -46,8 +48,11 @@ def limits_to_judge_by(named: str, edition: str) -> dict[str, Catalogue]:
     """
     known = catalogues()
     book_of(known[named if named in known else edition])
-    return _advising(known)
+    advising, _ = _parted(known)
+    return advising
 
 
-def _advising(known: dict[str, Catalogue]) -> dict[str, Catalogue]:
-    return {code: limits for code, limits in known.items() if gives_advice(limits)}
+def _parted(known: dict[str, Catalogue]) -> tuple[dict[str, Catalogue], tuple[str, ...]]:
+    """The limits of the editions that give advice, and the codes of those that give none."""
+    advising = {code: limits for code, limits in known.items() if gives_advice(limits)}
+    return advising, tuple(code for code in known if code not in advising)

@@ -8,7 +8,7 @@ from ninja import Field, Query, Router
 from advisor.core.need import MOST_BYTES, NeedRefused
 from advisor.formats.as_json import errors_to_json, to_json
 from advisor.formats.json_schema import ADVICE
-from advisor.service import advise
+from advisor.service import advise, read
 from advisor.wording.sentences import common_texts, load_texts
 from faq.api.parameters import Asked, Language
 from faq.api.schemas import ProblemOut
@@ -37,7 +37,7 @@ def advice(request: HttpRequest, asked: Query[AdviceQuery]) -> HttpResponse:
     422 with every fault at once where the need does not fit the contract.
     """
     try:
-        _, found = advise(request.read(MOST_BYTES + 1))
+        found = advise(read(request.read(MOST_BYTES + 1)))
     except NeedRefused as refused:
         told = errors_to_json(refused.errors, common_texts(), asked.lang)
         return problem(422, "The need does not fit the contract", told["errors"])

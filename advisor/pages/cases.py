@@ -27,7 +27,7 @@ from advisor.formats.report import report_of
 from advisor.pages.design_request import address_in, answers, finds_its_design, form_of, to_page
 from advisor.pages.result import shown
 from advisor.pages.views import REPORTS, report
-from advisor.service import advice_on
+from advisor.service import advise
 from advisor.wording.sentences import load_texts
 from faq.pages.context import chosen_edition, language_of, page_context
 from faq.store.editions import ChosenEdition, catalogue_of
@@ -85,7 +85,7 @@ def _changed_since(said: Typed, before: Mapping[str, Any], chosen: ChosenEdition
     judged = form_of(replace(said, edition=said.edition or before["edition"]), chosen, language)
     if judged.need is None or judged.need.edition != before["edition"]:
         return None
-    return changes(before, to_json(advice_on(judged.need), load_texts(judged.need.edition), language))
+    return changes(before, to_json(advise(judged.need), load_texts(judged.need.edition), language))
 
 
 @require_safe
@@ -104,7 +104,7 @@ def _keep_case(request: HttpRequest) -> HttpResponse:
     judged = form_of(relevant(asked), chosen, language_of(request))
     if judged.need is None:
         return to_page(request, "advisor:check", asked)
-    advice = advice_on(judged.need)
+    advice = advise(judged.need)
     told = {}
     for language in LANGUAGES:
         with override(language):

@@ -28,7 +28,7 @@ from advisor.formats.drawing import draw
 from advisor.formats.report import write_report
 from advisor.pages.design_request import answers, finds_its_design, form_of, link_of, link_pairs, to_page, while_kept
 from advisor.pages.result import shown
-from advisor.service import advice_on, read
+from advisor.service import advise, read
 from advisor.wording.sentences import common_texts, load_texts
 from faq.knowledge.markdown import rendered_markdown
 from faq.pages.context import THEMES, chosen_edition, language_of, page_context
@@ -144,7 +144,7 @@ def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
     need = form_of(relevant(asked), chosen, language).need
     if need is None:
         return to_page(request, "advisor:check", asked)
-    advice = advice_on(need)
+    advice = advise(need)
     texts = load_texts(advice.edition)
     if form in REPORTS:
         link = f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}"
@@ -197,7 +197,7 @@ def advised(judged: AdviceForm, chosen: ChosenEdition, language: str) -> dict[st
     """What a page needs to show the advice on a form; `advice` is None where there is none."""
     if judged.need is None:
         return {"advice": None}
-    found = advice_on(judged.need)
+    found = advise(judged.need)
     questions = {heading.slug: heading.question for heading in headings(chosen.edition, language)}
     return shown(judged.need, found, language) | {"questions": questions}
 
@@ -212,5 +212,5 @@ def _changed(request: HttpRequest, after: dict[str, Any], chosen: ChosenEdition,
         return None
     if before.need is None:
         return None
-    advice = advice_on(before.need)
+    advice = advise(before.need)
     return changes(to_json(advice, load_texts(advice.edition), language), after)

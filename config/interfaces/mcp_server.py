@@ -6,7 +6,6 @@ that the pages and the API call.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any, Literal, TypeVar
@@ -19,7 +18,8 @@ from pydantic import Field
 
 from advisor.core.need import NeedRefused
 from advisor.formats.as_json import errors_to_json, to_json
-from advisor.service import advise as advised
+from advisor.service import advise as advise_on
+from advisor.service import parse
 from advisor.wording.sentences import common_texts, load_texts
 from faq.api.router import as_json, entry_as_json, limit_as_json
 from faq.api.schemas import EntryOut, LimitsOut, SearchOut
@@ -152,7 +152,7 @@ def _limits(edition: str) -> dict[str, Any]:
 
 def _advise(need: dict[str, Any], lang: str) -> dict[str, Any]:
     try:
-        _, advice = advised(json.dumps(need))
+        advice = advise_on(parse(need))
     except NeedRefused as refused:
         told = errors_to_json(refused.errors, common_texts(), lang)["errors"]
         raise ToolError("The need does not fit:\n" + "\n".join(map(_fault, told[:50]))) from refused

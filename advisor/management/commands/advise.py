@@ -14,7 +14,7 @@ from advisor.core.need import NeedRefused
 from advisor.formats.as_json import errors_to_json, to_json
 from advisor.formats.drawing import draw
 from advisor.formats.report import write_report
-from advisor.service import advise
+from advisor.service import advise, read
 from advisor.wording.sentences import common_texts, load_texts
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         except OSError as fault:
             raise CommandError(f"{options['file']}: {fault.strerror}") from None
         try:
-            need, advice = advise(written)
+            need = read(written)
         except NeedRefused as refused:
             told = errors_to_json(refused.errors, common_texts(), language)
             if form == "json":
@@ -52,6 +52,7 @@ class Command(BaseCommand):
                     meant = f" → {error['suggestion']}" if error["suggestion"] else ""
                     self.stderr.write(f"{error['path']}: {error['value']!r}: {error['reason']}{meant}")
             sys.exit(REFUSED)
+        advice = advise(need)
         texts = load_texts(advice.edition)
         with override(language):
             if form == "json":
