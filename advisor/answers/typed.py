@@ -158,7 +158,7 @@ def _raw(table: Table, text_of: Callable[[str], str]) -> dict[str, Any]:
 
 def typed_of(need: Need) -> Typed:
     """What to type for a need: read again it is the same need."""
-    table: Table = type(need)
+    table = type(need)
     return Typed(
         edition=need.edition,
         rows={

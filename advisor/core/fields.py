@@ -8,11 +8,11 @@ order of the contract. Unknown is None.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
 
 from advisor.core.addressing import Prefix
 from advisor.core.kinds import (
@@ -52,6 +52,15 @@ DEVICE_CHOICES = tuple(
     for choice in (device, *([f"{device}:policy-based"] if device in LIMITED_DEVICES else ()))
 )
 """What a site has to end a tunnel on, as it is typed: a device, where needed with the routing that it is limited to."""
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _once(make: Callable[P, R]) -> Callable[P, R]:
+    """Make what is made from a table only once. `cache` alone forgets the types."""
+    return cast(Callable[P, R], cache(make))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,7 @@ def row(
     return dataclasses.field(default=default, metadata=told)
 
 
-@cache
+@_once
 def fields_of(table: Table) -> tuple[Field, ...]:
     """The rows of a table (a need, or a part of it) in their order."""
     return tuple(Field(one.name, one.default, **one.metadata) for one in dataclasses.fields(table))
@@ -269,7 +278,7 @@ class Parameter:
     column: str = ""
 
 
-@cache
+@_once
 def parameters(table: Table = Need) -> tuple[Parameter, ...]:
     """Every field of a kind of need that can be typed, in the order of the contract."""
     return tuple(_parameters(table))
@@ -293,7 +302,7 @@ def _column(members: Field, field: Field) -> Parameter:
     return Parameter(name, f"{members.name}[].{field.name}", field, rows, column)
 
 
-@cache
+@_once
 def parameters_by_path(table: Table = Need) -> Mapping[str, Parameter]:
     """The same by their path in the document."""
     return {one.path: one for one in parameters(table)}
@@ -313,7 +322,7 @@ class Rows:
     defaults: Mapping[str, str]
 
 
-@cache
+@_once
 def rows_of(table: Table = Need) -> Mapping[str, Rows]:
     """What is typed as rows in a kind of need, by the parameter that rows begin with: `vnet`, `site`."""
     found: dict[str, Rows] = {}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from decimal import Decimal
 from typing import Any
 
 from advisor.core.addressing import Prefix
 from advisor.core.advice import Advice, ExpressRoute, Finding, Gateway, LimitRow, Reason
-from advisor.core.need import FIELDS, Need
+from advisor.core.fields import Need, fields_of
 from advisor.core.refusals import FieldError
 from advisor.wording.sentences import Texts
 
@@ -47,7 +47,7 @@ def to_json(advice: Advice, texts: Texts, language: str) -> dict[str, Any]:
 
 def need_to_json(need: Need) -> dict[str, Any]:
     """A need as JSON, with every field of the contract in its order; read again it is the same need."""
-    return {name: _plain(getattr(need, name)) for name in FIELDS}
+    return {field.name: _plain(getattr(need, field.name)) for field in fields_of(type(need))}
 
 
 def errors_to_json(errors: Iterable[FieldError], texts: Texts, language: str) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: _plain(getattr(value, field.name)) for field in fields_of(type(value))}
     return value
 
 

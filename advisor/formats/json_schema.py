@@ -6,7 +6,7 @@ What a schema cannot say (host bits, a subnet within its VNet, names that are al
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING
 from typing import Any
 
@@ -77,6 +77,21 @@ def field_schema(row: Field) -> Schema:
         case Members(table, least=least):
             bounds: Schema = {"minItems": least} if least else {"default": []}
             return _list(_record(table), **bounds, **meaning)
+
+
+def kind_of(schema: Mapping[str, Any]) -> str:
+    """A type in words: `integer 1–50`, `nl | en`, `list of string`."""
+    if "enum" in schema:
+        kind = " | ".join(map(str, schema["enum"]))
+    elif "anyOf" in schema:
+        kind = " | ".join(map(kind_of, schema["anyOf"]))
+    elif schema.get("type") == "array":
+        kind = f"list of {kind_of(schema['items'])}"
+    else:
+        kind = str(schema.get("type", "any" if "$ref" not in schema else "object"))
+    if "minimum" in schema and "maximum" in schema:
+        kind += f" {schema['minimum']}–{schema['maximum']}"
+    return f"{kind} | null" if schema.get("nullable") else kind
 
 
 EXAMPLE = {

@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from advisor.formats.json_schema import kind_of
 from config.interfaces.api import document
 from faq.pages.context import page_context
 from faq.pages.public_page import public_page
@@ -121,7 +122,7 @@ def _parameter(parameter: Schema) -> Field:
     schema = parameter["schema"]
     return Field(
         path=parameter["name"],
-        kind=_kind(schema),
+        kind=kind_of(schema),
         required=parameter.get("required", False),
         default=str(schema.get("default", "")),
         description=_spoken(schema.get("description", "")),
@@ -142,7 +143,7 @@ def _fields(schema: Schema, told: Schema, prefix: str = "") -> Iterator[Field]:
         inner = _resolved(field, told)
         yield Field(
             path=f"{prefix}{name}",
-            kind=_kind(inner),
+            kind=kind_of(inner),
             required=name in resolved.get("required", ()),
             default=json.dumps(inner["default"]) if "default" in inner else "",
             description=_spoken(field.get("description", inner.get("description", "") if "$ref" not in field else "")),
@@ -166,18 +167,3 @@ def _resolved(schema: Schema, told: Schema) -> Schema:
         kept = {key: value for key, value in schema.items() if key != "anyOf"}
         return dict(_resolved(options[0], told)) | kept | {"nullable": True}
     return schema
-
-
-def _kind(schema: Schema) -> str:
-    """A type in words: `integer 1–50`, `nl | en`, `list of string`."""
-    if "enum" in schema:
-        kind = " | ".join(map(str, schema["enum"]))
-    elif "anyOf" in schema:
-        kind = " | ".join(map(_kind, schema["anyOf"]))
-    elif schema.get("type") == "array":
-        kind = f"list of {_kind(schema['items'])}"
-    else:
-        kind = str(schema.get("type", "any" if "$ref" not in schema else "object"))
-    if "minimum" in schema and "maximum" in schema:
-        kind += f" {schema['minimum']}–{schema['maximum']}"
-    return f"{kind} | null" if schema.get("nullable") else kind
