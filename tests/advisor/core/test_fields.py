@@ -1,0 +1,211 @@
+"""One row per field: all that takes or shows a need follows from it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from advisor.answers.form import AdviceForm, read_form
+from advisor.answers.query_string import PARAMETERS, address_of, typed
+from advisor.answers.questions import STEPS
+from advisor.answers.saved_designs import PARAMETER
+from advisor.answers.typed import raw_need, typed_of, whole_parameters
+from advisor.core.advice import Finding
+from advisor.core.design import Design, make_design
+from advisor.core.fields import FIELDS, Need, Site, fields_of, parameters, row, rows_of
+from advisor.core.kinds import YES_NO, Inside, Members, whole_number
+from advisor.core.need import NeedRefused, parse_need
+from advisor.formats.as_json import need_to_json
+from advisor.formats.json_schema import need_schema
+from advisor.formats.parameter_table import ParameterRow, parameter_table
+from advisor.wording import labels
+from faq.knowledge.limits import Catalogue
+from tests.builders import EDITION, catalogue
+
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True, slots=True)
+class WiderSite(Site):
+    """A site with one field more."""
+
+    behind_nat: bool = row(False, YES_NO, "A NAT device stands before it.", parameter="nat")
+
+
+@dataclass(frozen=True, slots=True)
+class WiderNeed(Need):
+    """A need with a yes or no and a number more, and a wider site."""
+
+    sites: tuple[WiderSite, ...] = row(
+        (), Members(WiderSite, "Site", brief=("name", "prefixes", "mbps", "device")), parameter="site"
+    )
+    dev_test: bool = row(False, YES_NO, "Not for production.", parameter="dev", group="gateway")
+    endpoints: int | None = row(
+        None, whole_number(0), "VMs and private endpoints.", parameter="endpoints", group="vnets"
+    )
+
+
+@pytest.fixture(autouse=True)
+def _labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {"dev": "Not for production", "endpoints": "Endpoints", "site_nat": "Behind NAT"}
+    monkeypatch.setattr(labels, "FIELD_NAMES", {**labels.FIELD_NAMES, **names})
+
+
+def read(raw: object) -> WiderNeed:
+    """A wider need out of parsed JSON."""
+    need = parse_need(raw, EDITION, {EDITION: catalogue()}, WiderNeed)
+    assert isinstance(need, WiderNeed)
+    return need
+
+
+def form_of(query: str) -> AdviceForm:
+    """The form that an address, or a posted form, fills: by the reader that the page uses."""
+    return read_form(typed(QueryDict(query), WiderNeed), EDITION, {EDITION: catalogue()}, "en")
+
+
+def many_endpoints(need: Need, limits: Catalogue, design: Design) -> Iterator[Finding]:
+    """A rule that reads both fields."""
+    if isinstance(need, WiderNeed) and not need.dev_test and (need.endpoints or 0) > 4000 and design.tunnels:
+        yield Finding("many-endpoints", "warning", ("endpoints",))
+
+
+def test_a_field_is_read_from_json() -> None:
+    need = read({"dev_test": True, "endpoints": 5, "sites": [{"name": "Delft", "behind_nat": True}]})
+    assert (need.dev_test, need.endpoints, need.sites[0].behind_nat) == (True, 5, True)
+    assert (read({}).dev_test, read({}).endpoints) == (False, None)
+    assert need_to_json(need)["endpoints"] == 5
+    assert read(need_to_json(need)) == need
+    assert list(need_to_json(need)) == [*FIELDS, "dev_test", "endpoints"]
+
+
+def test_its_faults_stand_at_their_path_and_in_order() -> None:
+    raw = {"endpoints": -1, "dev_test": 1, "bgp": "x", "sites": [{"name": "Delft", "behind_nat": "x", "endpoint": 1}]}
+    with pytest.raises(NeedRefused) as refused:
+        read(raw)
+    assert [(error.path, error.reason) for error in refused.value.errors] == [
+        ("sites[0].behind_nat", "expected-yes-no"),
+        ("sites[0].endpoint", "unknown-field"),
+        ("bgp", "expected-yes-no"),
+        ("dev_test", "expected-yes-no"),
+        ("endpoints", "number-too-small"),
+    ]
+
+
+def test_it_is_read_from_an_address_and_written_to_one() -> None:
+    address = "edition=2016-12&site=Delft&site=Gouda&site_nat=&site_nat=1&vnet=vnet&endpoints=5&dev=1"
+    need = form_of(address).need
+    assert need == read(
+        {"sites": [{"name": "Delft"}, {"name": "Gouda", "behind_nat": True}], "endpoints": 5, "dev_test": True}
+    )
+    assert address_of(typed_of(need)) == address
+    assert raw_need(typed_of(need))[0]["dev_test"] is True
+
+
+def test_it_stands_in_the_form_with_its_label_and_its_fault() -> None:
+    form = form_of("endpoints=many&dev=1&site=Delft&site_nat=1")
+    assert [(fault.anchor, fault.value) for fault in form.faults] == [("endpoints", "many")]
+    with override("en"):
+        page = render_to_string("advisor/pages/_vnets.html", {"form": form})
+        page += render_to_string("advisor/pages/_gateway.html", {"form": form})
+        sites = render_to_string("advisor/pages/_sites.html", {"form": form})
+    assert '<label for="endpoints">Endpoints</label>' in page
+    assert 'name="endpoints" value="many"' in page
+    assert 'id="endpoints-fault"' in page
+    assert '<input type="checkbox" name="dev" value="1" checked> Not for production' in page
+    assert '<label for="sites-0-nat">Behind NAT</label>' in sites
+    options = r'name="site_nat"\s*>\s*<option value="">no</option>\s*<option value="1" selected>yes</option>'
+    assert re.search(options, sites)
+
+
+def test_it_stands_in_the_json_schema() -> None:
+    properties = need_schema([EDITION], WiderNeed)["properties"]
+    assert properties["dev_test"] == {"type": "boolean", "default": False, "description": "Not for production."}
+    number = {"type": "integer", "minimum": 0, "description": "VMs and private endpoints."}
+    assert properties["endpoints"] == {"anyOf": [number, {"type": "null"}]}
+    assert properties["sites"]["items"]["properties"]["behind_nat"]["type"] == "boolean"
+
+
+def test_it_stands_in_the_table_of_parameters() -> None:
+    table = list(parameter_table(WiderNeed))
+    assert table[-2:] == [
+        ParameterRow("dev", "dev_test", "boolean", "false", "Not for production."),
+        ParameterRow("endpoints", "endpoints", "integer | null", "", "VMs and private endpoints."),
+    ]
+    assert ParameterRow("site_nat", "sites[].behind_nat", "boolean", "false", "A NAT device stands before it.") in table
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"endpoints": 4000, "sites": [{"name": "Delft"}]}, []),
+        ({"endpoints": 4001}, []),
+        ({"endpoints": 4001, "sites": [{"name": "Delft"}], "dev_test": True}, []),
+        ({"endpoints": 4001, "sites": [{"name": "Delft"}]}, ["many-endpoints"]),
+    ],
+)
+def test_a_rule_reads_it(fields: dict[str, Any], found: list[str]) -> None:
+    need = read(fields)
+    design = make_design(need, catalogue())
+    assert [finding.code for finding in many_endpoints(need, catalogue(), design)] == found
+
+
+def test_every_default_is_what_its_kind_reads() -> None:
+    assert read({"sites": []}) == WiderNeed(EDITION)
+    assert need_schema([EDITION])["properties"].keys() == set(FIELDS)
+
+
+def test_no_two_fields_have_the_same_parameter_unless_they_are_typed_together() -> None:
+    names = [one.name for one in parameters()]
+    twice = {name for name in names if names.count(name) > 1}
+    assert twice == {"site_device"}
+
+
+def test_every_field_has_a_meaning_and_a_parameter() -> None:
+    rows = [*fields_of(Need), *chain.from_iterable(fields_of(rows.kind.table) for rows in rows_of().values())]
+    for field in rows:
+        assert isinstance(field.kind, Inside) or (field.meaning and field.parameter), field.name
+
+
+def test_every_group_is_a_question_and_every_field_that_is_asked_for_has_a_label() -> None:
+    asked = [one for one in whole_parameters() if one.field.group]
+    assert {one.field.group for one in asked} <= {step.name for step in STEPS}
+    shown = {one.name for one in asked} | {one.name for one in parameters() if one.rows}
+    assert shown | {"hub"} == set(labels.FIELD_NAMES) - {"dev", "endpoints", "site_nat"}
+
+
+def test_the_form_has_every_field_that_a_group_asks_for(client: Any, db: None) -> None:
+    page = client.get("/en/advice/?vnet=hub").content.decode()
+    for one in parameters():
+        if one.rows or one.field.group:
+            assert f'name="{one.name}"' in page
+
+
+def test_amounts_keep_their_decimals() -> None:
+    need = form_of("mbps=12,5").need
+    assert need is not None
+    assert need.bandwidth_mbps == Decimal("12.5")
+    assert json.dumps(need_to_json(need)["bandwidth_mbps"]) == "12.5"
+
+
+def test_the_documentation_has_every_parameter_and_no_other() -> None:
+    documents = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    tables = [table for one in documents for table in _parameter_tables(one.read_text(encoding="utf-8"))]
+    told = {name for table in tables for line in table for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+    assert told == PARAMETERS | {PARAMETER}
+
+
+def _parameter_tables(text: str) -> Iterator[list[str]]:
+    """The lines of each table whose first column is headed *parameter*."""
+    for found in re.findall(r"^\| parameter \| meaning \|\n\|[ |-]+\|\n((?:\|.*\n)+)", text, re.MULTILINE):
+        yield found.splitlines()
