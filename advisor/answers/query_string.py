@@ -1,7 +1,7 @@
 """What is typed as an address, and back.
 
-The parameters are readable and documented for portals (README, "Advice in an address"). Sites and VNets are rows: the
-n-th `site`, `site_prefixes`, `site_mbps` and so on belong together; a column in which no row says anything is left out.
+The parameters are readable and documented for portals (docs/embedding-and-api.md). Sites and VNets are rows: the n-th
+`site`, `site_prefixes`, `site_mbps` and so on belong together; a column in which no row says anything is left out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from typing import Protocol
 from urllib.parse import quote_plus, urlencode
 
-from advisor.answers.typed import CODES, EDITION, MOST_ROWS, Row, Typed, whole_parameters
+from advisor.answers.typed import CODES, EDITION, MOST_ROWS, Row, Typed, whole_parameters, without_default
 from advisor.core.fields import Need, Rows, parameters, rows_of
 from advisor.core.kinds import Table
 from faq.knowledge.limits import Limit
@@ -42,7 +42,10 @@ def typed(query: Query, table: Table = Need) -> Typed:
     return Typed(
         edition=query.get(EDITION, "").strip(),
         rows={name: _rows(query, rows) for name, rows in rows_of(table).items()},
-        whole={one.name: one.field.notation.tidy(query.get(one.name, "")) for one in whole_parameters(table)},
+        whole={
+            one.name: without_default(one, one.field.notation.tidy(query.get(one.name, "")))
+            for one in whole_parameters(table)
+        },
         want=_known(query, "want"),
         unknown=_known(query, "unknown"),
         table=table,

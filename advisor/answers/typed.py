@@ -122,6 +122,11 @@ def whole_parameters(table: Table = Need) -> tuple[Parameter, ...]:
     return tuple(one for one in parameters(table) if not one.rows and one.name != EDITION)
 
 
+def without_default(parameter: Parameter, text: str) -> str:
+    """What is typed in a parameter that stands once: nothing where that is its default, which goes without saying."""
+    return "" if text == parameter.field.said_default else text
+
+
 def raw_need(said: Typed) -> tuple[dict[str, Any], dict[str, int]]:
     """The raw need for `parse_need`, and for each member's path (`sites[0]`) the number of its row as typed."""
     raw: dict[str, Any] = _raw(said.table, said.whole.__getitem__)
@@ -165,7 +170,10 @@ def typed_of(need: Need) -> Typed:
             name: tuple(_row(rows, member) for member in getattr(need, rows.path))
             for name, rows in rows_of(table).items()
         },
-        whole={one.name: one.field.written(attrgetter(one.path)(need)) for one in whole_parameters(table)},
+        whole={
+            one.name: without_default(one, one.field.written(attrgetter(one.path)(need)))
+            for one in whole_parameters(table)
+        },
         table=table,
     )
 
