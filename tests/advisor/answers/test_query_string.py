@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.http import QueryDict
 from hypothesis import given
 
-from advisor.answers.query_string import address_of, typed
+from advisor.answers.query_string import address_of, to_check, typed
 from advisor.answers.typed import raw_need, typed_of
 from advisor.core.need import parse_need
 from tests.advisor.core.strategies import needs
@@ -41,3 +42,23 @@ def test_twenty_sites_fit() -> None:
         typed_of(need(vnets=[vnet("hub-westeurope", "10.20.0.0/16")], sites=many, clients={"count": 100}))
     )
     assert len(address) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("keys", "filled"),
+    [
+        (["p2s.max_clients"], "clients=128#clients"),
+        (["p2s.max_root_certificates"], "clients=1&roots=20#roots"),
+        (["sku.HighPerformance.throughput"], "site=Site+1&mbps=200#mbps"),
+        (["gateway.vpn_skus", "p2s.protocols", "p2s.max_clients", "sku.Basic.throughput"], "clients=128#clients"),
+        (["gateway.vpn_skus"], ""),
+        ([], ""),
+    ],
+)
+def test_a_limit_fills_the_form_to_just_what_it_allows(keys: list[str], filled: str) -> None:
+    assert to_check(catalogue()[key] for key in keys) == filled
+
+
+def test_a_limit_of_tunnels_fills_in_so_many_sites() -> None:
+    address, _, field = to_check([catalogue()["sku.Basic.s2s_tunnels"]]).partition("#")
+    assert (len(typed(QueryDict(address)).sites), field) == (10, "sites-0-name")
