@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
@@ -21,11 +21,13 @@ from advisor.answers.query_string import PARAMETERS, address_of, typed
 from advisor.answers.questions import STEPS
 from advisor.answers.saved_designs import PARAMETER
 from advisor.answers.typed import raw_need, typed_of, whole_parameters
-from advisor.core.advice import Finding
-from advisor.core.design import Design, make_design
+from advisor.core.decide import decide
+from advisor.core.design import Design
+from advisor.core.editions.e2016_12 import BOOK
 from advisor.core.fields import FIELDS, Need, Site, fields_of, parameters, row, rows_of
 from advisor.core.kinds import YES_NO, Inside, Members, whole_number
 from advisor.core.need import NeedRefused, parse_need
+from advisor.core.observations import Observation, observed
 from advisor.formats.as_json import need_to_json
 from advisor.formats.json_schema import need_schema
 from advisor.formats.parameter_table import ParameterRow, parameter_table
@@ -74,10 +76,18 @@ def form_of(query: str) -> AdviceForm:
     return read_form(typed(QueryDict(query), WiderNeed), EDITION, {EDITION: catalogue()}, "en")
 
 
-def many_endpoints(need: Need, limits: Catalogue, design: Design) -> Iterator[Finding]:
+def many_endpoints(need: Need, limits: Catalogue, design: Design) -> Iterator[Observation]:
     """A rule that reads both fields."""
     if isinstance(need, WiderNeed) and not need.dev_test and (need.endpoints or 0) > 4000 and design.tunnels:
-        yield Finding("many-endpoints", "warning", ("endpoints",))
+        yield observed("many-endpoints", "endpoints")
+
+
+WIDER_BOOK = replace(
+    BOOK,
+    rules=(*BOOK.rules, many_endpoints),
+    findings={**BOOK.findings, "many-endpoints": "warning"},
+    entries={**BOOK.entries, "many-endpoints": None},
+)
 
 
 def test_a_field_is_read_from_json() -> None:
@@ -155,9 +165,8 @@ def test_it_stands_in_the_table_of_parameters() -> None:
     ],
 )
 def test_a_rule_reads_it(fields: dict[str, Any], found: list[str]) -> None:
-    need = read(fields)
-    design = make_design(need, catalogue())
-    assert [finding.code for finding in many_endpoints(need, catalogue(), design)] == found
+    advice = decide(read(fields), catalogue(), books={EDITION: WIDER_BOOK})
+    assert [one.code for one in advice.findings if "endpoints" in one.subjects] == found
 
 
 def test_every_default_is_what_its_kind_reads() -> None:
