@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from faq.search.analysis import Slot, slots_of, word_terms
 from faq.search.correct import Vocabulary, mended
-from faq.search.engine import Asked, Hit, Matches, Suggestion
+from faq.search.engine import Hit, Matches, Query, Suggestion
 from faq.search.ranking import ENOUGH_COVERAGE, Scored, Space, nearest_phrasing, rank
 from faq.search.terms import Thesaurus
 from faq.search.words import atoms, is_function_word, parts_of_token, tokens
@@ -84,13 +84,13 @@ def asks_for_advice(text: str) -> bool:
     )
 
 
-def search(asked: Asked, spaces: Spaces, limit: int) -> Matches:
+def search(query: Query, spaces: Spaces, limit: int) -> Matches:
     """The entries that answer a question: the reader's language first, then what only the other has or found."""
-    languages = (asked.language, *(code for code in LANGUAGES if code != asked.language))
-    open_spaces = [spaces[asked.edition, code] for code in languages if (asked.edition, code) in spaces]
-    words = _words(asked.text)
+    languages = (query.language, *(code for code in LANGUAGES if code != query.language))
+    open_spaces = [spaces[query.edition, code] for code in languages if (query.edition, code) in spaces]
+    words = _words(query.text)
     meant = _mended(words, open_spaces)
-    answers = {space.language: _answered(space, meant, asked) for space in open_spaces}
+    answers = {space.language: _answered(space, meant, query) for space in open_spaces}
     own, other = (answers.get(code) for code in languages)
     ranked, only_other = _joined(own, other)
     return Matches(
@@ -103,13 +103,13 @@ def search(asked: Asked, spaces: Spaces, limit: int) -> Matches:
     )
 
 
-def suggest(asked: Asked, spaces: Spaces, limit: int) -> list[Suggestion]:
+def suggest(query: Query, spaces: Spaces, limit: int) -> list[Suggestion]:
     """The questions and phrasings that come nearest to what was typed so far, whose last word may be unfinished."""
-    space = spaces.get((asked.edition, asked.language))
-    words = _words(asked.text)
+    space = spaces.get((query.edition, query.language))
+    words = _words(query.text)
     if space is None or not words:
         return []
-    unfinished = words.pop() if asked.text[-1:].isalnum() else ""
+    unfinished = words.pop() if query.text[-1:].isalnum() else ""
     slots = slots_of(words, space.language, space.thesaurus, space.knows)
     if unfinished:
         completions = [unfinished, *space.vocabulary.starting_with(unfinished, COMPLETIONS)]
@@ -126,18 +126,18 @@ def _words(text: str) -> list[str]:
     return [token.text for token in tokens(unicodedata.normalize("NFC", text))]
 
 
-def _answered(space: FullSpace, words: Sequence[str], asked: Asked) -> _Answer:
+def _answered(space: FullSpace, words: Sequence[str], query: Query) -> _Answer:
     slots = slots_of(words, space.language, space.thesaurus, space.knows)
     ranking = rank(space, slots)
-    if not (asked.section or asked.connection_type):
+    if not (query.section or query.connection_type):
         return _Answer(space, ranking.best, ranking.total, slots)
-    within = [one for one in ranking.best if _within(space.facts(one.document), asked)]
+    within = [one for one in ranking.best if _within(space.facts(one.document), query)]
     return _Answer(space, within, len(within), slots)
 
 
-def _within(facts: Facts, asked: Asked) -> bool:
-    return asked.section in ("", facts.section) and (
-        not asked.connection_type or asked.connection_type in facts.connection_types
+def _within(facts: Facts, query: Query) -> bool:
+    return query.section in ("", facts.section) and (
+        not query.connection_type or query.connection_type in facts.connection_types
     )
 
 

@@ -34,7 +34,7 @@ class SearchDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Query:
     """A question as an engine gets it. `section` and `connection_type` narrow what is found; empty is all."""
 
     text: str
@@ -105,10 +105,10 @@ class Engine(Protocol):
     ) -> None:
         """Make a new index of these documents and terms and put it in the place of the old one, whole."""
 
-    def search(self, asked: Asked, generation: int, limit: int) -> Matches:
+    def search(self, query: Query, generation: int, limit: int) -> Matches:
         """The best entries of an edition. Raises `IndexUnusable`."""
 
-    def suggest(self, asked: Asked, generation: int, limit: int) -> list[Suggestion]:
+    def suggest(self, query: Query, generation: int, limit: int) -> list[Suggestion]:
         """Ways of asking that begin like this, best first. Raises `IndexUnusable`."""
 
     def health(self) -> Health:

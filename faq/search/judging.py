@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from faq.search.engine import Asked, Engine
+from faq.search.engine import Engine, Query
 from web.languages import LANGUAGES
 
 DEPTH = 10
@@ -53,7 +53,7 @@ def read_judged(path: Path) -> list[Judged]:
 
 def found_for(engine: Engine, judged: Judged, edition: str, generation: int) -> list[str]:
     """The slugs of the first ten entries found, those of the other language after the reader's own."""
-    matches = engine.search(Asked(judged.query, judged.language, edition), generation, DEPTH)
+    matches = engine.search(Query(judged.query, judged.language, edition), generation, DEPTH)
     return [hit.slug for hit in (*matches.own, *matches.other)][:DEPTH]
 
 

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q
 
 from faq.models import Edition, TermGroup, Translation
-from faq.search.engine import Asked, Engine, Hit, IndexUnusable, Matches, Progress, SearchDocument, Suggestion, untold
+from faq.search.engine import Engine, Hit, IndexUnusable, Matches, Progress, Query, SearchDocument, Suggestion, untold
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.loading import names_of
 from faq.search.passages import Marked, marked, passage, unmarked
@@ -90,16 +90,16 @@ def engine() -> Engine:
 
 
 def find(
-    query: str, language: str, edition: Edition, *, section: str = "", connection_type: str = "", limit: int = LIMIT
+    text: str, language: str, edition: Edition, *, section: str = "", connection_type: str = "", limit: int = LIMIT
 ) -> Found:
     """The published entries that answer a query: in the reader's language, then those that only the other found."""
-    asked = Asked(query, language, edition.code, section, connection_type)
+    query = Query(text, language, edition.code, section, connection_type)
     try:
-        matches, plainly = engine().search(asked, content_version.current(), limit), False
+        matches, plainly = engine().search(query, content_version.current(), limit), False
     except IndexUnusable as fault:
         log.warning("searching the database: %s", fault)
         rebuild_apart()
-        matches, plainly = _plainly(asked, edition, limit), True
+        matches, plainly = _plainly(query, edition, limit), True
     return Found(
         results=tuple(map(_result, matches.own)),
         other_language=tuple(map(_result, matches.other)),
@@ -111,10 +111,10 @@ def find(
     )
 
 
-def suggest(query: str, language: str, edition: Edition, limit: int = SUGGESTIONS) -> list[Suggestion]:
+def suggest(text: str, language: str, edition: Edition, limit: int = SUGGESTIONS) -> list[Suggestion]:
     """Ways of asking that begin like what was typed; none while the index is not ready."""
     try:
-        return engine().suggest(Asked(query, language, edition.code), content_version.current(), limit)
+        return engine().suggest(Query(text, language, edition.code), content_version.current(), limit)
     except IndexUnusable:
         rebuild_apart()
         return []
@@ -123,7 +123,7 @@ def suggest(query: str, language: str, edition: Edition, limit: int = SUGGESTION
 def is_ready() -> bool:
     """Whether the index is whole and of this generation."""
     try:
-        engine().search(Asked("", settings.LANGUAGE_CODE, ""), content_version.current(), 1)
+        engine().search(Query("", settings.LANGUAGE_CODE, ""), content_version.current(), 1)
     except IndexUnusable:
         return False
     return True
@@ -206,28 +206,28 @@ def _result(hit: Hit) -> Result:
     )
 
 
-def _plainly(asked: Asked, edition: Edition, limit: int) -> Matches:
+def _plainly(query: Query, edition: Edition, limit: int) -> Matches:
     """Entries in which every word of the query stands somewhere, without any ranking but that of the FAQ."""
-    own = list(_plain_hits(asked, asked.language, edition))
+    own = list(_plain_hits(query, query.language, edition))
     seen = {hit.slug for hit in own}
-    elsewhere = (hit for language in others(asked.language) for hit in _plain_hits(asked, language, edition))
+    elsewhere = (hit for language in others(query.language) for hit in _plain_hits(query, language, edition))
     other = [hit for hit in elsewhere if hit.slug not in seen]
     return Matches(tuple(own[:limit]), tuple(other[:limit]), len(own), len(other))
 
 
-def _plain_hits(asked: Asked, language: str, edition: Edition) -> Iterable[Hit]:
-    words = folded(asked.text).split()[:20]
+def _plain_hits(query: Query, language: str, edition: Edition) -> Iterable[Hit]:
+    words = folded(query.text).split()[:20]
     wanted = Q(entry__edition=edition, entry__published_at__isnull=False, language=language)
-    if asked.section:
-        wanted &= Q(entry__section__slug=asked.section)
+    if query.section:
+        wanted &= Q(entry__section__slug=query.section)
     for word in words:
         wanted &= Q(question__icontains=word) | Q(plain__icontains=word)
     texts = Translation.objects.filter(wanted) if words else Translation.objects.none()
-    for text in texts.select_related("entry__section", "entry__edition").order_by(
+    for translation in texts.select_related("entry__section", "entry__edition").order_by(
         "entry__section__order", "entry__order"
     ):
-        found = _document(text)
-        if not asked.connection_type or asked.connection_type in found.connection_types:
+        found = _document(translation)
+        if not query.connection_type or query.connection_type in found.connection_types:
             yield Hit(
                 slug=found.slug,
                 language=language,

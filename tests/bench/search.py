@@ -30,7 +30,7 @@ from whoosh.qparser import MultifieldParser, OrGroup
 from faq.knowledge.content_files import read_edition
 from faq.knowledge.limits import read_catalogue
 from faq.knowledge.markdown import render_answer
-from faq.search.engine import Asked, SearchDocument
+from faq.search.engine import Query, SearchDocument
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.judging import SHIPPED as JUDGED
 from faq.search.judging import Judged, read_judged
@@ -248,7 +248,7 @@ def open_ours(folder: Path) -> Search:
     engine = WhooshEngine(folder)
 
     def search(judged: Judged) -> int:
-        matches = engine.search(Asked(judged.query, judged.language, EDITION.name), GENERATION, LIMIT)
+        matches = engine.search(Query(judged.query, judged.language, EDITION.name), GENERATION, LIMIT)
         hits = (*matches.own, *matches.other)[:LIMIT]
         return len([passage(hit.answer, hit.language, hit.matched) for hit in hits])
 

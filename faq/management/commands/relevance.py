@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from faq.search.engine import Asked
+from faq.search.engine import Query
 from faq.search.judging import DEVELOPMENT, NO_ANSWER, SHIPPED, Judged, found_for, measures, read_judged
 from faq.search.service import build_index, engine, is_ready
 from faq.store import content_version
@@ -18,7 +18,7 @@ FLOORS = {"nl": (0.88, 0.92), "en": (0.88, 0.92)}
 
 
 def _only_near(judged: Judged, edition: str, number: int) -> bool:
-    return engine().search(Asked(judged.query, judged.language, edition), number, 1).only_near
+    return engine().search(Query(judged.query, judged.language, edition), number, 1).only_near
 
 
 class Command(BaseCommand):

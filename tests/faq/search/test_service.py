@@ -13,7 +13,7 @@ from django.test import Client
 
 from faq.models import Edition, TermGroup
 from faq.search import service
-from faq.search.engine import Asked, IndexUnusable
+from faq.search.engine import IndexUnusable, Query
 from faq.search.judging import SHIPPED, Judged, measures, read_judged
 from faq.search.loading import sync_terms
 from faq.search.terms import Term
@@ -101,7 +101,7 @@ class TestFinding:
             path.write_bytes(b"damaged")
         service.engine.cache_clear()
         with pytest.raises(IndexUnusable):
-            service.engine().search(Asked("tunnel", "nl", "2016-12"), content_version.current(), 1)
+            service.engine().search(Query("tunnel", "nl", "2016-12"), content_version.current(), 1)
         assert not service.is_ready()
 
 

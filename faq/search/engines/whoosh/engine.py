@@ -31,7 +31,7 @@ from whoosh.index import Index
 from faq.search import asking
 from faq.search.analysis import FIELDS, Analysed, analysed, weighed_terms
 from faq.search.correct import Vocabulary
-from faq.search.engine import Asked, Health, Matches, Progress, SearchDocument, Suggestion, untold
+from faq.search.engine import Health, Matches, Progress, Query, SearchDocument, Suggestion, untold
 from faq.search.engines.whoosh.verified_folder import SealedFolder
 from faq.search.ranking import MOST_FROM_ONE_TERM, Phrasing, idf, phrasing_of
 from faq.search.terms import Term, Thesaurus
@@ -192,13 +192,13 @@ class WhooshEngine:
         with self._sealed.replaced(generation, len(documents)) as folder, _uncollected():
             _write(folder, documents, terms, progress)
 
-    def search(self, asked: Asked, generation: int, limit: int) -> Matches:
+    def search(self, query: Query, generation: int, limit: int) -> Matches:
         """The best entries of an edition in both languages. Raises `IndexUnusable` for another generation."""
-        return asking.search(asked, self._open(generation).spaces, limit)
+        return asking.search(query, self._open(generation).spaces, limit)
 
-    def suggest(self, asked: Asked, generation: int, limit: int) -> list[Suggestion]:
+    def suggest(self, query: Query, generation: int, limit: int) -> list[Suggestion]:
         """Ways of asking that begin like this, best first. Raises `IndexUnusable` for another generation."""
-        return asking.suggest(asked, self._open(generation).spaces, limit)
+        return asking.suggest(query, self._open(generation).spaces, limit)
 
     def health(self) -> Health:
         """What stands on disk, by its own list; not yet verified."""

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.search.asking import asks_for_advice
-from faq.search.engine import Asked, Health, IndexUnusable, Matches
+from faq.search.engine import Health, IndexUnusable, Matches, Query
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.passages import passage
 from tests.faq.search.builders import DOCUMENTS, TERMS
@@ -30,7 +30,7 @@ def engine(tmp_path: Path) -> WhooshEngine:
 
 def matches(engine: WhooshEngine, query: str, language: str = "nl", **narrowed: str) -> Matches:
     """What a query finds."""
-    return engine.search(Asked(query, language, narrowed.pop("edition", "e"), **narrowed), 7, 10)
+    return engine.search(Query(query, language, narrowed.pop("edition", "e"), **narrowed), 7, 10)
 
 
 def found(engine: WhooshEngine, query: str, language: str = "nl", **narrowed: str) -> list[str]:
@@ -106,12 +106,12 @@ def test_a_question_that_no_entry_covers_is_only_near(engine: WhooshEngine) -> N
 
 @pytest.mark.parametrize(("typed", "first"), [("adr", "space"), ("wat is een gat", "gateway"), ("doorv", "speed")])
 def test_what_begins_like_this_is_suggested(engine: WhooshEngine, typed: str, first: str) -> None:
-    assert engine.suggest(Asked(typed, "nl", "e"), 7, 5)[0].slug == first
+    assert engine.suggest(Query(typed, "nl", "e"), 7, 5)[0].slug == first
 
 
 def test_suggestions_are_ways_of_asking(engine: WhooshEngine) -> None:
-    assert [one.text for one in engine.suggest(Asked("bui", "nl", "e"), 7, 5)] == ["buis"]
-    assert engine.suggest(Asked("", "nl", "e"), 7, 5) == []
+    assert [one.text for one in engine.suggest(Query("bui", "nl", "e"), 7, 5)] == ["buis"]
+    assert engine.suggest(Query("", "nl", "e"), 7, 5) == []
 
 
 @given(query=st.text(max_size=200))
@@ -122,7 +122,7 @@ def test_nothing_that_is_typed_can_raise(tmp_path_factory: pytest.TempPathFactor
     answer = matches(engine, query)
     for hit in (*answer.own, *answer.other):
         assert "".join(text for text, _ in passage(hit.answer, hit.language, hit.matched)) in hit.answer
-    engine.suggest(Asked(query, "nl", "e"), 7, 5)
+    engine.suggest(Query(query, "nl", "e"), 7, 5)
 
 
 @pytest.mark.parametrize("query", ["*", "tun*", "a OR b AND NOT c", "[a-z]{1000}", "~9 (((", "/.*/", "question:x"])
@@ -176,13 +176,13 @@ def test_an_index_tells_how_it_is(engine: WhooshEngine, tmp_path: Path) -> None:
 
 def test_an_index_of_another_generation_is_not_searched(engine: WhooshEngine) -> None:
     with pytest.raises(IndexUnusable, match="generation 7, not 8"):
-        engine.search(Asked("tunnel", "nl", "e"), 8, 10)
+        engine.search(Query("tunnel", "nl", "e"), 8, 10)
 
 
 def test_a_new_index_takes_the_place_of_the_old_one_whole(engine: WhooshEngine) -> None:
     assert found(engine, "tunnel")
     engine.index(DOCUMENTS[:1], [], 8)
-    assert [hit.slug for hit in engine.search(Asked("tunnel", "nl", "e"), 8, 10).own] == ["tunnel"]
+    assert [hit.slug for hit in engine.search(Query("tunnel", "nl", "e"), 8, 10).own] == ["tunnel"]
     assert len([path for path in engine._sealed.folder.iterdir() if path.is_dir()]) == 1
 
 
