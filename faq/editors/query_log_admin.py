@@ -283,8 +283,8 @@ def _ranks(made_of: Sequence[SearchDocument], judged: Iterable[Judged], edition:
     """Where each query's first acceptable entry stands in an index of these documents."""
     with tempfile.TemporaryDirectory(prefix="phrasing-") as folder:
         engine = WhooshEngine(Path(folder))
-        engine.index(made_of, terms(), generation=1)
-        return list(map(partial(rank_of, engine, edition=edition, generation=1), judged))
+        engine.index(made_of, terms(), content_version=1)
+        return list(map(partial(rank_of, engine, edition=edition, content_version=1), judged))
 
 
 def _plain(text: str) -> str:

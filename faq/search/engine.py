@@ -87,28 +87,32 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How an index is: the generation it was made for (None where there is none) and how many documents it holds."""
+    """How an index is: the content version that it was made for (None where there is none), and its documents."""
 
-    generation: int | None
+    content_version: int | None
     documents: int
 
 
 class IndexUnusable(Exception):  # noqa: N818 -- a state that callers answer, not a mistake
-    """There is no index, or it is damaged, or it was made for another generation."""
+    """There is no index, or it is damaged, or it was made for another content version."""
 
 
 class Engine(Protocol):
     """The one interface between the site and a search engine."""
 
     def index(
-        self, documents: Sequence[SearchDocument], terms: Sequence[Term], generation: int, progress: Progress = untold
+        self,
+        documents: Sequence[SearchDocument],
+        terms: Sequence[Term],
+        content_version: int,
+        progress: Progress = untold,
     ) -> None:
         """Make a new index of these documents and terms and put it in the place of the old one, whole."""
 
-    def search(self, query: Query, generation: int, limit: int) -> Matches:
+    def search(self, query: Query, content_version: int, limit: int) -> Matches:
         """The best entries of an edition. Raises `IndexUnusable`."""
 
-    def suggest(self, query: Query, generation: int, limit: int) -> list[Suggestion]:
+    def suggest(self, query: Query, content_version: int, limit: int) -> list[Suggestion]:
         """Ways of asking that begin like this, best first. Raises `IndexUnusable`."""
 
     def health(self) -> Health:

@@ -51,15 +51,15 @@ def read_judged(path: Path) -> list[Judged]:
     return [Judged(row[0], row[1], row[2], tuple(filter(None, row[3:]))) for row in rows]
 
 
-def found_for(engine: Engine, judged: Judged, edition: str, generation: int) -> list[str]:
+def found_for(engine: Engine, judged: Judged, edition: str, content_version: int) -> list[str]:
     """The slugs of the first ten entries found, those of the other language after the reader's own."""
-    matches = engine.search(Query(judged.query, judged.language, edition), generation, DEPTH)
+    matches = engine.search(Query(judged.query, judged.language, edition), content_version, DEPTH)
     return [hit.slug for hit in (*matches.own, *matches.other)][:DEPTH]
 
 
-def rank_of(engine: Engine, judged: Judged, edition: str, generation: int) -> int:
+def rank_of(engine: Engine, judged: Judged, edition: str, content_version: int) -> int:
     """Where the first acceptable entry stands, from 1; 0 when it is not among the first ten."""
-    found = found_for(engine, judged, edition, generation)
+    found = found_for(engine, judged, edition, content_version)
     return next((place for place, slug in enumerate(found, 1) if slug in judged.slugs), 0)
 
 

@@ -121,7 +121,7 @@ def suggest(text: str, language: str, edition: Edition, limit: int = SUGGESTIONS
 
 
 def is_ready() -> bool:
-    """Whether the index is whole and of this generation."""
+    """Whether the index is whole and of this content version."""
     try:
         engine().search(Query("", settings.LANGUAGE_CODE, ""), content_version.current(), 1)
     except IndexUnusable:

@@ -43,7 +43,7 @@ from web.languages import LANGUAGES
 EDITION = ROOT / "faq" / "content" / "2016-12"
 SIZES = ("shipped", "1000", "10000")
 BOOSTS = {"question": 3.0, "asked_as": 2.0, "answer": 1.0}
-GENERATION, LIMIT, SEED = 1, 10, 2016
+CONTENT_VERSION, LIMIT, SEED = 1, 10, 2016
 
 SHIPPED_AIMS = {"p50": 2.0, "p99": 8.0}
 """Milliseconds of our search over the shipped entries."""
@@ -240,7 +240,7 @@ def _product(rank: int) -> str:
 
 
 def build_ours(documents: Sequence[SearchDocument], folder: Path) -> Search:
-    WhooshEngine(folder).index(documents, read_terms(TERMS.read_text(encoding="utf-8")), GENERATION)
+    WhooshEngine(folder).index(documents, read_terms(TERMS.read_text(encoding="utf-8")), CONTENT_VERSION)
     return open_ours(folder)
 
 
@@ -248,7 +248,7 @@ def open_ours(folder: Path) -> Search:
     engine = WhooshEngine(folder)
 
     def search(judged: Judged) -> int:
-        matches = engine.search(Query(judged.query, judged.language, EDITION.name), GENERATION, LIMIT)
+        matches = engine.search(Query(judged.query, judged.language, EDITION.name), CONTENT_VERSION, LIMIT)
         hits = (*matches.own, *matches.other)[:LIMIT]
         return len([passage(hit.answer, hit.language, hit.matched) for hit in hits])
 

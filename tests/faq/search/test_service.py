@@ -127,7 +127,7 @@ class TestTerms:
         assert TermGroup.objects.get(key="a").nl == ["van een redacteur"]
         assert [outcome.status for outcome in sync_terms([one], overwrite=True)] == ["changed"]
 
-    def test_a_change_starts_a_new_generation(self) -> None:
+    def test_a_change_starts_a_new_content_version(self) -> None:
         before = content_version.current()
         TermGroup.objects.create(key="x", nl=["x"], en=[])
         assert content_version.current() > before

@@ -36,7 +36,7 @@ from faq.search.engines.whoosh.verified_folder import SealedFolder
 from faq.search.ranking import MOST_FROM_ONE_TERM, Phrasing, idf, phrasing_of
 from faq.search.terms import Term, Thesaurus
 
-FORM = 3
+FORM = 4
 """Raised whenever what is stored or how words are made changes, so that an older index is rebuilt."""
 
 BESIDE = "beside.json"
@@ -174,7 +174,7 @@ class WhooshSpace:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    generation: int
+    content_version: int
     spaces: Mapping[tuple[str, str], WhooshSpace]
 
 
@@ -186,27 +186,31 @@ class WhooshEngine:
         self._opened: _Opened | None = None
 
     def index(
-        self, documents: Sequence[SearchDocument], terms: Sequence[Term], generation: int, progress: Progress = untold
+        self,
+        documents: Sequence[SearchDocument],
+        terms: Sequence[Term],
+        content_version: int,
+        progress: Progress = untold,
     ) -> None:
         """Build a new index apart and put it in the place of the old one."""
-        with self._sealed.replaced(generation, len(documents)) as folder, _uncollected():
+        with self._sealed.replaced(content_version, len(documents)) as folder, _uncollected():
             _write(folder, documents, terms, progress)
 
-    def search(self, query: Query, generation: int, limit: int) -> Matches:
-        """The best entries of an edition in both languages. Raises `IndexUnusable` for another generation."""
-        return asking.search(query, self._open(generation).spaces, limit)
+    def search(self, query: Query, content_version: int, limit: int) -> Matches:
+        """The best entries of an edition in both languages. Raises `IndexUnusable` for another content version."""
+        return asking.search(query, self._open(content_version).spaces, limit)
 
-    def suggest(self, query: Query, generation: int, limit: int) -> list[Suggestion]:
-        """Ways of asking that begin like this, best first. Raises `IndexUnusable` for another generation."""
-        return asking.suggest(query, self._open(generation).spaces, limit)
+    def suggest(self, query: Query, content_version: int, limit: int) -> list[Suggestion]:
+        """Ways of asking that begin like this, best first. Raises `IndexUnusable` for another content version."""
+        return asking.suggest(query, self._open(content_version).spaces, limit)
 
     def health(self) -> Health:
         """What stands on disk, by its own list; not yet verified."""
         return self._sealed.health()
 
-    def _open(self, generation: int) -> _Opened:
-        if self._opened is None or self._opened.generation != generation:
-            self._opened = _Opened(generation, _spaces(self._sealed.read(generation)))
+    def _open(self, content_version: int) -> _Opened:
+        if self._opened is None or self._opened.content_version != content_version:
+            self._opened = _Opened(content_version, _spaces(self._sealed.read(content_version)))
         return self._opened
 
 

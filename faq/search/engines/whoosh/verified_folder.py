@@ -29,30 +29,30 @@ class SealedFolder:
         self.folder, self.form = folder, form
 
     @contextmanager
-    def replaced(self, generation: int, documents: int) -> Iterator[Path]:
+    def replaced(self, content_version: int, documents: int) -> Iterator[Path]:
         """An empty folder to write into, which takes the place of the one before when all went well."""
         self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         with self._lock():
-            name = f"{generation}-{secrets.token_hex(4)}"
+            name = f"{content_version}-{secrets.token_hex(4)}"
             built = self.folder / name
             built.mkdir(mode=0o750)
             try:
                 yield built
-                self._seal(built, {"form": self.form, "generation": generation, "documents": documents})
+                self._seal(built, {"form": self.form, "content_version": content_version, "documents": documents})
                 self._point_at(name)
             finally:
                 self._drop_all_but_current()
 
-    def read(self, generation: int) -> dict[str, bytes]:
+    def read(self, content_version: int) -> dict[str, bytes]:
         """Every file of the current version. Raises `IndexUnusable` where one is missing or not as it was written, or
-        where the version is of another layout or generation."""
+        where the version is of another layout or content version."""
         folder = self._current()
         try:
             seal = json.loads((folder / SEAL).read_text())
             if seal["form"] != self.form:
                 raise IndexUnusable("the index is of an older form")
-            if seal["generation"] != generation:
-                raise IndexUnusable(f"the index is of generation {seal['generation']}, not {generation}")
+            if seal["content_version"] != content_version:
+                raise IndexUnusable(f"the index is of content version {seal['content_version']}, not {content_version}")
             return {name: _verified(folder / name, digest) for name, digest in seal["files"].items()}
         except (OSError, ValueError, KeyError, AttributeError, TypeError) as fault:
             raise IndexUnusable("the index cannot be read") from fault
@@ -61,7 +61,7 @@ class SealedFolder:
         """What the current version says of itself; its files are not verified."""
         try:
             seal = json.loads((self._current() / SEAL).read_text())
-            return Health(seal["generation"], seal["documents"])
+            return Health(seal["content_version"], seal["documents"])
         except (OSError, ValueError, KeyError, TypeError, IndexUnusable):
             return Health(None, 0)
 

@@ -22,7 +22,7 @@ from tests.faq.search.builders import DOCUMENTS, TERMS
 
 @pytest.fixture
 def engine(tmp_path: Path) -> WhooshEngine:
-    """An engine with a few documents, of generation 7."""
+    """An engine with a few documents, of content version 7."""
     made = WhooshEngine(tmp_path / "index")
     made.index(DOCUMENTS, TERMS, 7)
     return made
@@ -117,7 +117,7 @@ def test_suggestions_are_ways_of_asking(engine: WhooshEngine) -> None:
 @given(query=st.text(max_size=200))
 def test_nothing_that_is_typed_can_raise(tmp_path_factory: pytest.TempPathFactory, query: str) -> None:
     engine = WhooshEngine(tmp_path_factory.getbasetemp() / "shared-index")
-    if engine.health().generation != 7:
+    if engine.health().content_version != 7:
         engine.index(DOCUMENTS, TERMS, 7)
     answer = matches(engine, query)
     for hit in (*answer.own, *answer.other):
@@ -174,8 +174,8 @@ def test_an_index_tells_how_it_is(engine: WhooshEngine, tmp_path: Path) -> None:
     assert WhooshEngine(tmp_path / "nothing").health() == Health(None, 0)
 
 
-def test_an_index_of_another_generation_is_not_searched(engine: WhooshEngine) -> None:
-    with pytest.raises(IndexUnusable, match="generation 7, not 8"):
+def test_an_index_of_another_content_version_is_not_searched(engine: WhooshEngine) -> None:
+    with pytest.raises(IndexUnusable, match="content version 7, not 8"):
         engine.search(Query("tunnel", "nl", "e"), 8, 10)
 
 
