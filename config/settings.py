@@ -196,6 +196,7 @@ DATABASES: dict[str, dict[str, Any]] = {
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SEARCH_ENGINE = "whoosh"
 INDEX_DIR = DATA_DIR / "index"
 CONTENT_DIR = BASE_DIR / "faq" / "content"
 

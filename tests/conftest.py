@@ -14,7 +14,7 @@ from hypothesis import settings as hypothesis_settings
 
 from faq.desk import query_log as asked
 from faq.pages.public_page import pages
-from faq.search import service
+from faq.search import indexer, service
 from tests.served import ACCOUNTS, Site, served
 from web import page_cache
 
@@ -37,9 +37,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, index_dir: Pa
 
     with django_db_blocker.unblock():
         settings.INDEX_DIR = index_dir
-        service.engine.cache_clear()
+        indexer.engine.cache_clear()
         call_command("sync", verbosity=0, stdout=StringIO())
-        service.build_index()
+        indexer.build_index()
 
 
 @pytest.fixture(scope="session")
@@ -60,13 +60,13 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     settings.INDEX_DIR = index_dir
     settings.DATA_DIR = static_dir
     settings.API_PER_MINUTE = settings.POSTS_PER_MINUTE = 1_000_000
-    service.engine.cache_clear()
+    indexer.engine.cache_clear()
     monkeypatch.setattr(pages, "shelf", page_cache.Shelf(10_000_000))
     monkeypatch.setattr(service, "rebuild_apart", lambda: None)
     monkeypatch.setattr(asked, "SECONDS_BETWEEN_WRITES", 3600)
     yield
     asked.forget()
-    service.engine.cache_clear()
+    indexer.engine.cache_clear()
 
 
 @pytest.fixture(scope="session")

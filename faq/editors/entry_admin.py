@@ -26,7 +26,7 @@ from faq.editors.to_do import queue_of
 from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json
 from faq.models import Entry, Section
 from faq.pages.context import page_context
-from faq.search.service import rebuild_apart
+from faq.search.indexer import rebuild_apart
 from faq.store.editions import ChosenEdition, default_edition
 from faq.store.entries import as_reader_sees
 from faq.store.publishing import publish, save_draft, withdraw, working_content

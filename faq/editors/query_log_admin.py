@@ -28,9 +28,10 @@ from faq.knowledge.entry import EntryContent
 from faq.knowledge.limits import UnknownLimit
 from faq.models import AskedQuestion, Edition, Entry
 from faq.search.engine import SearchDocument
-from faq.search.engines.whoosh.engine import WhooshEngine
+from faq.search.indexer import new_engine
 from faq.search.judging import SHIPPED, Judged, rank_of, read_judged
-from faq.search.service import documents, find, terms
+from faq.search.loading import documents, terms
+from faq.search.service import find
 from faq.search.words import folded
 from faq.store.editions import default_edition
 from faq.store.entries import section_title
@@ -282,7 +283,7 @@ def _with_phrasing(document: SearchDocument, phrasing: str) -> SearchDocument:
 def _ranks(made_of: Sequence[SearchDocument], judged: Iterable[Judged], edition: str) -> list[int]:
     """Where each query's first acceptable entry stands in an index of these documents."""
     with tempfile.TemporaryDirectory(prefix="phrasing-") as folder:
-        engine = WhooshEngine(Path(folder))
+        engine = new_engine(Path(folder))
         engine.index(made_of, terms(), content_version=1)
         return list(map(partial(rank_of, engine, edition=edition, content_version=1), judged))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faq.editors.entry_form import LinesField
 from faq.models import TermGroup
-from faq.search.service import rebuild_apart
+from faq.search.indexer import rebuild_apart
 from faq.search.words import tokens
 from web.languages import LANGUAGES
 

@@ -1,4 +1,6 @@
-"""The terms of search between their content file and the database; never over an editor's change."""
+"""What search reads of the database: documents and terms; and the terms loaded from their file, never over an editor's
+change.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,48 @@ from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
-from faq.models import TermGroup
+from faq.models import Edition, TermGroup, Translation
+from faq.search.engine import SearchDocument
 from faq.search.terms import Term
+from faq.store.entries import section_title
 from faq.store.loading import Outcome
 from web.languages import LANGUAGES
+
+
+def documents(edition: Edition | None = None) -> list[SearchDocument]:
+    """Every published text, of one edition or of all, as it is indexed."""
+    texts = Translation.objects.filter(entry__published_at__isnull=False)
+    if edition is not None:
+        texts = texts.filter(entry__edition=edition)
+    rows = texts.select_related("entry__edition", "entry__section").order_by("entry", "language")
+    return list(map(document_of, rows))
+
+
+def document_of(text: Translation) -> SearchDocument:
+    """A published text as an engine indexes it."""
+    entry = text.entry
+    title = section_title(entry.section, text.language)
+    return SearchDocument(
+        edition=entry.edition.code,
+        slug=entry.slug,
+        language=text.language,
+        section=entry.section.slug,
+        section_title=title,
+        question=text.question,
+        asked_as=tuple(text.asked_as),
+        answer=text.plain,
+        summary=text.summary,
+        keywords=(title, *entry.connection_types, *entry.deployment_models),
+        connection_types=tuple(entry.connection_types),
+    )
+
+
+def terms() -> tuple[Term, ...]:
+    """The words and abbreviations that editors keep, as a search uses them."""
+    return tuple(
+        Term(group.key, {language: tuple(names) for language, names in names_of(group).items()})
+        for group in TermGroup.objects.all()
+    )
 
 
 @transaction.atomic

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
-from django.conf import settings
-from django.db import connection
 from django.db.models import Q
 
-from faq.models import Edition, TermGroup, Translation
-from faq.search.engine import Engine, Hit, IndexUnusable, Matches, Progress, Query, SearchDocument, Suggestion, untold
-from faq.search.engines.whoosh.engine import WhooshEngine
-from faq.search.loading import names_of
+from faq.models import Edition, Translation
+from faq.search.engine import Hit, IndexUnusable, Matches, Query, Suggestion
+from faq.search.indexer import engine, rebuild_apart
+from faq.search.loading import document_of
 from faq.search.passages import Marked, marked, passage, unmarked
-from faq.search.terms import Term
 from faq.search.words import folded
 from faq.store import content_version
-from faq.store.entries import section_title
 from web.languages import others
 
 log = logging.getLogger(__name__)
@@ -30,8 +24,6 @@ LIMIT = 20
 
 SUGGESTIONS = 6
 """Ways of asking that are suggested at a time."""
-
-_rebuilding = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +75,6 @@ class Found:
         return self.own_total + self.other_total
 
 
-@cache
-def engine() -> Engine:
-    """The engine of this process."""
-    return WhooshEngine(settings.INDEX_DIR)
-
-
 def find(
     text: str, language: str, edition: Edition, *, section: str = "", connection_type: str = "", limit: int = LIMIT
 ) -> Found:
@@ -118,77 +104,6 @@ def suggest(text: str, language: str, edition: Edition, limit: int = SUGGESTIONS
     except IndexUnusable:
         rebuild_apart()
         return []
-
-
-def is_ready() -> bool:
-    """Whether the index is whole and of this content version."""
-    try:
-        engine().search(Query("", settings.LANGUAGE_CODE, ""), content_version.current(), 1)
-    except IndexUnusable:
-        return False
-    return True
-
-
-def build_index(progress: Progress = untold) -> int:
-    """Index every published text of this moment. Returns how many there are."""
-    number = content_version.current()
-    found = documents()
-    engine().index(found, terms(), number, progress)
-    return len(found)
-
-
-def documents(edition: Edition | None = None) -> list[SearchDocument]:
-    """Every published text, of one edition or of all, as it is indexed."""
-    texts = Translation.objects.filter(entry__published_at__isnull=False)
-    if edition is not None:
-        texts = texts.filter(entry__edition=edition)
-    return [
-        _document(text)
-        for text in texts.select_related("entry__edition", "entry__section").order_by("entry", "language")
-    ]
-
-
-def terms() -> tuple[Term, ...]:
-    """The words and abbreviations that editors keep, as a search uses them."""
-    return tuple(
-        Term(group.key, {language: tuple(names) for language, names in names_of(group).items()})
-        for group in TermGroup.objects.all()
-    )
-
-
-def rebuild_apart() -> None:
-    """Rebuild the index in a thread of its own, unless one is at it."""
-    if _rebuilding.acquire(blocking=False):
-        threading.Thread(target=_rebuild, name="rebuild-index", daemon=True).start()
-
-
-def _rebuild() -> None:
-    try:
-        if not is_ready():
-            build_index()
-    except Exception:
-        log.exception("the index could not be rebuilt")
-    finally:
-        _rebuilding.release()
-        connection.close()
-
-
-def _document(text: Translation) -> SearchDocument:
-    entry = text.entry
-    title = section_title(entry.section, text.language)
-    return SearchDocument(
-        edition=entry.edition.code,
-        slug=entry.slug,
-        language=text.language,
-        section=entry.section.slug,
-        section_title=title,
-        question=text.question,
-        asked_as=tuple(text.asked_as),
-        answer=text.plain,
-        summary=text.summary,
-        keywords=(title, *entry.connection_types, *entry.deployment_models),
-        connection_types=tuple(entry.connection_types),
-    )
 
 
 def _result(hit: Hit) -> Result:
@@ -226,7 +141,7 @@ def _plain_hits(query: Query, language: str, edition: Edition) -> Iterable[Hit]:
     for translation in texts.select_related("entry__section", "entry__edition").order_by(
         "entry__section__order", "entry__order"
     ):
-        found = _document(translation)
+        found = document_of(translation)
         if not query.connection_type or query.connection_type in found.connection_types:
             yield Hit(
                 slug=found.slug,

@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it."""
-        from faq.search.service import terms
+        from faq.search.loading import terms
         from faq.store.editions import default_edition
 
         if options["terms"]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from faq.search.service import build_index
+from faq.search.indexer import build_index
 
 TOLD_EVERY = 1.0
 """Seconds between two words on how far it is."""

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from faq.search.engine import Query
+from faq.search.indexer import build_index, engine, is_ready
 from faq.search.judging import DEVELOPMENT, NO_ANSWER, SHIPPED, Judged, found_for, measures, read_judged
-from faq.search.service import build_index, engine, is_ready
 from faq.store import content_version
 from faq.store.editions import default_edition
 

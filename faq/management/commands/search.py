@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from faq.models import Edition
+from faq.search.indexer import build_index, is_ready
 from faq.search.query_text import query_text
-from faq.search.service import Found, Result, build_index, find, is_ready
+from faq.search.service import Found, Result, find
 from faq.store.editions import default_edition
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 

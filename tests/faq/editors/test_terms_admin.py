@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from faq.models import TermGroup
-from faq.search import service
+from faq.search import loading
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_an_editor_sees_and_changes_the_names_one_a_line(editor: Client) -> None
     assert posted.status_code == 302
     group.refresh_from_db()
     assert (group.nl, group.en) == (["doorvoer", "snelheid"], ["throughput"])
-    assert group.key in [term.key for term in service.terms()]
+    assert group.key in [term.key for term in loading.terms()]
 
 
 @pytest.mark.parametrize(

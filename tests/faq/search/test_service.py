@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from faq.models import Edition, TermGroup
-from faq.search import service
+from faq.search import indexer, loading, service
 from faq.search.engine import IndexUnusable, Query
 from faq.search.judging import SHIPPED, Judged, measures, read_judged
 from faq.search.loading import sync_terms
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def own_index(settings: Any, tmp_path: Path) -> Path:
     """An index that only this test builds and searches."""
     settings.INDEX_DIR = tmp_path
-    service.engine.cache_clear()
+    indexer.engine.cache_clear()
     return tmp_path
 
 
@@ -66,7 +66,7 @@ class TestFinding:
     @pytest.mark.usefixtures("own_index")
     def test_what_only_the_other_language_finds_stands_apart(self) -> None:
         published(edition(), texts={"en": text(question="What is a dovetail?")})
-        service.build_index()
+        indexer.build_index()
         result = service.find("dovetail", "nl", Edition.objects.get(code="2020-01"))
         assert not result.results
         assert [one.language for one in result.other_language] == ["en"]
@@ -91,18 +91,18 @@ class TestFinding:
     @pytest.mark.usefixtures("own_index")
     def test_an_index_can_be_built_at_any_time(self) -> None:
         published(edition(), texts={"nl": text(question="Wat is een zwaluwstaart?")})
-        assert service.build_index() == 135
+        assert indexer.build_index() == 135
         result = service.find("zwaluwstaarten", "nl", Edition.objects.get(code="2020-01"))
         assert [one.slug for one in result.results] == ["what-is-a-tunnel"]
 
     def test_a_damaged_index_is_built_again(self, own_index: Path) -> None:
-        service.build_index()
+        indexer.build_index()
         for path in own_index.glob("*/*.seg"):
             path.write_bytes(b"damaged")
-        service.engine.cache_clear()
+        indexer.engine.cache_clear()
         with pytest.raises(IndexUnusable):
-            service.engine().search(Query("tunnel", "nl", "2016-12"), content_version.current(), 1)
-        assert not service.is_ready()
+            indexer.engine().search(Query("tunnel", "nl", "2016-12"), content_version.current(), 1)
+        assert not indexer.is_ready()
 
 
 class TestTerms:
@@ -111,7 +111,7 @@ class TestTerms:
     @pytest.mark.usefixtures("own_index")
     def test_a_term_of_an_editor_is_searched_with(self) -> None:
         TermGroup.objects.create(key="zwaluwstaart", nl=["zwaluwstaart", "gatewaysubnet"], en=[])
-        service.build_index()
+        indexer.build_index()
         found = service.find("zwaluwstaart", "nl", shipped()).results
         assert "what-is-the-gateway-subnet-and-why-is-it-needed" in [one.slug for one in found[:3]]
 
@@ -157,7 +157,7 @@ class TestPage:
         plain = client.get("/nl/search/?q=expressroute")
         assert "De zoekindex wordt opgebouwd." in plain.content.decode()
         assert plain["Cache-Control"] == "no-store"
-        service.build_index()
+        indexer.build_index()
         assert "De zoekindex wordt opgebouwd." not in client.get("/nl/search/?q=expressroute").content.decode()
 
     def test_filters_narrow_and_stay_chosen(self, client: Client) -> None:
@@ -194,11 +194,11 @@ class TestPage:
         from faq.store.publishing import withdraw
 
         entry = published(edition(), texts={"nl": text(question="Wat is een zwaluwstaart?")})
-        service.build_index()
+        indexer.build_index()
         address = "/api/v1/search?q=zwaluwstaart&edition=2020-01"
         assert client.get(address).json()["total"] == 1
         withdraw(entry)
-        service.build_index()
+        indexer.build_index()
         assert client.get(address).json()["total"] == 0
         suggested = client.get("/api/v1/suggest?q=zwaluwst&edition=2020-01").json()
         assert suggested["suggestions"] == []
@@ -291,6 +291,6 @@ class TestJudging:
         assert {one.language for one in judged} == {path.stem}
 
     def test_no_phrasing_of_the_content_is_a_judged_query(self) -> None:
-        phrasings = {phrase for entry in service.documents() for phrase in entry.asked_as}
+        phrasings = {phrase for entry in loading.documents() for phrase in entry.asked_as}
         judged = {one.query for path in SHIPPED for one in read_judged(path)}
         assert len(phrasings & judged) < 0.05 * len(judged)
