@@ -26,7 +26,7 @@ from faq.api.schemas import EntryOut, LimitsOut, SearchOut
 from faq.formats.markdown_pages import entry_markdown
 from faq.models import Edition
 from faq.search.query_text import query_text
-from faq.search.service import Found, find
+from faq.search.service import SearchResults, find
 from faq.store.editions import catalogue_of, find_edition
 from faq.store.entries import ShownEntry, find_entry, nearest
 
@@ -132,7 +132,7 @@ def _edition(code: str) -> Edition:
 
 def _search(query: str, lang: str, edition: str, limit: int) -> dict[str, Any]:
     words, found_edition = query_text(query), _edition(edition)
-    found = find(words, lang, found_edition, limit=limit) if words else Found()
+    found = find(words, lang, found_edition, limit=limit) if words else SearchResults()
     return as_json(words, lang, found_edition, found)
 
 

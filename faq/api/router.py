@@ -21,7 +21,7 @@ from faq.models import Edition
 from faq.pages.entry_urls import entry_address, short_address
 from faq.pages.public_page import public_page
 from faq.search.query_text import query_text
-from faq.search.service import Found, Result, find, suggest
+from faq.search.service import Result, SearchResults, find, suggest
 from faq.store.editions import catalogue_of, default_edition, find_edition, known_editions
 from faq.store.entries import Heading, ShownEntry, find_entry, headings, nearest, renamed_to, sections
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -53,8 +53,8 @@ def search(request: HttpRequest, response: HttpResponse, asked: Query[parameters
     query = query_text(asked.q)
     edition = find_edition(asked.edition or "").edition
     narrowed = {"section": asked.section or "", "connection_type": asked.type or ""}
-    found = find(query, asked.lang, edition, **narrowed, limit=asked.limit) if query else Found()
-    if found.plainly:
+    found = find(query, asked.lang, edition, **narrowed, limit=asked.limit) if query else SearchResults()
+    if found.from_database:
         response.headers["Cache-Control"] = "no-store"
     return as_json(query, asked.lang, edition, found)
 
@@ -155,7 +155,7 @@ def limits(request: HttpRequest, asked: Query[parameters.LimitsQuery]) -> dict[s
     return {"edition": edition.code, "limits": [limit_as_json(limit) for limit in catalogue_of(edition)]}
 
 
-def as_json(query: str, language: str, edition: Edition, found: Found) -> dict[str, Any]:
+def as_json(query: str, language: str, edition: Edition, found: SearchResults) -> dict[str, Any]:
     """What a search found, in the form of the API. `only_near` says that no entry is the answer,
     `plain` that the index was not ready.
     """
@@ -166,9 +166,9 @@ def as_json(query: str, language: str, edition: Edition, found: Found) -> dict[s
         "corrected": found.corrected,
         "total": found.total,
         "results": [_result(result) for result in found.results],
-        "other_language": [_result(result) for result in found.other_language],
+        "other_language": [_result(result) for result in found.elsewhere],
         "only_near": found.only_near,
-        "plain": found.plainly,
+        "plain": found.from_database,
     }
 
 

@@ -47,7 +47,7 @@ def answers_to(text: str, language: str, edition: Edition) -> list[Answering]:
     asked: dict[str, list[str]] = {}
     for sentence in sentences(text):
         found = find(sentence, language, edition, limit=1)
-        first = next(iter((*found.results, *found.other_language)), None)
+        first = next(iter((*found.results, *found.elsewhere)), None)
         if first is None or found.only_near:
             continue
         asked.setdefault(first.slug, []).append(sentence)

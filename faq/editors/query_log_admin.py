@@ -111,7 +111,7 @@ class PhrasingForm(forms.Form):
         """The entries that the search finds for the question now, then all by section."""
         by_slug = {entry.slug: entry for entry in self.entries.values()}
         found = find(self.asked.text, self.asked.language, edition)
-        slugs = [result.slug for result in (*found.results, *found.other_language)]
+        slugs = [result.slug for result in (*found.results, *found.elsewhere)]
         groups = {"": self._options(by_slug[slug] for slug in slugs if slug in by_slug)}
         for entry in self.entries.values():
             groups.setdefault(section_title(entry.section, self.asked.language), []).extend(self._options([entry]))

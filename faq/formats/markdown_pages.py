@@ -18,7 +18,7 @@ from faq.models import Edition
 from faq.pages.entry_urls import entry_address
 from faq.pages.labels import day, group_name
 from faq.search.passages import unmarked
-from faq.search.service import Found
+from faq.search.service import SearchResults
 from faq.store.entries import Heading, SectionHeading, ShownEntry
 
 _MARKED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>|"})
@@ -78,14 +78,14 @@ def home_markdown(
     return "\n".join(lines) + "\n"
 
 
-def search_markdown(query: str, found: Found, language: str, edition_query: str) -> str:
+def search_markdown(query: str, found: SearchResults, language: str, edition_query: str) -> str:
     """What was found, in the language asked for and then in the other, each entry with its short answer;
     `edition_query` keeps the links in the edition.
     """
     lines = [f"# {_('Search the FAQ')}: {_escaped(query)}"]
     if found.corrected:
         lines += ["", f"{_('Did you mean')} {_escaped(found.corrected)}? {_('The results below are for that.')}"]
-    if found.plainly:
+    if found.from_database:
         lines += [
             "",
             _("The search index is being built. Until it is ready, search is simple: every word must be in the entry."),
@@ -98,7 +98,7 @@ def search_markdown(query: str, found: Found, language: str, edition_query: str)
     if not found.total:
         lines += ["", _("Nothing was found. Try fewer or other words, or the term that the Azure portal uses.")]
     told = _("Found by English words only") if language == "nl" else _("Found by Dutch words only")
-    for title, results in (("", found.results), (f"## {told}", found.other_language)):
+    for title, results in (("", found.results), (f"## {told}", found.elsewhere)):
         lines += ["", title, ""] if title and results else [""] if results else []
         lines += [
             f"- [{_escaped(one.plain_question)}]({entry_address(one.slug, one.language)}{edition_query}): "

@@ -88,7 +88,7 @@ def search_twin(request: HtmxHttpRequest) -> HttpResponse:
     found = form.found(language, chosen.edition)
     written = twins.search_markdown(form.cleaned_data["q"], found, language, edition_query(chosen))
     response = HttpResponse(written, content_type="text/markdown; charset=utf-8", headers={"X-Robots-Tag": "noindex"})
-    if found.plainly:
+    if found.from_database:
         response.headers["Cache-Control"] = "no-store"
     return response
 

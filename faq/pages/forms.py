@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faq.models import Edition, Feedback
 from faq.search.query_text import MAX_QUERY, in_one_line
-from faq.search.service import Found, find
+from faq.search.service import SearchResults, find
 from web.privacy import LEFT_OUT, without_persons
 
 
@@ -28,10 +28,14 @@ class SearchForm(forms.Form):
     section = QueryField(label=_("Section"), required=False)
     type = QueryField(label=_("Connection type"), required=False)
 
-    def found(self, language: str, edition: Edition) -> Found:
+    def found(self, language: str, edition: Edition) -> SearchResults:
         """What answers the search in an edition, narrowed as was asked; nothing for an empty one."""
         query, section, connection_type = (self.cleaned_data[name] for name in ("q", "section", "type"))
-        return find(query, language, edition, section=section, connection_type=connection_type) if query else Found()
+        return (
+            find(query, language, edition, section=section, connection_type=connection_type)
+            if query
+            else SearchResults()
+        )
 
     def clean_q(self) -> str:
         """The query, at most `MAX_QUERY` characters of it."""

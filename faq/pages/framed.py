@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from faq.pages.context import chosen_edition, known_language, language_of, page_context
 from faq.pages.forms import SearchForm
 from faq.pages.public_page import public_page
-from faq.search.service import Found, find
+from faq.search.service import SearchResults, find
 from faq.store.entries import find_entry, renamed_to
 from web.htmx import HtmxHttpRequest
 
@@ -48,8 +48,8 @@ def search(request: HtmxHttpRequest, language: str) -> HttpResponse:
     chosen, form = chosen_edition(request), SearchForm(request.GET)
     form.is_valid()
     query = form.cleaned_data["q"]
-    found = find(query, language_of(request), chosen.edition, limit=MOST_RESULTS) if query else Found()
-    other = found.other_language if len(found.results) < FEW else ()
+    found = find(query, language_of(request), chosen.edition, limit=MOST_RESULTS) if query else SearchResults()
+    other = found.elsewhere if len(found.results) < FEW else ()
     context = page_context(request, chosen) | {
         "query": query,
         "found": found,
@@ -58,7 +58,7 @@ def search(request: HtmxHttpRequest, language: str) -> HttpResponse:
         "shown": len(found.results) + len(other),
     }
     response = TemplateResponse(request, "faq/pages/framed/search.html", context)
-    if found.plainly:
+    if found.from_database:
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -127,7 +127,7 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
     }
     template = "faq/pages/_results.html" if wants_fragment(request) else "faq/pages/search.html"
     response = TemplateResponse(request, template, page_context(request, chosen) | context)
-    if found.plainly:
+    if found.from_database:
         response.headers["Cache-Control"] = "no-store"
     return response
 

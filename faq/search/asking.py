@@ -1,10 +1,10 @@
-"""A question put to the spaces of an index: mended, ranked in both languages, and joined. Pure: no Django."""
+"""A question put to the spaces of an index: mended, ranked in every language, and joined. Pure: no Django."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -14,10 +14,10 @@ from faq.search.engine import Hit, Matches, Query, Suggestion
 from faq.search.ranking import ENOUGH_COVERAGE, Scored, Space, nearest_phrasing, rank
 from faq.search.terms import Thesaurus
 from faq.search.words import atoms, is_function_word, parts_of_token, tokens
-from web.languages import LANGUAGES
+from web.languages import in_order
 
-OTHER_LANGUAGE_COUNTS = 0.85
-"""What an entry's score in the other language adds to that in the reader's."""
+ELSEWHERE_COUNTS = 0.85
+"""What an entry's score in another language, of several the best, adds to that in the reader's."""
 
 COMPLETIONS = 8
 """Words that the last, unfinished word of a question is completed to."""
@@ -71,7 +71,7 @@ _COUNTABLE = frozenset(
     | {"medewerkers", "laptops", "vnets", "tunnels", "branches", "offices", "locations", "stores", "users", "workers"}
     | {"employees", "people", "computers"}
 )
-"""What a network has in numbers, in both languages."""
+"""What a network has in numbers, in all languages."""
 
 
 def asks_for_advice(text: str) -> bool:
@@ -85,21 +85,23 @@ def asks_for_advice(text: str) -> bool:
 
 
 def search(query: Query, spaces: Spaces, limit: int) -> Matches:
-    """The entries that answer a question: the reader's language first, then what only the other has or found."""
-    languages = (query.language, *(code for code in LANGUAGES if code != query.language))
+    """The entries that answer a question: the reader's language first, then what only others have or found."""
+    languages = in_order(query.language)
     open_spaces = [spaces[query.edition, code] for code in languages if (query.edition, code) in spaces]
     words = _words(query.text)
     meant = _mended(words, open_spaces)
-    answers = {space.language: _answered(space, meant, query) for space in open_spaces}
-    own, other = (answers.get(code) for code in languages)
-    ranked, only_other = _joined(own, other)
+    answers = [_answered(space, meant, query) for space in open_spaces]
+    own = [answer for answer in answers if answer.space.language == query.language]
+    others = [answer for answer in answers if answer.space.language != query.language]
+    ranked = [(answer, _raised(answer, others)) for answer in own]
+    elsewhere = list(_only_in(others, {answer.slug(one) for answer in own for one in answer.ranked}))
     return Matches(
-        own=_hits(own, ranked[:limit]) if own else (),
-        other=_hits(other, only_other[:limit]) if other else (),
-        total=own.total if own else 0,
-        other_total=len(only_other),
+        own=_hits(ranked, limit),
+        elsewhere=_hits(elsewhere, limit),
+        own_total=sum(answer.total for answer in own),
+        elsewhere_total=sum(len(found) for _, found in elsewhere),
         corrected=" ".join(meant) if meant != words else None,
-        only_near=all(one.coverage < ENOUGH_COVERAGE for one in (*ranked, *only_other)),
+        only_near=all(one.coverage < ENOUGH_COVERAGE for _, found in (*ranked, *elsewhere) for one in found),
     )
 
 
@@ -141,23 +143,42 @@ def _within(facts: Facts, query: Query) -> bool:
     )
 
 
-def _joined(own: _Answer | None, other: _Answer | None) -> tuple[list[Scored], list[Scored]]:
-    """The reader's entries, each raised by what the other language says of it, and those that only the other found."""
-    by_slug = {other.slug(one): one for one in other.ranked} if other else {}
-    ranked = own.ranked if own else []
-    for one in ranked:
-        same = by_slug.pop(own.slug(one), None) if own else None
-        one.score += OTHER_LANGUAGE_COUNTS * same.score if same else 0.0
-    return sorted(ranked, key=lambda one: (-one.score, one.document)), list(by_slug.values())
+def _raised(own: _Answer, others: Sequence[_Answer]) -> list[Scored]:
+    """The reader's entries, each raised by what the best of the other languages says of it."""
+    elsewhere: dict[str, float] = {}
+    for other in others:
+        for one in other.ranked:
+            slug = other.slug(one)
+            elsewhere[slug] = max(one.score, elsewhere.get(slug, 0.0))
+    for one in own.ranked:
+        one.score += ELSEWHERE_COUNTS * elsewhere.get(own.slug(one), 0.0)
+    return sorted(own.ranked, key=lambda one: (-one.score, one.document))
 
 
-def _hits(answer: _Answer, ranked: Sequence[Scored]) -> tuple[Hit, ...]:
-    """What is shown of some documents, with every index term that a word of theirs may have been found by."""
+def _only_in(others: Sequence[_Answer], seen: set[str]) -> Iterator[tuple[_Answer, list[Scored]]]:
+    """What each language found of which nothing was seen in the reader's or in one before."""
+    for other in others:
+        new = [one for one in other.ranked if other.slug(one) not in seen]
+        seen = seen | {other.slug(one) for one in new}
+        yield other, new
+
+
+def _hits(found: Iterable[tuple[_Answer, Sequence[Scored]]], limit: int) -> tuple[Hit, ...]:
+    """What is shown of the first documents of each language."""
+    return tuple(
+        _hit(answer.space.record(one.document), one, matched)
+        for answer, ranked in found
+        for matched in (_matched(answer),)
+        for one in ranked[:limit]
+    )
+
+
+def _matched(answer: _Answer) -> frozenset[str]:
+    """Every index term that a word of a document may have been found by."""
     thesaurus, language = answer.space.thesaurus, answer.space.language
     terms = {term for slot in answer.slots for term in slot.terms()}
     named = {name for term in terms if term[0] == "#" for name in thesaurus.words_for(term[1:], language)}
-    matched = frozenset(terms | named)
-    return tuple(_hit(answer.space.record(one.document), one, matched) for one in ranked)
+    return frozenset(terms | named)
 
 
 def _hit(record: Mapping[str, Any], one: Scored, matched: frozenset[str]) -> Hit:

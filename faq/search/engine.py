@@ -62,17 +62,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What a search found: in the reader's language, best first, then what only the other language has or found.
+    """What a search found: in the reader's language, best first, then what only other languages have or found.
 
-    `total` and `other_total` count all; the tuples hold at most as many as were asked for. `corrected` is the question
-    with its typing errors mended, where there were any: what was found answers that. `only_near` says that no entry
-    covers enough of the question to be its answer.
+    `elsewhere` has the entries of the other languages, in the order in which these stand in for the reader's own (see
+    `web.languages.others`), each entry in the first that found it. The totals count all; the tuples hold at most as
+    many of a language as were asked for. `corrected` is the question with its typing errors mended, where there were
+    any: what was found answers that. `only_near` says that no entry covers enough of the question to be its answer.
     """
 
     own: tuple[Hit, ...] = ()
-    other: tuple[Hit, ...] = ()
-    total: int = 0
-    other_total: int = 0
+    elsewhere: tuple[Hit, ...] = ()
+    own_total: int = 0
+    elsewhere_total: int = 0
     corrected: str | None = None
     only_near: bool = False
 

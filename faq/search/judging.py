@@ -52,9 +52,9 @@ def read_judged(path: Path) -> list[Judged]:
 
 
 def found_for(engine: Engine, judged: Judged, edition: str, content_version: int) -> list[str]:
-    """The slugs of the first ten entries found, those of the other language after the reader's own."""
+    """The slugs of the first ten entries found, those of other languages after the reader's own."""
     matches = engine.search(Query(judged.query, judged.language, edition), content_version, DEPTH)
-    return [hit.slug for hit in (*matches.own, *matches.other)][:DEPTH]
+    return [hit.slug for hit in (*matches.own, *matches.elsewhere)][:DEPTH]
 
 
 def rank_of(engine: Engine, judged: Judged, edition: str, content_version: int) -> int:

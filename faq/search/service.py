@@ -1,4 +1,4 @@
-"""From a visitor's question to the entries that answer it: by the engine, or plainly from the database."""
+"""From a visitor's question to the entries that answer it: by the engine, or without ranking from the database."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from faq.search.loading import document_of
 from faq.search.passages import Marked, marked, passage, unmarked
 from faq.search.words import folded
 from faq.store import content_version
-from web.languages import others
+from web.languages import in_order
 
 log = logging.getLogger(__name__)
 
@@ -53,47 +53,48 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found: in the reader's language, and what only the other has or found; with how many in all.
+class SearchResults:
+    """What a search found: in the reader's language, and what only others have or found; with how many in all.
 
+    `elsewhere` has the entries of the other languages, in the order in which these stand in for the reader's own.
     `corrected` is the question with its typing errors mended. `only_near` says that no entry covers enough of the
-    question to be its answer: these come nearest. `plainly` says that the database answered because the
-    index is not ready.
+    question to be its answer: these come nearest. `from_database` says that the index is not ready and the database
+    answered.
     """
 
     results: tuple[Result, ...] = ()
-    other_language: tuple[Result, ...] = ()
+    elsewhere: tuple[Result, ...] = ()
     own_total: int = 0
-    other_total: int = 0
+    elsewhere_total: int = 0
     corrected: str | None = None
     only_near: bool = False
-    plainly: bool = False
+    from_database: bool = False
 
     @property
     def total(self) -> int:
-        """How many entries were found in both languages."""
-        return self.own_total + self.other_total
+        """How many entries were found in all languages."""
+        return self.own_total + self.elsewhere_total
 
 
 def find(
     text: str, language: str, edition: Edition, *, section: str = "", connection_type: str = "", limit: int = LIMIT
-) -> Found:
-    """The published entries that answer a query: in the reader's language, then those that only the other found."""
+) -> SearchResults:
+    """The published entries that answer a query: in the reader's language, then those that only others found."""
     query = Query(text, language, edition.code, section, connection_type)
     try:
-        matches, plainly = engine().search(query, content_version.current(), limit), False
+        matches, from_database = engine().search(query, content_version.current(), limit), False
     except IndexUnusable as fault:
         log.warning("searching the database: %s", fault)
         rebuild_apart()
-        matches, plainly = _plainly(query, edition, limit), True
-    return Found(
+        matches, from_database = _in_database(query, edition, limit), True
+    return SearchResults(
         results=tuple(map(_result, matches.own)),
-        other_language=tuple(map(_result, matches.other)),
-        own_total=matches.total,
-        other_total=matches.other_total,
+        elsewhere=tuple(map(_result, matches.elsewhere)),
+        own_total=matches.own_total,
+        elsewhere_total=matches.elsewhere_total,
         corrected=matches.corrected,
         only_near=matches.only_near,
-        plainly=plainly,
+        from_database=from_database,
     )
 
 
@@ -121,16 +122,23 @@ def _result(hit: Hit) -> Result:
     )
 
 
-def _plainly(query: Query, edition: Edition, limit: int) -> Matches:
+def _in_database(query: Query, edition: Edition, limit: int) -> Matches:
     """Entries in which every word of the query stands somewhere, without any ranking but that of the FAQ."""
-    own = list(_plain_hits(query, query.language, edition))
-    seen = {hit.slug for hit in own}
-    elsewhere = (hit for language in others(query.language) for hit in _plain_hits(query, language, edition))
-    other = [hit for hit in elsewhere if hit.slug not in seen]
-    return Matches(tuple(own[:limit]), tuple(other[:limit]), len(own), len(other))
+    seen: set[str] = set()
+    found: list[list[Hit]] = []
+    for language in in_order(query.language):
+        found.append([hit for hit in _unranked(query, language, edition) if hit.slug not in seen])
+        seen |= {hit.slug for hit in found[-1]}
+    own, *elsewhere = found
+    return Matches(
+        own=tuple(own[:limit]),
+        elsewhere=tuple(hit for hits in elsewhere for hit in hits[:limit]),
+        own_total=len(own),
+        elsewhere_total=sum(map(len, elsewhere)),
+    )
 
 
-def _plain_hits(query: Query, language: str, edition: Edition) -> Iterable[Hit]:
+def _unranked(query: Query, language: str, edition: Edition) -> Iterable[Hit]:
     words = folded(query.text).split()[:20]
     wanted = Q(entry__edition=edition, entry__published_at__isnull=False, language=language)
     if query.section:

@@ -249,7 +249,7 @@ def open_ours(folder: Path) -> Search:
 
     def search(judged: Judged) -> int:
         matches = engine.search(Query(judged.query, judged.language, EDITION.name), CONTENT_VERSION, LIMIT)
-        hits = (*matches.own, *matches.other)[:LIMIT]
+        hits = (*matches.own, *matches.elsewhere)[:LIMIT]
         return len([passage(hit.answer, hit.language, hit.matched) for hit in hits])
 
     return search

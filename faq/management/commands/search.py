@@ -13,7 +13,7 @@ from django.utils.translation import override
 from faq.models import Edition
 from faq.search.indexer import build_index, is_ready
 from faq.search.query_text import query_text
-from faq.search.service import Found, Result, find
+from faq.search.service import Result, SearchResults, find
 from faq.store.editions import default_edition
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -49,14 +49,14 @@ class Command(BaseCommand):
         else:
             self._tell(found)
 
-    def _tell(self, found: Found) -> None:
+    def _tell(self, found: SearchResults) -> None:
         if found.corrected:
             self.stdout.write(f"searched for: {found.corrected}")
         for place, result in enumerate(found.results, 1):
             self._show(f"{place:2}", result)
-        if found.other_language:
-            self.stdout.write("in the other language:")
-        for result in found.other_language:
+        if found.elsewhere:
+            self.stdout.write("in other languages:")
+        for result in found.elsewhere:
             self._show(" -", result)
         self.stdout.write(f"{found.total} found")
 

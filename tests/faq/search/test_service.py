@@ -54,7 +54,7 @@ class TestFinding:
     )
     def test_it_finds_the_answer_in_both_languages(self, language: str, query: str, slug: str) -> None:
         result = service.find(query, language, shipped())
-        assert not result.plainly
+        assert not result.from_database
         assert slug == result.results[0].slug
 
     def test_a_term_of_the_other_language_finds_the_readers_own(self) -> None:
@@ -69,7 +69,7 @@ class TestFinding:
         indexer.build_index()
         result = service.find("dovetail", "nl", Edition.objects.get(code="2020-01"))
         assert not result.results
-        assert [one.language for one in result.other_language] == ["en"]
+        assert [one.language for one in result.elsewhere] == ["en"]
 
     @pytest.mark.parametrize("words", [["gateway", "subnet", "naam"], ["tunnel", "certificaat", "linux"]])
     def test_more_words_narrow(self, words: list[str]) -> None:
@@ -81,7 +81,7 @@ class TestFinding:
         monkeypatch.setattr(service, "rebuild_apart", lambda: asked.append(True))
         content_version.advance()
         result = service.find("ExpressRoute circuit", "nl", shipped())
-        assert result.plainly
+        assert result.from_database
         assert asked
         assert any("ExpressRoute" in one.plain_question for one in result.results)
         narrowed = service.find("ExpressRoute", "nl", shipped(), section="bgp", connection_type="expressroute")

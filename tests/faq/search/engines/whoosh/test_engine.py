@@ -69,8 +69,8 @@ def test_a_name_of_several_words_is_one_thing(engine: WhooshEngine) -> None:
 
 def test_what_only_the_other_language_has_stands_apart(engine: WhooshEngine) -> None:
     answer = matches(engine, "handshake")
-    assert (answer.own, [hit.slug for hit in answer.other]) == ((), ["only-english"])
-    assert matches(engine, "tunnel").other == ()
+    assert (answer.own, [hit.slug for hit in answer.elsewhere]) == ((), ["only-english"])
+    assert matches(engine, "tunnel").elsewhere == ()
 
 
 def test_a_typing_error_is_mended_and_told(engine: WhooshEngine) -> None:
@@ -120,7 +120,7 @@ def test_nothing_that_is_typed_can_raise(tmp_path_factory: pytest.TempPathFactor
     if engine.health().content_version != 7:
         engine.index(DOCUMENTS, TERMS, 7)
     answer = matches(engine, query)
-    for hit in (*answer.own, *answer.other):
+    for hit in (*answer.own, *answer.elsewhere):
         assert "".join(text for text, _ in passage(hit.answer, hit.language, hit.matched)) in hit.answer
     engine.suggest(Query(query, "nl", "e"), 7, 5)
 
