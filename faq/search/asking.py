@@ -13,7 +13,7 @@ from faq.search.correct import Vocabulary, mended
 from faq.search.engine import Hit, Matches, Query, Suggestion
 from faq.search.ranking import ENOUGH_COVERAGE, Scored, Space, nearest_phrasing, rank
 from faq.search.terms import Thesaurus
-from faq.search.words import atoms, is_function_word, parts_of_token, tokens
+from faq.search.words import atoms, countable_words, is_function_word, parts_of_token, tokens
 from web.languages import in_order
 
 ELSEWHERE_COUNTS = 0.85
@@ -66,21 +66,15 @@ class _Answer:
 
 _PREFIX = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}\b")
 _NUMBER = re.compile(r"\d{1,5}")
-_COUNTABLE = frozenset(
-    {"vestigingen", "sites", "locaties", "filialen", "kantoren", "winkels", "clients", "gebruikers", "thuiswerkers"}
-    | {"medewerkers", "laptops", "vnets", "tunnels", "branches", "offices", "locations", "stores", "users", "workers"}
-    | {"employees", "people", "computers"}
-)
-"""What a network has in numbers, in all languages."""
 
 
 def asks_for_advice(text: str) -> bool:
     """Whether a question is about somebody's own network: it holds an IP prefix, or a number of sites or clients."""
     if _PREFIX.search(text):
         return True
-    words = _words(text)
+    words, countable = _words(text), countable_words()
     return any(
-        _NUMBER.fullmatch(word) and _COUNTABLE & set(words[place + 1 : place + 3]) for place, word in enumerate(words)
+        _NUMBER.fullmatch(word) and countable & set(words[place + 1 : place + 3]) for place, word in enumerate(words)
     )
 
 

@@ -17,7 +17,7 @@ SHIPPED = tuple(Path(__file__).with_name("judged") / f"{language}.tsv" for langu
 """The project's own judged queries, per language of the reader."""
 
 DEVELOPMENT = Path(__file__).with_name("judged") / "dev.tsv"
-"""A smaller set in both languages, from a support desk."""
+"""A smaller set in all languages, from a support desk."""
 
 NO_ANSWER = "none"
 """The kind of the queries that no entry answers."""

@@ -62,7 +62,7 @@ def sync_terms(terms: Iterable[Term], *, overwrite: bool = False, dry_run: bool 
 
 
 def _load(group: TermGroup | None, term: Term, overwrite: bool, dry_run: bool) -> Outcome:
-    wanted = {language: list(term.names[language]) for language in LANGUAGES}
+    wanted = {language: list(term.names.get(language, ())) for language in LANGUAGES}
     if group is not None and names_of(group) == wanted:
         return Outcome(term.key, "unchanged", LANGUAGES)
     if group is not None and group.loaded != _digest(names_of(group)) and not overwrite:

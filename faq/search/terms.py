@@ -1,4 +1,4 @@
-"""What people mean: groups of words and abbreviations for one thing, in both languages. Pure: no Django."""
+"""What people mean: groups of words and abbreviations for one thing, in every language. Pure: no Django."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import NamedTuple
 import tomli_w
 
 from faq.search.words import atoms, parts_of_token, tokens
-from web.languages import LANGUAGES
+from web.languages import LANGUAGES, in_order
 
 SHIPPED = Path(__file__).with_name("terms.toml")
 
@@ -55,7 +55,8 @@ def terms_to_toml(terms: Iterable[Term]) -> str:
 
 def _term(key: str, group: object) -> Term:
     if not isinstance(group, dict) or set(group) - set(LANGUAGES):
-        raise TermsRefused(f"[{key}] has lists `nl` and `en`, and nothing else")
+        listed = " and ".join(f"`{language}`" for language in LANGUAGES)
+        raise TermsRefused(f"[{key}] has lists {listed}, and nothing else")
     names = {}
     for language in LANGUAGES:
         listed = group.get(language, [])
@@ -81,7 +82,7 @@ class Thesaurus:
         self._single = {(term.key, code): self._single_words(term, code) for term in self.terms for code in LANGUAGES}
 
     def meanings(self, words: Sequence[str], own: str) -> Sequence[Meaning]:
-        """What a row of words names, in its own language or the other, from the longest to the shortest.
+        """What a row of words names, in its own language or another, from the longest to the shortest.
 
         A name that is only a part of a compound (`certificaat` in `rootcertificaat`) counts for the whole word.
         """
@@ -89,7 +90,7 @@ class Thesaurus:
 
     def _meanings(self, words: tuple[str, ...], own: str) -> Sequence[Meaning]:
         found: dict[Meaning, None] = {}
-        for language in (own, *(other for other in LANGUAGES if other != own)):
+        for language in in_order(own):
             found |= dict.fromkeys(self._found(words, language))
         return sorted(found, key=lambda meaning: (meaning.start - meaning.end, meaning.start))
 
@@ -121,10 +122,10 @@ class Thesaurus:
     def _words(self, language: str) -> Iterator[str]:
         """Every word of the names: a typing error in a name is mended with them."""
         for term in self.terms:
-            for name in term.names[language]:
+            for name in term.names.get(language, ()):
                 for token in tokens(name):
                     yield from parts_of_token(token.text)
 
     def _single_words(self, term: Term, language: str) -> frozenset[str]:
-        rows = [tokens(name) for name in term.names[language]]
+        rows = [tokens(name) for name in term.names.get(language, ())]
         return frozenset("+".join(atoms(row[0].text, language)) for row in rows if len(row) == 1)

@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import snowballstemmer
 
-_STEMMERS = {"nl": "dutch", "en": "english"}
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)+(?:/\d{1,3})?"  # an address, a prefix, a version or a decimal: 10.0.0.0/16, 8.1, 1,25
     r"|/\d{1,2}\b"  # a prefix length: /27
@@ -46,6 +46,7 @@ class Token:
 class Lexicon:
     """What a language's words are made of (see lexicon.toml); `part_stems` are the stems of `parts`."""
 
+    plurals: tuple[str, ...]
     parts: frozenset[str]
     part_stems: frozenset[str]
     linking: tuple[str, ...]
@@ -54,11 +55,18 @@ class Lexicon:
 
 
 @cache
+def _written() -> Mapping[str, Mapping[str, Any]]:
+    """The lexicon of each language, as it is written."""
+    return tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language."""
-    raw = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))[language]
+    raw = _written()[language]
     parts = frozenset(raw["parts"])
     return Lexicon(
+        plurals=tuple(raw["plurals"]),
         parts=parts,
         part_stems=frozenset(_snowball(part, language) for part in parts),
         linking=tuple(raw["linking"]),
@@ -68,8 +76,14 @@ def lexicon(language: str) -> Lexicon:
 
 
 @cache
+def countable_words() -> frozenset[str]:
+    """What a network has in numbers, in all languages."""
+    return frozenset(word for raw in _written().values() for word in raw["countable"])
+
+
+@cache
 def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(_STEMMERS[language])
+    return snowballstemmer.stemmer(_written()[language]["stemmer"])
 
 
 def _snowball(word: str, language: str) -> str:
@@ -104,7 +118,7 @@ def stem(word: str, language: str) -> str:
         return word
     known = lexicon(language)
     word = known.exceptions.get(word, word)
-    endings = ("", word[-4:-3] + "en", "en", "s") if language == "nl" else ("", "s")
+    endings = ("", *(word[-len(end) - 1 : -len(end)] + end[1:] if end[0] == "+" else end for end in known.plurals))
     singular = next((word.removesuffix(end) for end in endings if word.removesuffix(end) in known.parts), word)
     return _snowball(singular, language)
 

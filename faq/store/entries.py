@@ -73,7 +73,7 @@ def sections(edition: Edition, language: str) -> list[SectionHeading]:
 
 def section_title(section: Section, language: str) -> str:
     """A section's title in a language, else in the next that has one, else its slug."""
-    titles = (getattr(section, f"title_{code}") for code in in_order(language))
+    titles = (getattr(section, f"title_{code}", "") for code in in_order(language))
     return next(filter(None, titles), section.slug)
 
 
@@ -83,11 +83,12 @@ def headings(edition: Edition, language: str, *, section: str | None = None) -> 
     if section is not None:
         texts = texts.filter(entry__section__slug=section)
     found: dict[str, Heading] = {}
+    order = in_order(language)
     columns = ("slug", "section__slug", "connection_types")
     for question, summary, code, slug, where, types in texts.order_by(
         "entry__section__order", "entry__order", "entry__slug"
     ).values_list("question", "summary", "language", *(f"entry__{column}" for column in columns)):
-        if slug not in found or code == language:
+        if slug not in found or order.index(code) < order.index(found[slug].language):
             found[slug] = Heading(slug, where, code, question, summary, tuple(types))
     return list(found.values())
 

@@ -395,7 +395,7 @@ class TestAddingAPhrasing:
     def test_what_the_search_finds_comes_first(self, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         first, second = Edition.objects.get(code="2016-12").entries.all()[:2]
         hits = tuple(SimpleNamespace(slug=slug) for slug in (second.slug, first.slug, "nowhere"))
-        found = SimpleNamespace(results=hits[:1], other_language=hits[1:])
+        found = SimpleNamespace(results=hits[:1], elsewhere=hits[1:])
         monkeypatch.setattr(asked_admin, "find", lambda *_, **__: found)
         form = browser("editor").get(address(counted())).context["form"]
         label, options = form.fields["entry"].choices[1]
