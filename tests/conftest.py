@@ -12,7 +12,7 @@ from django.core.management import call_command
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from faq.desk import query_log as asked
+from faq.desk import query_log
 from faq.pages.public_page import pages
 from faq.search import indexer, service
 from tests.served import ACCOUNTS, Site, served
@@ -63,9 +63,9 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     indexer.engine.cache_clear()
     monkeypatch.setattr(pages, "shelf", page_cache.Shelf(10_000_000))
     monkeypatch.setattr(service, "rebuild_apart", lambda: None)
-    monkeypatch.setattr(asked, "SECONDS_BETWEEN_WRITES", 3600)
+    monkeypatch.setattr(query_log, "SECONDS_BETWEEN_WRITES", 3600)
     yield
-    asked.forget()
+    query_log.drop_waiting()
     indexer.engine.cache_clear()
 
 

@@ -20,7 +20,7 @@ def may_read_notes(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.has_perm("faq.view_desknote")
 
 
-def note_on(shown: ShownEntry, language: str) -> dict[str, Any]:
+def note_context(shown: ShownEntry, language: str) -> dict[str, Any]:
     """What a page shows of the note on an entry, also one that was written before a rename: its HTML, and where to
     write it.
     """

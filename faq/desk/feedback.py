@@ -16,6 +16,9 @@ from web.languages import LANGUAGES
 MOST_A_WEEK = 20_000
 """Rows that are kept of one week; what comes on top is dropped, so that nobody can fill the disk."""
 
+REASONS = Feedback.REASONS
+"""What may be wrong with an answer: codes, and what a visitor reads."""
+
 WEAK_FROM = 2
 """An entry is weak when so many say that it did not help, and they are more than a third."""
 
@@ -32,7 +35,7 @@ class Weak:
     said: tuple[Feedback, ...]
 
 
-def keep(shown: ShownEntry, helpful: bool | None, reason: str = "", text: str = "") -> None:
+def store_feedback(shown: ShownEntry, helpful: bool | None, reason: str = "", text: str = "") -> None:
     """Keep what was said of an entry, and drop what is too old. `text` tells nothing of a person any more."""
     week = this_week()
     Feedback.objects.filter(week__lt=week - timedelta(weeks=settings.QUESTIONS_KEPT_WEEKS)).delete()

@@ -60,12 +60,12 @@ _waiting: dict[Question, Counts] = {}
 _timer: threading.Timer | None = None
 
 
-def note(text: str, language: str) -> None:
+def count_query(text: str, language: str) -> None:
     """Count that this was searched for. Quick, and never raises."""
     _count(text, language, asked=1)
 
 
-def note_opened(text: str, language: str) -> None:
+def count_opened(text: str, language: str) -> None:
     """Count that a result of this search was opened. Quick, and never raises."""
     _count(text, language, opened=1)
 
@@ -88,7 +88,7 @@ def flush() -> None:
             log.exception("%d questions asked could not be counted", len(batch))
 
 
-def forget() -> None:
+def drop_waiting() -> None:
     """Drop what is waiting."""
     _take()
 

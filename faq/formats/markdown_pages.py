@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from faq.knowledge.entry import LINK, SLUG
 from faq.knowledge.limits import Catalogue, Limit
 from faq.models import Edition
 from faq.pages.entry_urls import entry_address
-from faq.pages.labels import day, group_name
+from faq.pages.labels import day, found_by_words_of, group_name
 from faq.search.passages import unmarked
 from faq.search.service import SearchResults
 from faq.store.entries import Heading, SectionHeading, ShownEntry
@@ -78,8 +79,8 @@ def home_markdown(
     return "\n".join(lines) + "\n"
 
 
-def search_markdown(query: str, found: SearchResults, language: str, edition_query: str) -> str:
-    """What was found, in the language asked for and then in the other, each entry with its short answer;
+def search_markdown(query: str, found: SearchResults, edition_query: str) -> str:
+    """What was found, in the language asked for and then in others, each entry with its short answer;
     `edition_query` keeps the links in the edition.
     """
     lines = [f"# {_('Search the FAQ')}: {_escaped(query)}"]
@@ -97,8 +98,9 @@ def search_markdown(query: str, found: SearchResults, language: str, edition_que
         lines += ["", _("No entry covers this question well. These come nearest.")]
     if not found.total:
         lines += ["", _("Nothing was found. Try fewer or other words, or the term that the Azure portal uses.")]
-    told = _("Found by English words only") if language == "nl" else _("Found by Dutch words only")
-    for title, results in (("", found.results), (f"## {told}", found.elsewhere)):
+    by_language = groupby(found.elsewhere, key=lambda one: one.language)
+    elsewhere = [(f"## {found_by_words_of(language)}", tuple(results)) for language, results in by_language]
+    for title, results in (("", found.results), *elsewhere):
         lines += ["", title, ""] if title and results else [""] if results else []
         lines += [
             f"- [{_escaped(one.plain_question)}]({entry_address(one.slug, one.language)}{edition_query}): "

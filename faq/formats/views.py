@@ -15,7 +15,7 @@ from faq.formats.link_cards import advice_card, entry_card, site_card, site_icon
 from faq.knowledge.markdown import with_entry_urls
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context
 from faq.pages.entry_urls import entry_address
-from faq.pages.forms import SearchForm
+from faq.pages.forms import typed_search
 from faq.pages.public_page import public_page
 from faq.pages.safe_html import answer_html
 from faq.store.editions import catalogue_of, default_edition, known_editions
@@ -83,12 +83,11 @@ def page_twin(request: HtmxHttpRequest, name: str) -> HttpResponse:
 @public_page
 def search_twin(request: HtmxHttpRequest) -> HttpResponse:
     """What a search finds, as Markdown."""
-    chosen, language, form = chosen_edition(request), language_of(request), SearchForm(request.GET)
-    form.is_valid()
-    found = form.found(language, chosen.edition)
-    written = twins.search_markdown(form.cleaned_data["q"], found, language, edition_query(chosen))
+    chosen, typed = chosen_edition(request), typed_search(request.GET)
+    results = typed.results(language_of(request), chosen.edition)
+    written = twins.search_markdown(typed.text, results, edition_query(chosen))
     response = HttpResponse(written, content_type="text/markdown; charset=utf-8", headers={"X-Robots-Tag": "noindex"})
-    if found.from_database:
+    if results.from_database:
         response.headers["Cache-Control"] = "no-store"
     return response
 

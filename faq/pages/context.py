@@ -61,6 +61,7 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
     return {
         "chosen": chosen,
         "edition_query": edition_query(chosen),
+        "edition_parameter": edition_query(chosen).replace("?", "&"),
         "editions": known_editions(),
         "language": language_of(request),
         "switch": translated,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from faq.desk.feedback import keep
+from faq.desk.feedback import store_feedback
 from faq.desk.tickets import LONGEST_TEXT, answers_to
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context
 from faq.pages.forms import ReasonForm
@@ -54,11 +54,11 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and (used := count(PER_CLIENT, client_of(request))).times > PER_CLIENT.times:
         return wait(used.resets_in)
     if given:
-        keep(shown, given == "yes")
+        store_feedback(shown, given == "yes")
         return redirect(f"{here}{'&' if '?' in here else '?'}given={given}")
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        keep(shown, None, form.cleaned_data["reason"], form.cleaned_data["text"])
+        store_feedback(shown, None, form.cleaned_data["reason"], form.cleaned_data["text"])
         return redirect(f"{here}{'&' if '?' in here else '?'}given=why")
     context = page_context(request, chosen) | {"entry": shown, "form": form, "given": request.GET.get("given", "no")}
     return TemplateResponse(request, "faq/pages/feedback.html", context, status=422 if form.errors else 200)

@@ -2,52 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from faq.models import Edition, Feedback
+from faq.desk.feedback import REASONS
 from faq.search.query_text import MAX_QUERY, in_one_line
 from faq.search.service import SearchResults, find
+from faq.store.editions import Edition
 from web.privacy import LEFT_OUT, without_persons
 
 
-class QueryField(forms.CharField):
-    """What was typed, in one line and without control characters."""
+@dataclass(frozen=True, slots=True)
+class TypedSearch:
+    """A search as somebody typed it, which is never refused: of too long a text the beginning is looked for."""
 
-    def to_python(self, value: Any) -> str:
-        """The query; never refuses."""
-        return in_one_line(value)
+    text: str
+    section: str = ""
+    connection_type: str = ""
+    was_cut: bool = False
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether only a part of the entries is searched."""
+        return bool(self.section or self.connection_type)
 
-class SearchForm(forms.Form):
-    """A search as typed. Never refuses: too long a query is cut."""
-
-    q = QueryField(label=_("Search"), required=False)
-    section = QueryField(label=_("Section"), required=False)
-    type = QueryField(label=_("Connection type"), required=False)
-
-    def found(self, language: str, edition: Edition) -> SearchResults:
+    def results(self, language: str, edition: Edition) -> SearchResults:
         """What answers the search in an edition, narrowed as was asked; nothing for an empty one."""
-        query, section, connection_type = (self.cleaned_data[name] for name in ("q", "section", "type"))
-        return (
-            find(query, language, edition, section=section, connection_type=connection_type)
-            if query
-            else SearchResults()
-        )
+        if not self.text:
+            return SearchResults()
+        return find(self.text, language, edition, section=self.section, connection_type=self.connection_type)
 
-    def clean_q(self) -> str:
-        """The query, at most `MAX_QUERY` characters of it."""
-        self.was_cut = len(self.cleaned_data["q"]) > MAX_QUERY
-        return str(self.cleaned_data["q"][:MAX_QUERY])
+
+def typed_search(data: Mapping[str, str]) -> TypedSearch:
+    """The search in the parameters of a request: `q`, `section` and `type`."""
+    text, section, connection_type = (in_one_line(data.get(name)) for name in ("q", "section", "type"))
+    return TypedSearch(text[:MAX_QUERY], section, connection_type, was_cut=len(text) > MAX_QUERY)
 
 
 class ReasonForm(forms.Form):
     """Why an answer did not help."""
 
     reason = forms.ChoiceField(
-        label=_("What is wrong with this answer?"), choices=Feedback.REASONS, widget=forms.RadioSelect, required=False
+        label=_("What is wrong with this answer?"), choices=REASONS, widget=forms.RadioSelect, required=False
     )
     text = forms.CharField(
         label=_("In your own words"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, urlencode
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,9 +13,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from faq.pages.context import chosen_edition, known_language, language_of, page_context
-from faq.pages.forms import SearchForm
+from faq.pages.forms import typed_search
 from faq.pages.public_page import public_page
 from faq.search.service import SearchResults, find
+from faq.store.editions import ChosenEdition
 from faq.store.entries import find_entry, renamed_to
 from web.htmx import HtmxHttpRequest
 
@@ -21,7 +24,7 @@ MOST_RESULTS = 6
 """Results in a frame: it stands beside something else."""
 
 FEW = 3
-"""With fewer results in the frame's own language, those that only words of the other found are shown as well."""
+"""With fewer results in the frame's own language, those that only words of others found are shown as well."""
 
 SCRIPT = settings.BASE_DIR / "static" / "gateway-faq.js"
 """The web component. It has an address that never changes, since portals write it in their pages."""
@@ -45,22 +48,27 @@ def answer(request: HtmxHttpRequest, language: str, slug: str) -> HttpResponse:
 @public_page
 def search(request: HtmxHttpRequest, language: str) -> HttpResponse:
     """A search field, and the entries that answer what was typed."""
-    chosen, form = chosen_edition(request), SearchForm(request.GET)
-    form.is_valid()
-    query = form.cleaned_data["q"]
-    found = find(query, language_of(request), chosen.edition, limit=MOST_RESULTS) if query else SearchResults()
-    other = found.elsewhere if len(found.results) < FEW else ()
+    chosen, query = chosen_edition(request), typed_search(request.GET).text
+    results = find(query, language_of(request), chosen.edition, limit=MOST_RESULTS) if query else SearchResults()
+    elsewhere = results.elsewhere if len(results.results) < FEW else ()
     context = page_context(request, chosen) | {
         "query": query,
-        "found": found,
-        "form": form,
-        "other_language": other,
-        "shown": len(found.results) + len(other),
+        "search_results": results,
+        "elsewhere": elsewhere,
+        "on_site": _on_site(query, chosen),
+        "shown": len(results.results) + len(elsewhere),
     }
     response = TemplateResponse(request, "faq/pages/framed/search.html", context)
-    if found.from_database:
+    if results.from_database:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _on_site(query: str, chosen: ChosenEdition) -> str:
+    """The search of the site itself that a frame shows a part of, in the same edition."""
+    asked = {"q": query} if query else {}
+    edition = {} if chosen.is_default else {"edition": chosen.edition.code}
+    return "?".join(filter(None, (reverse("faq:search"), urlencode(asked | edition, quote_via=quote))))
 
 
 @require_safe

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from babel.dates import format_date, format_skeleton
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
-from web.languages import DEFAULT_LANGUAGE
+from web.languages import DEFAULT_LANGUAGE, ENGLISH_NAMES
 
 GROUP_NAMES = {
     "addresses": gettext_lazy("Addresses"),
@@ -36,6 +36,21 @@ DEPLOYMENT_MODEL_NAMES = {
     "resource-manager": gettext_lazy("Resource Manager"),
     "classic": pgettext_lazy("deployment model", "classic"),
 }
+FOUND_BY_WORDS_OF = {
+    "nl": gettext_lazy("Found by Dutch words only"),
+    "en": gettext_lazy("Found by English words only"),
+}
+"""What stands above results that only words of another language found, by that language."""
+
+
+def language_name(code: str) -> str:
+    """The name of a language of the site, in the reader's."""
+    return gettext(ENGLISH_NAMES[code])
+
+
+def found_by_words_of(code: str) -> str:
+    """What stands above results that only words of this language found."""
+    return str(FOUND_BY_WORDS_OF[code])
 
 
 def type_name(code: str) -> str:

@@ -15,13 +15,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from faq.desk.desk_notes import may_read_notes, note_on
-from faq.desk.query_log import PER_CLIENT, note, note_opened
+from faq.desk.desk_notes import may_read_notes, note_context
+from faq.desk.query_log import PER_CLIENT, count_opened, count_query
 from faq.knowledge.connection_types import CONNECTION_TYPES
 from faq.knowledge.limits import Limit
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context
 from faq.pages.entry_urls import find_short
-from faq.pages.forms import SearchForm
+from faq.pages.forms import typed_search
 from faq.pages.public_page import public_page
 from faq.pages.schema_org import faq_page, faq_page_of_headings
 from faq.search.asking import asks_for_advice
@@ -83,7 +83,7 @@ def entry_page(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         raise Http404(slug)
     context: dict[str, Any] = {"entry": shown, "structured": faq_page([shown], language)}
     if may_read_notes(request):
-        context |= note_on(shown, language)
+        context |= note_context(shown, language)
     return TemplateResponse(request, "faq/pages/entry.html", page_context(request, chosen) | context)
 
 
@@ -108,44 +108,38 @@ def whole(request: HtmxHttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 @public_page
 def search(request: HtmxHttpRequest) -> HttpResponse:
-    """The entries that answer what was typed: the reader's language first, then what only the other one found."""
+    """The entries that answer what was typed: the reader's language first, then what only others found."""
     chosen, language = chosen_edition(request), language_of(request)
-    form = SearchForm(request.GET)
-    form.is_valid()
-    query, section_slug, type_code = (form.cleaned_data[name] for name in ("q", "section", "type"))
-    found = form.found(language, chosen.edition)
+    typed = typed_search(request.GET)
+    results = typed.results(language, chosen.edition)
     context = {
-        "form": form,
-        "query": query,
-        "found": found,
+        "typed": typed,
+        "query": typed.text,
+        "search_results": results,
         "sections": sections(chosen.edition, language),
         "connection_types": CONNECTION_TYPES,
-        "chosen_section": section_slug,
-        "chosen_type": type_code,
-        "narrowed": bool(section_slug or type_code),
-        "advises": asks_for_advice(query),
+        "advises": asks_for_advice(typed.text),
     }
     template = "faq/pages/_results.html" if wants_fragment(request) else "faq/pages/search.html"
     response = TemplateResponse(request, template, page_context(request, chosen) | context)
-    if found.from_database:
+    if results.from_database:
         response.headers["Cache-Control"] = "no-store"
     return response
 
 
 @csrf_exempt
 @require_POST
-def asked(request: HttpRequest) -> HttpResponse:
+def count_search(request: HttpRequest) -> HttpResponse:
     """Count a question, and that a result was opened. It keeps nothing about who asked, so no token is needed. What a
     client asks beyond its bound is not counted.
     """
     if count(PER_CLIENT, client_of(request)).times > PER_CLIENT.times:
         return HttpResponse(status=204)
-    form = SearchForm(request.POST)
-    form.is_valid()
+    query = typed_search(request.POST).text
     if request.POST.get("new"):
-        note(form.cleaned_data["q"], language_of(request))
+        count_query(query, language_of(request))
     if request.POST.get("slug"):
-        note_opened(form.cleaned_data["q"], language_of(request))
+        count_opened(query, language_of(request))
     return HttpResponse(status=204)
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from faq.knowledge.limits import Catalogue, read_catalogue
-from faq.models import Edition
+from faq.models import Edition as Edition  # whoever is handed an edition names its type from here
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from faq.desk import query_log as asked
+from faq.desk import query_log
 from faq.models import AskedQuestion, Feedback
 from tests.faq.builders import account
 from web.counters import Quota
@@ -161,8 +161,8 @@ class TestWhatOneClientMaySend:
         assert client.post("/nl/advice/", large, REMOTE_ADDR="198.51.100.7").status_code == 302
 
     def test_a_week_has_room_for_so_many_questions_and_counts_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(asked, "MOST_A_WEEK", 2)
+        monkeypatch.setattr(query_log, "MOST_A_WEEK", 2)
         for question in ("een", "twee", "drie", "een"):
-            asked.note(f"vraag {question}", "nl")
-            asked.flush()
+            query_log.count_query(f"vraag {question}", "nl")
+            query_log.flush()
         assert dict(AskedQuestion.objects.values_list("text", "asked")) == {"vraag een": 2, "vraag twee": 1}

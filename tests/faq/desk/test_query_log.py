@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reversion.models import Version
 
-from faq.desk import query_log as asked
-from faq.editors import query_log_admin as asked_admin
+from faq.desk import query_log
+from faq.editors import query_log_admin
 from faq.models import AskedQuestion, Edition, Entry
 from faq.store.publishing import publish, save_draft, withdraw, working_content
 from tests.faq.builders import account, content, edition, published, text
@@ -32,15 +32,15 @@ WEEK = date(2026, 11, 23)
 def _nothing_waits(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Any:
     """No thread writes during a test, and nothing stays for the next one."""
     settings.QUESTIONS_KEPT_WEEKS = 26
-    monkeypatch.setattr(asked, "SECONDS_BETWEEN_WRITES", 3600)
-    asked.forget()
+    monkeypatch.setattr(query_log, "SECONDS_BETWEEN_WRITES", 3600)
+    query_log.drop_waiting()
     yield
-    asked.forget()
+    query_log.drop_waiting()
 
 
 def timer() -> Any:
     """The thread that will write, or None."""
-    return asked._timer
+    return query_log._timer
 
 
 def rows() -> set[tuple[str, str, int, int]]:
@@ -104,15 +104,15 @@ class TestImpersonal:
     )
     def test_what_could_tell_who_asks_is_left_out(self, personal: str) -> None:
         assert impersonal(f"Waarom werkt {personal} niet").replace("…:443", "…") == "waarom werkt … niet"
-        asked.note(personal, "nl")
-        asked.flush()
+        query_log.count_query(personal, "nl")
+        query_log.flush()
         assert not any(char.isalpha() for _, kept, _, _ in rows() for char in kept)
 
     @pytest.mark.parametrize("typed", ["", " ", "…", "?!", "jan@example.com 10.1.2.3", "123456, 234567"])
     def test_nothing_but_what_is_left_out_is_not_kept(self, typed: str) -> None:
         assert impersonal(typed) == ""
-        asked.note(typed, "nl")
-        assert not asked._waiting
+        query_log.count_query(typed, "nl")
+        assert not query_log._waiting
 
     def test_two_things_left_out_beside_each_other_are_one(self) -> None:
         assert impersonal("van 10.1.2.3 10.1.2.4 naar 10.1.2.5") == "van … naar …"
@@ -132,38 +132,38 @@ class TestCounting:
     """From memory to the database."""
 
     def test_nothing_is_written_before_its_time(self) -> None:
-        asked.note("tunnel", "nl")
+        query_log.count_query("tunnel", "nl")
         assert rows() == set()
 
     def test_the_same_question_adds_up_also_over_writes(self) -> None:
         for typed in ("tunnel", "Tunnel ", "TUNNEL"):
-            asked.note(typed, "nl")
-        asked.note("tunnel", "en")
-        asked.note_opened("tunnel", "nl")
-        asked.flush()
-        asked.note("tunnel", "nl")
-        asked.flush()
+            query_log.count_query(typed, "nl")
+        query_log.count_query("tunnel", "en")
+        query_log.count_opened("tunnel", "nl")
+        query_log.flush()
+        query_log.count_query("tunnel", "nl")
+        query_log.flush()
         assert rows() == {("nl", "tunnel", 4, 1), ("en", "tunnel", 1, 0)}
 
     def test_two_processes_add_up(self) -> None:
-        asked.note("tunnel", "nl")
-        AskedQuestion.objects.create(week=asked.this_week(), language="nl", text="tunnel", asked=10, opened=3)
-        asked.flush()
+        query_log.count_query("tunnel", "nl")
+        AskedQuestion.objects.create(week=query_log.this_week(), language="nl", text="tunnel", asked=10, opened=3)
+        query_log.flush()
         assert rows() == {("nl", "tunnel", 11, 3)}
 
     def test_a_week_begins_on_monday_and_weeks_stay_apart(self, monkeypatch: pytest.MonkeyPatch) -> None:
         days = [date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 29)]
         for day in days:
             monkeypatch.setattr("django.utils.timezone.localdate", lambda day=day: day)
-            asked.note("tunnel", "nl")
-        asked.flush()
+            query_log.count_query("tunnel", "nl")
+        query_log.flush()
         weeks = AskedQuestion.objects.order_by("week").values_list("week", "asked")
         assert list(weeks) == [(date(2026, 11, 16), 1), (date(2026, 11, 23), 2)]
 
     def test_how_much_is_found_is_counted_as_well(self) -> None:
-        asked.note("expressroute", "nl")
-        asked.note("xyzzyplugh", "nl")
-        asked.flush()
+        query_log.count_query("expressroute", "nl")
+        query_log.count_query("xyzzyplugh", "nl")
+        query_log.flush()
         found = dict(AskedQuestion.objects.values_list("text", "found"))
         assert found["expressroute"] > 0
         assert found["xyzzyplugh"] == 0
@@ -171,28 +171,28 @@ class TestCounting:
     def test_weeks_that_are_too_old_are_dropped(self, settings: Any) -> None:
         settings.QUESTIONS_KEPT_WEEKS = 2
         for weeks in (2, 3, 40):
-            week = asked.this_week() - timedelta(weeks=weeks)
+            week = query_log.this_week() - timedelta(weeks=weeks)
             AskedQuestion.objects.create(week=week, language="nl", text=f"{weeks} weken", asked=1)
-        asked.note("nu", "nl")
-        asked.flush()
+        query_log.count_query("nu", "nl")
+        query_log.flush()
         assert {kept for _, kept, _, _ in rows()} == {"nu", "2 weken"}
 
     def test_memory_is_bounded_and_what_is_known_still_counts(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(asked, "MOST_WAITING", 3)
+        monkeypatch.setattr(query_log, "MOST_WAITING", 3)
         for typed in ("een", "twee", "drie", "vier", "vijf", "een"):
-            asked.note(typed, "nl")
-        assert {question.text: counts.asked for question, counts in asked._waiting.items()} == {
+            query_log.count_query(typed, "nl")
+        assert {question.text: counts.asked for question, counts in query_log._waiting.items()} == {
             "een": 2,
             "twee": 1,
             "drie": 1,
         }
-        asked.flush()
-        asked.note("vier", "nl")
-        assert len(asked._waiting) == 1
+        query_log.flush()
+        query_log.count_query("vier", "nl")
+        assert len(query_log._waiting) == 1
 
     def test_a_language_that_the_site_lacks_is_not_counted(self) -> None:
-        asked.note("tunnel", "de")
-        assert not asked._waiting
+        query_log.count_query("tunnel", "de")
+        assert not query_log._waiting
 
     @pytest.mark.parametrize("part", ["_add", "find", "default_edition"])
     def test_a_fault_of_the_database_is_logged_and_dropped(
@@ -201,17 +201,17 @@ class TestCounting:
         def fail(*_: Any, **__: Any) -> None:
             raise DatabaseError("the disk is full")
 
-        asked.note("tunnel", "nl")
+        query_log.count_query("tunnel", "nl")
         with monkeypatch.context() as patch:
-            patch.setattr(asked, part, fail)
-            asked.flush()
+            patch.setattr(query_log, part, fail)
+            query_log.flush()
         assert "could not be counted" in caplog.text
         assert "tunnel" not in caplog.messages[0]
-        assert not asked._waiting
-        asked.flush()
+        assert not query_log._waiting
+        query_log.flush()
         assert rows() == set()
-        asked.note("gateway", "nl")
-        asked.flush()
+        query_log.count_query("gateway", "nl")
+        query_log.flush()
         assert rows() == {("nl", "gateway", 1, 0)}
 
     def test_no_more_threads_is_no_fault_for_a_visitor(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,28 +219,28 @@ class TestCounting:
             raise RuntimeError("can't start new thread")
 
         monkeypatch.setattr("threading.Timer.start", fail)
-        asked.note("tunnel", "nl")
-        asked.flush()
+        query_log.count_query("tunnel", "nl")
+        query_log.flush()
         assert rows() == {("nl", "tunnel", 1, 0)}
 
     def test_the_thread_exists_only_while_something_waits(self) -> None:
         assert timer() is None
-        asked.note("een", "nl")
+        query_log.count_query("een", "nl")
         first = timer()
-        asked.note("twee", "nl")
+        query_log.count_query("twee", "nl")
         assert timer() is first
         assert first.daemon
-        asked.flush()
+        query_log.flush()
         assert timer() is None
         first.join(5)
         assert not first.is_alive()
 
     def test_the_thread_writes_by_itself_and_closes_its_connection(self, monkeypatch: pytest.MonkeyPatch) -> None:
         seen: list[Any] = []
-        monkeypatch.setattr(asked, "SECONDS_BETWEEN_WRITES", 0.01)
-        monkeypatch.setattr(asked, "_write", seen.append)
-        monkeypatch.setattr(asked, "connection", SimpleNamespace(close=lambda: seen.append("closed")))
-        asked.note("tunnel", "nl")
+        monkeypatch.setattr(query_log, "SECONDS_BETWEEN_WRITES", 0.01)
+        monkeypatch.setattr(query_log, "_write", seen.append)
+        monkeypatch.setattr(query_log, "connection", SimpleNamespace(close=lambda: seen.append("closed")))
+        query_log.count_query("tunnel", "nl")
         timer().join(5)
         batch, closed = seen
         assert [question.text for question in batch] == ["tunnel"]
@@ -311,7 +311,7 @@ def made(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Edit
     judged.write_text(
         "nl\tplain\tzeppelin vastknopen\twhat-is-a-tunnel\nnl\tplain\tapparaat\twhat-is-a-gateway\n", encoding="utf-8"
     )
-    monkeypatch.setattr(asked_admin, "SHIPPED", (judged,))
+    monkeypatch.setattr(query_log_admin, "SHIPPED", (judged,))
     settings.DEFAULT_EDITION = "2020-01"
     return edition()
 
@@ -396,7 +396,7 @@ class TestAddingAPhrasing:
         first, second = Edition.objects.get(code="2016-12").entries.all()[:2]
         hits = tuple(SimpleNamespace(slug=slug) for slug in (second.slug, first.slug, "nowhere"))
         found = SimpleNamespace(results=hits[:1], elsewhere=hits[1:])
-        monkeypatch.setattr(asked_admin, "find", lambda *_, **__: found)
+        monkeypatch.setattr(query_log_admin, "find", lambda *_, **__: found)
         form = browser("editor").get(address(counted())).context["form"]
         label, options = form.fields["entry"].choices[1]
         assert label == "What the search finds now"
