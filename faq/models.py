@@ -148,12 +148,14 @@ class TermGroup(models.Model):
 
 
 class AskedQuestion(models.Model):
-    """What was searched for in a week, in a language, and how often; nothing about who did.
+    """What was searched for in a week, in an edition and a language, and how often; nothing about who did.
 
-    `found` is how many entries it found when it was last counted; `opened` how often a result was opened.
+    `edition` is its code, which stays when the edition goes; empty where nobody knows it. `found` is how many entries
+    it found when it was last counted; `opened` how often a result was opened.
     """
 
     week = models.DateField(_("week of"))
+    edition = models.CharField(_("edition"), max_length=40, blank=True, default="")
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
     text = models.CharField(_("question"), max_length=200)
     asked = models.PositiveIntegerField(_("asked"), default=0)
@@ -162,7 +164,9 @@ class AskedQuestion(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-week", "-asked", "text"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["week", "language", "text"], name="one_row_per_week")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["week", "edition", "language", "text"], name="one_row_per_week_and_edition")
+        ]
         verbose_name = _("question asked")
         verbose_name_plural = _("questions asked")
 
@@ -221,14 +225,19 @@ class Feedback(models.Model):
 
 
 class DeskNote(models.Model):
-    """What the support desk knows about an entry and readers do not see: Markdown, shown beside the answer."""
+    """What the support desk knows about an entry and readers do not see: Markdown, shown beside the answer.
 
-    slug = models.CharField(_("slug"), max_length=200, unique=True, validators=[slug_validator])
+    `edition` is the code of the one whose answer it is about; empty for every edition.
+    """
+
+    slug = models.CharField(_("slug"), max_length=200, validators=[slug_validator])
+    edition = models.CharField(_("edition"), max_length=40, blank=True, default="")
     text = models.TextField(_("note"), max_length=10_000)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:
-        ordering: ClassVar = ["slug"]
+        ordering: ClassVar = ["slug", "edition"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["slug", "edition"], name="one_note_per_edition")]
         verbose_name = _("note for the desk")
         verbose_name_plural = _("notes for the desk")
 

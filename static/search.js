@@ -97,16 +97,17 @@ if (results) {
   let counted = "";
   let timer;
 
-  const question = () => results.querySelector("[data-question]")?.dataset.question ?? "";
+  // data-count is where to count it: with the edition that was searched, which a new search may change.
   const tell = (slug) => {
-    const text = question();
-    if (!text || (!slug && text === counted)) return;
+    const { question, count } = results.querySelector("[data-question]")?.dataset ?? {};
+    const whole = `${count} ${question}`;
+    if (!question || (!slug && whole === counted)) return;
     const said = new FormData();
-    said.set("q", text);
+    said.set("q", question);
     if (slug) said.set("slug", slug);
-    if (text !== counted) said.set("new", "1");
-    counted = text;
-    navigator.sendBeacon(results.dataset.asked, said);
+    if (whole !== counted) said.set("new", "1");
+    counted = whole;
+    navigator.sendBeacon(count, said);
   };
   const wait = () => { clearTimeout(timer); timer = setTimeout(tell, settled); };
 

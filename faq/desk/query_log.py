@@ -1,4 +1,4 @@
-"""What is asked of the search, counted without telling who asks.
+"""What is asked of the search in each edition, counted without telling who asks.
 
 A question is made impersonal before anything is kept, counted in memory, and written a few seconds later by a thread.
 """
@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from faq.models import AskedQuestion
 from faq.search.service import find
-from faq.store.editions import default_edition
+from faq.store.editions import known_editions
 from web.counters import Quota
 from web.languages import LANGUAGES
 from web.privacy import impersonal
@@ -39,9 +39,10 @@ PER_CLIENT = Quota("asked", 240, 3600)
 
 
 class Question(NamedTuple):
-    """What is counted on its own: a text, in a language, in the week that begins on a Monday."""
+    """What is counted on its own: a text, in an edition and a language, in the week that begins on a Monday."""
 
     week: date
+    edition: str
     language: str
     text: str
 
@@ -60,14 +61,14 @@ _waiting: dict[Question, Counts] = {}
 _timer: threading.Timer | None = None
 
 
-def count_query(text: str, language: str) -> None:
-    """Count that this was searched for. Quick, and never raises."""
-    _count(text, language, asked=1)
+def count_query(text: str, language: str, edition: str) -> None:
+    """Count that this was searched for in the edition of this code. Quick, and never raises."""
+    _count(text, language, edition, asked=1)
 
 
-def count_opened(text: str, language: str) -> None:
+def count_opened(text: str, language: str, edition: str) -> None:
     """Count that a result of this search was opened. Quick, and never raises."""
-    _count(text, language, opened=1)
+    _count(text, language, edition, opened=1)
 
 
 def this_week() -> date:
@@ -93,11 +94,11 @@ def drop_waiting() -> None:
     _take()
 
 
-def _count(text: str, language: str, asked: int = 0, opened: int = 0) -> None:
+def _count(text: str, language: str, edition: str, asked: int = 0, opened: int = 0) -> None:
     kept = impersonal(text)
     if not kept or language not in LANGUAGES:
         return
-    question = Question(this_week(), language, kept)
+    question = Question(this_week(), edition, language, kept)
     with _lock:
         if question not in _waiting and len(_waiting) >= MOST_WAITING:
             return
@@ -140,13 +141,19 @@ def _flush_and_close() -> None:
 
 
 def _write(batch: Mapping[Question, Counts]) -> None:
-    """Add a batch to the database and drop what is too old. The searches run before the database is locked."""
-    edition = default_edition()
-    found = {question: find(question.text, question.language, edition, limit=1).total for question in batch}
+    """Add a batch to the database and drop what is too old. The searches run before the database is locked; what was
+    asked of an edition that is gone since is dropped.
+    """
+    editions = {edition.code: edition for edition in known_editions()}
+    found = {
+        question: find(question.text, question.language, editions[question.edition], limit=1).total
+        for question in batch
+        if question.edition in editions
+    }
     with transaction.atomic():
         room = MOST_A_WEEK - AskedQuestion.objects.filter(week=this_week()).count()
-        for question, counts in batch.items():
-            room -= _add(question, counts, found[question], may_be_new=room > 0)
+        for question, count in found.items():
+            room -= _add(question, batch[question], count, may_be_new=room > 0)
         oldest = this_week() - timedelta(weeks=settings.QUESTIONS_KEPT_WEEKS)
         AskedQuestion.objects.filter(week__lt=oldest).delete()
 
@@ -155,8 +162,8 @@ def _add(question: Question, counts: Counts, found: int, *, may_be_new: bool) ->
     """Add to the row of a question, such that what another process added stays. Returns whether it got a new row."""
     more = {"asked": F("asked") + counts.asked, "opened": F("opened") + counts.opened, "found": found}
     if not may_be_new:
-        same = AskedQuestion.objects.filter(week=question.week, language=question.language, text=question.text)
-        same.update(**more)
+        same = AskedQuestion.objects.filter(week=question.week, edition=question.edition)
+        same.filter(language=question.language, text=question.text).update(**more)
         return False
     new = {"asked": counts.asked, "opened": counts.opened, "found": found}
     return AskedQuestion.objects.update_or_create(**question._asdict(), defaults=more, create_defaults=new)[1]

@@ -130,16 +130,17 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def count_search(request: HttpRequest) -> HttpResponse:
-    """Count a question, and that a result was opened. It keeps nothing about who asked, so no token is needed. What a
-    client asks beyond its bound is not counted.
+    """Count what was searched for in an edition, and that a result was opened. It keeps nothing about who asked, so no
+    token is needed. What a client asks beyond its bound is not counted.
     """
     if count(PER_CLIENT, client_of(request)).times > PER_CLIENT.times:
         return HttpResponse(status=204)
-    query = typed_search(request.POST).text
+    query, language = typed_search(request.POST).text, language_of(request)
+    edition = chosen_edition(request).edition.code
     if request.POST.get("new"):
-        count_query(query, language_of(request))
+        count_query(query, language, edition)
     if request.POST.get("slug"):
-        count_opened(query, language_of(request))
+        count_opened(query, language, edition)
     return HttpResponse(status=204)
 
 

@@ -163,6 +163,6 @@ class TestWhatOneClientMaySend:
     def test_a_week_has_room_for_so_many_questions_and_counts_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(query_log, "MOST_A_WEEK", 2)
         for question in ("een", "twee", "drie", "een"):
-            query_log.count_query(f"vraag {question}", "nl")
+            query_log.count_query(f"vraag {question}", "nl", "2016-12")
             query_log.flush()
         assert dict(AskedQuestion.objects.values_list("text", "asked")) == {"vraag een": 2, "vraag twee": 1}

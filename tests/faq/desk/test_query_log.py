@@ -26,6 +26,7 @@ from web.privacy import impersonal
 pytestmark = pytest.mark.django_db
 
 WEEK = date(2026, 11, 23)
+EDITION = "2016-12"
 
 
 @pytest.fixture(autouse=True)
@@ -104,14 +105,14 @@ class TestImpersonal:
     )
     def test_what_could_tell_who_asks_is_left_out(self, personal: str) -> None:
         assert impersonal(f"Waarom werkt {personal} niet").replace("…:443", "…") == "waarom werkt … niet"
-        query_log.count_query(personal, "nl")
+        query_log.count_query(personal, "nl", EDITION)
         query_log.flush()
         assert not any(char.isalpha() for _, kept, _, _ in rows() for char in kept)
 
     @pytest.mark.parametrize("typed", ["", " ", "…", "?!", "jan@example.com 10.1.2.3", "123456, 234567"])
     def test_nothing_but_what_is_left_out_is_not_kept(self, typed: str) -> None:
         assert impersonal(typed) == ""
-        query_log.count_query(typed, "nl")
+        query_log.count_query(typed, "nl", EDITION)
         assert not query_log._waiting
 
     def test_two_things_left_out_beside_each_other_are_one(self) -> None:
@@ -132,22 +133,23 @@ class TestCounting:
     """From memory to the database."""
 
     def test_nothing_is_written_before_its_time(self) -> None:
-        query_log.count_query("tunnel", "nl")
+        query_log.count_query("tunnel", "nl", EDITION)
         assert rows() == set()
 
     def test_the_same_question_adds_up_also_over_writes(self) -> None:
         for typed in ("tunnel", "Tunnel ", "TUNNEL"):
-            query_log.count_query(typed, "nl")
-        query_log.count_query("tunnel", "en")
-        query_log.count_opened("tunnel", "nl")
+            query_log.count_query(typed, "nl", EDITION)
+        query_log.count_query("tunnel", "en", EDITION)
+        query_log.count_opened("tunnel", "nl", EDITION)
         query_log.flush()
-        query_log.count_query("tunnel", "nl")
+        query_log.count_query("tunnel", "nl", EDITION)
         query_log.flush()
         assert rows() == {("nl", "tunnel", 4, 1), ("en", "tunnel", 1, 0)}
 
     def test_two_processes_add_up(self) -> None:
-        query_log.count_query("tunnel", "nl")
-        AskedQuestion.objects.create(week=query_log.this_week(), language="nl", text="tunnel", asked=10, opened=3)
+        query_log.count_query("tunnel", "nl", EDITION)
+        this_week = query_log.this_week()
+        AskedQuestion.objects.create(week=this_week, edition=EDITION, language="nl", text="tunnel", asked=10, opened=3)
         query_log.flush()
         assert rows() == {("nl", "tunnel", 11, 3)}
 
@@ -155,14 +157,14 @@ class TestCounting:
         days = [date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 29)]
         for day in days:
             monkeypatch.setattr("django.utils.timezone.localdate", lambda day=day: day)
-            query_log.count_query("tunnel", "nl")
+            query_log.count_query("tunnel", "nl", EDITION)
         query_log.flush()
         weeks = AskedQuestion.objects.order_by("week").values_list("week", "asked")
         assert list(weeks) == [(date(2026, 11, 16), 1), (date(2026, 11, 23), 2)]
 
     def test_how_much_is_found_is_counted_as_well(self) -> None:
-        query_log.count_query("expressroute", "nl")
-        query_log.count_query("xyzzyplugh", "nl")
+        query_log.count_query("expressroute", "nl", EDITION)
+        query_log.count_query("xyzzyplugh", "nl", EDITION)
         query_log.flush()
         found = dict(AskedQuestion.objects.values_list("text", "found"))
         assert found["expressroute"] > 0
@@ -173,35 +175,35 @@ class TestCounting:
         for weeks in (2, 3, 40):
             week = query_log.this_week() - timedelta(weeks=weeks)
             AskedQuestion.objects.create(week=week, language="nl", text=f"{weeks} weken", asked=1)
-        query_log.count_query("nu", "nl")
+        query_log.count_query("nu", "nl", EDITION)
         query_log.flush()
         assert {kept for _, kept, _, _ in rows()} == {"nu", "2 weken"}
 
     def test_memory_is_bounded_and_what_is_known_still_counts(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(query_log, "MOST_WAITING", 3)
         for typed in ("een", "twee", "drie", "vier", "vijf", "een"):
-            query_log.count_query(typed, "nl")
+            query_log.count_query(typed, "nl", EDITION)
         assert {question.text: counts.asked for question, counts in query_log._waiting.items()} == {
             "een": 2,
             "twee": 1,
             "drie": 1,
         }
         query_log.flush()
-        query_log.count_query("vier", "nl")
+        query_log.count_query("vier", "nl", EDITION)
         assert len(query_log._waiting) == 1
 
     def test_a_language_that_the_site_lacks_is_not_counted(self) -> None:
-        query_log.count_query("tunnel", "de")
+        query_log.count_query("tunnel", "de", EDITION)
         assert not query_log._waiting
 
-    @pytest.mark.parametrize("part", ["_add", "find", "default_edition"])
+    @pytest.mark.parametrize("part", ["_add", "find", "known_editions"])
     def test_a_fault_of_the_database_is_logged_and_dropped(
         self, part: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
         def fail(*_: Any, **__: Any) -> None:
             raise DatabaseError("the disk is full")
 
-        query_log.count_query("tunnel", "nl")
+        query_log.count_query("tunnel", "nl", EDITION)
         with monkeypatch.context() as patch:
             patch.setattr(query_log, part, fail)
             query_log.flush()
@@ -210,7 +212,7 @@ class TestCounting:
         assert not query_log._waiting
         query_log.flush()
         assert rows() == set()
-        query_log.count_query("gateway", "nl")
+        query_log.count_query("gateway", "nl", EDITION)
         query_log.flush()
         assert rows() == {("nl", "gateway", 1, 0)}
 
@@ -219,15 +221,15 @@ class TestCounting:
             raise RuntimeError("can't start new thread")
 
         monkeypatch.setattr("threading.Timer.start", fail)
-        query_log.count_query("tunnel", "nl")
+        query_log.count_query("tunnel", "nl", EDITION)
         query_log.flush()
         assert rows() == {("nl", "tunnel", 1, 0)}
 
     def test_the_thread_exists_only_while_something_waits(self) -> None:
         assert timer() is None
-        query_log.count_query("een", "nl")
+        query_log.count_query("een", "nl", EDITION)
         first = timer()
-        query_log.count_query("twee", "nl")
+        query_log.count_query("twee", "nl", EDITION)
         assert timer() is first
         assert first.daemon
         query_log.flush()
@@ -240,7 +242,7 @@ class TestCounting:
         monkeypatch.setattr(query_log, "SECONDS_BETWEEN_WRITES", 0.01)
         monkeypatch.setattr(query_log, "_write", seen.append)
         monkeypatch.setattr(query_log, "connection", SimpleNamespace(close=lambda: seen.append("closed")))
-        query_log.count_query("tunnel", "nl")
+        query_log.count_query("tunnel", "nl", EDITION)
         timer().join(5)
         batch, closed = seen
         assert [question.text for question in batch] == ["tunnel"]
