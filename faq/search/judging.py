@@ -13,11 +13,11 @@ from web.languages import LANGUAGES
 DEPTH = 10
 """Results that are looked at; an acceptable entry below them counts as not found."""
 
-SHIPPED = tuple(Path(__file__).with_name("judged") / f"{language}.tsv" for language in LANGUAGES)
-"""The project's own judged queries, per language of the reader."""
+JUDGED = Path(__file__).with_name("judged")
+"""The project's own judged queries: a folder for each edition that has any, with a file per language of the reader."""
 
-DEVELOPMENT = Path(__file__).with_name("judged") / "dev.tsv"
-"""A smaller set in all languages, from a support desk."""
+DEVELOPMENT = "dev.tsv"
+"""In such a folder a smaller set in all languages, from a support desk, which no floor is set for."""
 
 NO_ANSWER = "none"
 """The kind of the queries that no entry answers."""
@@ -42,6 +42,17 @@ class Measures:
     success_at_3: float
     mrr: float
     ndcg: float
+
+
+def judged_editions() -> list[str]:
+    """The codes of the editions that have judged queries."""
+    return sorted(folder.name for folder in JUDGED.iterdir() if folder.is_dir())
+
+
+def judged_files(edition: str) -> tuple[Path, ...]:
+    """The judged queries of an edition, per language of the reader; none for an edition that has no folder."""
+    files = (JUDGED / edition / f"{language}.tsv" for language in LANGUAGES)
+    return tuple(path for path in files if path.is_file())
 
 
 def read_judged(path: Path) -> list[Judged]:

@@ -15,8 +15,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from faq.search.judging import SHIPPED as JUDGED
-from faq.search.judging import read_judged
+from faq.search.judging import judged_editions, judged_files, read_judged
 from tests.served import ROOT, served
 
 ENTRY = "/nl/faq/what-is-the-gateway-subnet-and-why-is-it-needed/"
@@ -68,7 +67,8 @@ def weigh(origin: str) -> None:
 def searching(folder: Path) -> Path:
     """A script for wrk that asks every judged query in turn, each time at an address of its own (by spaces behind the
     words), so that no answer is one that was kept."""
-    queries = sorted({urllib.parse.quote(judged.query) for path in JUDGED for judged in read_judged(path)})
+    files = [path for edition in judged_editions() for path in judged_files(edition)]
+    queries = sorted({urllib.parse.quote(judged.query) for path in files for judged in read_judged(path)})
     listed = ", ".join(f'"{query}"' for query in queries)
     script = folder / "search.lua"
     script.write_text(f"""local queries, number = {{{listed}}}, os.time() * 10000

@@ -32,8 +32,7 @@ from faq.knowledge.limits import read_catalogue
 from faq.knowledge.markdown import render_answer
 from faq.search.engine import Query, SearchDocument
 from faq.search.engines.whoosh.engine import WhooshEngine
-from faq.search.judging import SHIPPED as JUDGED
-from faq.search.judging import Judged, read_judged
+from faq.search.judging import Judged, judged_files, read_judged
 from faq.search.passages import passage
 from faq.search.terms import SHIPPED as TERMS
 from faq.search.terms import read_terms
@@ -86,7 +85,7 @@ def main() -> int:
     parser.add_argument("--sizes", type=lambda given: given.split(","), default=list(SIZES), help="entries to index")
     parser.add_argument("--rounds", type=int, default=3, help="passes over all queries after the warm-up pass")
     chosen = parser.parse_args()
-    queries = [judged for path in JUDGED for judged in read_judged(path)]
+    queries = [judged for path in judged_files(EDITION.name) for judged in read_judged(path)]
     print(f"{len(queries)} judged queries, {LIMIT} results each with its passage marked; every query is put to each")
     print(f"engine in turn: one warm-up pass (shown as `first`), then {chosen.rounds} that count. Milliseconds.")
     print("Ours searches both languages and mends typing errors; the others search the language of the query only.")
@@ -353,7 +352,7 @@ def in_child(measured: Callable[[Path], tuple[float, float]], folder: Path) -> t
 
 def memory(folder: Path) -> tuple[float, float]:
     """By how many MB this process grew when it opened our index, and after all the queries."""
-    queries = [judged for path in JUDGED for judged in read_judged(path)]
+    queries = [judged for path in judged_files(EDITION.name) for judged in read_judged(path)]
     before, search = _resident(), open_ours(folder)
     search(queries[0])
     opened = _resident()

@@ -14,7 +14,7 @@ from django.test import Client
 from faq.models import Edition, TermGroup
 from faq.search import indexer, loading, service
 from faq.search.engine import IndexUnusable, Query
-from faq.search.judging import SHIPPED, Judged, measures, read_judged
+from faq.search.judging import Judged, judged_editions, judged_files, measures, read_judged
 from faq.search.loading import sync_terms
 from faq.search.terms import Term
 from faq.store import content_version
@@ -264,9 +264,29 @@ class TestCommands:
         assert out.getvalue().count(" all ") == 4
         from faq.management.commands import relevance
 
-        monkeypatch.setattr(relevance, "FLOORS", {"nl": (1.0, 1.0), "en": (0.5, 0.5)})
+        monkeypatch.setattr(relevance, "FLOORS", {"2016-12": {"nl": (1.0, 1.0), "en": (0.5, 0.5)}})
         with pytest.raises(CommandError, match="nl S@1"):
             call_command("relevance", stdout=StringIO())
+
+    def test_every_edition_with_judged_queries_has_floors(self) -> None:
+        from faq.management.commands.relevance import FLOORS
+
+        judged = {code: {path.stem for path in judged_files(code)} for code in judged_editions()}
+        assert {code: set(floors) for code, floors in FLOORS.items()} == judged
+
+    @pytest.mark.usefixtures("own_index")
+    def test_relevance_measures_the_edition_that_is_named(self, tmp_path: Path) -> None:
+        published(edition(), texts={"nl": text(question="Wat is een zwaluwstaart?")})
+        queries = tmp_path / "more.tsv"
+        queries.write_text("nl\tplain\tzwaluwstaart\twhat-is-a-tunnel\n", encoding="utf-8")
+        out = StringIO()
+        call_command("relevance", queries, "--edition", "2020-01", stdout=out)
+        assert [line.split()[:4] for line in out.getvalue().splitlines()[1:3]] == [
+            ["nl", "plain", "1", "1.000"],
+            ["nl", "all", "1", "1.000"],
+        ]
+        with pytest.raises(CommandError, match="there is: 2016-12, 2020-01"):
+            call_command("relevance", "--edition", "1999", stdout=StringIO())
 
 
 class TestJudging:
@@ -278,7 +298,7 @@ class TestJudging:
         assert (of.queries, of.success_at_1, of.success_at_3, of.mrr) == (2, 0.5, 1.0, 0.75)
         assert of.ndcg == pytest.approx((1 + (0.6309 + 0.5) / 1.6309) / 2, abs=1e-3)
 
-    @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+    @pytest.mark.parametrize("path", judged_files("2016-12"), ids=lambda path: path.name)
     def test_the_shipped_queries_are_whole(self, path: Path) -> None:
         judged = read_judged(path)
         known = set(shipped().entries.values_list("slug", flat=True))
@@ -292,5 +312,5 @@ class TestJudging:
 
     def test_no_phrasing_of_the_content_is_a_judged_query(self) -> None:
         phrasings = {phrase for entry in loading.documents() for phrase in entry.asked_as}
-        judged = {one.query for path in SHIPPED for one in read_judged(path)}
+        judged = {one.query for path in judged_files("2016-12") for one in read_judged(path)}
         assert len(phrasings & judged) < 0.05 * len(judged)
