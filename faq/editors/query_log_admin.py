@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, cast
 
 import reversion
@@ -24,16 +21,13 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from faq.editors.phrasing_preview import preview
 from faq.knowledge.entry import EntryContent
 from faq.knowledge.limits import UnknownLimit
 from faq.models import AskedQuestion, Edition, Entry
-from faq.search.engine import SearchDocument
-from faq.search.indexer import new_engine
-from faq.search.judging import SHIPPED, Judged, rank_of, read_judged
-from faq.search.loading import documents, terms
 from faq.search.service import find
 from faq.search.words import folded
-from faq.store.editions import default_edition
+from faq.store.editions import find_edition
 from faq.store.entries import section_title
 from faq.store.publishing import publish, save_draft, working_content
 from web.languages import LANGUAGES
@@ -41,36 +35,6 @@ from web.privacy import LEFT_OUT
 
 MOST_PHRASINGS = 10
 """Phrasings that an entry has in one language; more make it answer what it does not."""
-
-ITSELF = "itself"
-"""The kind of the question that is being added, beside the judged ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A query and where its first acceptable entry stands, before and after; 0 is not among the first ten."""
-
-    judged: Judged
-    before: int
-    after: int
-
-    @property
-    def worse(self) -> bool:
-        """Whether a reader finds the answer lower than before, or no longer."""
-        return self._height(self.after) > self._height(self.before)
-
-    @staticmethod
-    def _height(rank: int) -> float:
-        return rank or float("inf")
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a phrasing would do: to the question itself, and to which of so many judged queries."""
-
-    itself: Move
-    moves: tuple[Move, ...]
-    judged: int
 
 
 class PhrasingForm(forms.Form):
@@ -110,8 +74,8 @@ class PhrasingForm(forms.Form):
     def _choices(self, edition: Edition) -> list[tuple[Any, Any]]:
         """The entries that the search finds for the question now, then all by section."""
         by_slug = {entry.slug: entry for entry in self.entries.values()}
-        found = find(self.asked.text, self.asked.language, edition)
-        slugs = [result.slug for result in (*found.results, *found.elsewhere)]
+        results = find(self.asked.text, self.asked.language, edition)
+        slugs = [result.slug for result in (*results.results, *results.elsewhere)]
         groups = {"": self._options(by_slug[slug] for slug in slugs if slug in by_slug)}
         for entry in self.entries.values():
             groups.setdefault(section_title(entry.section, self.asked.language), []).extend(self._options([entry]))
@@ -160,9 +124,9 @@ class TroubleFilter(admin.SimpleListFilter):
 class AskedQuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """What was asked, most asked first. It is counted, never written here; a question can become a phrasing."""
 
-    list_display = ("text", "language", "week", "asked", "found", "opened")
+    list_display = ("text", "edition", "language", "week", "asked", "found", "opened")
     list_display_links = None
-    list_filter = (WeekFilter, "language", TroubleFilter)
+    list_filter = (WeekFilter, "edition", "language", TroubleFilter)
     ordering = ("-asked", "-week", "text")
     search_fields = ("text",)
 
@@ -198,10 +162,11 @@ class AskedQuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return [path("<int:pk>/add-phrasing/", view, name="faq_askedquestion_add_phrasing"), *super().get_urls()]
 
     def add_phrasing_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Choose an entry, see which judged queries would move, and add the question to it."""
+        """Choose an entry of the question's edition, see which judged queries would move, and add the question."""
         if not self.may_add_phrasings(request):
             raise PermissionDenied
-        asked, edition = get_object_or_404(AskedQuestion, pk=pk), default_edition()
+        asked = get_object_or_404(AskedQuestion, pk=pk)
+        edition = find_edition(asked.edition).edition
         form = PhrasingForm(asked, edition, *([request.GET] if "entry" in request.GET else []))
         if request.method == "POST":
             with transaction.atomic():  # nobody changes the entry between the check and the change
@@ -240,6 +205,7 @@ class AskedQuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "opts": self.opts,
             "title": _("Add as phrasing"),
             "asked": form.asked,
+            "edition": edition,
             "form": form,
             "entry": entry,
             "publishes": entry is not None and publishes_at_once(request, entry),
@@ -261,31 +227,6 @@ def question_of(entry: Entry, language: str) -> str:
     """The question of an entry as it is being worked on, in this language where it is there."""
     texts = working_content(entry).texts
     return next((texts[code].question for code in (language, *LANGUAGES) if code in texts), entry.slug)
-
-
-def preview(edition: Edition, slug: str, language: str, phrasing: str) -> Preview | None:
-    """What the phrasing would do to the search, worst first. None where readers do not see the text yet."""
-    now = documents(edition)
-    if (slug, language) not in {(one.slug, one.language) for one in now}:
-        return None
-    then = [_with_phrasing(one, phrasing) if (one.slug, one.language) == (slug, language) else one for one in now]
-    judged = [Judged(language, ITSELF, phrasing, (slug,)), *(one for path in SHIPPED for one in read_judged(path))]
-    before, after = (_ranks(made, judged, edition.code) for made in (now, then))
-    itself, *rest = map(Move, judged, before, after)
-    moves = sorted((move for move in rest if move.before != move.after), key=lambda move: not move.worse)
-    return Preview(itself, tuple(moves), len(rest))
-
-
-def _with_phrasing(document: SearchDocument, phrasing: str) -> SearchDocument:
-    return replace(document, asked_as=(*document.asked_as, phrasing))
-
-
-def _ranks(made_of: Sequence[SearchDocument], judged: Iterable[Judged], edition: str) -> list[int]:
-    """Where each query's first acceptable entry stands in an index of these documents."""
-    with tempfile.TemporaryDirectory(prefix="phrasing-") as folder:
-        engine = new_engine(Path(folder))
-        engine.index(made_of, terms(), content_version=1)
-        return list(map(partial(rank_of, engine, edition=edition, content_version=1), judged))
 
 
 def _plain(text: str) -> str:

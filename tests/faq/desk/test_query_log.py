@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from reversion.models import Version
 
 from faq.desk import query_log
-from faq.editors import query_log_admin
+from faq.editors import phrasing_preview, query_log_admin
 from faq.models import AskedQuestion, Edition, Entry
 from faq.store.publishing import publish, save_draft, withdraw, working_content
 from tests.faq.builders import account, content, edition, published, text
@@ -313,7 +313,7 @@ def made(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Edit
     judged.write_text(
         "nl\tplain\tzeppelin vastknopen\twhat-is-a-tunnel\nnl\tplain\tapparaat\twhat-is-a-gateway\n", encoding="utf-8"
     )
-    monkeypatch.setattr(query_log_admin, "SHIPPED", (judged,))
+    monkeypatch.setattr(phrasing_preview, "judged_files", lambda code: (judged,) if code == "2020-01" else ())
     settings.DEFAULT_EDITION = "2020-01"
     return edition()
 
