@@ -83,7 +83,7 @@ def entry_page(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         raise Http404(slug)
     context: dict[str, Any] = {"entry": shown, "structured": faq_page([shown], language)}
     if may_read_notes(request):
-        context |= note_context(shown, language)
+        context |= note_context(shown, chosen.edition, language)
     return TemplateResponse(request, "faq/pages/entry.html", page_context(request, chosen) | context)
 
 
