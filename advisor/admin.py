@@ -9,9 +9,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from advisor.models import HelpKey
-from advisor.pages.help_links import advice_faults
+from advisor.pages.help_links import faults_by_edition
 from faq.editors.entry_form import LinesField
-from faq.store.editions import default_edition
+from faq.store.editions import known_editions
 from faq.store.entries import openable
 from web.languages import DEFAULT_LANGUAGE
 
@@ -44,14 +44,16 @@ class HelpKeyForm(forms.ModelForm):  # type: ignore[type-arg]
         return str(self.cleaned_data["advice"]).strip().lstrip("?")
 
     def clean(self) -> dict[str, Any]:
-        """One of the two is given, and leads somewhere."""
+        """One of the two is given, and leads somewhere in one edition at least."""
         cleaned: dict[str, Any] = super().clean() or {}
-        edition = default_edition()
+        editions = list(known_editions())
         for slug in cleaned.get("entries", ()):
-            if not openable([slug], edition, DEFAULT_LANGUAGE):
+            if not any(openable([slug], edition, DEFAULT_LANGUAGE) for edition in editions):
                 self.add_error("entries", _("There is no published entry with the slug %(slug)s.") % {"slug": slug})
-        for fault in advice_faults(cleaned.get("advice", ""), edition):
-            self.add_error("advice", fault)
+        faults = list(faults_by_edition(cleaned.get("advice", "")).values())
+        if faults and all(faults):
+            for fault in faults[0]:
+                self.add_error("advice", fault)
         if bool(cleaned.get("entries")) == bool(cleaned.get("advice")) and not self.errors:
             self.add_error("entries", _("Give either entries or a filled-in wizard, not both."))
         return cleaned

@@ -13,10 +13,13 @@ class ConfigConfig(AppConfig):
         from django.core import checks
 
         from advisor.pages.entry_check import check_url
+        from advisor.pages.help_links import dead_help_links
         from config.checks import database_journal
         from config.interfaces.cors import may_call
+        from faq.editors.link_check import dead_in_knowledge, use_checks
         from faq.pages.entry_extras import register_check
 
         checks.register(database_journal, checks.Tags.database)
         check_request_enabled.connect(may_call)
         register_check(check_url)
+        use_checks((dead_help_links, dead_in_knowledge))

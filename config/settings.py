@@ -254,9 +254,6 @@ CORS_EXPOSE_HEADERS = [
     *["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"],
 ]
 
-LINK_CHECKS = ("advisor.pages.help_links.dead_help_links", "faq.editors.link_check.dead_in_knowledge")
-"""What looks for links that lead nowhere, for editors and `manage.py check_links`."""
-
 LOGIN_REDIRECT_URL = "/admin/"
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -18,11 +18,10 @@ from advisor.answers.query_string import PARAMETERS, typed
 from advisor.answers.questions import STEPS
 from advisor.core.editions import NoAdvice
 from advisor.models import KEY, HelpKey
-from advisor.service import limits_to_judge_by
+from advisor.service import advising_editions, limits_to_judge_by
 from faq.editors.link_check import DeadLink
-from faq.models import Edition
 from faq.pages.context import chosen_edition, known_language, language_of, page_context
-from faq.store.editions import default_edition
+from faq.store.editions import Edition, known_editions
 from faq.store.entries import openable
 from web.htmx import HtmxHttpRequest
 from web.languages import DEFAULT_LANGUAGE
@@ -71,17 +70,35 @@ def help_page(request: HtmxHttpRequest, key: str) -> HttpResponse:
 
 
 def dead_help_links() -> Iterator[DeadLink]:
-    """Each entry that a help key names and readers cannot open, and each filled-in wizard that is not right."""
-    edition = default_edition()
+    """Each entry that a help key names and readers of an edition cannot open, and what is wrong with a filled-in wizard
+    in an edition that gives advice.
+    """
+    editions = list(known_editions())
     for mapped in HelpKey.objects.all():
-        yield from (
-            DeadLink(mapped.key, slug, "no such entry")
-            for slug in mapped.entries
-            if not openable([slug], edition, DEFAULT_LANGUAGE)
-        )
+        for slug in mapped.entries:
+            closed = [edition.code for edition in editions if not openable([slug], edition, DEFAULT_LANGUAGE)]
+            for code in [""] if len(closed) == len(editions) else closed:
+                yield DeadLink(mapped.key, slug, "no such entry", code)
         if not (mapped.entries or mapped.advice):
             yield DeadLink(mapped.key, "", "nothing is mapped")
-        yield from (DeadLink(mapped.key, mapped.advice, reason) for reason in advice_faults(mapped.advice, edition))
+        for reason, codes in _by_reason(faults_by_edition(mapped.advice)).items():
+            yield from (DeadLink(mapped.key, mapped.advice, reason, code) for code in codes)
+
+
+def _by_reason(faults: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """In which editions each fault is one; an empty code where it is in all of them."""
+    editions: dict[str, list[str]] = {}
+    for code, reasons in faults.items():
+        for reason in reasons:
+            editions.setdefault(reason, []).append(code)
+    return {reason: [""] if len(codes) == len(faults) else codes for reason, codes in editions.items()}
+
+
+def faults_by_edition(advice: str) -> dict[str, list[str]]:
+    """What is wrong with a filled-in wizard in each edition that gives advice, by the code of the edition."""
+    codes = advising_editions() if advice else ()
+    advising = [edition for edition in known_editions() if edition.code in codes]
+    return {edition.code: list(advice_faults(advice, edition)) for edition in advising}
 
 
 def advice_faults(advice: str, edition: Edition) -> Iterator[str]:

@@ -27,7 +27,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps([asdict(dead) for dead in found], ensure_ascii=False, indent=1))
         else:
             for dead in found:
-                self.stdout.write(f"{dead.place}: {dead.target}: {dead.reason}")
+                where = f" (edition {dead.edition})" if dead.edition else ""
+                self.stdout.write(f"{dead.place}: {dead.target}: {dead.reason}{where}")
         if found:
             raise CommandError(f"{len(found)} lead nowhere")
         if not options["json"]:
