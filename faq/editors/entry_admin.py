@@ -22,12 +22,12 @@ from reversion.admin import VersionAdmin
 from reversion.models import Version
 
 from faq.editors.entry_form import EntryForm, warnings
-from faq.editors.to_do import queue_of
+from faq.editors.to_do import to_do_in
 from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json
 from faq.models import Entry, Section
-from faq.pages.context import page_context
+from faq.pages.context import chosen_edition, page_context
 from faq.search.indexer import rebuild_apart
-from faq.store.editions import ChosenEdition, default_edition
+from faq.store.editions import ChosenEdition, default_edition, known_editions
 from faq.store.entries import as_reader_sees
 from faq.store.publishing import publish, save_draft, withdraw, working_content
 from web.languages import LANGUAGES
@@ -186,15 +186,16 @@ class EntryAdmin(VersionAdmin):
         ]
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
-        """What waits for the editors in the default edition."""
+        """What waits for the editors in an edition (`?edition=`), with the way to the others."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "title": _("What waits"),
-            "queue": queue_of(default_edition()),
+            "to_do": to_do_in(chosen_edition(request).edition),
+            "editions": known_editions(),
         }
-        return TemplateResponse(request, "admin/faq/entry/queue.html", context)
+        return TemplateResponse(request, "admin/faq/entry/to_do.html", context)
 
     def preview_view(self, request: HttpRequest, language: str) -> HttpResponse:
         """What is in the form now, as a reader will see it. Nothing is saved."""

@@ -28,9 +28,10 @@ class Older:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
+class ToDo:
     """All that waits in an edition, each list with the most pressing first."""
 
+    edition: Edition
     weak: list[Weak]
     stale: list[Entry]
     older: list[Older]
@@ -38,21 +39,24 @@ class Queue:
     dead: list[DeadLink]
 
 
-def queue_of(edition: Edition) -> Queue:
-    """What waits in an edition today."""
+def to_do_in(edition: Edition) -> ToDo:
+    """What waits in an edition today. Questions of which nobody knows the edition wait in each."""
     entries = list(
         Entry.objects.filter(edition=edition).select_related("section", "edition").prefetch_related("translations")
     )
     since = this_week() - timedelta(weeks=WEEKS_OF_QUESTIONS)
-    asked = AskedQuestion.objects.filter(found=0, week__gte=since).order_by("-asked", "text")
-    return Queue(
+    asked = AskedQuestion.objects.filter(edition__in=(edition.code, ""), found=0, week__gte=since).order_by(
+        "-asked", "text"
+    )
+    return ToDo(
+        edition=edition,
         weak=weak_entries(edition),
         stale=sorted(filter(_is_stale, entries), key=lambda entry: entry.checked or date.min),
         older=[
             Older(entry, language) for entry in entries if (language := older_language(entry, working_content(entry)))
         ],
         unanswered=list(asked[:MOST_QUESTIONS]),
-        dead=list(dead_links()),
+        dead=[dead for dead in dead_links() if dead.edition in ("", edition.code)],
     )
 
 

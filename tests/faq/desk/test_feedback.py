@@ -11,7 +11,7 @@ from django.utils import timezone
 from advisor.models import HelpKey
 from faq.desk import feedback
 from faq.desk.query_log import this_week
-from faq.editors.to_do import queue_of
+from faq.editors.to_do import to_do_in
 from faq.models import AskedQuestion, DeskNote, Entry, Feedback, Translation
 from faq.store.editions import default_edition
 from tests.faq.builders import account
@@ -140,35 +140,35 @@ class TestQueue:
             for helpful in [False] * no + [True] * yes:
                 Feedback.objects.create(slug=slug, edition="2016-12", language="nl", helpful=helpful, week=this_week())
         Feedback.objects.create(slug=SLUG, edition="2016-12", language="nl", reason="old", week=this_week())
-        (weak,) = queue_of(default_edition()).weak
+        (weak,) = to_do_in(default_edition()).weak
         assert (weak.slug, weak.no, weak.yes, [said.reason for said in weak.said]) == (SLUG, 2, 1, ["old"])
         assert weak.question.startswith("Wat is ExpressRoute")
 
     def test_facts_checked_too_long_ago_wait(self) -> None:
-        queue = queue_of(default_edition())
+        queue = to_do_in(default_edition())
         assert [entry.slug for entry in queue.stale] == []
         Entry.objects.filter(slug=SLUG).update(checked=date(2020, 1, 1))
-        assert [entry.slug for entry in queue_of(default_edition()).stale] == [SLUG]
+        assert [entry.slug for entry in to_do_in(default_edition()).stale] == [SLUG]
 
     def test_a_translation_that_was_left_behind_waits(self) -> None:
-        assert queue_of(default_edition()).older == []
+        assert to_do_in(default_edition()).older == []
         later = timezone.now() + timedelta(hours=1)
         Translation.objects.filter(entry__slug=SLUG, language="nl").update(changed_at=later)
-        assert [(older.entry.slug, older.language) for older in queue_of(default_edition()).older] == [(SLUG, "en")]
+        assert [(older.entry.slug, older.language) for older in to_do_in(default_edition()).older] == [(SLUG, "en")]
 
     def test_recent_searches_without_a_result_wait(self) -> None:
         for text, found, week in (("zwabber", 0, this_week()), ("bgp", 9, this_week()), ("oud", 0, date(2020, 1, 6))):
             AskedQuestion.objects.create(text=text, language="nl", week=week, asked=3, found=found)
-        assert [asked.text for asked in queue_of(default_edition()).unanswered] == ["zwabber"]
+        assert [asked.text for asked in to_do_in(default_edition()).unanswered] == ["zwabber"]
 
     def test_a_link_that_leads_nowhere_waits(self) -> None:
-        assert queue_of(default_edition()).dead == []
+        assert to_do_in(default_edition()).dead == []
         Entry.objects.filter(slug=SLUG).update(published_at=None)
-        assert {dead.target for dead in queue_of(default_edition()).dead} == {SLUG}
+        assert {dead.target for dead in to_do_in(default_edition()).dead} == {SLUG}
 
     def test_a_help_key_that_leads_nowhere_waits_too(self) -> None:
         HelpKey.objects.create(key="vpn-form.old", entries=["long-gone"])
-        assert [(dead.place, dead.target) for dead in queue_of(default_edition()).dead] == [
+        assert [(dead.place, dead.target) for dead in to_do_in(default_edition()).dead] == [
             ("vpn-form.old", "long-gone")
         ]
 

@@ -413,7 +413,7 @@ class TestAddingAPhrasing:
         ]
         assert (preview.itself.before, preview.itself.after, preview.judged) == (0, 1, 2)
         page = " ".join(answer.content.decode().split())
-        assert '<th scope="row" lang="nl">zeppelin vastknopen</th><td>Dutch</td><td>–</td><td>1</td>' in page
+        assert '<th scope="row" lang="nl">zeppelin vastknopen</th> <td>Dutch</td> <td>–</td> <td>1</td>' in page
         assert "1 of 2 judged queries moves." in page
         assert "Add to the draft" in page
         assert phrasings(entry) == ("buis",)
