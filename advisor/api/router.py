@@ -10,7 +10,7 @@ from advisor.formats.as_json import errors_to_json, to_json
 from advisor.formats.json_schema import ADVICE
 from advisor.service import advise, read
 from advisor.wording.sentences import common_texts, load_texts
-from faq.api.parameters import Asked, Language
+from faq.api.parameters import KnownParameters, Language
 from faq.api.schemas import ProblemOut
 from web.languages import DEFAULT_LANGUAGE
 from web.problems import problem
@@ -18,7 +18,7 @@ from web.problems import problem
 router = Router()
 
 
-class AdviceQuery(Asked):
+class AdviceQuery(KnownParameters):
     """In which language."""
 
     lang: Language = Field(DEFAULT_LANGUAGE, description="The language of the texts; all else is the same in both.")

@@ -17,9 +17,11 @@ from ninja.renderers import JSONRenderer
 from advisor.api.router import router as advice
 from advisor.formats.json_schema import need_schema
 from advisor.service import advising_editions
-from faq.api.parameters import UNKNOWN, edition_codes, section_slugs
+from faq.api.parameters import UNKNOWN
 from faq.api.router import router as knowledge
 from faq.pages.public_page import public_page
+from faq.store.editions import edition_codes
+from faq.store.entries import section_slugs
 from web.htmx import HtmxHttpRequest
 from web.problems import CONTENT_TYPE as PROBLEM
 from web.problems import fault, problem

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from asgiref.sync import sync_to_async
 from mcp.server.mcpserver import MCPServer
@@ -21,18 +21,22 @@ from advisor.formats.as_json import errors_to_json, to_json
 from advisor.service import advise as advise_on
 from advisor.service import parse
 from advisor.wording.sentences import common_texts, load_texts
+from faq.api import parameters
 from faq.api.router import as_json, entry_as_json, limit_as_json
 from faq.api.schemas import EntryOut, LimitsOut, SearchOut
 from faq.formats.markdown_pages import entry_markdown
-from faq.models import Edition
 from faq.search.query_text import query_text
 from faq.search.service import SearchResults, find
-from faq.store.editions import catalogue_of, find_edition
+from faq.store.editions import Edition, catalogue_of, edition_codes, find_edition
 from faq.store.entries import ShownEntry, find_entry, nearest
+from web.languages import ENGLISH_NAMES, LANGUAGES
 
 T = TypeVar("T")
 
-Language = Annotated[Literal["nl", "en"], Field(description="The language of the answer: Dutch or English.")]
+Language = Annotated[
+    parameters.Language,
+    Field(description=f"The language of the answer: {' or '.join(ENGLISH_NAMES[code] for code in LANGUAGES)}."),
+]
 EditionCode = Annotated[
     str, Field(description="The edition of the knowledge, such as 2016-12; empty for the site's default.")
 ]
@@ -113,8 +117,8 @@ async def advise(
 @server.resource("gatewijzer://entry/{lang}/{slug}", title="An entry of the FAQ", mime_type="text/markdown")
 async def entry(lang: str, slug: str) -> str:
     """One entry of the site's default edition as Markdown."""
-    if lang not in ("nl", "en"):
-        raise ResourceNotFoundError(f"{lang[:40]!r}: one of nl, en")
+    if lang not in LANGUAGES:
+        raise ResourceNotFoundError(f"{lang[:40]!r}: one of {', '.join(LANGUAGES)}")
     try:
         return await _in_database(lambda: entry_markdown(_entry(slug, lang, "")))
     except ToolError as fault:
@@ -125,15 +129,15 @@ def _edition(code: str) -> Edition:
     """The edition that is asked for. Raises ToolError, which names those there are."""
     chosen = find_edition(code)
     if chosen.unknown is not None:
-        known = ", ".join(Edition.objects.values_list("code", flat=True))
+        known = ", ".join(edition_codes())
         raise ToolError(f"There is no edition {chosen.unknown!r}; there is: {known}")
     return chosen.edition
 
 
 def _search(query: str, lang: str, edition: str, limit: int) -> dict[str, Any]:
     words, found_edition = query_text(query), _edition(edition)
-    found = find(words, lang, found_edition, limit=limit) if words else SearchResults()
-    return as_json(words, lang, found_edition, found)
+    results = find(words, lang, found_edition, limit=limit) if words else SearchResults()
+    return as_json(words, lang, found_edition, results)
 
 
 def _entry(slug: str, lang: str, edition: str) -> ShownEntry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from ninja import Field, Path, Schema
 from ninja.errors import ValidationError as Refusal
@@ -11,22 +11,12 @@ from pydantic import AfterValidator, ModelWrapValidatorHandler, ValidationError,
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from faq.knowledge.connection_types import CONNECTION_TYPES
-from faq.models import Edition, Section
+from faq.store.editions import edition_codes
+from faq.store.entries import section_slugs
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 UNKNOWN = "unknown_parameter"
 """The type of a fault that says that the operation has no such parameter."""
-
-
-def edition_codes() -> list[str]:
-    """The codes of the editions of this site."""
-    return list(Edition.objects.values_list("code", flat=True))
-
-
-def section_slugs() -> list[str]:
-    """The slugs of the sections, of all editions, that have something to read."""
-    read = Section.objects.filter(entries__published_at__isnull=False)
-    return sorted(set(read.values_list("slug", flat=True)))
 
 
 def one_of(known: Callable[[], list[str]]) -> AfterValidator:
@@ -70,12 +60,12 @@ def refuse_parameters(given: Mapping[str, Any]) -> None:
         raise Refusal([dict(fault) for fault in refused.errors()])
 
 
-class Asked(Schema):
-    """The parameters of an operation, and no others."""
+class KnownParameters(Schema):
+    """The parameters of an operation; unknown ones are refused with the faults of the others."""
 
     @model_validator(mode="wrap")
     @classmethod
-    def only_known(cls, data: Any, handler: ModelWrapValidatorHandler[Asked], info: ValidationInfo) -> Asked:
+    def only_known(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         """Tell unknown parameters together with the faults of those that are known."""
         given = info.context["request"].GET if info.context else {}
         faults = unknown_parameters(given, cls.model_fields)
@@ -100,20 +90,20 @@ def _as_details(refused: ValidationError) -> list[InitErrorDetails]:
     ]
 
 
-class Reading(Asked):
+class LanguageAndEdition(KnownParameters):
     """Whose words, and whose limits."""
 
     lang: Language = Field(DEFAULT_LANGUAGE, description="The language of what is told.")
     edition: EditionCode | None = Field(None, description="The edition; the site's default where absent.")
 
 
-class LimitsQuery(Asked):
+class LimitsQuery(KnownParameters):
     """Whose limits."""
 
     edition: EditionCode | None = Field(None, description="The edition; the site's default where absent.")
 
 
-class SearchQuery(Reading):
+class SearchQuery(LanguageAndEdition):
     """A question, and where to look."""
 
     q: str = Field(
@@ -126,14 +116,14 @@ class SearchQuery(Reading):
     limit: int = Field(10, ge=1, le=50, description="At most so many results.")
 
 
-class SuggestQuery(Reading):
+class SuggestQuery(LanguageAndEdition):
     """What was typed so far."""
 
     q: str = Field(min_length=1, description="What was typed so far.", examples=["gateway sub"])
     limit: int = Field(10, ge=1, le=10, description="At most so many suggestions.")
 
 
-class EntriesQuery(Reading):
+class EntriesQuery(LanguageAndEdition):
     """Which entries, and which page of them."""
 
     section: SectionSlug | None = Field(None, description="Only this section, by its slug.")
@@ -142,7 +132,7 @@ class EntriesQuery(Reading):
     limit: int = Field(50, ge=1, le=200, description="At most so many entries.")
 
 
-class EntryQuery(Reading):
+class EntryQuery(LanguageAndEdition):
     """In which form."""
 
     format: Literal["json", "markdown", "text"] = Field("json", description="The form of the answer.")

@@ -17,12 +17,11 @@ from faq.api import parameters, schemas
 from faq.formats.markdown_pages import answer_markdown, entry_markdown, entry_text
 from faq.knowledge.limits import Limit
 from faq.knowledge.markdown import with_entry_urls
-from faq.models import Edition
 from faq.pages.entry_urls import entry_address, short_address
 from faq.pages.public_page import public_page
 from faq.search.query_text import query_text
 from faq.search.service import Result, SearchResults, find, suggest
-from faq.store.editions import catalogue_of, default_edition, find_edition, known_editions
+from faq.store.editions import Edition, catalogue_of, default_edition, find_edition, known_editions
 from faq.store.entries import Heading, ShownEntry, find_entry, headings, nearest, renamed_to, sections
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 from web.problems import fault, problem
@@ -46,47 +45,47 @@ def reads(path: str, response: Any, **told: Any) -> Callable[[V], V]:
 
 
 @reads("/search", {200: schemas.SearchOut}, summary="Search")
-def search(request: HttpRequest, response: HttpResponse, asked: Query[parameters.SearchQuery]) -> dict[str, Any]:
+def search(request: HttpRequest, response: HttpResponse, given: Query[parameters.SearchQuery]) -> dict[str, Any]:
     """The entries that answer a question, best first: those of the language asked for, then what only words of the
     other language found.
     """
-    query = query_text(asked.q)
-    edition = find_edition(asked.edition or "").edition
-    narrowed = {"section": asked.section or "", "connection_type": asked.type or ""}
-    found = find(query, asked.lang, edition, **narrowed, limit=asked.limit) if query else SearchResults()
-    if found.from_database:
+    query = query_text(given.q)
+    edition = find_edition(given.edition or "").edition
+    narrowed = {"section": given.section or "", "connection_type": given.type or ""}
+    results = find(query, given.lang, edition, **narrowed, limit=given.limit) if query else SearchResults()
+    if results.from_database:
         response.headers["Cache-Control"] = "no-store"
-    return as_json(query, asked.lang, edition, found)
+    return as_json(query, given.lang, edition, results)
 
 
 @reads("/suggest", {200: schemas.SuggestOut}, url_name="suggest", summary="Suggest")
-def suggestions(request: HttpRequest, asked: Query[parameters.SuggestQuery]) -> dict[str, Any]:
+def suggestions(request: HttpRequest, given: Query[parameters.SuggestQuery]) -> dict[str, Any]:
     """Ways of asking that begin like what was typed so far."""
-    query = query_text(asked.q)
-    found = suggest(query, asked.lang, find_edition(asked.edition or "").edition, asked.limit) if query else ()
-    listed = [{"text": one.text, "slug": one.slug, "url": entry_address(one.slug, asked.lang)} for one in found]
-    return {"query": query, "language": asked.lang, "suggestions": listed}
+    query = query_text(given.q)
+    found = suggest(query, given.lang, find_edition(given.edition or "").edition, given.limit) if query else ()
+    listed = [{"text": one.text, "slug": one.slug, "url": entry_address(one.slug, given.lang)} for one in found]
+    return {"query": query, "language": given.lang, "suggestions": listed}
 
 
 @reads("/entries", {200: schemas.EntriesOut}, summary="List entries")
-def entries(request: HttpRequest, asked: Query[parameters.EntriesQuery]) -> dict[str, Any]:
-    """The entries of an edition in reading order, a page at a time; of one section or connection type where asked."""
-    edition = find_edition(asked.edition or "").edition
+def entries(request: HttpRequest, given: Query[parameters.EntriesQuery]) -> dict[str, Any]:
+    """The entries of an edition in reading order, a page at a time; of one section or connection type where given."""
+    edition = find_edition(given.edition or "").edition
     chosen = [
         heading
-        for heading in headings(edition, asked.lang, section=asked.section)
-        if asked.type is None or asked.type in heading.connection_types
+        for heading in headings(edition, given.lang, section=given.section)
+        if given.type is None or given.type in heading.connection_types
     ]
-    end = asked.offset + asked.limit
+    end = given.offset + given.limit
     return {
         "edition": edition.code,
-        "language": asked.lang,
+        "language": given.lang,
         "total": len(chosen),
-        "offset": asked.offset,
-        "limit": asked.limit,
+        "offset": given.offset,
+        "limit": given.limit,
         "next": _page(request, end) if end < len(chosen) else None,
-        "previous": _page(request, max(0, asked.offset - asked.limit)) if asked.offset else None,
-        "entries": [_heading(heading) for heading in chosen[asked.offset : end]],
+        "previous": _page(request, max(0, given.offset - given.limit)) if given.offset else None,
+        "entries": [_heading(heading) for heading in chosen[given.offset : end]],
     }
 
 
@@ -96,35 +95,35 @@ def entries(request: HttpRequest, asked: Query[parameters.EntriesQuery]) -> dict
     summary="Read an entry",
     openapi_extra={"responses": {200: {"content": {"text/markdown": {}, "text/plain": {}}}}},
 )
-def entry(request: HttpRequest, slug: parameters.Slug, asked: Query[parameters.EntryQuery]) -> Any:
-    """One entry with its answer, limits, related entries and sources; as Markdown or plain text where asked. A former
+def entry(request: HttpRequest, slug: parameters.Slug, given: Query[parameters.EntryQuery]) -> Any:
+    """One entry with its answer, limits, related entries and sources; as Markdown or plain text where given. A former
     slug leads on to the present one. Where the edition lacks the entry it comes from another, which `edition` names.
     """
-    edition = find_edition(asked.edition or "").edition
-    shown = find_entry(edition, slug, asked.lang)
+    edition = find_edition(given.edition or "").edition
+    shown = find_entry(edition, slug, given.lang)
     if shown is None:
-        return _not_there(request, slug, edition, asked.lang)
-    if asked.format == "json":
+        return _not_there(request, slug, edition, given.lang)
+    if given.format == "json":
         return entry_as_json(shown)
-    if asked.format == "markdown":
+    if given.format == "markdown":
         return HttpResponse(entry_markdown(shown), content_type="text/markdown; charset=utf-8")
     return HttpResponse(entry_text(shown), content_type="text/plain; charset=utf-8")
 
 
 @reads("/sections", {200: schemas.SectionsOut}, url_name="sections", summary="List sections")
-def list_sections(request: HttpRequest, asked: Query[parameters.Reading]) -> dict[str, Any]:
+def list_sections(request: HttpRequest, given: Query[parameters.LanguageAndEdition]) -> dict[str, Any]:
     """The sections of an edition that have something to read, in order."""
-    edition = find_edition(asked.edition or "").edition
+    edition = find_edition(given.edition or "").edition
     listed = [
         {
             "slug": section.slug,
             "title": section.title,
             "entries": section.count,
-            "url": f"{settings.ORIGIN}/{asked.lang}/sections/{section.slug}/",
+            "url": f"{settings.ORIGIN}/{given.lang}/sections/{section.slug}/",
         }
-        for section in sections(edition, asked.lang)
+        for section in sections(edition, given.lang)
     ]
-    return {"edition": edition.code, "language": asked.lang, "sections": listed}
+    return {"edition": edition.code, "language": given.lang, "sections": listed}
 
 
 @reads("/editions", {200: schemas.EditionsOut}, summary="List editions")
@@ -149,26 +148,26 @@ def editions(request: HttpRequest) -> dict[str, Any]:
 
 
 @reads("/limits", {200: schemas.LimitsOut}, summary="List limits")
-def limits(request: HttpRequest, asked: Query[parameters.LimitsQuery]) -> dict[str, Any]:
+def limits(request: HttpRequest, given: Query[parameters.LimitsQuery]) -> dict[str, Any]:
     """The limits of an edition, each with its source, when it was checked, and what other sources say instead."""
-    edition = find_edition(asked.edition or "").edition
+    edition = find_edition(given.edition or "").edition
     return {"edition": edition.code, "limits": [limit_as_json(limit) for limit in catalogue_of(edition)]}
 
 
-def as_json(query: str, language: str, edition: Edition, found: SearchResults) -> dict[str, Any]:
-    """What a search found, in the form of the API. `only_near` says that no entry is the answer,
-    `plain` that the index was not ready.
+def as_json(query: str, language: str, edition: Edition, results: SearchResults) -> dict[str, Any]:
+    """What a search found, in the form of the API: `other_language` has what the other languages found, in order.
+    `only_near` says that no entry is the answer, `plain` that the index was not ready.
     """
     return {
         "query": query,
         "language": language,
         "edition": edition.code,
-        "corrected": found.corrected,
-        "total": found.total,
-        "results": [_result(result) for result in found.results],
-        "other_language": [_result(result) for result in found.elsewhere],
-        "only_near": found.only_near,
-        "plain": found.from_database,
+        "corrected": results.corrected,
+        "total": results.total,
+        "results": [_result(result) for result in results.results],
+        "other_language": [_result(result) for result in results.elsewhere],
+        "only_near": results.only_near,
+        "plain": results.from_database,
     }
 
 

@@ -15,11 +15,11 @@ from django.utils.translation import override
 
 from faq.knowledge.entry import LINK, SLUG
 from faq.knowledge.limits import Catalogue, Limit
-from faq.models import Edition
 from faq.pages.entry_urls import entry_address
 from faq.pages.labels import day, found_by_words_of, group_name
 from faq.search.passages import unmarked
 from faq.search.service import SearchResults
+from faq.store.editions import Edition
 from faq.store.entries import Heading, SectionHeading, ShownEntry
 
 _MARKED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>|"})
@@ -79,33 +79,33 @@ def home_markdown(
     return "\n".join(lines) + "\n"
 
 
-def search_markdown(query: str, found: SearchResults, edition_query: str) -> str:
+def search_markdown(query: str, results: SearchResults, edition_query: str) -> str:
     """What was found, in the language asked for and then in others, each entry with its short answer;
     `edition_query` keeps the links in the edition.
     """
     lines = [f"# {_('Search the FAQ')}: {_escaped(query)}"]
-    if found.corrected:
-        lines += ["", f"{_('Did you mean')} {_escaped(found.corrected)}? {_('The results below are for that.')}"]
-    if found.from_database:
+    if results.corrected:
+        lines += ["", f"{_('Did you mean')} {_escaped(results.corrected)}? {_('The results below are for that.')}"]
+    if results.from_database:
         lines += [
             "",
             _("The search index is being built. Until it is ready, search is simple: every word must be in the entry."),
         ]
-    if found.own_total > len(found.results):
-        shown = {"count": len(found.results)}
+    if results.own_total > len(results.results):
+        shown = {"count": len(results.results)}
         lines += ["", _("The %(count)s best are shown. More words narrow the search.") % shown]
-    if found.only_near and found.total:
+    if results.only_near and results.total:
         lines += ["", _("No entry covers this question well. These come nearest.")]
-    if not found.total:
+    if not results.total:
         lines += ["", _("Nothing was found. Try fewer or other words, or the term that the Azure portal uses.")]
-    by_language = groupby(found.elsewhere, key=lambda one: one.language)
-    elsewhere = [(f"## {found_by_words_of(language)}", tuple(results)) for language, results in by_language]
-    for title, results in (("", found.results), *elsewhere):
-        lines += ["", title, ""] if title and results else [""] if results else []
+    by_language = groupby(results.elsewhere, key=lambda one: one.language)
+    elsewhere = [(f"## {found_by_words_of(language)}", tuple(part)) for language, part in by_language]
+    for title, listed in (("", results.results), *elsewhere):
+        lines += ["", title, ""] if title and listed else [""] if listed else []
         lines += [
             f"- [{_escaped(one.plain_question)}]({entry_address(one.slug, one.language)}{edition_query}): "
             f"{_escaped(unmarked(one.summary))}"
-            for one in results
+            for one in listed
         ]
     return "\n".join(lines) + "\n"
 

@@ -44,6 +44,11 @@ def known_editions() -> QuerySet[Edition]:
     return Edition.objects.defer("limits")
 
 
+def edition_codes() -> list[str]:
+    """The codes of the editions of this site, newest first."""
+    return list(Edition.objects.values_list("code", flat=True))
+
+
 def find_edition(code: str) -> ChosenEdition:
     """The edition with this code, or the default, which then says what was asked for.
 

@@ -71,6 +71,12 @@ def sections(edition: Edition, language: str) -> list[SectionHeading]:
     ]
 
 
+def section_slugs() -> list[str]:
+    """The slugs of the sections, of all editions, that have something to read."""
+    read = Section.objects.filter(entries__published_at__isnull=False)
+    return sorted(set(read.values_list("slug", flat=True)))
+
+
 def section_title(section: Section, language: str) -> str:
     """A section's title in a language, else in the next that has one, else its slug."""
     titles = (getattr(section, f"title_{code}", "") for code in in_order(language))

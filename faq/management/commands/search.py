@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 from django.utils.translation import override
 
-from faq.models import Edition
+from faq.pages.context import edition_query
 from faq.search.indexer import build_index, is_ready
 from faq.search.query_text import query_text
 from faq.search.service import Result, SearchResults, find
-from faq.store.editions import default_edition
+from faq.store.editions import edition_codes, find_edition
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 
@@ -35,32 +35,31 @@ class Command(BaseCommand):
         """Search. An index that is not there or too old is built first: a thread apart would end with the command."""
         from faq.api.router import as_json
 
-        code = options["edition"]
-        edition = Edition.objects.filter(code=code).first() if code else default_edition()
-        if edition is None:
-            known = ", ".join(Edition.objects.values_list("code", flat=True)) or "none"
-            raise CommandError(f"there is no edition {code!r}; there is: {known}")
+        chosen = find_edition(options["edition"] or "")
+        if chosen.unknown is not None:
+            raise CommandError(f"there is no edition {chosen.unknown!r}; there is: {', '.join(edition_codes())}")
         if not is_ready():
             build_index()
         query = query_text(" ".join(options["query"]))
-        found = find(query, options["lang"], edition, limit=max(1, options["limit"]))
+        results = find(query, options["lang"], chosen.edition, limit=max(1, options["limit"]))
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(query, options["lang"], edition, found), ensure_ascii=False, indent=1))
+            written = as_json(query, options["lang"], chosen.edition, results)
+            self.stdout.write(json.dumps(written, ensure_ascii=False, indent=1))
         else:
-            self._tell(found)
+            self._tell(results, edition_query(chosen))
 
-    def _tell(self, found: SearchResults) -> None:
-        if found.corrected:
-            self.stdout.write(f"searched for: {found.corrected}")
-        for place, result in enumerate(found.results, 1):
-            self._show(f"{place:2}", result)
-        if found.elsewhere:
+    def _tell(self, results: SearchResults, query: str) -> None:
+        if results.corrected:
+            self.stdout.write(f"searched for: {results.corrected}")
+        for place, result in enumerate(results.results, 1):
+            self._show(f"{place:2}", result, query)
+        if results.elsewhere:
             self.stdout.write("in other languages:")
-        for result in found.elsewhere:
-            self._show(" -", result)
-        self.stdout.write(f"{found.total} found")
+        for result in results.elsewhere:
+            self._show(" -", result, query)
+        self.stdout.write(f"{results.total} found")
 
-    def _show(self, sign: str, result: Result) -> None:
+    def _show(self, sign: str, result: Result, query: str) -> None:
         with override(result.language):
-            address = settings.ORIGIN + reverse("faq:entry", args=[result.slug])
+            address = settings.ORIGIN + reverse("faq:entry", args=[result.slug]) + query
         self.stdout.write(f"{sign}  {result.plain_question}\n      {address}")
