@@ -1,4 +1,4 @@
-"""Search from the browser's own address bar: an OpenSearch description per language, and its suggestions."""
+"""Search from the browser's address bar: an OpenSearch description per language and edition, and its suggestions."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from django.template.response import TemplateResponse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from faq.pages.context import known_language
+from faq.pages.context import chosen_edition, edition_parameter, edition_query, known_language
 from faq.pages.entry_urls import entry_address
 from faq.pages.public_page import public_page
 from faq.search.query_text import query_text
 from faq.search.service import suggest
-from faq.store.editions import default_edition
 from web.htmx import HtmxHttpRequest
 
 MOST_SUGGESTIONS = 8
@@ -23,13 +22,18 @@ MOST_SUGGESTIONS = 8
 @require_safe
 @public_page
 def description(request: HtmxHttpRequest, language: str) -> HttpResponse:
-    """The OpenSearch 1.1 description that a browser adds as a search engine."""
+    """The OpenSearch 1.1 description that a browser adds as a search engine, of the edition that is asked for."""
+    chosen = chosen_edition(request)
+    context = {
+        "origin": settings.ORIGIN,
+        "language": language,
+        "chosen": chosen,
+        "edition_query": edition_query(chosen),
+        "edition_parameter": edition_parameter(chosen),
+    }
     with override(known_language(language)):
         return TemplateResponse(
-            request,
-            "faq/formats/opensearch.xml",
-            {"origin": settings.ORIGIN, "language": language},
-            content_type="application/opensearchdescription+xml",
+            request, "faq/formats/opensearch.xml", context, content_type="application/opensearchdescription+xml"
         ).render()
 
 
@@ -39,9 +43,9 @@ def suggestions(request: HttpRequest, language: str) -> JsonResponse:
     known_language(language)
     if "callback" in request.GET:
         raise BadRequest(f"callback={request.GET['callback'][:40]!r}: there is no JSONP here")
-    query = query_text(request.GET.get("q", ""))
-    found = suggest(query, language, default_edition(), MOST_SUGGESTIONS) if query else ()
-    pages = [entry_address(one.slug, language) for one in found]
+    query, chosen = query_text(request.GET.get("q", "")), chosen_edition(request)
+    found = suggest(query, language, chosen.edition, MOST_SUGGESTIONS) if query else ()
+    pages = [entry_address(one.slug, language) + edition_query(chosen) for one in found]
     return JsonResponse(
         [query, [one.text for one in found], ["" for _ in found], pages],
         safe=False,

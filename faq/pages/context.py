@@ -47,6 +47,11 @@ def edition_query(chosen: ChosenEdition) -> str:
     return "" if chosen.is_default else "?" + urlencode({"edition": chosen.edition.code})
 
 
+def edition_parameter(chosen: ChosenEdition) -> str:
+    """The same for a link that has a query already: nothing, or `&edition=…`."""
+    return edition_query(chosen).replace("?", "&")
+
+
 def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> dict[str, Any]:
     """The context that base.html reads. Pages about one edition hand in the one they chose."""
     chosen = chosen or chosen_edition(request)
@@ -61,7 +66,7 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
     return {
         "chosen": chosen,
         "edition_query": edition_query(chosen),
-        "edition_parameter": edition_query(chosen).replace("?", "&"),
+        "edition_parameter": edition_parameter(chosen),
         "editions": known_editions(),
         "language": language_of(request),
         "switch": translated,
