@@ -1,8 +1,6 @@
-"""Search from anywhere: a pasted ticket, a selection, and the browser's own address bar."""
+"""Search with a text: a pasted ticket, or a selection."""
 
 from __future__ import annotations
-
-from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -82,41 +80,3 @@ def test_whatever_is_pasted_is_answered(client: Client, text: str) -> None:
     answer = client.post("/en/search/text/", {"text": text})
     assert answer.status_code == 200
     assert b"<script>alert" not in answer.content
-
-
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_description_fits_what_browsers_ask_of_one(client: Client, language: str) -> None:
-    page = client.get(f"/{language}/").content.decode()
-    assert f'type="application/opensearchdescription+xml" title="Gatewijzer {language.upper()}"' in page
-    answer = client.get(f"/opensearch/{language}.xml")
-    assert answer.headers["Content-Type"] == "application/opensearchdescription+xml"
-    root = ElementTree.fromstring(answer.content)  # noqa: S314 -- our own words
-    space = "{http://a9.com/-/spec/opensearch/1.1/}"
-    assert root.tag == f"{space}OpenSearchDescription"
-    name, description = root.findtext(f"{space}ShortName"), root.findtext(f"{space}Description")
-    assert name is not None
-    assert 0 < len(name) <= 16
-    assert description is not None
-    assert 0 < len(description) <= 1024
-    urls = {url.attrib["type"]: url.attrib["template"] for url in root.iter(f"{space}Url")}
-    assert urls["text/html"] == f"http://127.0.0.1:8000/{language}/search/?q={{searchTerms}}"
-    for template in urls.values():
-        path = template.removeprefix("http://127.0.0.1:8000").replace("{searchTerms}", "bgp")
-        assert client.get(path).status_code == 200
-
-
-@pytest.mark.parametrize("path", ["de.xml", "NL.xml", ".xml", "fr/suggestions?q=b", "nl/suggestions?q=b&callback=x"])
-def test_another_language_or_a_callback_is_refused_with_a_reason(client: Client, path: str) -> None:
-    answer = client.get(f"/opensearch/{path}")
-    assert answer.status_code == 400
-    assert "the language is one of nl, en" in (said := answer.content.decode()) or "no JSONP" in said
-
-
-def test_suggestions_are_what_address_bars_read(client: Client) -> None:
-    answer = client.get("/opensearch/nl/suggestions?q=expressr")
-    assert answer.headers["Content-Type"] == "application/x-suggestions+json"
-    query, texts, descriptions, pages = answer.json()
-    assert query == "expressr"
-    assert 1 <= len(texts) == len(descriptions) == len(pages) <= 8
-    assert all(page.startswith("http://127.0.0.1:8000/nl/faq/") for page in pages)
-    assert client.get("/opensearch/nl/suggestions").json() == ["", [], [], []]

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from io import StringIO
-from pathlib import Path
-from typing import Any
-
 import pytest
-from django.core.management import CommandError, call_command
 from django.test import Client
 
-from faq.models import Edition, TermGroup
-from faq.search import indexer, loading, service
-from faq.search.engine import IndexUnusable, Query
-from faq.search.judging import Judged, judged_editions, judged_files, measures, read_judged
-from faq.search.loading import sync_terms
-from faq.search.terms import Term
+from faq.models import Edition
+from faq.search import indexer, service
 from faq.store import content_version
 from tests.faq.builders import edition, published, text
 
 CLIENTS = "how-many-vpn-client-endpoints-can-i-have-in-my-point-to-site-configuration"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def own_index(settings: Any, tmp_path: Path) -> Path:
-    """An index that only this test builds and searches."""
-    settings.INDEX_DIR = tmp_path
-    indexer.engine.cache_clear()
-    return tmp_path
 
 
 def shipped() -> Edition:
@@ -87,50 +69,6 @@ class TestFinding:
         narrowed = service.find("ExpressRoute", "nl", shipped(), section="bgp", connection_type="expressroute")
         assert {one.section for one in narrowed.results} <= {"bgp"}
         assert service.suggest("expr", "nl", shipped()) == []
-
-    @pytest.mark.usefixtures("own_index")
-    def test_an_index_can_be_built_at_any_time(self) -> None:
-        published(edition(), texts={"nl": text(question="Wat is een zwaluwstaart?")})
-        assert indexer.build_index() == 135
-        result = service.find("zwaluwstaarten", "nl", Edition.objects.get(code="2020-01"))
-        assert [one.slug for one in result.results] == ["what-is-a-tunnel"]
-
-    def test_a_damaged_index_is_built_again(self, own_index: Path) -> None:
-        indexer.build_index()
-        for path in own_index.glob("*/*.seg"):
-            path.write_bytes(b"damaged")
-        indexer.engine.cache_clear()
-        with pytest.raises(IndexUnusable):
-            indexer.engine().search(Query("tunnel", "nl", "2016-12"), content_version.current(), 1)
-        assert not indexer.is_ready()
-
-
-class TestTerms:
-    """Editors keep the terms; the content file is loaded, and never over an editor's change."""
-
-    @pytest.mark.usefixtures("own_index")
-    def test_a_term_of_an_editor_is_searched_with(self) -> None:
-        TermGroup.objects.create(key="zwaluwstaart", nl=["zwaluwstaart", "gatewaysubnet"], en=[])
-        indexer.build_index()
-        found = service.find("zwaluwstaart", "nl", shipped()).results
-        assert "what-is-the-gateway-subnet-and-why-is-it-needed" in [one.slug for one in found[:3]]
-
-    def test_the_file_is_loaded_and_an_editors_change_is_a_conflict(self) -> None:
-        one = Term("a", {"nl": ("aa",), "en": ()})
-        assert [outcome.status for outcome in sync_terms([one])] == ["new"]
-        assert [outcome.status for outcome in sync_terms([one])] == ["unchanged"]
-        two = Term("a", {"nl": ("aa", "bb"), "en": ()})
-        assert [outcome.status for outcome in sync_terms([two], dry_run=True)] == ["changed"]
-        assert [outcome.status for outcome in sync_terms([two])] == ["changed"]
-        TermGroup.objects.filter(key="a").update(nl=["van een redacteur"])
-        assert [outcome.status for outcome in sync_terms([one])] == ["conflict"]
-        assert TermGroup.objects.get(key="a").nl == ["van een redacteur"]
-        assert [outcome.status for outcome in sync_terms([one], overwrite=True)] == ["changed"]
-
-    def test_a_change_starts_a_new_content_version(self) -> None:
-        before = content_version.current()
-        TermGroup.objects.create(key="x", nl=["x"], en=[])
-        assert content_version.current() > before
 
 
 class TestPage:
@@ -237,80 +175,3 @@ class TestApi:
         assert 1 <= len(answer["suggestions"]) <= 10
         assert all(set(one) == {"text", "slug", "url"} for one in answer["suggestions"])
         assert "what-is-expressroute" in [one["slug"] for one in answer["suggestions"]]
-
-
-class TestCommands:
-    """`manage.py search` and `manage.py relevance`."""
-
-    def test_search_prints_the_entries(self) -> None:
-        out = StringIO()
-        call_command("search", "hoeveel", "clients", stdout=out)
-        assert f"/nl/faq/{CLIENTS}/" in out.getvalue().splitlines()[1]
-
-    def test_search_answers_as_the_api_does(self, client: Client) -> None:
-        out = StringIO()
-        call_command("search", "--lang", "en", "--json", "expres", "route", stdout=out)
-        answer = json.loads(out.getvalue())
-        assert answer == client.get("/api/v1/search?q=expres+route&lang=en").json()
-        assert answer["corrected"] == "express route"
-
-    def test_search_refuses_an_unknown_edition(self) -> None:
-        with pytest.raises(CommandError, match="there is: 2016-12"):
-            call_command("search", "--edition", "1999", "x")
-
-    def test_relevance_is_above_its_floors_and_a_drop_is_a_failure(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        out = StringIO()
-        call_command("relevance", stdout=out)
-        assert out.getvalue().count(" all ") == 4
-        from faq.management.commands import relevance
-
-        monkeypatch.setattr(relevance, "FLOORS", {"2016-12": {"nl": (1.0, 1.0), "en": (0.5, 0.5)}})
-        with pytest.raises(CommandError, match="nl S@1"):
-            call_command("relevance", stdout=StringIO())
-
-    def test_every_edition_with_judged_queries_has_floors(self) -> None:
-        from faq.management.commands.relevance import FLOORS
-
-        judged = {code: {path.stem for path in judged_files(code)} for code in judged_editions()}
-        assert {code: set(floors) for code, floors in FLOORS.items()} == judged
-
-    @pytest.mark.usefixtures("own_index")
-    def test_relevance_measures_the_edition_that_is_named(self, tmp_path: Path) -> None:
-        published(edition(), texts={"nl": text(question="Wat is een zwaluwstaart?")})
-        queries = tmp_path / "more.tsv"
-        queries.write_text("nl\tplain\tzwaluwstaart\twhat-is-a-tunnel\n", encoding="utf-8")
-        out = StringIO()
-        call_command("relevance", queries, "--edition", "2020-01", stdout=out)
-        assert [line.split()[:4] for line in out.getvalue().splitlines()[1:3]] == [
-            ["nl", "plain", "1", "1.000"],
-            ["nl", "all", "1", "1.000"],
-        ]
-        with pytest.raises(CommandError, match="there is: 2016-12, 2020-01"):
-            call_command("relevance", "--edition", "1999", stdout=StringIO())
-
-
-class TestJudging:
-    """The measures, and the judged queries themselves."""
-
-    def test_the_measures_are_what_they_are_called(self) -> None:
-        one, two = Judged("nl", "plain", "q", ("a", "b")), Judged("nl", "plain", "r", ("c",))
-        of = measures([(one, ["x", "a", "b"]), (two, ["c"])])
-        assert (of.queries, of.success_at_1, of.success_at_3, of.mrr) == (2, 0.5, 1.0, 0.75)
-        assert of.ndcg == pytest.approx((1 + (0.6309 + 0.5) / 1.6309) / 2, abs=1e-3)
-
-    @pytest.mark.parametrize("path", judged_files("2016-12"), ids=lambda path: path.name)
-    def test_the_shipped_queries_are_whole(self, path: Path) -> None:
-        judged = read_judged(path)
-        known = set(shipped().entries.values_list("slug", flat=True))
-        answered = [one for one in judged if one.kind != "none"]
-        assert len(answered) >= 150
-        assert len(judged) - len(answered) >= 20
-        assert {one.kind for one in answered} == {"plain", "synonym", "crosslang", "typo", "compound", "long"}
-        assert all(one.slugs and set(one.slugs) <= known for one in answered)
-        assert len({one.query for one in judged}) == len(judged)
-        assert {one.language for one in judged} == {path.stem}
-
-    def test_no_phrasing_of_the_content_is_a_judged_query(self) -> None:
-        phrasings = {phrase for entry in loading.documents() for phrase in entry.asked_as}
-        judged = {one.query for path in judged_files("2016-12") for one in read_judged(path)}
-        assert len(phrasings & judged) < 0.05 * len(judged)

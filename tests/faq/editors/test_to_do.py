@@ -1,0 +1,77 @@
+"""What waits for the editors of an edition."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from advisor.models import HelpKey
+from faq.desk.query_log import this_week
+from faq.editors.to_do import to_do_in
+from faq.models import AskedQuestion, Entry, Feedback, Translation
+from faq.store.editions import default_edition
+from tests.faq.builders import account
+
+pytestmark = pytest.mark.django_db
+
+SLUG = "what-is-expressroute"
+PAGE = f"/en/faq/{SLUG}/"
+SEND = f"{PAGE}feedback/"
+
+
+class TestToDo:
+    """What waits for the editors."""
+
+    def test_a_weak_answer_waits_and_a_good_one_does_not(self) -> None:
+        for slug, no, yes in (
+            (SLUG, 2, 1),
+            ("what-is-a-vpn-gateway", 2, 4),
+            ("what-is-a-virtual-network-gateway", 1, 0),
+        ):
+            for helpful in [False] * no + [True] * yes:
+                Feedback.objects.create(slug=slug, edition="2016-12", language="nl", helpful=helpful, week=this_week())
+        Feedback.objects.create(slug=SLUG, edition="2016-12", language="nl", reason="old", week=this_week())
+        (weak,) = to_do_in(default_edition()).weak
+        assert (weak.slug, weak.no, weak.yes, [said.reason for said in weak.said]) == (SLUG, 2, 1, ["old"])
+        assert weak.question.startswith("Wat is ExpressRoute")
+
+    def test_facts_checked_too_long_ago_wait(self) -> None:
+        queue = to_do_in(default_edition())
+        assert [entry.slug for entry in queue.stale] == []
+        Entry.objects.filter(slug=SLUG).update(checked=date(2020, 1, 1))
+        assert [entry.slug for entry in to_do_in(default_edition()).stale] == [SLUG]
+
+    def test_a_translation_that_was_left_behind_waits(self) -> None:
+        assert to_do_in(default_edition()).older == []
+        later = timezone.now() + timedelta(hours=1)
+        Translation.objects.filter(entry__slug=SLUG, language="nl").update(changed_at=later)
+        assert [(older.entry.slug, older.language) for older in to_do_in(default_edition()).older] == [(SLUG, "en")]
+
+    def test_recent_searches_without_a_result_wait(self) -> None:
+        for text, found, week in (("zwabber", 0, this_week()), ("bgp", 9, this_week()), ("oud", 0, date(2020, 1, 6))):
+            AskedQuestion.objects.create(text=text, language="nl", week=week, asked=3, found=found)
+        assert [asked.text for asked in to_do_in(default_edition()).unanswered] == ["zwabber"]
+
+    def test_a_link_that_leads_nowhere_waits(self) -> None:
+        assert to_do_in(default_edition()).dead == []
+        Entry.objects.filter(slug=SLUG).update(published_at=None)
+        assert {dead.target for dead in to_do_in(default_edition()).dead} == {SLUG}
+
+    def test_a_help_key_that_leads_nowhere_waits_too(self) -> None:
+        HelpKey.objects.create(key="vpn-form.old", entries=["long-gone"])
+        assert [(dead.place, dead.target) for dead in to_do_in(default_edition()).dead] == [
+            ("vpn-form.old", "long-gone")
+        ]
+
+    @pytest.mark.parametrize(("role", "status"), [("desk", 403), ("reader", 200), ("editor", 200), (None, 200)])
+    def test_the_page_shows_it_to_those_who_read_drafts(self, client: Client, role: str | None, status: int) -> None:
+        Feedback.objects.create(slug=SLUG, edition="2016-12", language="nl", helpful=False, week=this_week())
+        client.force_login(account(role))
+        assert client.get("/admin/faq/entry/queue/").status_code == status
+        assert client.get("/admin/faq/entry/").status_code == status
+
+    def test_a_visitor_is_sent_to_sign_in(self, client: Client) -> None:
+        assert client.get("/admin/faq/entry/queue/").status_code == 302

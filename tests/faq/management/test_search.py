@@ -1,0 +1,34 @@
+"""`manage.py search`."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+CLIENTS = "how-many-vpn-client-endpoints-can-i-have-in-my-point-to-site-configuration"
+
+pytestmark = pytest.mark.django_db
+
+
+class TestSearch:
+    """From the command line."""
+
+    def test_search_prints_the_entries(self) -> None:
+        out = StringIO()
+        call_command("search", "hoeveel", "clients", stdout=out)
+        assert f"/nl/faq/{CLIENTS}/" in out.getvalue().splitlines()[1]
+
+    def test_search_answers_as_the_api_does(self, client: Client) -> None:
+        out = StringIO()
+        call_command("search", "--lang", "en", "--json", "expres", "route", stdout=out)
+        answer = json.loads(out.getvalue())
+        assert answer == client.get("/api/v1/search?q=expres+route&lang=en").json()
+        assert answer["corrected"] == "express route"
+
+    def test_search_refuses_an_unknown_edition(self) -> None:
+        with pytest.raises(CommandError, match="there is: 2016-12"):
+            call_command("search", "--edition", "1999", "x")
