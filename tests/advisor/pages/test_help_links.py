@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -10,8 +11,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from advisor.models import HelpKey
-from faq.models import Entry
-from tests.faq.builders import account, edition
+from advisor.pages.help_links import dead_help_links
+from faq.models import Edition, Entry
+from tests.faq.builders import account, edition, published
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +145,18 @@ class TestChecker:
         out = StringIO()
         call_command("check_links", stdout=out)
         assert out.getvalue() == "every link leads somewhere\n"
+
+    def test_a_wizard_is_judged_in_every_edition_that_advises(self) -> None:
+        Edition.objects.create(code="2020-01", date=date(2020, 1, 1), limits=Edition.objects.get().limits)
+        edition("silent")
+        HelpKey.objects.create(key="wrong.everywhere", advice="clints=4")
+        HelpKey.objects.create(key="right", advice="clients=4")
+        assert [(dead.place, dead.edition) for dead in dead_help_links()] == [("wrong.everywhere", "")]
+
+    def test_an_entry_of_any_edition_is_somewhere_to_go(self) -> None:
+        published(edition(), slug="only-there")
+        HelpKey.objects.create(key="there", entries=["only-there"])
+        assert list(dead_help_links()) == []
 
     @pytest.mark.usefixtures("keys")
     def test_it_names_everything_that_leads_nowhere(self) -> None:

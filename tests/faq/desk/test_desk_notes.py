@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from faq.models import DeskNote, Entry
-from tests.faq.builders import account
+from tests.faq.builders import account, edition, published
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,40 @@ class TestNotes:
         Entry.objects.filter(slug=SLUG).update(slug="expressroute", former_slugs=[SLUG])
         client.force_login(account("desk"))
         assert "<strong>kanarie</strong>" in client.get("/en/faq/expressroute/").content.decode()
+
+    def test_a_note_of_an_edition_stands_there_alone_after_those_of_every_one(self, client: Client) -> None:
+        edition()
+        DeskNote.objects.create(slug=SLUG, edition="2020-01", text="Only *here*.")
+        DeskNote.objects.create(slug=SLUG, edition="2016-12", text="Only *there*.")
+        client.force_login(account("desk"))
+        shown = {query: client.get(PAGE + query).content.decode() for query in ("", "?edition=2020-01")}
+        assert [("kanarie" in page, "<em>here</em>" in page, "<em>there</em>" in page) for page in shown.values()] == [
+            (True, False, True),
+            (True, True, False),
+        ]
+        assert shown[""].index("kanarie") < shown[""].index("there</em>")
+
+    @pytest.mark.parametrize(
+        ("code", "slug", "kept"),
+        [
+            ("", "what-is-a-tunnel", True),
+            ("2020-01", "what-is-a-tunnel", True),
+            ("2016-12", "what-is-a-tunnel", False),
+            ("2020-01", SLUG, False),
+            ("2016-12", SLUG, True),
+            ("", SLUG, False),
+            ("gone", SLUG, False),
+        ],
+    )
+    def test_the_entry_is_looked_for_in_the_edition_of_the_note(
+        self, client: Client, code: str, slug: str, kept: bool
+    ) -> None:
+        """The last but one is a second note of every edition on the same entry."""
+        published(edition())
+        client.force_login(account("desk"))
+        answer = client.post("/admin/faq/desknote/add/", {"slug": slug, "edition": code, "text": "x"})
+        assert (answer.status_code == 302) is kept
+        assert DeskNote.objects.filter(slug=slug, edition=code, text="x").exists() is kept
 
     def test_a_note_on_what_is_not_there_is_refused_with_the_nearest(self, client: Client) -> None:
         client.force_login(account("desk"))

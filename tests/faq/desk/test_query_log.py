@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.desk import query_log
-from faq.models import AskedQuestion
+from faq.models import AskedQuestion, Edition
+from tests.faq.builders import edition, published, text
 from web.privacy import impersonal
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +191,38 @@ class TestCounting:
     def test_a_language_that_the_site_lacks_is_not_counted(self) -> None:
         query_log.count_query("tunnel", "de", EDITION)
         assert not query_log._waiting
+
+    def test_editions_are_counted_apart_and_searched_in(self) -> None:
+        published(edition(), texts={"nl": text(question="Wat is een zwaluwstaart?")})
+        query_log.count_query("zwaluwstaart", "nl", "2020-01")
+        for code in ("2020-01", EDITION, "gone"):
+            query_log.count_query("tunnel", "nl", code)
+        query_log.flush()
+        counted = AskedQuestion.objects.values_list("edition", "text", "asked")
+        assert set(counted) == {("2020-01", "tunnel", 1), (EDITION, "tunnel", 1), ("2020-01", "zwaluwstaart", 1)}
+        assert AskedQuestion.objects.get(text="zwaluwstaart").found == 1
+
+    @pytest.mark.parametrize(
+        ("query", "code"), [("", EDITION), ("?edition=2020-01", "2020-01"), ("?edition=x", EDITION)]
+    )
+    def test_the_page_counts_in_the_edition_that_it_searched(self, client: Client, query: str, code: str) -> None:
+        edition()
+        page = client.get(f"/nl/search/{query}{'&' if query else '?'}q=tunnel").content.decode()
+        (where,) = re.findall(r'data-count="([^"]*)" data-question="tunnel"', page)
+        assert client.post(where, {"q": "tunnel", "new": "1", "slug": "x"}).status_code == 204
+        query_log.flush()
+        assert list(AskedQuestion.objects.values_list("edition", "asked", "opened")) == [(code, 1, 1)]
+
+    def test_what_was_counted_before_editions_is_of_the_default_one(self) -> None:
+        AskedQuestion.objects.create(week=query_log.this_week(), language="nl", text="tunnel", asked=3)
+        edition("2099-01", date=date(2099, 1, 1))
+        migration = import_module("faq.migrations.0008_editions_of_questions_and_notes")
+        migration.questions_of_the_default_edition(apps, None)
+        assert AskedQuestion.objects.get().edition == EDITION
+        Edition.objects.filter(code=EDITION).update(code="2016-11")
+        AskedQuestion.objects.update(edition="")
+        migration.questions_of_the_default_edition(apps, None)
+        assert AskedQuestion.objects.get().edition == "2099-01"
 
     @pytest.mark.parametrize("part", ["_add", "find", "known_editions"])
     def test_a_fault_of_the_database_is_logged_and_dropped(

@@ -54,7 +54,7 @@ class TestList:
         counted("niets", asked=5)
         counted("genegeerd", asked=9, found=4)
         counted("goed", asked=7, found=4, opened=2)
-        counted("before", asked=1, found=1, opened=1, week=date(2026, 11, 16), language="en")
+        counted("before", asked=1, found=1, opened=1, week=date(2026, 11, 16), language="en", edition="2020-01")
 
     @pytest.mark.parametrize(
         ("query", "texts"),
@@ -64,6 +64,7 @@ class TestList:
             ("?week=2026-11-23", ["genegeerd", "goed", "niets"]),
             ("?week=nonsense", ["genegeerd", "goed", "niets", "before"]),
             ("?language__exact=en", ["before"]),
+            ("?edition=2020-01", ["before"]),
             ("?trouble=no-result", ["niets"]),
             ("?trouble=no-click", ["genegeerd"]),
             ("?trouble=nonsense", ["genegeerd", "goed", "niets", "before"]),
@@ -203,6 +204,21 @@ class TestAddingAPhrasing:
         answer = browser("publisher").get(address(counted()), {"entry": entry.pk})
         assert answer.context["preview"] is None
         assert "Readers do not see this text yet" in answer.content.decode()
+
+    def test_it_is_added_to_an_entry_of_its_own_edition(self, entry: Entry) -> None:
+        other = published(edition("2019-01"))
+        asked, editor = counted(edition="2019-01"), browser("editor")
+        page = editor.get(address(asked), {"entry": other.pk})
+        assert "Edition 2019-01" in page.content.decode()
+        assert set(page.context["form"].entries) == {str(other.pk)}
+        assert page.context["preview"].judged == 0
+        editor.post(address(asked), {"entry": other.pk})
+        assert phrasings(other) == ("buis", "zeppelin vastknopen")
+        assert phrasings(entry) == ("buis",)
+
+    def test_a_question_of_an_edition_that_is_gone_is_added_to_the_default_one(self, entry: Entry) -> None:
+        page = browser("editor").get(address(counted(edition="gone")))
+        assert str(entry.pk) in page.context["form"].entries
 
     def test_an_editor_adds_it_to_the_draft(self, entry: Entry) -> None:
         answer = browser("editor").post(address(counted()), {"entry": entry.pk}, follow=True)

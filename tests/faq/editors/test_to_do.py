@@ -13,7 +13,7 @@ from faq.desk.query_log import this_week
 from faq.editors.to_do import to_do_in
 from faq.models import AskedQuestion, Entry, Feedback, Translation
 from faq.store.editions import default_edition
-from tests.faq.builders import account
+from tests.faq.builders import account, edition, published
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,23 @@ class TestToDo:
         for text, found, week in (("zwabber", 0, this_week()), ("bgp", 9, this_week()), ("oud", 0, date(2020, 1, 6))):
             AskedQuestion.objects.create(text=text, language="nl", week=week, asked=3, found=found)
         assert [asked.text for asked in to_do_in(default_edition()).unanswered] == ["zwabber"]
+
+    def test_each_edition_has_its_own(self, client: Client) -> None:
+        made = edition()
+        for text, code in (("hier", "2020-01"), ("daar", "2016-12"), ("ergens", "")):
+            AskedQuestion.objects.create(edition=code, text=text, language="nl", week=this_week(), asked=1)
+        published(made, related=("no-such-entry",))
+        assert {asked.text for asked in to_do_in(made).unanswered} == {"hier", "ergens"}
+        assert {asked.text for asked in to_do_in(default_edition()).unanswered} == {"daar", "ergens"}
+        assert [dead.target for dead in to_do_in(made).dead] == ["no-such-entry"]
+        assert to_do_in(default_edition()).dead == []
+        client.force_login(account("editor"))
+        page = client.get("/admin/faq/entry/queue/?edition=2020-01").content.decode()
+        assert 'href="?edition=2020-01" aria-current="page"' in page
+        assert 'href="?edition=2016-12"' in page
+        assert "hier" in page
+        assert "daar" not in page
+        assert "daar" in client.get("/admin/faq/entry/queue/").content.decode()
 
     def test_a_link_that_leads_nowhere_waits(self) -> None:
         assert to_do_in(default_edition()).dead == []

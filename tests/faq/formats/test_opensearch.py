@@ -7,6 +7,9 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from faq.search.indexer import build_index
+from tests.faq.builders import edition, published, text
+
 pytestmark = pytest.mark.django_db
 
 
@@ -46,3 +49,28 @@ def test_suggestions_are_what_address_bars_read(client: Client) -> None:
     assert 1 <= len(texts) == len(descriptions) == len(pages) <= 8
     assert all(page.startswith("http://127.0.0.1:8000/nl/faq/") for page in pages)
     assert client.get("/opensearch/nl/suggestions").json() == ["", [], [], []]
+
+
+def test_an_edition_has_a_description_that_stays_in_it(client: Client) -> None:
+    published(edition(), texts={"nl": text(question="Wat is een zwaluwstaart?")})
+    answer = client.get("/opensearch/nl.xml?edition=2020-01")
+    root = ElementTree.fromstring(answer.content)  # noqa: S314 -- our own words
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    name = root.findtext(f"{space}LongName")
+    assert name == "Gatewijzer NL 2020-01"
+    templates = [url.attrib["template"] for url in root.iter(f"{space}Url")]
+    assert all(template.endswith(("?edition=2020-01", "&edition=2020-01")) for template in templates)
+    for template in templates:
+        path = template.removeprefix("http://127.0.0.1:8000").replace("{searchTerms}", "tunnel")
+        assert client.get(path).status_code == 200
+    assert ElementTree.fromstring(client.get("/opensearch/nl.xml").content).find(f"{space}LongName") is None  # noqa: S314
+
+
+@pytest.mark.usefixtures("own_index")
+def test_suggestions_are_those_of_the_edition_and_lead_there(client: Client) -> None:
+    published(edition(), texts={"nl": text(question="Wat is een zwaluwstaart?", asked_as=())})
+    build_index()
+    found = client.get("/opensearch/nl/suggestions?q=zwaluw&edition=2020-01").json()
+    assert found[1] == ["Wat is een zwaluwstaart?"]
+    assert found[3] == ["http://127.0.0.1:8000/nl/faq/what-is-a-tunnel/?edition=2020-01"]
+    assert client.get("/opensearch/nl/suggestions?q=zwaluw").json()[1] == []
