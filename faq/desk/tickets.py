@@ -44,17 +44,17 @@ def answers_to(text: str, language: str, edition: Edition) -> list[Answering]:
     entry that covers it best.
     """
     best: dict[str, Result] = {}
-    asked: dict[str, list[str]] = {}
+    answered: dict[str, list[str]] = {}
     for sentence in sentences(text):
-        found = find(sentence, language, edition, limit=1)
-        first = next(iter((*found.results, *found.elsewhere)), None)
-        if first is None or found.only_near:
+        results = find(sentence, language, edition, limit=1)
+        first = next(iter((*results.results, *results.elsewhere)), None)
+        if first is None or results.only_near:
             continue
-        asked.setdefault(first.slug, []).append(sentence)
+        answered.setdefault(first.slug, []).append(sentence)
         if first.slug not in best or first.score > best[first.slug].score:
             best[first.slug] = first
-    ranked = sorted(best.values(), key=lambda result: -result.score * (1 + 0.2 * (len(asked[result.slug]) - 1)))
-    return [Answering(result, tuple(asked[result.slug][:3])) for result in ranked[:MOST_ENTRIES]]
+    ranked = sorted(best.values(), key=lambda result: -result.score * (1 + 0.2 * (len(answered[result.slug]) - 1)))
+    return [Answering(result, tuple(answered[result.slug][:3])) for result in ranked[:MOST_ENTRIES]]
 
 
 def sentences(text: str) -> list[str]:

@@ -208,7 +208,7 @@ class TestCounting:
     def test_the_page_counts_in_the_edition_that_it_searched(self, client: Client, query: str, code: str) -> None:
         edition()
         page = client.get(f"/nl/search/{query}{'&' if query else '?'}q=tunnel").content.decode()
-        (where,) = re.findall(r'data-count="([^"]*)" data-question="tunnel"', page)
+        (where,) = re.findall(r'data-count="([^"]*)"\s+data-question="tunnel"', page)
         assert client.post(where, {"q": "tunnel", "new": "1", "slug": "x"}).status_code == 204
         query_log.flush()
         assert list(AskedQuestion.objects.values_list("edition", "asked", "opened")) == [(code, 1, 1)]
