@@ -32,6 +32,13 @@ class Record:
         else:
             refusals.add(path, raw, Wrong("expected-object"))
 
+    def lacks(self, name: str) -> bool:
+        """Whether the object does not have this field, which may be left out and is read by that."""
+        if name in self._raw:
+            return False
+        self._known.append(name)
+        return True
+
     def read(self, name: str, reader: Callable[[object], T], default: D) -> T | D:
         """The field's value, or the default where it is absent or wrong. `null` is absent where the default is None."""
         self._known.append(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import MISSING, replace
 from typing import Any
 
 from advisor.core.field_readers import Record, text_sizes
@@ -130,6 +130,9 @@ def _read(record: Record, table: Table, context: Context) -> Any:
     faulty: set[str] = set()
     within = replace(context, here=here, faulty=faulty)
     for field in fields_of(table):
+        if field.default is not MISSING and record.lacks(field.name):
+            here[field.name] = field.default
+            continue
         faults = record.faults
         here[field.name] = _field(record, field, within)
         if record.faults > faults:
