@@ -9,12 +9,13 @@ export GATEWIJZER_ORIGIN
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 SOURCES = config web faq advisor tests manage.py
+ON_POSTGRES = tests/web tests/faq tests/advisor
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test lint account bench relevance fuzz messages lock clean
+.PHONY: help setup run test test-postgres lint account bench relevance fuzz messages lock clean
 
 help: ## list what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
 
 setup: .venv/installed locale/compiled ## install what the site needs, into .venv
 
@@ -59,6 +60,9 @@ account: setup ## make the first account, which may do everything in the admin
 
 test: setup .venv/installed-dev ## install and run every test
 	@$(BIN)/python -m pytest
+
+test-postgres: setup .venv/installed-dev ## run the tests of web, faq and advisor on a PostgreSQL of their own
+	@$(BIN)/python -m tests.postgres pytest $(ON_POSTGRES)
 
 lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import-linter
 	$(BIN)/ruff check $(SOURCES)

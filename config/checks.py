@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info
 from django.db import connections
+
+from config.databases import JOURNAL_MODE
 
 
 def database_journal(databases: Sequence[str] | None = None, **options: Any) -> list[CheckMessage]:
@@ -20,17 +21,16 @@ def database_journal(databases: Sequence[str] | None = None, **options: Any) -> 
             continue
         with connection.cursor() as cursor:
             mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
-        safe = settings.JOURNAL_MODE
-        if mode not in (safe, "memory"):
+        if mode not in (JOURNAL_MODE, "memory"):
             found.append(
                 Error(
-                    f"The database uses journal mode {mode}, where {safe} is the safe one "
+                    f"The database uses journal mode {mode}, where {JOURNAL_MODE} is the safe one "
                     f"for SQLite {sqlite3.sqlite_version}.",
                     hint="Stop every process that has the database open, and start again.",
                     id="config.E001",
                 )
             )
-        elif safe == "delete":
+        elif JOURNAL_MODE == "delete":
             found.append(
                 Info(
                     f"SQLite {sqlite3.sqlite_version} lacks the WAL-reset fix (3.51.3, 3.50.7, 3.44.6): "

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import os
 import secrets
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.databases import database_of, sqlite_at
 from web import languages
 from web.languages import DEFAULT_LANGUAGE, ENGLISH_NAMES
 
@@ -25,15 +25,18 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
 
 
-def _read(name: str, default: T, parse: Callable[[str], T]) -> T:
-    """The setting `name` from the environment, or its default. Raises ImproperlyConfigured with the reason."""
+def _read(name: str, default: T, parse: Callable[[str], T], *, is_secret: bool = False) -> T:
+    """The setting `name` from the environment, or its default. Raises ImproperlyConfigured with the reason, and with
+    the value unless that may hold a password.
+    """
     given = os.environ.get(name)
     if given is None:
         return default
     try:
         return parse(given.strip())
     except ValueError as fault:
-        raise ImproperlyConfigured(f"{name}={given!r}: {fault}") from fault
+        told = name if is_secret else f"{name}={given!r}"
+        raise ImproperlyConfigured(f"{told}: {fault}") from (None if is_secret else fault)
 
 
 def _yes_no(text: str) -> bool:
@@ -171,29 +174,8 @@ TEMPLATES = [
     },
 ]
 
-WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
-"""SQLite releases with the fix for the WAL-reset bug: the first, and the two older lines that got it as well."""
-
-
-def wal_is_safe(version: tuple[int, int, int]) -> bool:
-    """Whether this SQLite has the WAL-reset fix, without which two writers can damage a database in WAL mode."""
-    return version >= WAL_RESET_FIXED[0] or any(
-        fixed <= version < (fixed[0], fixed[1] + 1, 0) for fixed in WAL_RESET_FIXED[1:]
-    )
-
-
-JOURNAL_MODE = "wal" if wal_is_safe(sqlite3.sqlite_version_info[:3]) else "delete"
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "gatewijzer.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": f"PRAGMA journal_mode={JOURNAL_MODE}; PRAGMA synchronous=FULL;",
-        },
-    },
+DATABASES = {
+    "default": _read("DATABASE_URL", sqlite_at(DATA_DIR / "gatewijzer.sqlite3"), database_of, is_secret=True),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_ENGINE = "whoosh"

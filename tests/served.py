@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.ports import free_port
+from tests.postgres import another_database
 
 ROOT = Path(__file__).parents[1]
 
@@ -44,11 +46,15 @@ class Site:
         return done.stdout
 
 
-def free_port() -> int:
-    """A port that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    """A database for the site alone: on PostgreSQL where the tests run on one, else a file in its folder."""
+    here = os.environ.get("DATABASE_URL", "")
+    if here.startswith("postgresql:"):
+        with another_database(here) as url:
+            yield url
+    else:
+        yield f"sqlite:///{folder}/gatewijzer.sqlite3"
 
 
 @contextmanager
@@ -60,27 +66,29 @@ def served(
     """
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "GATEWIJZER_DATA": str(folder),
-        "GATEWIJZER_ORIGIN": origin,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        **more,
-    }
-    site = Site(origin, environment)
-    site.manage("migrate", "--verbosity", "0", "--skip-checks")
-    site.manage("sync")
-    site.manage("index")
-    site.manage("collectstatic", "--no-input", "--verbosity", "0", "--skip-checks")
-    command = [*before, sys.executable, "-m", "gunicorn", application, "--config", "config/gunicorn.py"]
-    command += ["--workers", "2", "--bind", f"127.0.0.1:{port}"]
-    with (folder / "gunicorn.log").open("w") as log:
-        server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
-    try:
-        _wait(origin)
-        yield site
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    with _database(folder) as database:
+        environment = os.environ | {
+            "DATABASE_URL": database,
+            "GATEWIJZER_DATA": str(folder),
+            "GATEWIJZER_ORIGIN": origin,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            **more,
+        }
+        site = Site(origin, environment)
+        site.manage("migrate", "--verbosity", "0", "--skip-checks")
+        site.manage("sync")
+        site.manage("index")
+        site.manage("collectstatic", "--no-input", "--verbosity", "0", "--skip-checks")
+        command = [*before, sys.executable, "-m", "gunicorn", application, "--config", "config/gunicorn.py"]
+        command += ["--workers", "2", "--bind", f"127.0.0.1:{port}"]
+        with (folder / "gunicorn.log").open("w") as log:
+            server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            _wait(origin)
+            yield site
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
 
 
 def _wait(origin: str) -> None:

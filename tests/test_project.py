@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from django.core.management import call_command
 
 from config.checks import database_journal
-from config.settings import JOURNAL_MODE, wal_is_safe
+from config.databases import JOURNAL_MODE, wal_is_safe
 
 ROOT = Path(__file__).parents[1]
 OWN = [path for folder in ("config", "web", "faq", "advisor") for path in (ROOT / folder).rglob("*.py")]
@@ -173,6 +173,13 @@ def test_a_setting_that_does_not_fit_stops_the_start_with_its_name_and_the_reaso
     assert done.returncode != 0
     assert f"{name}={value!r}" in done.stderr
     assert reason in done.stderr
+
+
+def test_a_database_that_does_not_fit_is_refused_without_telling_its_password() -> None:
+    done = settings_with(DATABASE_URL="postgresql://user:open-sesame@host/")
+    assert done.returncode != 0
+    assert "DATABASE_URL: name one database" in done.stderr
+    assert "sesame" not in done.stderr
 
 
 def test_an_https_origin_turns_on_what_belongs_to_it(tmp_path: Path) -> None:

@@ -1,0 +1,101 @@
+"""A PostgreSQL of its own for tests: `python -m tests.postgres pytest …` runs a command on it and throws it away.
+
+Its programs are those of Debian's package. PostgreSQL does not run as root, so root starts it as another account.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from tests.ports import free_port
+
+PROGRAMS = Path("/usr/lib/postgresql")
+
+LOCALE = ("--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US")
+"""Text is sorted as people sort it, unlike in SQLite: what leans on the order of bytes shows."""
+
+QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+"""Settings of a server whose data nobody needs after the run."""
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Start a PostgreSQL in a temporary folder, on the loopback alone, and give the URL of its first database."""
+    programs = max(PROGRAMS.glob("*/bin"), key=lambda found: int(found.parent.name), default=None)
+    if programs is None:
+        raise SystemExit("There is no PostgreSQL below /usr/lib/postgresql: install Debian's package postgresql.")
+    with tempfile.TemporaryDirectory(prefix="postgres-") as made:
+        folder, port = Path(made), free_port()
+        owner = _owner()
+        if owner is not None:
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+        folder.chmod(0o700)
+        data = folder / "data"
+        _run(owner, folder, programs / "initdb", "--auth=trust", "--username=postgres", *LOCALE, "-D", data)
+        options = f"-h 127.0.0.1 -p {port} -k {folder} {QUICK}"
+        log = folder / "log"
+        _run(owner, folder, programs / "pg_ctl", "start", "--wait", "-D", data, "-l", log, "-o", options)
+        try:
+            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            _run(owner, folder, programs / "pg_ctl", "stop", "--mode=immediate", "-D", data)
+
+
+@contextmanager
+def another_database(url: str) -> Iterator[str]:
+    """An empty database on the same server, for as long as it is used."""
+    import psycopg
+
+    name = f"other_{uuid4().hex}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _owner() -> pwd.struct_passwd | None:
+    """The account that the server runs as; None stands for one's own."""
+    if os.geteuid() != 0:
+        return None
+    known = {account.pw_name: account for account in pwd.getpwall()}
+    return known.get("postgres") or known["nobody"]
+
+
+def _run(owner: pwd.struct_passwd | None, folder: Path, *command: str | Path) -> None:
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=folder,
+        env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # a pipe would be held open by the server
+        stderr=subprocess.PIPE if command[1] != "start" else subprocess.DEVNULL,
+        text=True,
+        check=False,
+        user=owner.pw_uid if owner else None,
+        group=owner.pw_gid if owner else None,
+        extra_groups=[] if owner else None,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed: {done.stderr or 'see its log'}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a Python module with its arguments on a PostgreSQL of its own, and answer how it ended."""
+    with postgres() as url:
+        command = [sys.executable, "-m", *arguments]
+        return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
