@@ -12,7 +12,7 @@ from advisor.models import HelpKey
 from advisor.pages.help_links import faults_by_edition
 from faq.editors.entry_form import LinesField
 from faq.store.editions import known_editions
-from faq.store.entries import openable
+from faq.store.slugs import openable
 from web.languages import DEFAULT_LANGUAGE
 
 

@@ -18,11 +18,12 @@ class FaqConfig(AppConfig):
         from faq.checks import content_files, terms_file
         from faq.models import Entry, Translation
         from faq.roles import make_roles
-        from faq.store import content_version
+        from faq.store import content_version, slugs
 
         checks.register(content_files)
         checks.register(terms_file)
         reversion.register(Entry, follow=["translations"])
         reversion.register(Translation)
         content_version.watch()
+        slugs.watch()
         post_migrate.connect(make_roles, sender=self)

@@ -7,7 +7,7 @@ as one JSON value, which no public query reads; publishing (see `publishing.py`)
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -22,6 +22,11 @@ slug_validator = RegexValidator(
     rf"^{SLUG.pattern}\Z", _("Lower-case letters, digits and hyphens, such as what-is-expressroute.")
 )
 edition_validator = RegexValidator(rf"^{EDITION.pattern}\Z", _("An edition is named like 2016-12."))
+
+
+def is_published(path: str = "") -> models.Q:
+    """The condition that readers see an entry; `path` leads to it from the model that is asked for."""
+    return models.Q((f"{path}published_at__isnull", False))
 
 
 class Edition(models.Model):
@@ -71,6 +76,18 @@ class Section(models.Model):
         return self.title_nl or self.title_en or self.slug
 
 
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries, and which of them readers see."""
+
+    def published(self) -> Self:
+        """Those that readers see."""
+        return self.filter(is_published())
+
+    def unpublished(self) -> Self:
+        """Those that only editors see."""
+        return self.exclude(is_published())
+
+
 class Entry(models.Model):
     """A question of an edition with everything but its words, which its translations hold.
 
@@ -93,6 +110,8 @@ class Entry(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     loaded = models.JSONField(default=dict, editable=False)
 
+    objects = EntryQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["section__order", "order", "slug"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "slug"], name="one_entry_per_slug")]
@@ -102,6 +121,42 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class SlugQuerySet(models.QuerySet["Slug"]):
+    """Slugs, and which of them lead somewhere."""
+
+    def published(self) -> Self:
+        """Those of entries that readers see."""
+        return self.filter(is_published("entry__"))
+
+
+class Slug(models.Model):
+    """A slug that an entry has, or had before it was renamed, with its short code; kept in step with the entry.
+
+    Two entries may lay claim to one slug, a present and a former one: whether readers see them tells who has it.
+    """
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="slugs")
+    slug = models.CharField(max_length=200)
+    is_former = models.BooleanField()
+    short_code = models.CharField(max_length=6, db_index=True)
+
+    objects = SlugQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["slug", "entry"], name="one_row_per_slug_of_entry")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class TranslationQuerySet(models.QuerySet["Translation"]):
+    """Texts, and which of them readers see."""
+
+    def published(self) -> Self:
+        """Those of entries that readers see."""
+        return self.filter(is_published("entry__"))
 
 
 class Translation(models.Model):
@@ -116,6 +171,8 @@ class Translation(models.Model):
     plain = models.TextField(editable=False)
     summary = models.TextField(editable=False)
     changed_at = models.DateTimeField(_("changed"))
+
+    objects = TranslationQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["language"]

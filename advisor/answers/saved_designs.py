@@ -24,8 +24,8 @@ from django.utils import timezone
 from advisor.answers.query_string import address_of
 from advisor.answers.typed import Typed
 from advisor.models import KeptDesign
-from faq.pages.entry_urls import READABLE
 from web.counters import Quota, count
+from web.readable_codes import READABLE
 
 CODE_LENGTH = 10
 """Signs of a code: 30¹⁰ codes, so that of ten thousand kept designs one guess in 6·10¹⁰ finds one."""

@@ -22,7 +22,7 @@ from advisor.service import advising_editions, limits_to_judge_by
 from faq.editors.link_check import DeadLink
 from faq.pages.context import chosen_edition, known_language, language_of, page_context
 from faq.store.editions import Edition, known_editions
-from faq.store.entries import openable
+from faq.store.slugs import openable
 from web.htmx import HtmxHttpRequest
 from web.languages import DEFAULT_LANGUAGE
 

@@ -28,7 +28,8 @@ from faq.formats.markdown_pages import entry_markdown
 from faq.search.query_text import query_text
 from faq.search.service import SearchResults, find
 from faq.store.editions import Edition, catalogue_of, edition_codes, find_edition
-from faq.store.entries import ShownEntry, find_entry, nearest
+from faq.store.entries import ShownEntry, find_entry
+from faq.store.slugs import nearest
 from web.languages import ENGLISH_NAMES, LANGUAGES
 
 T = TypeVar("T")

@@ -16,9 +16,9 @@ from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
 from faq.pages.context import EMBEDDED
-from faq.pages.entry_urls import find_short
 from faq.store.editions import find_edition
 from faq.store.entries import find_entry
+from faq.store.slugs import find_short
 from web.languages import LANGUAGES
 from web.problems import fault, problem
 

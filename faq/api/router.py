@@ -22,7 +22,8 @@ from faq.pages.public_page import public_page
 from faq.search.query_text import query_text
 from faq.search.service import Result, SearchResults, find, suggest
 from faq.store.editions import Edition, catalogue_of, default_edition, find_edition, known_editions
-from faq.store.entries import Heading, ShownEntry, find_entry, headings, nearest, renamed_to, sections
+from faq.store.entries import Heading, ShownEntry, find_entry, headings, sections
+from faq.store.slugs import nearest, renamed_to
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 from web.problems import fault, problem
 

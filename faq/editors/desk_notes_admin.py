@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from faq.desk.desk_notes import EVERY_EDITION
 from faq.models import DeskNote
 from faq.store.editions import Edition, default_edition, known_editions
-from faq.store.entries import find_entry, nearest, renamed_to
+from faq.store.entries import find_entry
+from faq.store.slugs import nearest, renamed_to
 from web.languages import DEFAULT_LANGUAGE
 
 

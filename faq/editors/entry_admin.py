@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -24,7 +24,7 @@ from reversion.models import Version
 from faq.editors.entry_form import EntryForm, warnings
 from faq.editors.to_do import to_do_in
 from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json
-from faq.models import Entry, Section
+from faq.models import Entry, EntryQuerySet, Section
 from faq.pages.context import chosen_edition, page_context
 from faq.search.indexer import rebuild_apart
 from faq.store.editions import ChosenEdition, default_edition, known_editions
@@ -69,10 +69,11 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
         """The entries in the state that was chosen."""
+        entries = cast(EntryQuerySet, queryset)
         return {
-            "published": queryset.filter(published_at__isnull=False, draft__isnull=True),
-            "changed": queryset.filter(published_at__isnull=False, draft__isnull=False),
-            "draft": queryset.filter(published_at__isnull=True),
+            "published": entries.published().filter(draft__isnull=True),
+            "changed": entries.published().filter(draft__isnull=False),
+            "draft": entries.unpublished(),
         }.get(self.value() or "", queryset)
 
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from faq.knowledge.connection_types import CONNECTION_TYPES, DEPLOYMENT_MODELS
 from faq.knowledge.entry import (
     MAX_ANSWER,
-    SLUG,
     EntryContent,
     SourceDocument,
     Text,
     content_faults,
+    is_slug,
     limit_references,
     parts_of,
 )
@@ -113,7 +113,7 @@ class EntryForm(forms.ModelForm):
         """Slugs, each in the form of one."""
         slugs: tuple[str, ...] = self.cleaned_data["former_slugs"]
         for slug in slugs:
-            if not SLUG.fullmatch(slug):
+            if not is_slug(slug):
                 raise forms.ValidationError(_("“%(slug)s” is not a slug."), params={"slug": slug})
         return slugs
 

@@ -50,7 +50,7 @@ def _dead_in(edition: Edition) -> Iterator[DeadLink]:
     known = {heading.slug for heading in headings(edition, DEFAULT_LANGUAGE)} | set(
         edition.sections.values_list("slug", flat=True)
     )
-    texts = Translation.objects.filter(entry__edition=edition, entry__published_at__isnull=False)
+    texts = Translation.objects.published().filter(entry__edition=edition)
     for text in texts.select_related("entry").order_by("entry__slug", "language"):
         place = f"{edition.code} {text.language} {text.entry.slug}"
         for slug in linked_slugs(text.html):

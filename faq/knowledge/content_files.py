@@ -17,13 +17,13 @@ import tomli_w
 
 from faq.knowledge.entry import (
     EDITION,
-    SLUG,
     EditionContent,
     EntryContent,
     SectionContent,
     SourceDocument,
     Text,
     content_faults,
+    is_slug,
     to_json,
 )
 from faq.knowledge.limits import Catalogue, LimitError, read_catalogue
@@ -152,7 +152,7 @@ class _Reader:
             if not {"name", "description"} <= set(edition.get(language, ())):
                 self.faults.append(ContentFault(self._name(path), f"{language}: needs a name and a description"))
         for number, raw in enumerate(edition.get("sections", []), start=1):
-            if not SLUG.fullmatch(str(raw.get("slug", ""))) or not set(LANGUAGES) <= raw.keys():
+            if not is_slug(str(raw.get("slug", ""))) or not set(LANGUAGES) <= raw.keys():
                 self.faults.append(ContentFault(self._name(path), f"sections[{number}]: needs slug, nl and en"))
             else:
                 found.append(SectionContent(raw["slug"], {language: raw[language] for language in LANGUAGES}))
@@ -163,7 +163,7 @@ class _Reader:
         if not raw:
             return None
         reasons = list(_shape_faults(raw))
-        if not SLUG.fullmatch(path.stem):
+        if not is_slug(path.stem):
             reasons.append(f"{path.stem!r} is not a slug: lower-case letters, digits and hyphens")
         if path.parent.name not in sections:
             reasons.append(f"section {path.parent.name!r} is not in edition.toml")

@@ -14,6 +14,7 @@ from faq.knowledge.connection_types import CONNECTION_TYPES, DEPLOYMENT_MODELS
 from faq.knowledge.limits import Catalogue
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_SLUG = 200
 EDITION = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 LIMIT_REFERENCE = re.compile(r"\{limit:([^{}\s]*)\}")
 MAX_ANSWER = 30_000
@@ -77,6 +78,11 @@ class EditionContent:
     sections: tuple[SectionContent, ...]
     limits: Mapping[str, Any]
     entries: tuple[EntryContent, ...]
+
+
+def is_slug(text: str) -> bool:
+    """Whether a text can be the slug of an entry or a section."""
+    return len(text) <= MAX_SLUG and SLUG.fullmatch(text) is not None
 
 
 def limit_references(text: str) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from faq.pages.forms import typed_search
 from faq.pages.public_page import public_page
 from faq.search.service import SearchResults, find
 from faq.store.editions import ChosenEdition
-from faq.store.entries import find_entry, renamed_to
+from faq.store.entries import find_entry
+from faq.store.slugs import renamed_to
 from web.htmx import HtmxHttpRequest
 
 MOST_RESULTS = 6

@@ -20,13 +20,13 @@ from faq.desk.query_log import PER_CLIENT, count_opened, count_query
 from faq.knowledge.connection_types import CONNECTION_TYPES
 from faq.knowledge.limits import Limit
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context
-from faq.pages.entry_urls import find_short
 from faq.pages.forms import typed_search
 from faq.pages.public_page import public_page
 from faq.pages.schema_org import faq_page, faq_page_of_headings
 from faq.search.asking import asks_for_advice
 from faq.store.editions import catalogue_of, known_editions
-from faq.store.entries import find_entry, headings, nearest, renamed_to, sections, shown_entries
+from faq.store.entries import find_entry, headings, sections, shown_entries
+from faq.store.slugs import find_short, nearest, renamed_to
 from web.counters import count
 from web.htmx import HtmxHttpRequest, wants_fragment
 from web.languages import DEFAULT_LANGUAGE

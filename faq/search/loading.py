@@ -20,7 +20,7 @@ from web.languages import LANGUAGES
 
 def documents(edition: Edition | None = None) -> list[SearchDocument]:
     """Every published text, of one edition or of all, as it is indexed."""
-    texts = Translation.objects.filter(entry__published_at__isnull=False)
+    texts = Translation.objects.published()
     if edition is not None:
         texts = texts.filter(entry__edition=edition)
     rows = texts.select_related("entry__edition", "entry__section").order_by("entry", "language")

@@ -140,14 +140,14 @@ def _in_database(query: Query, edition: Edition, limit: int) -> Matches:
 
 def _unranked(query: Query, language: str, edition: Edition) -> Iterable[Hit]:
     words = folded(query.text).split()[:20]
-    wanted = Q(entry__edition=edition, entry__published_at__isnull=False, language=language)
+    wanted = Q(entry__edition=edition, language=language)
     if query.section:
         wanted &= Q(entry__section__slug=query.section)
     for word in words:
         wanted &= Q(question__icontains=word) | Q(plain__icontains=word)
-    texts = Translation.objects.filter(wanted) if words else Translation.objects.none()
+    texts = Translation.objects.published().filter(wanted) if words else Translation.objects.none()
     for translation in texts.select_related("entry__section", "entry__edition").order_by(
-        "entry__section__order", "entry__order"
+        "entry__section__order", "entry__order", "entry__slug"
     ):
         found = document_of(translation)
         if not query.connection_type or query.connection_type in found.connection_types:

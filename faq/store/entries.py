@@ -1,18 +1,18 @@
-"""What a reader gets to see, from the database: editions, sections, entries in a language, and where a slug went."""
+"""What a reader gets to see, from the database: sections, and entries in a language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
+from typing import Any
 
 from django.db.models import QuerySet
 
-from faq.knowledge.entry import EntryContent
+from faq.knowledge.entry import EntryContent, is_slug
 from faq.knowledge.limits import Catalogue, Limit
 from faq.knowledge.markdown import fill_limits, render_answer
-from faq.models import Edition, Entry, Section, Translation
+from faq.models import Edition, Entry, Section, Translation, is_published
 from faq.store.editions import catalogue_of, known_editions
 from web.languages import in_order
 
@@ -27,6 +27,17 @@ class Heading:
     question: str
     summary: str
     connection_types: tuple[str, ...]
+
+
+HEADING = (
+    "entry__slug",
+    "entry__section__slug",
+    "language",
+    "question",
+    "summary",
+    "entry__connection_types",
+)
+"""What is asked of a text for its heading, in the order of `Heading`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ def sections(edition: Edition, language: str) -> list[SectionHeading]:
 
 def section_slugs() -> list[str]:
     """The slugs of the sections, of all editions, that have something to read."""
-    read = Section.objects.filter(entries__published_at__isnull=False)
+    read = Section.objects.filter(is_published("entries__"))
     return sorted(set(read.values_list("slug", flat=True)))
 
 
@@ -85,18 +96,37 @@ def section_title(section: Section, language: str) -> str:
 
 def headings(edition: Edition, language: str, *, section: str | None = None) -> list[Heading]:
     """The published entries of an edition, or of one section, in reading order."""
-    texts = Translation.objects.filter(entry__edition=edition, entry__published_at__isnull=False)
+    texts = Translation.objects.published().filter(entry__edition=edition)
     if section is not None:
         texts = texts.filter(entry__section__slug=section)
     found: dict[str, Heading] = {}
     order = in_order(language)
-    columns = ("slug", "section__slug", "connection_types")
-    for question, summary, code, slug, where, types in texts.order_by(
-        "entry__section__order", "entry__order", "entry__slug"
-    ).values_list("question", "summary", "language", *(f"entry__{column}" for column in columns)):
-        if slug not in found or order.index(code) < order.index(found[slug].language):
-            found[slug] = Heading(slug, where, code, question, summary, tuple(types))
+    for row in texts.order_by("entry__section__order", "entry__order", "entry__slug").values_list(*HEADING):
+        heading = _heading_of(row)
+        before = found.get(heading.slug)
+        if before is None or order.index(heading.language) < order.index(before.language):
+            found[heading.slug] = heading
     return list(found.values())
+
+
+def find_headings(slugs: Iterable[str], edition: Edition, language: str) -> dict[str, Heading]:
+    """Entries by their slugs, each from this edition, else from the newest other one that has it. What none has is left
+    out.
+    """
+    texts = Translation.objects.published().filter(entry__slug__in=[slug for slug in slugs if is_slug(slug)])
+    newest_first = texts.order_by("-entry__edition__date", "entry__edition__code")
+    rows = [(code, _heading_of(row)) for code, *row in newest_first.values_list("entry__edition__code", *HEADING)]
+    rows.sort(key=lambda row: row[0] != edition.code)
+    chosen: dict[str, str] = {}
+    found: dict[str, Heading] = {}
+    languages = in_order(language)
+    for code, heading in rows:
+        if chosen.setdefault(heading.slug, code) != code:
+            continue
+        before = found.get(heading.slug)
+        if before is None or languages.index(heading.language) < languages.index(before.language):
+            found[heading.slug] = heading
+    return found
 
 
 def shown_entries(edition: Edition, language: str) -> list[ShownEntry]:
@@ -118,39 +148,14 @@ def changes(edition: Edition, language: str, *, section: str | None = None) -> l
 
 def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:
     """An entry by its slug: in this edition, else in the newest other one that has it. None where none has."""
+    if not is_slug(slug):
+        return None
     for candidate in (edition, *known_editions().exclude(pk=edition.pk)):
         entry = _published(candidate).filter(slug=slug).first()
         if entry and (text := _text(entry, language)):
             related = {other.slug: other for other in _published(candidate).filter(slug__in=entry.related)}
             return _shown(entry, text, language, catalogue_of(candidate), related)
     return None
-
-
-def openable(slugs: Iterable[str], edition: Edition, language: str) -> list[Heading]:
-    """Of slugs that somebody noted down once, the entries that can be opened, under their present slugs."""
-    found = (find_entry(edition, slug, language) or _renamed(slug, edition, language) for slug in slugs)
-    return list({shown.heading.slug: shown.heading for shown in found if shown}.values())
-
-
-def _renamed(slug: str, edition: Edition, language: str) -> ShownEntry | None:
-    present = renamed_to(slug)
-    return find_entry(edition, present, language) if present else None
-
-
-def renamed_to(slug: str) -> str | None:
-    """Where an entry with this former slug is now, or None."""
-    entries = Entry.objects.filter(published_at__isnull=False).exclude(former_slugs=[])
-    return next((entry.slug for entry in entries.only("slug", "former_slugs") if slug in entry.former_slugs), None)
-
-
-def nearest(slug: str, edition: Edition, language: str) -> list[Heading]:
-    """The few entries whose slugs or questions are most like what was asked for, best first."""
-    found = {heading.slug: heading for heading in headings(edition, language)}
-    close = get_close_matches(slug[:200].lower(), found, n=3, cutoff=0.5)
-    words = {word for word in slug[:200].lower().split("-") if len(word) > 3}
-    shared = sorted(found, key=lambda other: -len(words & set(other.split("-"))))
-    alike = [other for other in shared if len(words & set(other.split("-"))) >= 2]
-    return [found[other] for other in dict.fromkeys([*close, *alike])][:5]
 
 
 def as_reader_sees(content: EntryContent, edition: Edition, language: str) -> ShownEntry | None:
@@ -181,7 +186,8 @@ def as_reader_sees(content: EntryContent, edition: Edition, language: str) -> Sh
 
 def _published(edition: Edition) -> QuerySet[Entry]:
     return (
-        Entry.objects.filter(edition=edition, published_at__isnull=False)
+        Entry.objects.published()
+        .filter(edition=edition)
         .select_related("section", "edition")
         .prefetch_related("translations")
         .defer("draft", "loaded", "edition__limits")
@@ -191,6 +197,11 @@ def _published(edition: Edition) -> QuerySet[Entry]:
 def _text(entry: Entry, language: str) -> Translation | None:
     texts = {text.language: text for text in entry.translations.all()}
     return next((texts[code] for code in in_order(language) if code in texts), None)
+
+
+def _heading_of(row: Sequence[Any]) -> Heading:
+    slug, section, language, question, summary, types = row
+    return Heading(slug, section, language, question, summary, tuple(types))
 
 
 def _heading(entry: Entry, text: Translation) -> Heading:

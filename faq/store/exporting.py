@@ -64,5 +64,5 @@ def _titles(section: Any) -> Mapping[str, str]:
 
 
 def _published(edition: Edition) -> list[Entry]:
-    entries = edition.entries.filter(published_at__isnull=False)
+    entries = edition.entries.published()
     return list(entries.select_related("section", "edition").prefetch_related("translations"))

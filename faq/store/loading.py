@@ -97,7 +97,7 @@ def _existing(edition: Edition, slug: str, former: Iterable[str] = ()) -> Entry 
     for wanted in (slug, *former):
         if entry := entries.filter(slug=wanted).first():
             return entry
-    return next((entry for entry in entries.exclude(former_slugs=[]) if slug in entry.former_slugs), None)
+    return entries.filter(slugs__slug=slug, slugs__is_former=True).first()
 
 
 def _load(edition: Edition, wanted: EntryContent, origin: str, overwrite: bool) -> Outcome:

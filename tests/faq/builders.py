@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.contrib.auth.models import Group, User
 
 from faq.knowledge.entry import EditionContent, EntryContent, SectionContent, SourceDocument, Text
 from faq.models import Edition, Entry, Section
-from faq.store.publishing import publish
+from faq.store.publishing import publish, published_content
 
 LIMITS: dict[str, Any] = {
     "checked": "2026-11-23",
@@ -75,6 +76,13 @@ def published(made: Edition | None = None, **changes: Any) -> Entry:
     """A published entry in the database."""
     entry: Entry = publish(Entry(edition=made or edition()), content(**changes))
     return entry
+
+
+def renamed(slug: str, present: str) -> Entry:
+    """A published entry under another slug."""
+    entry = Entry.objects.get(slug=slug)
+    renamed: Entry = publish(entry, replace(published_content(entry), slug=present))
+    return renamed
 
 
 def account(role: str | None, name: str = "somebody") -> User:

@@ -17,8 +17,8 @@ from advisor.answers.saved_designs import LONGEST_ADDRESS, TooLarge, find_kept, 
 from advisor.answers.typed import MOST_ROWS
 from advisor.formats.as_json import need_to_json
 from advisor.models import KeptDesign
-from faq.pages.entry_urls import READABLE
 from tests.builders import need, site, sites, vnet
+from web.readable_codes import READABLE
 
 pytestmark = pytest.mark.django_db
 

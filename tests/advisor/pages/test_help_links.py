@@ -13,7 +13,7 @@ from django.test import Client
 from advisor.models import HelpKey
 from advisor.pages.help_links import dead_help_links
 from faq.models import Edition, Entry
-from tests.faq.builders import account, edition, published
+from tests.faq.builders import account, edition, published, renamed
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def test_a_key_leads_to_what_it_is_mapped_to(client: Client, address: str, targe
 
 @pytest.mark.usefixtures("keys")
 def test_a_key_follows_a_rename_and_leaves_out_what_is_gone(client: Client) -> None:
-    Entry.objects.filter(slug=ONE).update(slug="expressroute", former_slugs=[ONE])
+    renamed(ONE, "expressroute")
     assert client.get("/help/vpn-form.clients?lang=nl").headers["Location"] == "/nl/faq/expressroute/"
     assert "/en/faq/expressroute/" in client.get("/en/help/vpn-form.subnet/").content.decode()
     Entry.objects.filter(slug=OTHER).update(published_at=None)

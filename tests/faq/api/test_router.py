@@ -10,8 +10,8 @@ from django.test import Client
 
 from advisor.formats.json_schema import ADVICE, need_schema
 from faq.models import Entry
-from faq.pages.entry_urls import short_code
 from faq.store.publishing import save_draft
+from faq.store.slugs import short_code
 from tests.faq.builders import content, edition, published, text
 
 pytestmark = pytest.mark.django_db

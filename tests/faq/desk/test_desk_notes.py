@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from faq.models import DeskNote, Entry
-from tests.faq.builders import account, edition, published
+from faq.models import DeskNote
+from tests.faq.builders import account, edition, published, renamed
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ class TestNotes:
         assert "kanarie" not in client.get(PAGE).content.decode()
 
     def test_a_note_outlives_a_rename(self, client: Client) -> None:
-        Entry.objects.filter(slug=SLUG).update(slug="expressroute", former_slugs=[SLUG])
+        renamed(SLUG, "expressroute")
         client.force_login(account("desk"))
         assert "<strong>kanarie</strong>" in client.get("/en/faq/expressroute/").content.decode()
 
