@@ -6,6 +6,7 @@ as one JSON value, which no public query reads; publishing (see `publishing.py`)
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, ClassVar, Self
 
@@ -29,8 +30,30 @@ def is_published(path: str = "") -> models.Q:
     return models.Q((f"{path}published_at__isnull", False))
 
 
+class WrittenJSONField(models.TextField):  # type: ignore[type-arg]
+    """A JSON value that is kept as it is written, so that its keys stay in their order in every database."""
+
+    def from_db_value(self, value: str | None, *args: Any) -> Any:
+        """The value of what is written."""
+        return None if value is None else json.loads(value)
+
+    def to_python(self, value: Any) -> Any:
+        """The value, also of what a fixture has as text."""
+        return json.loads(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """The value in writing."""
+        return None if value is None else json.dumps(value)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """The value in writing, for a fixture."""
+        return json.dumps(self.value_from_object(obj))
+
+
 class Edition(models.Model):
-    """The knowledge as it stood at one moment, with its own limits. `limits` is the limits file as parsed TOML."""
+    """The knowledge as it stood at one moment, with its own limits. `limits` is the limits file as parsed TOML, with
+    its keys in their order. An edition without a date is older than every other.
+    """
 
     code = models.CharField(_("code"), max_length=40, unique=True, validators=[edition_validator])
     date = models.DateField(_("date"))
@@ -38,7 +61,7 @@ class Edition(models.Model):
     name_en = models.CharField(_("name (English)"), max_length=100)
     description_nl = models.TextField(_("description (Dutch)"), blank=True)
     description_en = models.TextField(_("description (English)"), blank=True)
-    limits = models.JSONField(_("limits"), default=dict, editable=False)
+    limits = WrittenJSONField(_("limits"), default=dict, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-date", "code"]

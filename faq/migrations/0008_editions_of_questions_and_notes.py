@@ -12,7 +12,7 @@ def questions_of_the_default_edition(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("faq", "0007_slugs")]
+    dependencies = [("faq", "0007_slugs_and_editions")]
 
     operations = [
         migrations.RemoveConstraint("askedquestion", "one_row_per_week"),

@@ -6,6 +6,7 @@ writes a part again only while that still holds; else the entry is in conflict a
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -135,8 +136,8 @@ def _synced_edition(content: EditionContent) -> Edition:
     fields: dict[str, Any] = {"date": content.date, "limits": limits}
     for language, name in content.names.items():
         fields |= {f"name_{language}": name, f"description_{language}": content.descriptions[language]}
-    limits_changed = edition.pk is not None and edition.limits != limits
-    if edition.pk is None or any(getattr(edition, name) != value for name, value in fields.items()):
+    limits_changed = edition.pk is not None and json.dumps(edition.limits) != json.dumps(limits)  # or their order
+    if edition.pk is None or limits_changed or any(getattr(edition, name) != value for name, value in fields.items()):
         for name, value in fields.items():
             setattr(edition, name, value)
         edition.save()

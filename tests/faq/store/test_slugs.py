@@ -138,7 +138,7 @@ def test_the_migration_writes_the_slugs_of_the_entries_that_are_there() -> None:
     renamed(SLUG, "expressroute")
     before = sorted(Slug.objects.values_list("entry", "slug", "is_former", "short_code"))
     Slug.objects.all().delete()
-    import_module("faq.migrations.0007_slugs").write_slugs(apps, None)
+    import_module("faq.migrations.0007_slugs_and_editions").write_slugs(apps, None)
     assert sorted(Slug.objects.values_list("entry", "slug", "is_former", "short_code")) == before
 
 

@@ -1,8 +1,10 @@
-"""A row for each slug that an entry has or had, from the columns of the entries that are there."""
+"""A row for each slug that an entry has or had, from the columns of the entries that are there; limits in order."""
 
 from hashlib import blake2b
 
 from django.db import migrations, models
+
+import faq.models
 
 SIGNS = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -51,4 +53,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(write_slugs, migrations.RunPython.noop),
+        migrations.AlterField(
+            "edition",
+            "limits",
+            faq.models.WrittenJSONField(default=dict, editable=False, verbose_name="limits"),
+        ),
     ]

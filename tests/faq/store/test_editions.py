@@ -1,0 +1,63 @@
+"""Editions and their limits."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+from django.core import serializers
+from django.core.management import call_command
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from faq.models import Edition
+from faq.store.editions import catalogue_of, catalogues, default_edition
+from faq.store.loading import sync_edition
+from tests.builders import CONTENT, EDITION, catalogue
+from tests.faq.builders import LIMITS, edition_content
+
+pytestmark = pytest.mark.django_db
+
+
+def test_limits_are_in_the_order_of_the_file(client: Client) -> None:
+    keys = [limit.key for limit in catalogue()]
+    assert [limit.key for limit in catalogue_of(default_edition())] == keys
+    assert [limit["key"] for limit in client.get("/api/v1/limits").json()["limits"]] == keys
+    groups = client.get("/en/limits/").context["groups"]
+    assert [limit.key for _, limits in groups for limit in limits] == keys
+
+
+def test_a_limits_file_is_exported_as_it_was_loaded(tmp_path: Path) -> None:
+    call_command(
+        "export_faq", "--edition", EDITION, "--format", "content", "--output", str(tmp_path), stderr=StringIO()
+    )
+    written = next(tmp_path.rglob("limits.toml")).read_text()
+    loaded = json.loads(json.dumps(tomllib.loads((CONTENT / EDITION / "limits.toml").read_text()), default=str))
+    assert written == tomli_w.dumps(loaded)
+
+
+def test_limits_in_another_order_are_a_change() -> None:
+    first = edition_content()
+    sync_edition(first)
+    turned = dict(reversed(LIMITS.items()))
+    sync_edition(replace(first, limits=turned))
+    assert list(Edition.objects.get(code="2020-01").limits) == list(turned)
+
+
+def test_the_limits_of_all_editions_are_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    sync_edition(edition_content())
+    with django_assert_num_queries(1):
+        assert list(catalogues()) == ["2020-01", "2016-12"]
+
+
+def test_an_edition_goes_through_a_fixture_unchanged() -> None:
+    made = default_edition()
+    (read,) = serializers.deserialize("json", serializers.serialize("json", [made]))
+    limits: dict[str, Any] = vars(read.object)["limits"]
+    assert list(limits.items()) == list(made.limits.items())
