@@ -56,7 +56,7 @@ class Edition(models.Model):
     """
 
     code = models.CharField(_("code"), max_length=40, unique=True, validators=[edition_validator])
-    date = models.DateField(_("date"))
+    date = models.DateField(_("date"), null=True, blank=True)
     name_nl = models.CharField(_("name (Dutch)"), max_length=100)
     name_en = models.CharField(_("name (English)"), max_length=100)
     description_nl = models.TextField(_("description (Dutch)"), blank=True)
@@ -64,7 +64,7 @@ class Edition(models.Model):
     limits = WrittenJSONField(_("limits"), default=dict, editable=False)
 
     class Meta:
-        ordering: ClassVar = ["-date", "code"]
+        ordering: ClassVar = [models.F("date").desc(nulls_last=True), "code"]
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
 

@@ -123,7 +123,7 @@ class EditionOut(Schema):
     """An edition of the knowledge."""
 
     code: str
-    date: date
+    date: date | None
     name: dict[str, str]
     description: dict[str, str]
     is_default: bool

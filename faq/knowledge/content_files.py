@@ -67,7 +67,7 @@ def edition_to_toml(content: EditionContent) -> str:
     """An edition's names and sections as the text of its `edition.toml`."""
     return tomli_w.dumps(
         {
-            "date": content.date,
+            **({"date": content.date} if content.date else {}),
             **{
                 language: {"name": content.names[language], "description": content.descriptions[language]}
                 for language in LANGUAGES

@@ -72,7 +72,7 @@ class EditionContent:
     """An edition as its files have it: names, sections in order, limits as parsed TOML, and entries."""
 
     code: str
-    date: date
+    date: date | None
     names: Mapping[str, str]
     descriptions: Mapping[str, str]
     sections: tuple[SectionContent, ...]

@@ -58,4 +58,13 @@ class Migration(migrations.Migration):
             "limits",
             faq.models.WrittenJSONField(default=dict, editable=False, verbose_name="limits"),
         ),
+        migrations.AlterField("edition", "date", models.DateField(blank=True, null=True, verbose_name="date")),
+        migrations.AlterModelOptions(
+            "edition",
+            {
+                "ordering": [models.F("date").desc(nulls_last=True), "code"],
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
+            },
+        ),
     ]

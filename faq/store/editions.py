@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from faq.knowledge.limits import Catalogue, read_catalogue
 from faq.models import Edition as Edition  # whoever is handed an edition names its type from here
 
-READ = f"SELECT code, limits FROM {Edition._meta.db_table} ORDER BY date DESC, code"  # noqa: S608 -- our own table
+READ = f"SELECT code, limits FROM {Edition._meta.db_table} ORDER BY date DESC NULLS LAST, code"  # noqa: S608 -- our own table
 """Asked for every advice, for what is written alone: what it says is read once."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from faq.knowledge.entry import EntryContent, is_slug
 from faq.knowledge.limits import Catalogue, Limit
@@ -114,7 +114,7 @@ def find_headings(slugs: Iterable[str], edition: Edition, language: str) -> dict
     out.
     """
     texts = Translation.objects.published().filter(entry__slug__in=[slug for slug in slugs if is_slug(slug)])
-    newest_first = texts.order_by("-entry__edition__date", "entry__edition__code")
+    newest_first = texts.order_by(F("entry__edition__date").desc(nulls_last=True), "entry__edition__code")
     rows = [(code, _heading_of(row)) for code, *row in newest_first.values_list("entry__edition__code", *HEADING)]
     rows.sort(key=lambda row: row[0] != edition.code)
     chosen: dict[str, str] = {}

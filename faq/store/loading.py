@@ -14,7 +14,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from faq.documents import DocEntry, Document
 from faq.knowledge.entry import EditionContent, EntryContent, Text, parts_of
@@ -168,9 +167,9 @@ def _imported_edition(code: str) -> Edition:
     if edition is None:
         said = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?\Z", code)
         try:
-            day = date(int(said[1]), int(said[2]), int(said[3] or 1)) if said else timezone.localdate()
+            day = date(int(said[1]), int(said[2]), int(said[3] or 1)) if said else None
         except ValueError:
-            day = timezone.localdate()
+            day = None
         edition = Edition.objects.create(code=code, date=day, **{f"name_{language}": code for language in LANGUAGES})
     return edition
 

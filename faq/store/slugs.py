@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from hashlib import blake2b
 from typing import Any
 
+from django.db.models import F
 from django.db.models.signals import post_save
 
 from faq.knowledge.entry import is_slug
@@ -29,7 +30,8 @@ def find_short(code: str) -> str | None:
     if not (code.isascii() and code.isalnum()):
         return None
     known = Slug.objects.published().filter(short_code=code.lower())
-    return known.order_by("entry__edition__date", "entry__slug").values_list("entry__slug", flat=True).first()
+    oldest_first = known.order_by(F("entry__edition__date").asc(nulls_first=True), "entry__slug")
+    return oldest_first.values_list("entry__slug", flat=True).first()
 
 
 def renamed_to(slug: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from faq.documents import Document
 from faq.models import Edition
-from faq.store.editions import catalogue_of, catalogues, default_edition
-from faq.store.loading import sync_edition
+from faq.store.editions import catalogue_of, catalogues, default_edition, known_editions
+from faq.store.loading import import_document, sync_edition
+from faq.store.slugs import openable
 from tests.builders import CONTENT, EDITION, catalogue
-from tests.faq.builders import LIMITS, edition_content
+from tests.faq.builders import LIMITS, edition, edition_content, published, text
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +64,47 @@ def test_an_edition_goes_through_a_fixture_unchanged() -> None:
     (read,) = serializers.deserialize("json", serializers.serialize("json", [made]))
     limits: dict[str, Any] = vars(read.object)["limits"]
     assert list(limits.items()) == list(made.limits.items())
+
+
+@pytest.mark.parametrize(
+    ("code", "day"),
+    [
+        ("2015-03", date(2015, 3, 1)),
+        ("2015-03-09", date(2015, 3, 9)),
+        ("2015-13", None),
+        ("2015", None),
+        ("intranet", None),
+    ],
+)
+def test_an_imported_edition_has_the_date_of_its_code_or_none(code: str, day: date | None) -> None:
+    import_document(Document("Intranet", "", (), ()), code, "nl")
+    assert Edition.objects.get(code=code).date == day
+
+
+@pytest.mark.usefixtures("_undated")
+class TestUndated:
+    """An edition without a date."""
+
+    @pytest.fixture
+    def _undated(self) -> None:
+        edition("intranet", date=None)
+        edition("2015-03", date=date(2015, 3, 1))
+
+    def test_it_is_older_than_every_other(self, settings: Any) -> None:
+        assert [made.code for made in known_editions()] == ["2016-12", "2015-03", "intranet"]
+        assert list(catalogues()) == ["2016-12", "2015-03", "intranet"]
+        settings.DEFAULT_EDITION = "not-there"
+        assert default_edition().code == "2016-12"
+
+    def test_nothing_tells_a_date_of_it(self, client: Client, tmp_path: Path) -> None:
+        (told,) = (one for one in client.get("/api/v1/editions").json()["editions"] if one["code"] == "intranet")
+        assert told["date"] is None
+        assert client.get("/nl/editions/").status_code == 200
+        command = ("export_faq", "--edition", "intranet", "--format", "content", "--output", str(tmp_path))
+        call_command(*command, stderr=StringIO())
+        assert "date" not in tomllib.loads((tmp_path / "intranet/edition.toml").read_text())
+
+    def test_its_entries_are_found_last(self) -> None:
+        for made in Edition.objects.exclude(code="2016-12"):
+            published(made, slug="tunnel", texts={"nl": text(question=f"{made.code}?")})
+        assert [one.question for one in openable(["tunnel"], default_edition(), "nl")] == ["2015-03?"]
