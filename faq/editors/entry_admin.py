@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from faq.editors.entry_form import EntryForm, warnings
+from faq.editors.entry_form import EntryForm, PreviewForm, warnings
 from faq.editors.to_do import to_do_in
 from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json
 from faq.models import Entry, EntryQuerySet, Section
@@ -203,7 +203,7 @@ class EntryAdmin(VersionAdmin):
         if not (self.has_change_permission(request) or self.has_add_permission(request)) or language not in LANGUAGES:
             raise PermissionDenied
         entry = Entry.objects.filter(pk=int(pk)).first() if (pk := request.POST.get("_entry", "")).isdecimal() else None
-        form = EntryForm(request.POST, instance=entry)
+        form = PreviewForm(request.POST, instance=entry)
         form.is_valid()
         edition = entry.edition if entry else form.cleaned_data.get("edition") or default_edition()
         shown = as_reader_sees(form.content(), edition, language)

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.core.validators import ProhibitNullCharactersValidator
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ from faq.knowledge.entry import (
 from faq.models import Edition, Entry, Section
 from faq.pages.labels import CONNECTION_TYPE_NAMES, DEPLOYMENT_MODEL_NAMES
 from faq.store.editions import catalogue_of
-from faq.store.publishing import published_content, working_content
+from faq.store.publishing import hold_edition, published_content, working_content
 from web.languages import ENGLISH_NAMES, LANGUAGES
 
 
@@ -37,7 +38,9 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """The lines that say something, without the space around them."""
-        return tuple(line.strip() for line in str(super().to_python(value) or "").splitlines() if line.strip())
+        text = str(super().to_python(value) or "")
+        ProhibitNullCharactersValidator()(text)  # a field's own validators see the lines, in which it stands escaped
+        return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _question(label: Any) -> forms.CharField:
@@ -131,9 +134,18 @@ class EntryForm(forms.ModelForm):
         return self.cleaned_data
 
     def _clean_basis(self) -> None:
-        """Refuse once what was begun before somebody else's change, and let a second save go over it knowingly."""
+        """Refuse once what was begun before somebody else's change, and let a second save go over it knowingly. Until
+        this form is saved nobody else saves one of the edition.
+        """
+        if edition := self._edition():
+            hold_edition(edition)
         begun = self.cleaned_data.get("basis")
-        if begun and self.instance.pk and begun != (now := basis_of(Entry.objects.get(pk=self.instance.pk))):
+        if not (begun and self.instance.pk):
+            return
+        present = Entry.objects.select_for_update().filter(pk=self.instance.pk).first()
+        if present is None:
+            self.add_error(None, _("Somebody else deleted this entry while you worked on it."))
+        elif begun != (now := basis_of(present)):
             data = cast(QueryDict, self.data).copy()
             data["basis"] = now
             self.data = data
@@ -185,6 +197,13 @@ class EntryForm(forms.ModelForm):
                 if data.get(f"{language}_question") and data.get(f"{language}_answer")
             },
         )
+
+
+class PreviewForm(EntryForm):
+    """The same form where nothing is saved: it asks nobody to wait."""
+
+    def _clean_basis(self) -> None:
+        pass
 
 
 def basis_of(entry: Entry) -> str:

@@ -29,7 +29,7 @@ from faq.search.service import find
 from faq.search.words import folded
 from faq.store.editions import find_edition
 from faq.store.entries import section_title
-from faq.store.publishing import publish, save_draft, working_content
+from faq.store.publishing import hold_edition, publish, save_draft, working_content
 from web.languages import LANGUAGES
 from web.privacy import LEFT_OUT
 
@@ -169,7 +169,8 @@ class AskedQuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         edition = find_edition(asked.edition).edition
         form = PhrasingForm(asked, edition, *([request.GET] if "entry" in request.GET else []))
         if request.method == "POST":
-            with transaction.atomic():  # nobody changes the entry between the check and the change
+            with transaction.atomic():
+                hold_edition(edition)  # nobody changes the entry between the check and the change
                 form = PhrasingForm(asked, edition, request.POST)
                 added = form.is_valid() and self._added(request, form)
             if added:

@@ -20,7 +20,7 @@ from faq.knowledge.entry import EditionContent, EntryContent, Text, parts_of
 from faq.models import Edition, Entry, Section
 from faq.store.editions import catalogue_of
 from faq.store.exporting import exported_answer
-from faq.store.publishing import publish, rendered_again, working_content
+from faq.store.publishing import hold_edition, publish, rendered_again, working_content
 from web.languages import LANGUAGES
 
 
@@ -125,18 +125,20 @@ def _untouched(entry: Entry, part: str, now: Mapping[str, str], origin: str) -> 
 def _write(entry: Entry, wanted: EntryContent, origin: str, parts: Iterable[str]) -> None:
     digests = parts_of(wanted)
     kept = {part: mark for part, mark in entry.loaded.items() if part in digests}
-    entry.loaded = kept | {part: [origin, digests[part]] for part in parts if part in digests}
-    publish(entry, wanted)
+    publish(entry, wanted, kept | {part: [origin, digests[part]] for part in parts if part in digests})
 
 
 def _synced_edition(content: EditionContent) -> Edition:
-    edition = Edition.objects.filter(code=content.code).first() or Edition(code=content.code, date=content.date)
     limits = _plain(content.limits)
     fields: dict[str, Any] = {"date": content.date, "limits": limits}
     for language, name in content.names.items():
         fields |= {f"name_{language}": name, f"description_{language}": content.descriptions[language]}
-    limits_changed = edition.pk is not None and json.dumps(edition.limits) != json.dumps(limits)  # or their order
-    if edition.pk is None or limits_changed or any(getattr(edition, name) != value for name, value in fields.items()):
+    edition, is_new = Edition.objects.get_or_create(code=content.code, defaults=fields)
+    if is_new:
+        return edition
+    hold_edition(edition)
+    limits_changed = json.dumps(edition.limits) != json.dumps(limits)  # or their order
+    if limits_changed or any(getattr(edition, name) != value for name, value in fields.items()):
         for name, value in fields.items():
             setattr(edition, name, value)
         edition.save()
@@ -163,14 +165,14 @@ def _update(section: Section | None, fields: Mapping[str, Any], edition: Edition
 
 
 def _imported_edition(code: str) -> Edition:
-    edition = Edition.objects.filter(code=code).first()
-    if edition is None:
-        said = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?\Z", code)
-        try:
-            day = date(int(said[1]), int(said[2]), int(said[3] or 1)) if said else None
-        except ValueError:
-            day = None
-        edition = Edition.objects.create(code=code, date=day, **{f"name_{language}": code for language in LANGUAGES})
+    said = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?\Z", code)
+    try:
+        day = date(int(said[1]), int(said[2]), int(said[3] or 1)) if said else None
+    except ValueError:
+        day = None
+    names = {f"name_{language}": code for language in LANGUAGES}
+    edition, _ = Edition.objects.get_or_create(code=code, defaults={"date": day} | names)
+    hold_edition(edition)
     return edition
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import reversion
@@ -41,10 +42,25 @@ def working_content(entry: Entry) -> EntryContent:
     return from_json(entry.draft) if entry.draft else published_content(entry)
 
 
+def hold_edition(edition: Edition) -> None:
+    """Let nobody else write entries of an edition until the surrounding transaction ends. Whoever writes holds the
+    edition first: so none waits in a circle, and what is read after this is what is written over.
+    """
+    edition.refresh_from_db(from_queryset=Edition.objects.select_for_update(no_key=True))
+
+
+def _hold(entry: Entry) -> None:
+    """Hold the edition of an entry, and the entry itself as it is by now."""
+    hold_edition(entry.edition)
+    if entry.pk is not None:
+        entry.refresh_from_db(from_queryset=Entry.objects.select_for_update())
+
+
 @transaction.atomic
 @reversion.create_revision()
 def save_draft(entry: Entry, content: EntryContent) -> Entry:
     """Keep an editor's words beside what readers see, which stays as it is. A new entry gets its row."""
+    _hold(entry)
     if entry.pk is None:
         entry.slug, entry.order = content.slug, content.order
         entry.section = Section.objects.get(edition=entry.edition, slug=content.section)
@@ -55,11 +71,13 @@ def save_draft(entry: Entry, content: EntryContent) -> Entry:
 
 @transaction.atomic
 @reversion.create_revision()
-def publish(entry: Entry, content: EntryContent) -> Entry:
-    """Show the content to readers: write it to the columns, render it, drop the draft, begin a new version.
+def publish(entry: Entry, content: EntryContent, loaded: Mapping[str, Sequence[str]] | None = None) -> Entry:
+    """Show the content to readers: write it to the columns, render it, drop the draft, begin a new version. A loader
+    says which parts it `loaded`.
 
     Raises `UnknownLimit` where an answer refers to a limit that the edition lacks; nothing is changed then.
     """
+    _hold(entry)
     catalogue, now = catalogue_of(entry.edition), timezone.now()
     renamed = entry.published_at is not None and entry.slug != content.slug
     former = (*content.former_slugs, entry.slug) if renamed else content.former_slugs
@@ -71,6 +89,7 @@ def publish(entry: Entry, content: EntryContent) -> Entry:
     entry.former_slugs = [slug for slug in dict.fromkeys(former) if slug != content.slug]
     entry.sources = to_json(content)["sources"]
     entry.draft, entry.published_at = None, now
+    entry.loaded = entry.loaded if loaded is None else dict(loaded)
     entry.save()
     for language in LANGUAGES:
         text = content.texts.get(language)
@@ -100,6 +119,7 @@ def _write_text(entry: Entry, language: str, text: Text, catalogue: Catalogue, n
 @reversion.create_revision()
 def withdraw(entry: Entry) -> None:
     """Take an entry from the readers. Its words stay, as they were, for the editors."""
+    _hold(entry)
     entry.draft, entry.published_at = to_json(working_content(entry)), None
     entry.save()
     content_version.advance()
