@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from advisor.pages import cases, help_links, views, wizard
-from faq.formats.views import card_of_advice
+from advisor.pages import card, cases, help_links, views, wizard
 
 app_name = "advisor"
 
 urlpatterns = [
     path("advice/", views.form, name="form"),
-    path("advice/card.png", card_of_advice, name="card"),
+    path("advice/card.png", card.card, name="card"),
     path("advice/steps/check/", wizard.check, name="check"),
     path("advice/steps/<slug:name>/", wizard.step, name="step"),
     path("advice/result/", views.result, name="result"),

@@ -10,8 +10,7 @@ from advisor.pages.help_links import help_link
 from config.interfaces.api_reference import reference, reference_twin
 from config.interfaces.mcp_http import mcp
 from config.interfaces.oembed import oembed
-from faq.formats import opensearch
-from faq.formats import views as machine
+from faq.formats import link_cards, llms, opensearch, robots, sitemaps
 from faq.pages import framed as embed
 from faq.pages import views as faq
 from faq.store import content_version
@@ -23,10 +22,11 @@ HEALTH_CHECKS = {"database": content_version.is_readable}
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("robots.txt", machine.robots),
-    path("favicon.ico", machine.icon),
-    path("sitemap.xml", machine.sitemap),
-    path("llms.txt", machine.llms),
+    path("robots.txt", robots.robots),
+    path("favicon.ico", link_cards.icon),
+    path("sitemap.xml", sitemaps.sitemap),
+    path("sitemap-pages.xml", sitemaps.sitemap_page, name="sitemap-page"),
+    path("llms.txt", llms.llms),
     path("healthz", health, {"checks": HEALTH_CHECKS}),
     path(".well-known/security.txt", security_txt),
     path("oembed", oembed, name="oembed"),

@@ -6,7 +6,15 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
+
+from faq.pages.context import chosen_edition, language_of
+from faq.pages.public_page import public_page
+from faq.store.entries import find_entry
+from web.htmx import HtmxHttpRequest
 
 SIZE = (1200, 630)
 MARGIN = 80
@@ -24,6 +32,27 @@ SIGNPOST = (
     ((21, 13), (8, 13), (5, 16), (8, 19), (21, 19)),
 )
 """The mark, as in static/mark.svg: a post and two arms, on a square of 24."""
+
+
+@require_safe
+@public_page
+def card(request: HtmxHttpRequest, slug: str = "") -> HttpResponse:
+    """The picture that a link to an entry, or to the site, is shown with."""
+    if not slug:
+        return HttpResponse(site_card(_("Azure VPN gateways: answers and advice")), content_type="image/png")
+    shown = find_entry(chosen_edition(request).edition, slug, language_of(request))
+    if shown is None:
+        raise Http404(slug)
+    edition = _("Edition %(code)s") % {"code": shown.edition}
+    drawn = entry_card(shown.heading.question, shown.section_title, edition)
+    return HttpResponse(drawn, content_type="image/png")
+
+
+@require_safe
+@public_page
+def icon(request: HtmxHttpRequest) -> HttpResponse:
+    """The mark of the site at the address where browsers look for one."""
+    return HttpResponse(site_icon(), content_type="image/x-icon")
 
 
 def entry_card(question: str, section: str, edition: str) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from faq.knowledge.entry import EntryContent, is_slug
 from faq.knowledge.limits import Catalogue, Limit
@@ -144,6 +144,13 @@ def changes(edition: Edition, language: str, *, section: str | None = None) -> l
         if shown.heading.language == language and section in (None, shown.heading.section)
     ]
     return sorted(found, key=lambda shown: (shown.changed_at, shown.heading.slug), reverse=True)
+
+
+def changed_slugs(edition: Edition) -> dict[str, datetime]:
+    """The slugs of the published entries of an edition in reading order, each with when a text of it last changed."""
+    entries = Entry.objects.published().filter(edition=edition, translations__isnull=False)
+    changed = entries.annotate(changed_at=Max("translations__changed_at"))
+    return dict(changed.order_by("section__order", "order", "slug").values_list("slug", "changed_at"))
 
 
 def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:

@@ -1,0 +1,90 @@
+"""The pages of the FAQ in other forms, each at the address of its page: as Markdown, as text, or as a piece of HTML."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from faq.formats import markdown_pages
+from faq.pages.context import chosen_edition, edition_query, language_of, page_context
+from faq.pages.entry_urls import entry_address
+from faq.pages.forms import typed_search
+from faq.pages.public_page import public_page
+from faq.pages.safe_html import answer_html
+from faq.store.editions import catalogue_of, known_editions
+from faq.store.entries import find_entry, headings, sections, shown_entries
+from web.htmx import HtmxHttpRequest
+
+KINDS = {"md": "text/markdown", "txt": "text/plain", "html": "text/html"}
+
+
+@require_safe
+@public_page
+def entry_twin(request: HtmxHttpRequest, slug: str, form: str) -> HttpResponse:
+    """An entry as Markdown, as text, or as a piece of HTML to paste."""
+    shown = find_entry(chosen_edition(request).edition, slug, language_of(request))
+    if shown is None or form not in KINDS:
+        raise Http404(slug)
+    link = {"Link": f'<{entry_address(slug, language_of(request))}>; rel="canonical"'}
+    if form == "html":
+        language = shown.heading.language
+        html = answer_html(shown.html, lambda other: entry_address(other, language))
+        context = {"entry": shown, "html": html, "link": markdown_pages.permanent_link(shown)}
+        return TemplateResponse(request, "faq/formats/fragment.html", context, headers=link)
+    written = markdown_pages.entry_markdown(shown) if form == "md" else markdown_pages.entry_text(shown)
+    return HttpResponse(written, content_type=f"{KINDS[form]}; charset=utf-8", headers=link)
+
+
+@require_safe
+@public_page
+def section_twin(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """A section with its answers, as Markdown."""
+    chosen, language = chosen_edition(request), language_of(request)
+    section = next((one for one in sections(chosen.edition, language) if one.slug == slug), None)
+    if section is None:
+        raise Http404(slug)
+    entries = [shown for shown in shown_entries(chosen.edition, language) if shown.heading.section == slug]
+    return _markdown(request, markdown_pages.section_markdown(section, entries))
+
+
+@require_safe
+@public_page
+def page_twin(request: HtmxHttpRequest, name: str) -> HttpResponse:
+    """One of the other pages as Markdown."""
+    chosen, language = chosen_edition(request), language_of(request)
+    edition = chosen.edition
+    if name == "faq":
+        entries = shown_entries(edition, language)
+        parts = [(one, [e for e in entries if e.heading.section == one.slug]) for one in sections(edition, language)]
+        return _markdown(request, markdown_pages.whole_markdown(parts, edition))
+    if name == "index":
+        listed = headings(edition, language)
+        questions = [(one, [h for h in listed if h.section == one.slug]) for one in sections(edition, language)]
+        return _markdown(request, markdown_pages.home_markdown(questions, edition, language, edition_query(chosen)))
+    if name == "limits":
+        return _markdown(request, markdown_pages.limits_markdown(catalogue_of(edition), edition, language))
+    if name == "editions":
+        known = [(one, catalogue_of(one)) for one in known_editions()]
+        return _markdown(request, markdown_pages.editions_markdown(known, language))
+    return _markdown(request, render_to_string("faq/formats/about.md"))
+
+
+@require_safe
+@public_page
+def search_twin(request: HtmxHttpRequest) -> HttpResponse:
+    """What a search finds, as Markdown."""
+    chosen, typed = chosen_edition(request), typed_search(request.GET)
+    results = typed.results(language_of(request), chosen.edition)
+    written = markdown_pages.search_markdown(typed.text, results, edition_query(chosen))
+    response = HttpResponse(written, content_type="text/markdown; charset=utf-8", headers={"X-Robots-Tag": "noindex"})
+    if results.from_database:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _markdown(request: HtmxHttpRequest, written: str) -> HttpResponse:
+    page = page_context(request)["canonical"].replace(".md", "/").replace("/index/", "/")
+    link = {"Link": f'<{page}>; rel="canonical"'}
+    return HttpResponse(written, content_type="text/markdown; charset=utf-8", headers=link)

@@ -1,0 +1,103 @@
+"""The sitemap: every public page in each language, with where it is in the others; an index where it is long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import SitemapIndexItem
+from django.contrib.sitemaps.views import sitemap as page_of_sitemap
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from faq.pages.public_page import public_page
+from faq.store.editions import find_edition, known_editions
+from faq.store.entries import changed_slugs, sections
+from web.htmx import HtmxHttpRequest
+from web.languages import DEFAULT_LANGUAGE
+
+PAGES = ("", "faq/", "limits/", "editions/", "about/", "advice/", "api/")
+"""Pages that are no entry and no section, below the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPage:
+    """A page below the language: its path with its query, and when its text last changed where that is known."""
+
+    path: str
+    changed_at: datetime | None = None
+
+
+class PublicPages(Sitemap):  # type: ignore[type-arg]
+    """Every page of the default edition; of other editions the entries that it lacks, at their canonical address."""
+
+    i18n = True
+    alternates = True
+    limit = 50_000
+    protocol = urlsplit(settings.ORIGIN).scheme
+
+    def items(self) -> Sequence[SitemapPage]:
+        """The pages, each of which is there in every language."""
+        default = find_edition("").edition
+        known = changed_slugs(default)
+        pages = [SitemapPage(path) for path in PAGES]
+        pages += [SitemapPage(f"sections/{section.slug}/") for section in sections(default, DEFAULT_LANGUAGE)]
+        pages += [SitemapPage(f"faq/{slug}/", changed_at) for slug, changed_at in known.items()]
+        for edition in known_editions().exclude(pk=default.pk):
+            pages += [
+                SitemapPage(f"faq/{slug}/?edition={edition.code}", changed_at)
+                for slug, changed_at in changed_slugs(edition).items()
+                if slug not in known
+            ]
+        return pages
+
+    def location(self, item: SitemapPage) -> str:
+        """The path of a page in the language of the moment."""
+        return f"/{get_language()}/{item.path}"
+
+    def lastmod(self, item: SitemapPage) -> datetime | None:
+        """When the text of a page last changed."""
+        return item.changed_at
+
+    def get_domain(self, site: Any = None) -> str:
+        """The host of the site, whatever host was asked."""
+        return urlsplit(settings.ORIGIN).netloc
+
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        """The addresses of a page of the sitemap; the default language is for readers of any other, as in the pages."""
+        urls = super().get_urls(page, site, protocol)
+        for url in urls:
+            locations: Mapping[str, str] = {one["lang_code"]: one["location"] for one in url["alternates"]}
+            url["alternates"].append({"lang_code": "x-default", "location": locations[DEFAULT_LANGUAGE]})
+        return urls
+
+
+@require_safe
+@public_page
+def sitemap(request: HtmxHttpRequest) -> HttpResponse:
+    """The sitemap where it fits in one page, else the index of its pages."""
+    pages = PublicPages().paginator
+    if pages.num_pages == 1:
+        return _page(request)
+    where = settings.ORIGIN + reverse("sitemap-page")
+    listed = [SitemapIndexItem(f"{where}?p={number}") for number in pages.page_range]
+    return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml")
+
+
+@require_safe
+@public_page
+def sitemap_page(request: HtmxHttpRequest) -> HttpResponse:
+    """A page of the sitemap (`?p=`)."""
+    return _page(request)
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    return page_of_sitemap(request, {"pages": PublicPages}, section="pages")
