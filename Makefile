@@ -9,7 +9,7 @@ export GATEWIJZER_ORIGIN
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 SOURCES = config web faq advisor tests manage.py
-ON_POSTGRES = tests/web tests/faq tests/advisor
+ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py
 
 .DEFAULT_GOAL = help
 .PHONY: help setup run test test-postgres lint account bench relevance fuzz messages lock clean

@@ -18,7 +18,9 @@ class ConfigConfig(AppConfig):
         from config.interfaces.cors import may_call
         from faq.editors.link_check import dead_in_knowledge, use_checks
         from faq.pages.entry_extras import register_check
+        from web import converters
 
+        converters.register()
         checks.register(database_journal, checks.Tags.database)
         check_request_enabled.connect(may_call)
         register_check(check_url)

@@ -14,6 +14,7 @@ from faq.formats import link_cards, llms, opensearch, robots, sitemaps
 from faq.pages import framed as embed
 from faq.pages import views as faq
 from faq.store import content_version
+from web.converters import EntrySlug
 from web.health import health
 from web.security_txt import security_txt
 
@@ -42,9 +43,9 @@ urlpatterns = [
     ],
     re_path(r"^embed/(?P<language>nl|en)/search/?$", embed.search, name="embed-search"),
     re_path(r"^embed/(?P<language>nl|en)/advice$", advisor.embedded, name="embed-advice"),
-    re_path(r"^embed/(?P<language>nl|en)/(?P<slug>[^/]+)/?$", embed.answer, name="embed-entry"),
+    re_path(rf"^embed/(?P<language>nl|en)/(?P<slug>{EntrySlug.regex})/?\Z", embed.answer, name="embed-entry"),
     re_path(r"^embed/(?P<language>[^/]*)(?:/.*)?$", embed.unknown),
-    path("e/<str:code>", faq.short, name="short"),
+    path("e/<shortcode:code>", faq.short, name="short"),
     path("", faq.to_language),
     re_path(r"^(?P<path>faq(?:/[a-z0-9-]*)?/?)$", faq.to_language),
     *i18n_patterns(

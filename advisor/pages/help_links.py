@@ -60,8 +60,10 @@ def _to(name: str, *args: str, asked: QueryDict) -> HttpResponse:
 @require_safe
 def help_page(request: HtmxHttpRequest, key: str) -> HttpResponse:
     """The entries that a key is mapped to, each with its short answer."""
+    if not KEY.fullmatch(key):
+        raise Http404(key)
     chosen = chosen_edition(request)
-    mapped = HelpKey.objects.filter(key=key[:100].lower()).first()
+    mapped = HelpKey.objects.filter(key=key.lower()).first()
     listed = openable(mapped.entries, chosen.edition, language_of(request)) if mapped else []
     if not listed:
         raise Http404(key)

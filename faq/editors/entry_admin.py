@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
@@ -23,7 +24,7 @@ from reversion.models import Version
 
 from faq.editors.entry_form import EntryForm, PreviewForm, warnings
 from faq.editors.to_do import to_do_in
-from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json
+from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json, is_slug
 from faq.models import Entry, EntryQuerySet, Section
 from faq.pages.context import chosen_edition, page_context
 from faq.search.indexer import rebuild_apart
@@ -54,6 +55,8 @@ CHANGE_FIELDS: Sequence[Any] = [
         },
     ),
 ]
+PREVIEWED = "preview"
+"""The slug of a preview whose own cannot be one."""
 VIEW_FIELDS: Sequence[Any] = [(None, {"fields": ["edition", "section", "slug", "order", "state", "words"]})]
 
 
@@ -206,7 +209,10 @@ class EntryAdmin(VersionAdmin):
         form = PreviewForm(request.POST, instance=entry)
         form.is_valid()
         edition = entry.edition if entry else form.cleaned_data.get("edition") or default_edition()
-        shown = as_reader_sees(form.content(), edition, language)
+        content = form.content()
+        if not is_slug(content.slug):  # what was typed so far; a page has addresses all the same
+            content = replace(content, slug=PREVIEWED)
+        shown = as_reader_sees(content, edition, language)
         with override(language):
             context = page_context(request, ChosenEdition(edition, is_default=True)) | {
                 "entry": shown,

@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from tests.served import Site
@@ -43,7 +45,11 @@ def ask(path: str, query: str = "", method: str = "GET", body: BytesIO | None = 
         "wsgi.input": body or BytesIO(),
         **environ,
     }
-    answer = b"".join(application(asked, lambda status, headers: told.append(status)))
+    request_started.disconnect(close_old_connections)  # as Django's own client: the test's transaction goes on
+    try:
+        answer = b"".join(application(asked, lambda status, headers: told.append(status)))
+    finally:
+        request_started.connect(close_old_connections)
     return int(told[0][:3]), answer
 
 

@@ -109,3 +109,10 @@ class TestForm:
         client.force_login(account("editor"))
         form = posted(entry, **{name: "a\x00b"}) | {"_entry": str(entry.pk)}
         assert client.post("/admin/faq/entry/preview/nl/", form).status_code == 200
+
+    @pytest.mark.parametrize("slug", ["", "Not A Slug", "a/b", "\x00", "a" * 300])
+    def test_what_is_no_slug_yet_does_not_stop_a_preview(self, slug: str) -> None:
+        client, entry = Client(), Entry.objects.get(slug=SLUG)
+        client.force_login(account("editor"))
+        page = client.post("/admin/faq/entry/preview/nl/", posted(entry, slug=slug) | {"_entry": str(entry.pk)})
+        assert (page.status_code, "ExpressRoute" in page.content.decode()) == (200, True)
