@@ -4,13 +4,14 @@ from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
-    """Joins `faq` and `advisor`: hands to each what it takes of the other, and registers the installation's checks."""
+    """Joins `faq` and `advisor`: hands to each what it takes of the other. Registers checks and converters of paths."""
 
     name = "config"
 
     def ready(self) -> None:
         from corsheaders.signals import check_request_enabled
         from django.core import checks
+        from django.urls import register_converter
 
         from advisor.pages.entry_check import check_url
         from advisor.pages.help_links import dead_help_links
@@ -18,9 +19,10 @@ class ConfigConfig(AppConfig):
         from config.interfaces.cors import may_call
         from faq.editors.link_check import dead_in_knowledge, use_checks
         from faq.pages.entry_extras import register_check
-        from web import converters
+        from web.converters import EntrySlug, ShortCode
 
-        converters.register()
+        register_converter(EntrySlug, "entryslug")
+        register_converter(ShortCode, "shortcode")
         checks.register(database_journal, checks.Tags.database)
         check_request_enabled.connect(may_call)
         register_check(check_url)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from faq.knowledge.entry import SLUG
+from web.converters import EntrySlug
 
 ROOT = Path(__file__).parents[1]
 
@@ -56,3 +60,20 @@ def test_a_pure_module_is_imported_without_django(module: str) -> None:
 def test_every_module_that_may_ask_django_is_there() -> None:
     missing = {path for path in WITH_DJANGO if not (ROOT / path).exists()}
     assert missing == set()
+
+
+SQL = re.compile(r"\.cursor\(|\.raw\(|\.extra\(|RawSQL|connections\[")
+"""How a database of the site is asked by other means than its models."""
+
+MAY_WRITE_SQL = {"config/checks.py"}
+"""It asks SQLite for its journal. The counters of `web` have a file of their own, which is no database of the site."""
+
+
+def test_only_the_store_writes_sql() -> None:
+    code = [path for room in ("config", "web", "faq", "advisor") for path in (ROOT / room).rglob("*.py")]
+    writers = {str(path.relative_to(ROOT)) for path in code if SQL.search(path.read_text())}
+    assert {path for path in writers if not path.startswith("faq/store/")} == MAY_WRITE_SQL
+
+
+def test_what_is_a_slug_is_said_alike_by_addresses_and_by_entries() -> None:
+    assert EntrySlug.regex == SLUG.pattern

@@ -1,24 +1,32 @@
-"""What may stand in a path where something is named: a slug, a short code. What cannot be one reaches no database."""
+"""What may stand in a path where something is named: a slug, a code. What cannot be one reaches no database.
+
+Free of Django, which asks a converter for no more than this; `config` gives them their names.
+"""
 
 from __future__ import annotations
 
-from django.urls import register_converter
-from django.urls.converters import StringConverter
+
+class AsWritten:
+    """A part of a path that stands for itself."""
+
+    regex: str
+
+    def to_python(self, value: str) -> str:
+        """What a view gets."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """What stands in the path."""
+        return value
 
 
-class EntrySlug(StringConverter):
+class EntrySlug(AsWritten):
     """The slug of an entry or a section: lower-case words of letters and digits, with hyphens between them."""
 
     regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
-class ShortCode(StringConverter):
+class ShortCode(AsWritten):
     """A code that somebody may have typed, in capitals or not."""
 
     regex = "[A-Za-z0-9]{1,20}"
-
-
-def register() -> None:
-    """Let addresses name them: `<entryslug:slug>`, `<shortcode:code>`."""
-    register_converter(EntrySlug, "entryslug")
-    register_converter(ShortCode, "shortcode")
