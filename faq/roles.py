@@ -7,53 +7,33 @@ from typing import Any
 
 from django.apps import apps
 
-ROLES: dict[str, tuple[str, ...]] = {
-    "desk": ("view_desknote", "add_desknote", "change_desknote", "delete_desknote"),
-    "reader": ("view_entry", "view_section", "view_edition", "view_translation"),
-    "editor": (
-        "view_entry",
-        "add_entry",
-        "change_entry",
-        "view_askedquestion",
-        "view_desknote",
-        "add_desknote",
-        "change_desknote",
-        "delete_desknote",
-        "view_termgroup",
-        "add_termgroup",
-        "change_termgroup",
-        "delete_termgroup",
-        "view_section",
-        "view_edition",
-        "view_translation",
-    ),
-    "publisher": (
-        "view_entry",
-        "add_entry",
-        "change_entry",
-        "delete_entry",
-        "publish_entry",
-        "view_portal",
-        "add_portal",
-        "change_portal",
-        "delete_portal",
-        "view_askedquestion",
-        "view_desknote",
-        "add_desknote",
-        "change_desknote",
-        "delete_desknote",
-        "view_termgroup",
-        "add_termgroup",
-        "change_termgroup",
-        "delete_termgroup",
-        "view_section",
-        "add_section",
-        "change_section",
-        "view_edition",
-        "change_edition",
-        "view_translation",
-    ),
-}
+DESK = ("view_desknote", "add_desknote", "change_desknote", "delete_desknote")
+READER = ("view_entry", "view_section", "view_edition", "view_translation")
+EDITOR = (
+    *READER,
+    *DESK,
+    "add_entry",
+    "change_entry",
+    "view_askedquestion",
+    "view_termgroup",
+    "add_termgroup",
+    "change_termgroup",
+    "delete_termgroup",
+)
+PUBLISHER = (
+    *EDITOR,
+    "delete_entry",
+    "publish_entry",
+    "add_section",
+    "change_section",
+    "change_edition",
+    "view_portal",
+    "add_portal",
+    "change_portal",
+    "delete_portal",
+)
+
+ROLES: dict[str, tuple[str, ...]] = {"desk": DESK, "reader": READER, "editor": EDITOR, "publisher": PUBLISHER}
 """Permissions of each role. An account also needs Django's staff status to sign in to the admin."""
 
 
