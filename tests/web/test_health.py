@@ -34,6 +34,6 @@ class TestKnownPlaces:
         text = client.get("/.well-known/security.txt").content.decode()
         said = dict(line.split(": ", 1) for line in text.splitlines())
         assert said["Contact"] == "mailto:security@example.org"
-        assert said["Canonical"] == "http://127.0.0.1:8000/.well-known/security.txt"
+        assert said["Canonical"] == f"{settings.ORIGIN}/.well-known/security.txt"
         left = datetime.fromisoformat(said["Expires"]) - datetime.now(UTC)
         assert timedelta(days=31) < left < timedelta(days=365)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from faq.models import Entry
@@ -16,7 +17,8 @@ from faq.store.publishing import withdraw
 pytestmark = pytest.mark.django_db
 
 
-HERE = "http://127.0.0.1:8000"
+HERE = settings.ORIGIN
+HOST = HERE.removeprefix("http://")
 
 
 SLUG = "what-is-expressroute"
@@ -68,8 +70,8 @@ class TestOEmbed:
         "url",
         [
             "", "nonsense", "//evil.example/nl/faq/x/", f"https://evil.example/nl/faq/{SLUG}/", "javascript:alert(1)",
-            f"http://127.0.0.1:8000@evil.example/nl/faq/{SLUG}/", f"http://u@127.0.0.1:8000/nl/faq/{SLUG}/",
-            f"http://127.0.0.1/nl/faq/{SLUG}/", f"https://127.0.0.1:8000/nl/faq/{SLUG}/", "http://[::1",
+            f"{HERE}@evil.example/nl/faq/{SLUG}/", f"http://u@{HOST}/nl/faq/{SLUG}/",
+            f"http://127.0.0.1/nl/faq/{SLUG}/", f"https://{HOST}/nl/faq/{SLUG}/", "http://[::1",
             "file:///etc/passwd",
             f"{HERE}.evil.example/nl/", f"{HERE}/nl/faq/{SLUG}/\r\nX: y", f'{HERE}/nl/faq/"><script>',
             f"{HERE}\\@evil.example/",

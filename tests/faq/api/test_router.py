@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from advisor.formats.json_schema import ADVICE, need_schema
@@ -35,7 +36,7 @@ class TestEntries:
         paged: list[str] = []
         address: str | None = "/api/v1/entries?lang=en&limit=30"
         while address:
-            page = client.get(address.removeprefix("http://127.0.0.1:8000")).json()
+            page = client.get(address.removeprefix(settings.ORIGIN)).json()
             paged += [entry["slug"] for entry in page["entries"]]
             address = page["next"]
         assert paged == slugs
@@ -51,11 +52,11 @@ class TestEntries:
         assert entry["question"].startswith("What is ExpressRoute")
         assert entry["answer_markdown"].startswith("**ExpressRoute is a private connection")
         assert entry["answer_text"].startswith("ExpressRoute is a private connection")
-        assert 'href="http://127.0.0.1:8000/en/faq/' in entry["answer_html"]
+        assert f'href="{settings.ORIGIN}/en/faq/' in entry["answer_html"]
         assert "{limit:" not in entry["answer_markdown"]
         assert entry["sources"]
         assert entry["checked"] >= "2026"
-        assert entry["url"] == f"http://127.0.0.1:8000/en/faq/{EXPRESSROUTE}/"
+        assert entry["url"] == f"{settings.ORIGIN}/en/faq/{EXPRESSROUTE}/"
 
     @pytest.mark.parametrize(("form", "kind"), [("markdown", "text/markdown"), ("text", "text/plain")])
     def test_one_comes_as_markdown_or_text(self, client: Client, form: str, kind: str) -> None:
@@ -250,7 +251,7 @@ class TestShortAddresses:
     """`/e/<code>`, which survives renames."""
 
     def test_one_leads_to_its_entry_in_the_language_asked_for(self, client: Client) -> None:
-        address = told(client, f"entries/{EXPRESSROUTE}")["short_url"].removeprefix("http://127.0.0.1:8000")
+        address = told(client, f"entries/{EXPRESSROUTE}")["short_url"].removeprefix(settings.ORIGIN)
         answer = client.get(address, headers={"Accept-Language": "en"})
         assert answer.headers["Location"] == f"/en/faq/{EXPRESSROUTE}/"
         assert client.get(address.upper().replace("/E/", "/e/")).status_code == 302

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import extruct
 import feedparser
 import pytest
+from django.conf import settings
 from django.test import Client
 from markdown_it import MarkdownIt
 from PIL import Image
@@ -23,7 +24,7 @@ from tests.faq.builders import content, edition, published, text
 
 pytestmark = pytest.mark.django_db
 
-HERE = "http://127.0.0.1:8000"
+HERE = settings.ORIGIN
 SLUG = "what-is-expressroute"
 NEED = "site=Tilburg&site_prefixes=192.168.10.0/24&site_mbps=25&vnet=hub&vnet_prefixes=10.20.0.0/16"
 SURFACES = (
@@ -31,7 +32,7 @@ SURFACES = (
     "/nl/faq.md", "/nl/index.md", "/nl/sections/basics.md", "/nl/changes.atom", "/nl/sections/basics/changes.atom",
     "/nl/faq/", "/nl/sections/basics/", "/sitemap.xml", "/llms.txt", "/api/v1/entries", "/api/v1/entries/{slug}",
     "/api/v1/search?q=kanarievogel", "/nl/search/?q=kanarievogel", "/embed/nl/{slug}",
-    "/embed/nl/search?q=kanarievogel", "/oembed?url=http://127.0.0.1:8000/nl/faq/{slug}/",
+    "/embed/nl/search?q=kanarievogel", f"/oembed?url={HERE}/nl/faq/{{slug}}/",
     "/opensearch/nl/suggestions?q=kanarie", "/api/v1/suggest?q=kanarie",
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from faq.search.indexer import build_index
@@ -28,9 +29,9 @@ def test_the_description_fits_what_browsers_ask_of_one(client: Client, language:
     assert description is not None
     assert 0 < len(description) <= 1024
     urls = {url.attrib["type"]: url.attrib["template"] for url in root.iter(f"{space}Url")}
-    assert urls["text/html"] == f"http://127.0.0.1:8000/{language}/search/?q={{searchTerms}}"
+    assert urls["text/html"] == f"{settings.ORIGIN}/{language}/search/?q={{searchTerms}}"
     for template in urls.values():
-        path = template.removeprefix("http://127.0.0.1:8000").replace("{searchTerms}", "bgp")
+        path = template.removeprefix(settings.ORIGIN).replace("{searchTerms}", "bgp")
         assert client.get(path).status_code == 200
 
 
@@ -47,7 +48,7 @@ def test_suggestions_are_what_address_bars_read(client: Client) -> None:
     query, texts, descriptions, pages = answer.json()
     assert query == "expressr"
     assert 1 <= len(texts) == len(descriptions) == len(pages) <= 8
-    assert all(page.startswith("http://127.0.0.1:8000/nl/faq/") for page in pages)
+    assert all(page.startswith(f"{settings.ORIGIN}/nl/faq/") for page in pages)
     assert client.get("/opensearch/nl/suggestions").json() == ["", [], [], []]
 
 
@@ -61,7 +62,7 @@ def test_an_edition_has_a_description_that_stays_in_it(client: Client) -> None:
     templates = [url.attrib["template"] for url in root.iter(f"{space}Url")]
     assert all(template.endswith(("?edition=2020-01", "&edition=2020-01")) for template in templates)
     for template in templates:
-        path = template.removeprefix("http://127.0.0.1:8000").replace("{searchTerms}", "tunnel")
+        path = template.removeprefix(settings.ORIGIN).replace("{searchTerms}", "tunnel")
         assert client.get(path).status_code == 200
     assert ElementTree.fromstring(client.get("/opensearch/nl.xml").content).find(f"{space}LongName") is None  # noqa: S314
 
@@ -72,5 +73,5 @@ def test_suggestions_are_those_of_the_edition_and_lead_there(client: Client) -> 
     build_index()
     found = client.get("/opensearch/nl/suggestions?q=zwaluw&edition=2020-01").json()
     assert found[1] == ["Wat is een zwaluwstaart?"]
-    assert found[3] == ["http://127.0.0.1:8000/nl/faq/what-is-a-tunnel/?edition=2020-01"]
+    assert found[3] == [f"{settings.ORIGIN}/nl/faq/what-is-a-tunnel/?edition=2020-01"]
     assert client.get("/opensearch/nl/suggestions?q=zwaluw").json()[1] == []

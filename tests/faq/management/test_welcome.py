@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -22,7 +23,7 @@ def said() -> str:
 
 
 def test_it_says_what_is_served_and_where() -> None:
-    assert "serving 67 entries of edition 2016-12 on http://127.0.0.1:8000/" in said()
+    assert f"serving 67 entries of edition 2016-12 on {settings.ORIGIN}/" in said()
 
 
 def test_it_tells_how_to_make_the_first_account_until_there_is_one() -> None:

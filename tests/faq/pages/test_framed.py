@@ -6,6 +6,7 @@ import re
 
 import brotli
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.faq.builders import edition, published, text
@@ -13,7 +14,7 @@ from tests.faq.builders import edition, published, text
 pytestmark = pytest.mark.django_db
 
 
-HERE = "http://127.0.0.1:8000"
+HERE = settings.ORIGIN
 
 
 SLUG = "what-is-expressroute"

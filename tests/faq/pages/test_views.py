@@ -9,6 +9,7 @@ from typing import Any
 
 import brotli
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from faq.models import ContentVersion, Edition, Entry
@@ -54,7 +55,7 @@ def test_every_page_is_whole_and_asks_nothing_of_others(client: Client, address:
     language = address[1:3]
     assert f'<html lang="{language}">' in page
     assert page.count("<h1") == 1
-    assert not re.search(r'(?:src|href|action)="(?:https?:)?//(?!127\.0\.0\.1:8000/)', page)
+    assert not re.search(rf'(?:src|href|action)="(?!{re.escape(settings.ORIGIN)}/)(?:https?:)?//', page)
     assert "style=" not in page
     assert not re.search(r'<script(?![^>]*\b(?:src=|type="application/ld\+json"))', page)
     assert not re.search(r"\son[a-z]+=", page)
@@ -70,9 +71,9 @@ def test_a_reader_gets_no_cookie(client: Client, address: str) -> None:
 def test_every_page_names_its_twin_and_its_canonical_address(client: Client, address: str) -> None:
     page = body(client, address)
     path = address.partition("?")[0]
-    assert f'<link rel="canonical" href="http://127.0.0.1:8000{path}">' in page
+    assert f'<link rel="canonical" href="{settings.ORIGIN}{path}">' in page
     for language in ("nl", "en"):
-        assert f'hreflang="{language}" href="http://127.0.0.1:8000/{language}{path[3:]}">' in page
+        assert f'hreflang="{language}" href="{settings.ORIGIN}/{language}{path[3:]}">' in page
 
 
 @pytest.mark.parametrize("address", PAGES)
