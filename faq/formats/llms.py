@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from faq.pages.context import chosen_edition, edition_query
 from faq.pages.public_page import public_page
-from faq.store.editions import default_edition
 from faq.store.entries import headings, sections
 from web.htmx import HtmxHttpRequest
 from web.languages import in_order
@@ -17,8 +17,9 @@ from web.languages import in_order
 @require_safe
 @public_page
 def llms(request: HtmxHttpRequest) -> HttpResponse:
-    """The entries of the default edition by section, in each language, and where else to look."""
-    edition = default_edition()
+    """The sections and entries of an edition in each language, and where else to look."""
+    chosen = chosen_edition(request)
+    edition = chosen.edition
     listed = [(language, headings(edition, language), sections(edition, language)) for language in in_order("en")]
-    context = {"listed": listed, "edition": edition, "origin": settings.ORIGIN}
+    context = {"listed": listed, "edition": edition, "edition_query": edition_query(chosen), "origin": settings.ORIGIN}
     return TemplateResponse(request, "faq/formats/llms.txt", context, content_type="text/plain; charset=utf-8")

@@ -217,6 +217,16 @@ class TestListings:
             assert client.get(link.removeprefix(HERE)).status_code in (200, 405)
         assert "&#x27;" not in said
 
+    def test_llms_txt_of_another_edition_stays_in_it(self, client: Client) -> None:
+        published(edition())
+        said = body(client, "/llms.txt?edition=2020-01")
+        assert "this is edition 2020-01." in said
+        assert f"[What is a tunnel?]({HERE}/en/faq/what-is-a-tunnel.md?edition=2020-01)" in said
+        links = re.findall(r"\]\((http[^)]+edition=2020-01)\)", said)
+        assert len(links) == 2 * (3 + 1 + 1)
+        for link in links:
+            assert client.get(link.removeprefix(HERE)).status_code == 200
+
 
 class TestFeeds:
     """Atom feeds of changes, read by another's library."""
