@@ -24,6 +24,11 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("steady")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests in a browser last: its driver leaves a loop in the thread, in which no other loop can run."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the index of the shipped content stands."""
@@ -50,8 +55,8 @@ def static_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Plain static files, the shared index, an empty shelf of pages, and no thread that rebuilds the index: it would
-    read a database that the test is writing to.
+    """Plain static files, the shared index, an empty shelf of pages, nothing counted against a client, and no thread that
+    rebuilds the index: it would read a database that the test is writing to.
     """
     settings.STATIC_ROOT = static_dir
     settings.STORAGES = settings.STORAGES | {
@@ -59,6 +64,7 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     }
     settings.INDEX_DIR = index_dir
     settings.DATA_DIR = static_dir
+    (static_dir / "rates.sqlite3").unlink(missing_ok=True)
     settings.API_PER_MINUTE = settings.POSTS_PER_MINUTE = 1_000_000
     indexer.engine.cache_clear()
     monkeypatch.setattr(pages, "shelf", page_cache.Shelf(10_000_000))
