@@ -1,6 +1,5 @@
 """All addresses of the site."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
@@ -16,10 +15,13 @@ from faq.pages import views as faq
 from faq.store import content_version
 from web.converters import EntrySlug
 from web.health import health
+from web.languages import LANGUAGES
 from web.security_txt import security_txt
 
 HEALTH_CHECKS = {"database": content_version.is_readable}
 """What must be well for the site to be: a name, and what says yes or no."""
+
+ANY_LANGUAGE = "|".join(LANGUAGES)
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -39,11 +41,11 @@ urlpatterns = [
     path("gateway-faq.js", embed.component),
     *[
         path(f"embed/{code}/", include(("advisor.urls", "advisor"), namespace=f"embed-{code}"), {})
-        for code, _ in settings.LANGUAGES
+        for code in LANGUAGES
     ],
-    re_path(r"^embed/(?P<language>nl|en)/search/?$", embed.search, name="embed-search"),
-    re_path(r"^embed/(?P<language>nl|en)/advice$", advisor.embedded, name="embed-advice"),
-    re_path(rf"^embed/(?P<language>nl|en)/(?P<slug>{EntrySlug.regex})/?\Z", embed.answer, name="embed-entry"),
+    re_path(rf"^embed/(?P<language>{ANY_LANGUAGE})/search/?$", embed.search, name="embed-search"),
+    re_path(rf"^embed/(?P<language>{ANY_LANGUAGE})/advice$", advisor.embedded, name="embed-advice"),
+    re_path(rf"^embed/(?P<language>{ANY_LANGUAGE})/(?P<slug>{EntrySlug.regex})/?\Z", embed.answer, name="embed-entry"),
     re_path(r"^embed/(?P<language>[^/]*)(?:/.*)?$", embed.unknown),
     path("e/<shortcode:code>", faq.short, name="short"),
     path("", faq.to_language),
@@ -54,7 +56,7 @@ urlpatterns = [
         path("api/", reference, name="reference"),
         path("api.md", reference_twin, name="reference-twin"),
     ),
-    re_path(r"^(?P<code>(?!nl/|en/)[a-z]{2}(?:-[A-Za-z]{2,4})?)/(?P<path>.*)$", faq.unknown_language),
+    re_path(rf"^(?P<code>(?!(?:{ANY_LANGUAGE})/)[a-z]{{2}}(?:-[A-Za-z]{{2,4}})?)/(?P<path>.*)$", faq.unknown_language),
 ]
 
 handler400 = "faq.pages.views.bad_request"
