@@ -55,8 +55,8 @@ def static_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Plain static files, the shared index, an empty shelf of pages, nothing counted against a client, and no thread that
-    rebuilds the index: it would read a database that the test is writing to.
+    """Plain static files, the shared index, an empty shelf of pages, nothing counted against a client, and no thread
+    that rebuilds the index: it would read a database that the test is writing to.
     """
     settings.STATIC_ROOT = static_dir
     settings.STORAGES = settings.STORAGES | {

@@ -1,4 +1,4 @@
-"""The sitemap with more editions, and where it does not fit in one page."""
+"""The sitemap: every page in each language, more editions, and where it does not fit in one page."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ def locations(client: Client, path: str, **headers: str) -> list[str]:
     answer = client.get(path, headers=headers)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/xml")
     return [str(found.text) for found in ElementTree.fromstring(answer.content).iter(f"{SPACE}loc")]  # noqa: S314
+
+
+def test_the_sitemap_has_every_page_in_both_languages_each_pointing_at_the_other(client: Client, settings: Any) -> None:
+    root = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 -- our own words
+    xhtml = "{http://www.w3.org/1999/xhtml}"
+    pages = {url.findtext(f"{SPACE}loc"): url for url in root}
+    assert len(pages) == len(root) == 2 * (7 + 9 + 67)
+    for address, url in pages.items():
+        links = {link.attrib["hreflang"]: link.attrib["href"] for link in url.iter(f"{xhtml}link")}
+        assert set(links) == {"nl", "en", "x-default"}
+        assert address in links.values()
+        assert set(links.values()) <= set(pages)
+    for address in list(pages)[:40]:
+        assert client.get(str(address).removeprefix(settings.ORIGIN)).status_code == 200
 
 
 def test_other_editions_bring_what_the_default_one_lacks(client: Client, settings: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from faq.models import Edition
 from faq.search import indexer, service
@@ -11,6 +10,7 @@ from faq.store import content_version
 from tests.faq.builders import edition, published, text
 
 CLIENTS = "how-many-vpn-client-endpoints-can-i-have-in-my-point-to-site-configuration"
+
 
 pytestmark = pytest.mark.django_db
 
@@ -69,109 +69,3 @@ class TestFinding:
         narrowed = service.find("ExpressRoute", "nl", shipped(), section="bgp", connection_type="expressroute")
         assert {one.section for one in narrowed.results} <= {"bgp"}
         assert service.suggest("expr", "nl", shipped()) == []
-
-
-class TestPage:
-    """The search page, with and without htmx."""
-
-    def test_the_page_shows_question_short_answer_section_and_types(self, client: Client) -> None:
-        page = client.get("/nl/search/?q=expressroute").content.decode()
-        assert "<mark>ExpressRoute</mark>" in page or "<mark>ExpressRoute-" in page
-        assert 'href="/nl/sections/' in page
-        assert '<span class="tag">' in page
-
-    def test_htmx_gets_the_results_alone_and_the_back_button_the_whole_page(self, client: Client) -> None:
-        address = "/nl/search/?q=tunnel"
-        whole = client.get(address)
-        fragment = client.get(address, headers={"HX-Request": "true"})
-        restored = client.get(address, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
-        assert "<html" in whole.content.decode()
-        assert "<html" not in fragment.content.decode()
-        assert "<html" in restored.content.decode()
-        assert "HX-Request" in whole["Vary"]
-
-    @pytest.mark.usefixtures("own_index")
-    def test_a_plain_answer_says_so_and_is_not_kept(self, client: Client) -> None:
-        plain = client.get("/nl/search/?q=expressroute")
-        assert "De zoekindex wordt opgebouwd." in plain.content.decode()
-        assert plain["Cache-Control"] == "no-store"
-        indexer.build_index()
-        assert "De zoekindex wordt opgebouwd." not in client.get("/nl/search/?q=expressroute").content.decode()
-
-    def test_filters_narrow_and_stay_chosen(self, client: Client) -> None:
-        page = client.get("/nl/search/?q=gateway&section=bgp&type=site-to-site").content.decode()
-        assert '<option value="bgp" selected>' in page
-        assert '<option value="site-to-site" selected>' in page
-
-    def test_nothing_found_says_what_to_do(self, client: Client) -> None:
-        page = client.get("/nl/search/?q=xyzzyplugh").content.decode()
-        assert "Er is niets gevonden." in page
-        assert "/nl/advice/" in page
-        assert "/nl/sections/bgp/" in page
-
-    def test_a_typing_error_is_told_with_the_question_as_it_was_meant(self, client: Client) -> None:
-        page = client.get("/nl/search/?q=geforceerde+tunelling").content.decode()
-        assert 'class="corrected"' in page
-        assert "?q=geforceerde%20tunneling" in page
-
-    def test_a_question_about_an_own_network_offers_the_advisor(self, client: Client) -> None:
-        assert 'class="offer"' in client.get("/nl/search/?q=40+vestigingen").content.decode()
-        assert 'class="offer"' not in client.get("/nl/search/?q=vestigingen").content.decode()
-
-    def test_too_long_a_query_is_cut_and_that_is_told(self, client: Client) -> None:
-        page = client.get("/nl/search/?q=" + "tunnel " * 100).content.decode()
-        assert "Er is alleen op de eerste 200 tekens gezocht." in page
-
-    def test_what_was_typed_is_shown_as_text(self, client: Client) -> None:
-        page = client.get("/nl/search/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").content.decode()
-        assert "<script>alert" not in page
-        assert "&quot;&gt;&lt;script&gt;" in page
-
-    @pytest.mark.usefixtures("own_index")
-    def test_a_withdrawn_entry_is_not_found_and_not_suggested(self, client: Client) -> None:
-        from faq.store.publishing import withdraw
-
-        entry = published(edition(), texts={"nl": text(question="Wat is een zwaluwstaart?")})
-        indexer.build_index()
-        address = "/api/v1/search?q=zwaluwstaart&edition=2020-01"
-        assert client.get(address).json()["total"] == 1
-        withdraw(entry)
-        indexer.build_index()
-        assert client.get(address).json()["total"] == 0
-        suggested = client.get("/api/v1/suggest?q=zwaluwst&edition=2020-01").json()
-        assert suggested["suggestions"] == []
-
-
-class TestApi:
-    """`/api/v1/search` and `/api/v1/suggest`."""
-
-    def test_it_answers_with_results_best_first(self, client: Client) -> None:
-        answer = client.get("/api/v1/search?q=hoeveel+clients&lang=nl&edition=2016-12&limit=3").json()
-        assert answer["query"] == "hoeveel clients"
-        assert answer["language"] == "nl"
-        assert answer["corrected"] is None
-        assert len(answer["results"]) == 3 <= answer["total"]
-        first = answer["results"][0]
-        assert set(first) >= {"slug", "question", "url", "excerpt", "score", "section"}
-        assert first["slug"] == CLIENTS
-        assert first["url"].endswith(f"/nl/faq/{CLIENTS}/")
-        assert isinstance(answer["other_language"], list)
-
-    def test_every_error_is_told_at_once(self, client: Client) -> None:
-        answer = client.get("/api/v1/search?lang=fr&edition=1999&limit=999&type=carrier-pigeon")
-        assert answer.status_code == 400
-        errors = {error["path"]: error for error in answer.json()["errors"]}
-        assert set(errors) == {"q", "lang", "edition", "limit", "type"}
-        assert errors["lang"]["value"] == "fr"
-        assert "nl, en" in errors["lang"]["reason"]
-
-    @pytest.mark.parametrize("query", ["%00", "%ff%fe", "a" * 3000, "*", "tun*", "%ED%A0%80"])
-    def test_whatever_is_typed_is_answered(self, client: Client, query: str) -> None:
-        for name in ("search", "suggest"):
-            assert client.get(f"/api/v1/{name}?q={query}").status_code in (200, 400)
-
-    def test_suggestions_begin_like_what_was_typed(self, client: Client) -> None:
-        answer = client.get("/api/v1/suggest?q=expressr&lang=nl").json()
-        assert 1 <= len(answer["suggestions"]) <= 10
-        assert all(set(one) == {"text", "slug", "url"} for one in answer["suggestions"])
-        assert "what-is-expressroute" in [one["slug"] for one in answer["suggestions"]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,8 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.search.asking import asks_for_advice
-from faq.search.engine import Health, IndexUnusable, Matches, Query
+from faq.search.engine import Health, Matches, Query
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.passages import passage
 from tests.faq.search.builders import DOCUMENTS, TERMS
@@ -130,90 +128,9 @@ def test_signs_of_query_languages_are_nothing_but_words(engine: WhooshEngine, qu
     assert isinstance(matches(engine, query), Matches)
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("40 vestigingen", True),
-        ("10.0.0.0/16 overlapt", True),
-        ("we hebben 5 extra kantoren", True),
-        ("200 home workers", True),
-        ("hoeveel vestigingen", False),
-        ("ikev2 tunnel", False),
-        ("/27", False),
-    ],
-)
-def test_a_question_about_an_own_network_asks_for_advice(query: str, expected: bool) -> None:
-    assert asks_for_advice(query) is expected
-
-
-class TestPassages:
-    """The passage with the words that were looked for."""
-
-    text = "Eerst iets anders. De tunnel eindigt op de gateway. Verder niets."
-
-    def test_the_sentence_that_holds_the_words_is_shown_and_marked(self) -> None:
-        assert passage(self.text, "nl", frozenset({"tunnel", "gateway"}))[:4] == [
-            ("De ", False),
-            ("tunnel", True),
-            (" eindigt op de ", False),
-            ("gateway", True),
-        ]
-
-    def test_without_any_it_is_the_beginning(self) -> None:
-        assert passage(self.text, "nl", frozenset({"x"}))[0][0].startswith("Eerst iets anders.")
-        assert passage("", "nl", frozenset()) == []
-
-    def test_a_long_text_is_cut_between_words(self) -> None:
-        shown = "".join(text for text, _ in passage("lang woord " * 200, "nl", frozenset({"woord"})))
-        assert 200 < len(shown) < 320
-        assert shown.endswith(("lang", "woord"))
-
-
 def test_an_index_tells_how_it_is(engine: WhooshEngine, tmp_path: Path) -> None:
     assert engine.health() == Health(7, 8)
     assert WhooshEngine(tmp_path / "nothing").health() == Health(None, 0)
-
-
-def test_an_index_of_another_content_version_is_not_searched(engine: WhooshEngine) -> None:
-    with pytest.raises(IndexUnusable, match="content version 7, not 8"):
-        engine.search(Query("tunnel", "nl", "e"), 8, 10)
-
-
-def test_a_new_index_takes_the_place_of_the_old_one_whole(engine: WhooshEngine) -> None:
-    assert found(engine, "tunnel")
-    engine.index(DOCUMENTS[:1], [], 8)
-    assert [hit.slug for hit in engine.search(Query("tunnel", "nl", "e"), 8, 10).own] == ["tunnel"]
-    assert len([path for path in engine._sealed.folder.iterdir() if path.is_dir()]) == 1
-
-
-@pytest.mark.parametrize("damage", ["flip", "truncate", "empty", "delete"])
-def test_a_damaged_index_is_noticed_before_it_is_read(engine: WhooshEngine, damage: str) -> None:
-    for path in [path for path in engine._sealed._current().iterdir() if "LOCK" not in path.name]:
-        whole = path.read_bytes()
-        if damage == "flip":
-            path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-        elif damage == "truncate":
-            path.write_bytes(whole[: len(whole) // 2])
-        elif damage == "empty":
-            path.write_bytes(b"")
-        else:
-            path.unlink()
-        with pytest.raises(IndexUnusable):
-            matches(WhooshEngine(engine._sealed.folder), "tunnel")
-        path.write_bytes(whole)
-
-
-def test_a_pointer_cannot_lead_out_of_the_folder(engine: WhooshEngine) -> None:
-    (engine._sealed.folder / "current").write_text("../../etc")
-    with pytest.raises(IndexUnusable):
-        matches(WhooshEngine(engine._sealed.folder), "tunnel")
-
-
-def test_an_index_of_an_older_form_is_not_searched(engine: WhooshEngine) -> None:
-    sealed = engine._sealed._current() / "sealed.json"
-    sealed.write_text(json.dumps(json.loads(sealed.read_text()) | {"form": 0}))
-    with pytest.raises(IndexUnusable, match="older form"):
-        matches(WhooshEngine(engine._sealed.folder), "tunnel")
 
 
 def test_a_build_tells_how_far_it_is(engine: WhooshEngine) -> None:
@@ -221,18 +138,6 @@ def test_a_build_tells_how_far_it_is(engine: WhooshEngine) -> None:
     engine.index(DOCUMENTS, TERMS, 8, lambda done, steps: told.append((done, steps)))
     assert [done for done, _ in told] == list(range(2 * len(DOCUMENTS) + 1))
     assert told[-1][0] == told[-1][1]
-
-
-def test_a_build_that_fails_leaves_the_old_index(engine: WhooshEngine) -> None:
-    def fails(done: int, steps: int) -> None:
-        if done == len(DOCUMENTS) + 1:
-            raise OSError("the disk is full")
-
-    with pytest.raises(OSError, match="full"):
-        engine.index(DOCUMENTS, TERMS, 8, fails)
-    assert engine.health() == Health(7, len(DOCUMENTS))
-    assert found(engine, "tunnel") == ["tunnel", "gateway"]
-    assert len([path for path in engine._sealed.folder.iterdir() if path.is_dir()]) == 1
 
 
 def test_threads_that_search_at_once_find_what_one_finds(tmp_path: Path) -> None:

@@ -1,0 +1,82 @@
+"""A search as typed, and the page that answers it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from faq.search import indexer
+from tests.faq.builders import edition, published, text
+
+pytestmark = pytest.mark.django_db
+
+
+class TestPage:
+    """The search page, with and without htmx."""
+
+    def test_the_page_shows_question_short_answer_section_and_types(self, client: Client) -> None:
+        page = client.get("/nl/search/?q=expressroute").content.decode()
+        assert "<mark>ExpressRoute</mark>" in page or "<mark>ExpressRoute-" in page
+        assert 'href="/nl/sections/' in page
+        assert '<span class="tag">' in page
+
+    def test_htmx_gets_the_results_alone_and_the_back_button_the_whole_page(self, client: Client) -> None:
+        address = "/nl/search/?q=tunnel"
+        whole = client.get(address)
+        fragment = client.get(address, headers={"HX-Request": "true"})
+        restored = client.get(address, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+        assert "<html" in whole.content.decode()
+        assert "<html" not in fragment.content.decode()
+        assert "<html" in restored.content.decode()
+        assert "HX-Request" in whole["Vary"]
+
+    @pytest.mark.usefixtures("own_index")
+    def test_a_plain_answer_says_so_and_is_not_kept(self, client: Client) -> None:
+        plain = client.get("/nl/search/?q=expressroute")
+        assert "De zoekindex wordt opgebouwd." in plain.content.decode()
+        assert plain["Cache-Control"] == "no-store"
+        indexer.build_index()
+        assert "De zoekindex wordt opgebouwd." not in client.get("/nl/search/?q=expressroute").content.decode()
+
+    def test_filters_narrow_and_stay_chosen(self, client: Client) -> None:
+        page = client.get("/nl/search/?q=gateway&section=bgp&type=site-to-site").content.decode()
+        assert '<option value="bgp" selected>' in page
+        assert '<option value="site-to-site" selected>' in page
+
+    def test_nothing_found_says_what_to_do(self, client: Client) -> None:
+        page = client.get("/nl/search/?q=xyzzyplugh").content.decode()
+        assert "Er is niets gevonden." in page
+        assert "/nl/advice/" in page
+        assert "/nl/sections/bgp/" in page
+
+    def test_a_typing_error_is_told_with_the_question_as_it_was_meant(self, client: Client) -> None:
+        page = client.get("/nl/search/?q=geforceerde+tunelling").content.decode()
+        assert 'class="corrected"' in page
+        assert "?q=geforceerde%20tunneling" in page
+
+    def test_a_question_about_an_own_network_offers_the_advisor(self, client: Client) -> None:
+        assert 'class="offer"' in client.get("/nl/search/?q=40+vestigingen").content.decode()
+        assert 'class="offer"' not in client.get("/nl/search/?q=vestigingen").content.decode()
+
+    def test_too_long_a_query_is_cut_and_that_is_told(self, client: Client) -> None:
+        page = client.get("/nl/search/?q=" + "tunnel " * 100).content.decode()
+        assert "Er is alleen op de eerste 200 tekens gezocht." in page
+
+    def test_what_was_typed_is_shown_as_text(self, client: Client) -> None:
+        page = client.get("/nl/search/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").content.decode()
+        assert "<script>alert" not in page
+        assert "&quot;&gt;&lt;script&gt;" in page
+
+    @pytest.mark.usefixtures("own_index")
+    def test_a_withdrawn_entry_is_not_found_and_not_suggested(self, client: Client) -> None:
+        from faq.store.publishing import withdraw
+
+        entry = published(edition(), texts={"nl": text(question="Wat is een zwaluwstaart?")})
+        indexer.build_index()
+        address = "/api/v1/search?q=zwaluwstaart&edition=2020-01"
+        assert client.get(address).json()["total"] == 1
+        withdraw(entry)
+        indexer.build_index()
+        assert client.get(address).json()["total"] == 0
+        suggested = client.get("/api/v1/suggest?q=zwaluwst&edition=2020-01").json()
+        assert suggested["suggestions"] == []

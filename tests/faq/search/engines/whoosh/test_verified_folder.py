@@ -1,0 +1,84 @@
+"""An index is read only where it is whole and as it was written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from faq.search.engine import Health, IndexUnusable, Matches, Query
+from faq.search.engines.whoosh.engine import WhooshEngine
+from tests.faq.search.builders import DOCUMENTS, TERMS
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> WhooshEngine:
+    """An engine with a few documents, of content version 7."""
+    made = WhooshEngine(tmp_path / "index")
+    made.index(DOCUMENTS, TERMS, 7)
+    return made
+
+
+def matches(engine: WhooshEngine, query: str, language: str = "nl", **narrowed: str) -> Matches:
+    """What a query finds."""
+    return engine.search(Query(query, language, narrowed.pop("edition", "e"), **narrowed), 7, 10)
+
+
+def found(engine: WhooshEngine, query: str, language: str = "nl", **narrowed: str) -> list[str]:
+    """The slugs that a query finds in the reader's language."""
+    return [hit.slug for hit in matches(engine, query, language, **narrowed).own]
+
+
+def test_an_index_of_another_content_version_is_not_searched(engine: WhooshEngine) -> None:
+    with pytest.raises(IndexUnusable, match="content version 7, not 8"):
+        engine.search(Query("tunnel", "nl", "e"), 8, 10)
+
+
+def test_a_new_index_takes_the_place_of_the_old_one_whole(engine: WhooshEngine) -> None:
+    assert found(engine, "tunnel")
+    engine.index(DOCUMENTS[:1], [], 8)
+    assert [hit.slug for hit in engine.search(Query("tunnel", "nl", "e"), 8, 10).own] == ["tunnel"]
+    assert len([path for path in engine._sealed.folder.iterdir() if path.is_dir()]) == 1
+
+
+@pytest.mark.parametrize("damage", ["flip", "truncate", "empty", "delete"])
+def test_a_damaged_index_is_noticed_before_it_is_read(engine: WhooshEngine, damage: str) -> None:
+    for path in [path for path in engine._sealed._current().iterdir() if "LOCK" not in path.name]:
+        whole = path.read_bytes()
+        if damage == "flip":
+            path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        elif damage == "truncate":
+            path.write_bytes(whole[: len(whole) // 2])
+        elif damage == "empty":
+            path.write_bytes(b"")
+        else:
+            path.unlink()
+        with pytest.raises(IndexUnusable):
+            matches(WhooshEngine(engine._sealed.folder), "tunnel")
+        path.write_bytes(whole)
+
+
+def test_a_pointer_cannot_lead_out_of_the_folder(engine: WhooshEngine) -> None:
+    (engine._sealed.folder / "current").write_text("../../etc")
+    with pytest.raises(IndexUnusable):
+        matches(WhooshEngine(engine._sealed.folder), "tunnel")
+
+
+def test_an_index_of_an_older_form_is_not_searched(engine: WhooshEngine) -> None:
+    sealed = engine._sealed._current() / "sealed.json"
+    sealed.write_text(json.dumps(json.loads(sealed.read_text()) | {"form": 0}))
+    with pytest.raises(IndexUnusable, match="older form"):
+        matches(WhooshEngine(engine._sealed.folder), "tunnel")
+
+
+def test_a_build_that_fails_leaves_the_old_index(engine: WhooshEngine) -> None:
+    def fails(done: int, steps: int) -> None:
+        if done == len(DOCUMENTS) + 1:
+            raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        engine.index(DOCUMENTS, TERMS, 8, fails)
+    assert engine.health() == Health(7, len(DOCUMENTS))
+    assert found(engine, "tunnel") == ["tunnel", "gateway"]
+    assert len([path for path in engine._sealed.folder.iterdir() if path.is_dir()]) == 1
