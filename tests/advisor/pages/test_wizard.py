@@ -17,12 +17,13 @@ from django.test import Client
 
 from advisor.answers.form import read_form
 from advisor.answers.query_string import address_of, typed
-from advisor.answers.questions import CHECK, STEPS, pasted, relevant, steps_for
+from advisor.answers.questions import CHECK, STEPS, steps_for
 from advisor.answers.typed import CODES
 from advisor.formats.as_json import need_to_json
 from tests.builders import EDITION, catalogue, need, site, vnet
 
 pytestmark = pytest.mark.django_db
+
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "private": {"circuit": "1"},
@@ -33,6 +34,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "routes": {"bgp": "1"},
     "gateway": {"subnet": "10.20.255.224/27"},
 }
+
+
 WANTS = [chosen for size in (1, 2, 3) for chosen in itertools.combinations(("sites", "clients", "vnets"), size)]
 
 
@@ -100,38 +103,8 @@ def test_back_keeps_what_was_assumed(client: Client) -> None:
     assert "unknown=clients" in address
 
 
-def test_an_answer_takes_the_place_of_an_assumption(client: Client) -> None:
-    address = answered(client, "/nl/advice/steps/clients/?want=clients&unknown=clients", "next", clients="40")
-    assert "unknown" not in address
-
-
 def test_an_address_can_say_of_every_question_that_it_was_passed_over() -> None:
     assert CODES["unknown"] == tuple(step.name for step in STEPS)
-
-
-def test_changing_an_early_answer_keeps_the_later_ones(client: Client) -> None:
-    before = "/nl/advice/steps/what/?" + urlencode({"site": "Tilburg", "clients": "40", "mbps": "90"})
-    without = answered(client, before, "next", want=["clients"])
-    assert "site=Tilburg" in without
-    said = typed(QueryDict(without.partition("?")[2]))
-    assert relevant(said).sites == ()
-    assert relevant(said).clients == "40"
-
-
-@pytest.mark.parametrize(
-    "table",
-    [
-        "name\tprefixes\tmbps\nTilburg\t10.1.0.0/24 10.1.1.0/24\t25\nBreda\t10.2.0.0/24\t",
-        "Tilburg;10.1.0.0/24 10.1.1.0/24;25\n\nBreda;10.2.0.0/24;",
-        '"Tilburg",10.1.0.0/24 10.1.1.0/24,25\r\nBreda,10.2.0.0/24,\r\n',
-    ],
-)
-def test_a_pasted_table_becomes_rows(table: str) -> None:
-    first, second = pasted(table, "site")
-    assert tuple(first[column] for column in ("name", "prefixes", "mbps", "device")) == (
-        "Tilburg", "10.1.0.0/24 10.1.1.0/24", "25", "validated",
-    )  # fmt: skip
-    assert (second["name"], second["prefixes"]) == ("Breda", "10.2.0.0/24")
 
 
 def test_twenty_pasted_sites_with_a_fault_stand_in_their_rows(client: Client) -> None:

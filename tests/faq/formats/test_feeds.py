@@ -45,7 +45,10 @@ class TestFeeds:
         published(made, slug="newer", order=2)
         Translation.objects.filter(entry__slug="older").update(changed_at="2026-01-01T00:00:00Z")
         feed = feedparser.parse(client.get("/en/changes.atom?edition=2020-01").content)
-        assert [entry.link.partition("?")[0].rstrip("/").rpartition("/")[2] for entry in feed.entries] == ["newer", "older"]
+        assert [entry.link.partition("?")[0].rstrip("/").rpartition("/")[2] for entry in feed.entries] == [
+            "newer",
+            "older",
+        ]
 
     def test_one_of_another_edition_stays_in_it(self, client: Client) -> None:
         published(edition(), related=())

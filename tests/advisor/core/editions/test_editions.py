@@ -19,7 +19,7 @@ from advisor.formats.as_json import to_json
 from advisor.wording.sentences import Texts, merged
 from faq.knowledge.limits import Catalogue, Limit
 from tests.advisor.core.editions import made_up
-from tests.advisor.core.rules.cases import CASES
+from tests.advisor.core.rules.test_rules import CASES
 from tests.builders import CONTENT, EDITION, advise, catalogue, codes, need, site, sites, vnet
 
 ROOT = Path(__file__).parents[4]

@@ -1,0 +1,90 @@
+"""The form, the result with other numbers, and a design opened from its JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from advisor.answers.saved_designs import LONGEST_ADDRESS
+from advisor.answers.typed import MOST_ROWS
+from advisor.formats.as_json import need_to_json
+from advisor.models import KeptDesign
+from tests.builders import need, site, sites, vnet
+
+pytestmark = pytest.mark.django_db
+
+
+MANY = {
+    "site": [f"Site {number}" for number in range(120)],
+    "site_prefixes": [f"172.16.{number}.0/24" for number in range(120)],
+}
+
+
+def test_a_posted_form_gets_an_address_of_its_own(client: Client) -> None:
+    answer = client.post("/en/advice/", {"clients": "40", "site": ["", ""], "add": "site"})
+    assert answer.headers["Location"] == "/en/advice/?clients=40&add=site%3A3"
+    large = client.post("/en/advice/", MANY).headers["Location"]
+    page = client.get(large).content.decode()
+    assert 'value="Site 119"' in page
+    links = re.findall(r'href="([^"]*advice/result/[^"]*)"', page)
+    assert links
+    assert all(len(link) < LONGEST_ADDRESS and "design=" in link for link in links)
+
+
+def test_typing_keeps_nothing(client: Client) -> None:
+    answer = client.post("/en/advice/", MANY, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Replace-Url"] == "false"
+    assert "too large for an address" in answer.content.decode()
+    assert not KeptDesign.objects.exists()
+
+
+def test_any_number_can_be_another(client: Client) -> None:
+    was = "site=A&site=B&site_mbps=5&site_mbps=3&clients=40"
+    given = {"was": was, "clients": "50", "site_mbps": ["5", "8"], "more": "3"}
+    address = client.post("/en/advice/result/", given).headers["Location"]
+    query = QueryDict(address.partition("?")[2])
+    assert query.getlist("site") == ["A", "B", "Site 3", "Site 4", "Site 5"]
+    assert query.getlist("site_mbps") == ["5", "8", "8", "8", "8"]
+    page = client.get(address).content.decode()
+    assert "<del>2 / 10</del> <ins>5 / 10</ins>" in page
+    assert "<del>40 / 128</del> <ins>50 / 128</ins>" in page
+
+
+@pytest.mark.parametrize("more", ["", "-1", "x", "99999", "²"])
+def test_a_strange_number_of_sites_adds_none(client: Client, more: str) -> None:
+    address = client.post("/en/advice/result/", {"was": "site=A", "more": more}).headers["Location"]
+    assert QueryDict(address.partition("?")[2]).getlist("site") == ["A"]
+
+
+def test_a_design_from_a_file_is_the_same_byte_for_byte(client: Client) -> None:
+    asked = need(vnets=[vnet("hub", "10.20.0.0/16")], sites=[site("Tilburg", "192.168.10.0/24", bandwidth_mbps=25)])
+    written = json.dumps(need_to_json(asked), ensure_ascii=False, indent=2) + "\n"
+    address = client.post("/en/advice/open/", {"design_json": written}).headers["Location"]
+    again = client.get(address.replace("/advice/?", "/advice/result/design/?")).content
+    assert again == written.encode()
+
+
+def test_the_faults_of_a_design_are_told_and_its_text_stays(client: Client) -> None:
+    answer = client.post("/en/advice/open/", {"design_json": '{"sites": [{"name": "A", "prefixes": ["10.1.2.3/16"]}]}'})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Did you mean <b>10.1.0.0/16</b>?" in page
+    assert "10.1.2.3/16&quot;" in page
+
+
+def test_a_design_with_more_sites_than_the_pages_take_is_told(client: Client) -> None:
+    written = json.dumps({"sites": sites(MOST_ROWS + 1)})
+    answer = client.post("/en/advice/open/", {"design_json": written})
+    assert answer.status_code == 413
+    assert str(MOST_ROWS) in answer.content.decode()
+
+
+def test_an_entry_about_a_limit_fills_in_the_form(client: Client) -> None:
+    slug = "how-many-vpn-client-endpoints-can-i-have-in-my-point-to-site-configuration"
+    page = client.get(f"/en/faq/{slug}/").content.decode()
+    assert 'href="/en/advice/?clients=128#clients"' in page
+    assert page.count("/en/advice/?") == 1
