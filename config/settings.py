@@ -1,6 +1,6 @@
 """How the site is set up: read from the environment alone, each value by a strict parser, with defaults that just run.
 
-Every setting is named in the README ("Settings"); a value that does not fit stops the start, with name and reason.
+Every setting is named in docs/operating.md; a value that does not fit stops the start, with name and reason.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the site keeps of the knowledge: editions, their sections, their entries, and a text per language.
 
 The columns of an entry and its translations are what readers see. An editor's unfinished change waits in `Entry.draft`
-as one JSON value, which no public query reads; publishing (see `publishing.py`) writes it to the columns.
+as one JSON value, which no public query reads; publishing (see `faq/store/publishing.py`) writes it to the columns.
 """
 
 from __future__ import annotations

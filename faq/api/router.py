@@ -1,4 +1,4 @@
-"""The FAQ's part of the JSON API. What is asked wrongly gets every error at once (see `config/problems.py`)."""
+"""The FAQ's part of the JSON API. What is asked wrongly gets every error at once (see `web/problems.py`)."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ REFUSED = 2
 class Command(BaseCommand):
     """Judges a need, and writes the advice; or every fault of the need, with exit status 2."""
 
-    help = "Advise on a need in JSON (the fields stand in the README), from a file or, with -, from standard input."
+    help = "Advise on a design in JSON, in the fields that the API accepts, from a file or (-) from standard input."
     requires_system_checks: list[str] = []  # noqa: RUF012 -- it reads the database only
 
     def add_arguments(self, parser: CommandParser) -> None:
