@@ -25,6 +25,30 @@ LIMITS: dict[str, Any] = {
     },
 }
 
+EXPRESSROUTE = "what-is-expressroute"
+
+PAGES = [
+    "/nl/",
+    "/en/",
+    "/nl/faq/",
+    "/en/faq/",
+    f"/nl/faq/{EXPRESSROUTE}/",
+    f"/en/faq/{EXPRESSROUTE}/",
+    "/nl/sections/bgp/",
+    "/en/sections/bgp/",
+    "/nl/search/",
+    "/nl/search/?q=tunnel",
+    "/en/search/?q=tunnel",
+    "/nl/limits/",
+    "/en/limits/",
+    "/nl/editions/",
+    "/nl/about/",
+    "/en/about/",
+    "/nl/advice/",
+    "/en/advice/?site=Delft&site_mbps=70",
+]
+"""A page of each kind that readers see."""
+
 
 def text(**changes: Any) -> Text:
     """A text in Dutch."""

@@ -9,34 +9,10 @@ import brotli
 import pytest
 from django.test import Client
 
+from tests.faq.builders import PAGES
 from web import page_cache
 
 pytestmark = pytest.mark.django_db
-
-
-EXPRESSROUTE = "what-is-expressroute"
-
-
-PAGES = [
-    "/nl/",
-    "/en/",
-    "/nl/faq/",
-    "/en/faq/",
-    f"/nl/faq/{EXPRESSROUTE}/",
-    f"/en/faq/{EXPRESSROUTE}/",
-    "/nl/sections/bgp/",
-    "/en/sections/bgp/",
-    "/nl/search/",
-    "/nl/search/?q=tunnel",
-    "/en/search/?q=tunnel",
-    "/nl/limits/",
-    "/en/limits/",
-    "/nl/editions/",
-    "/nl/about/",
-    "/en/about/",
-    "/nl/advice/",
-    "/en/advice/?site=Delft&site_mbps=70",
-]
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -2,42 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 from advisor.formats.as_json import to_json
-from advisor.wording import sentences as texts_module
-from advisor.wording.sentences import load_texts, merged
+from advisor.wording.sentences import load_texts
 from tests.builders import EDITION, advise, site, vnet
-
-ROOT = Path(texts_module.__file__).parents[2]
-
-
-FILES = sorted((ROOT / "advisor/wording/texts").glob("*.toml"))
-
-
-TEXTS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in FILES}
-
-
-RAW: dict[str, Any] = merged(TEXTS["common"], TEXTS[EDITION])
-
-
-def sentences(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
-    for code, found in RAW[kind].items():
-        if "nl" in found or "en" in found:
-            yield code, {language: text for language, text in found.items() if isinstance(text, str)}
-        for variant, inner in found.items():
-            if isinstance(inner, dict):
-                yield f"{code}.{variant}", inner
-
-
-ALL = [
-    (f"{kind}.{code}", found)
-    for kind in ("findings", "rules", "refusals", "words", "drawing")
-    for code, found in sentences(kind)
-]
 
 
 def test_the_json_has_the_fields_of_the_contract_in_its_order() -> None:

@@ -19,7 +19,6 @@ pytestmark = pytest.mark.django_db
 
 SLUG = "what-is-expressroute"
 PAGE = f"/en/faq/{SLUG}/"
-SEND = f"{PAGE}feedback/"
 
 
 class TestToDo:

@@ -11,34 +11,9 @@ from django.test import Client
 
 from faq.models import ContentVersion, Edition, Entry
 from faq.store.publishing import publish, published_content, withdraw
-from tests.faq.builders import content, edition, published, text
+from tests.faq.builders import EXPRESSROUTE, PAGES, content, edition, published, text
 
 pytestmark = pytest.mark.django_db
-
-
-EXPRESSROUTE = "what-is-expressroute"
-
-
-PAGES = [
-    "/nl/",
-    "/en/",
-    "/nl/faq/",
-    "/en/faq/",
-    f"/nl/faq/{EXPRESSROUTE}/",
-    f"/en/faq/{EXPRESSROUTE}/",
-    "/nl/sections/bgp/",
-    "/en/sections/bgp/",
-    "/nl/search/",
-    "/nl/search/?q=tunnel",
-    "/en/search/?q=tunnel",
-    "/nl/limits/",
-    "/en/limits/",
-    "/nl/editions/",
-    "/nl/about/",
-    "/en/about/",
-    "/nl/advice/",
-    "/en/advice/?site=Delft&site_mbps=70",
-]
 
 
 def body(client: Client, address: str, **headers: Any) -> str:
