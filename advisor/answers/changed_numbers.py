@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from advisor.answers.query_string import Query
 from advisor.answers.typed import Row, Typed
-from advisor.core.fields import rows_of
+from advisor.core.field_parameters import rows_of
 
 CHANGEABLE = ("clients", "roots", "mbps")
 """The numbers that stand once in a design."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from advisor.answers.typed import MOST_ROWS, Row, Typed, raw_need, whole_parameters
-from advisor.core.fields import Parameter, parameters_by_path, rows_of
+from advisor.core.field_parameters import Parameter, parameters_by_path, rows_of
 from advisor.core.kinds import Value
 from advisor.core.need import Need, NeedRefused, parse_need
 from advisor.core.refusals import FieldError

@@ -12,7 +12,8 @@ from typing import Protocol
 from urllib.parse import quote_plus, urlencode
 
 from advisor.answers.typed import CODES, EDITION, MOST_ROWS, Row, Typed, whole_parameters, without_default
-from advisor.core.fields import Need, Rows, parameters, rows_of
+from advisor.core.field_parameters import Rows, parameters, rows_of
+from advisor.core.fields import Need
 from advisor.core.kinds import Table
 from faq.knowledge.limits import Limit
 

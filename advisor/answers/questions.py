@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from advisor.answers.typed import CODES, MOST_ROWS, Row, Typed, whole_parameters
-from advisor.core.fields import Need, rows_of
+from advisor.core.field_parameters import rows_of
+from advisor.core.fields import Need
 from advisor.core.kinds import Table
 
 CHECK = "check"

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
-from advisor.core.fields import Need, Parameter, Rows, fields_of, parameters, rows_of
+from advisor.core.field_parameters import Parameter, Rows, parameters, rows_of
+from advisor.core.fields import Need, fields_of
 from advisor.core.kinds import Inside, Members, Table
 
 MOST_ROWS = 500

@@ -8,7 +8,7 @@ order of the contract. Unknown is None.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import MISSING, dataclass
 from decimal import Decimal
 from functools import cache
@@ -36,7 +36,7 @@ from advisor.core.kinds import (
     yes_no,
 )
 from advisor.core.notations import AFTER_COLON, BEFORE_COLON, CHOSEN, SEVERAL, TICKED, Notation, named
-from faq.knowledge.limits import SYSTEMS
+from faq.knowledge.units import SYSTEMS
 
 MODELS = ("resource-manager", "classic")
 DEVICES = ("validated", "unlisted", "software", "none")
@@ -58,7 +58,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _once(make: Callable[P, R]) -> Callable[P, R]:
+def once(make: Callable[P, R]) -> Callable[P, R]:
     """Make what is made from a table only once. `cache` alone forgets the types."""
     return cast(Callable[P, R], cache(make))
 
@@ -118,7 +118,7 @@ def row(
     return dataclasses.field(default=default, metadata=told)
 
 
-@_once
+@once
 def fields_of(table: Table) -> tuple[Field, ...]:
     """The rows of a table (a need, or a part of it) in their order."""
     return tuple(Field(one.name, one.default, **one.metadata) for one in dataclasses.fields(table))
@@ -263,74 +263,3 @@ class Need:
 
 FIELDS = tuple(field.name for field in fields_of(Need))
 """The fields of a need in the order of the contract."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A field of a need as it is typed: its `name` in an address, its `column` where it stands in a row of members that
-    begins with `rows` (else both are empty), and its `path` in the document, as in `sites[].bandwidth_mbps`.
-    """
-
-    name: str
-    path: str
-    field: Field
-    rows: str = ""
-    column: str = ""
-
-
-@_once
-def parameters(table: Table = Need) -> tuple[Parameter, ...]:
-    """Every field of a kind of need that can be typed, in the order of the contract."""
-    return tuple(_parameters(table))
-
-
-def _parameters(table: Table, path: str = "") -> Iterator[Parameter]:
-    for field in fields_of(table):
-        here = f"{path}{field.name}"
-        match field.kind:
-            case Members(members):
-                yield from (_column(field, one) for one in fields_of(members) if one.parameter)
-            case Inside(inner):
-                yield from _parameters(inner, f"{here}.")
-            case _ if field.parameter:
-                yield Parameter(field.parameter, here, field)
-
-
-def _column(members: Field, field: Field) -> Parameter:
-    rows, column = members.parameter, field.parameter
-    name = rows if column == "name" else f"{rows}_{column}"
-    return Parameter(name, f"{members.name}[].{field.name}", field, rows, column)
-
-
-@_once
-def parameters_by_path(table: Table = Need) -> Mapping[str, Parameter]:
-    """The same by their path in the document."""
-    return {one.path: one for one in parameters(table)}
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Members of a need, typed as rows. `limit` is that of their field. `columns` holds the parameters that are typed
-    in each column: those that stand in the row itself first. `defaults` is what a column says where nothing is typed in
-    it, if that has a name.
-    """
-
-    path: str
-    kind: Members
-    limit: str
-    columns: Mapping[str, tuple[Parameter, ...]]
-    defaults: Mapping[str, str]
-
-
-@_once
-def rows_of(table: Table = Need) -> Mapping[str, Rows]:
-    """What is typed as rows in a kind of need, by the parameter that rows begin with: `vnet`, `site`."""
-    found: dict[str, Rows] = {}
-    for field in fields_of(table):
-        if isinstance(field.kind, Members):
-            of_rows = [one for one in parameters(table) if one.rows == field.parameter]
-            names = dict.fromkeys((*field.kind.brief, *(one.column for one in of_rows)))
-            columns = {name: tuple(one for one in of_rows if one.column == name) for name in names}
-            defaults = {name: "".join(one.field.said_default for one in typed) for name, typed in columns.items()}
-            found[field.parameter] = Rows(field.name, field.kind, field.limit, columns, defaults)
-    return found

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from advisor.core.fields import Need, parameters
+from advisor.core.field_parameters import parameters
+from advisor.core.fields import Need
 from advisor.core.kinds import Table
 from advisor.formats.json_schema import field_schema, kind_of
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from faq.knowledge.limits import show_mbps
+from faq.knowledge.units import show_mbps
 from web.languages import DEFAULT_LANGUAGE
 
 Words = Mapping[str, str | Promise]

@@ -20,7 +20,7 @@ from advisor.core.advice import Finding, Reason
 from advisor.core.design import EXACT
 from advisor.core.parameters import Code, Count, Mbps, Parameters, Value
 from advisor.core.refusals import FieldError
-from faq.knowledge.limits import SYSTEMS, show_mbps
+from faq.knowledge.units import SYSTEMS, show_mbps
 
 MOST_NAMED = 20
 """A longer list names the first so many in the order of the alphabet, and counts the others."""

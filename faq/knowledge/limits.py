@@ -6,76 +6,20 @@ Pure: no Django. A catalogue is read from `content/<edition>/limits.toml`; answe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_decimal
-from babel.units import format_unit
 
+from faq.knowledge.units import UNITS, show_measured, show_number, show_value
 from web.languages import LANGUAGES
-
-COUNTS = frozenset(
-    {
-        "certificate",
-        "circuit",
-        "client",
-        "connection",
-        "gateway",
-        "peering",
-        "route",
-        "site",
-        "times",
-        "tunnel",
-        "vnet",
-    }
-)
-"""Units that are counted: shown as the number alone, because the sentence names what is counted."""
-
-CODES = frozenset({"asn", "group", "name", "network", "port", "sku", "system"})
-"""Units that are names or numbers used as names: shown as written, without a thousands separator."""
-
-MEASURES = {
-    "byte": "digital-byte",
-    "kilobyte": "digital-kilobyte",
-    "minute": "duration-minute",
-    "second": "duration-second",
-}
-"""Units that Babel's locale data can name, by their CLDR identifier."""
-
-UNITS = COUNTS | CODES | MEASURES.keys() | {"Mbps", "character", "prefix-length", "text", "yes-no"}
 
 RESERVED = frozenset({"checked", "sources"})
 """Top-level keys of a limits file that are not groups of limits."""
 
-KEY = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)+")
-
-SYSTEMS = {
-    "windows-7": "Windows 7",
-    "windows-8": "Windows 8",
-    "windows-8.1": "Windows 8.1",
-    "windows-10": "Windows 10",
-    "windows-11": "Windows 11",
-    "windows-server-2008-r2": "Windows Server 2008 R2",
-    "windows-server-2012": "Windows Server 2012",
-    "windows-server-2012-r2": "Windows Server 2012 R2",
-    "windows-server-2016": "Windows Server 2016",
-    "windows-server-2019": "Windows Server 2019",
-    "windows-server-2022": "Windows Server 2022",
-    "windows-server-2025": "Windows Server 2025",
-    "macos": "macOS",
-    "linux": "Linux",
-    "ios": "iOS",
-    "android": "Android",
-}
-"""Client systems by code, with the name that their makers give them in every language."""
-
 _FIELDS = frozenset({"value", "range", "same_as", "unit", "source", "checked", "entry", "name", "note", "conflicts"})
-_YES_NO = {"nl": ("ja", "nee"), "en": ("yes", "no")}
 
 
 class LimitError(ValueError):
@@ -136,49 +80,12 @@ class Limit:
         """
         if self.is_range:
             low, high = self.value
-            return _measured(high, self.unit, language).replace(
-                _number(high, language), f"{_number(low, language)}–{_number(high, language)}", 1
+            return show_measured(high, self.unit, language).replace(
+                show_number(high, language), f"{show_number(low, language)}–{show_number(high, language)}", 1
             )
         if isinstance(self.value, tuple):
-            return format_list([_one(item, self.unit, language) for item in self.value], locale=language)
-        return _one(self.value, self.unit, language)
-
-
-def show_mbps(mbps: float, language: str) -> str:
-    """A bandwidth in Mbps in the reader's notation, in Gbps from 1,000 on: `200 Mbit/s`, `1.25 Gbps`."""
-    gigabit = mbps >= 1000
-    amount = _number(mbps / 1000 if gigabit else mbps, language)
-    prefix = "G" if gigabit else "M"
-    return f"{amount} {prefix}bit/s" if language == "nl" else f"{amount} {prefix}bps"
-
-
-def _number(value: float, language: str) -> str:
-    return format_decimal(value, locale=language, decimal_quantization=False)
-
-
-def _measured(value: float, unit: str, language: str) -> str:
-    if unit == "Mbps":
-        return show_mbps(value, language)
-    if unit in MEASURES:
-        locale = Locale.parse(language)
-        shown = format_unit(value, MEASURES[unit], length="long", locale=locale)
-        # Dutch has "byte" as a short form only, and Babel then answers with the identifier.
-        return shown if MEASURES[unit] not in shown else format_unit(value, MEASURES[unit], "short", locale=locale)
-    return _number(value, language)
-
-
-def _one(value: Any, unit: str, language: str) -> str:
-    if isinstance(value, bool):
-        return _YES_NO[language][0 if value else 1]
-    if unit == "prefix-length":
-        return f"/{value}"
-    if isinstance(value, Mapping):
-        return str(value[language])
-    if unit == "system":
-        return SYSTEMS[value]
-    if isinstance(value, str) or unit in CODES:
-        return str(value)
-    return _measured(value, unit, language)
+            return format_list([show_value(item, self.unit, language) for item in self.value], locale=language)
+        return show_value(self.value, self.unit, language)
 
 
 class Catalogue:

@@ -24,7 +24,8 @@ from advisor.answers.typed import raw_need, typed_of, whole_parameters
 from advisor.core.decide import decide
 from advisor.core.design import Design
 from advisor.core.editions.e2016_12 import BOOK
-from advisor.core.fields import FIELDS, Need, Site, fields_of, parameters, row, rows_of
+from advisor.core.field_parameters import parameters, rows_of
+from advisor.core.fields import FIELDS, Need, Site, fields_of, row
 from advisor.core.kinds import YES_NO, Inside, Members, whole_number
 from advisor.core.need import NeedRefused, parse_need
 from advisor.core.observations import Observation, observed

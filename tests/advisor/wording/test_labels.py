@@ -7,7 +7,7 @@ from advisor.core.need import SYSTEM_CODES
 from advisor.formats.drawing import KEYS, LINES
 from advisor.wording.labels import NEXT_STEPS
 from faq.knowledge.connection_types import CONNECTION_TYPES
-from faq.knowledge.limits import SYSTEMS
+from faq.knowledge.units import SYSTEMS
 from faq.pages.labels import CONNECTION_TYPE_NAMES
 
 
