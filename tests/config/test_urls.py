@@ -91,11 +91,13 @@ def test_no_sign_in_a_parameter_is_a_fault(client: Client, address: str) -> None
 
 
 @pytest.mark.parametrize(("address", "name"), POSTS)
-def test_no_sign_in_a_form_is_a_fault(client: Client, address: str, name: str) -> None:
+def test_no_sign_in_a_form_is_a_fault(client: Client, settings: Any, address: str, name: str) -> None:
     usual: dict[str, Any] = {"q": "bgp", "new": "1", "slug": SLUG, "reason": "wrong", "username": "a", "password": "b"}
     for hostile in HOSTILE:
+        (settings.DATA_DIR / "rates.sqlite3").unlink(missing_ok=True)  # so that each is read
         answer = client.post(address.format(slug=SLUG), usual | {name: hostile})
         assert answer.status_code < 500
+        assert answer.status_code != 429
 
 
 @pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "messages", "django_language"])
