@@ -55,23 +55,21 @@ def edition_parameter(chosen: ChosenEdition) -> str:
 def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> dict[str, Any]:
     """The context that base.html reads. Pages about one edition hand in the one they chose."""
     chosen = chosen or chosen_edition(request)
-    canonical_query = "" if chosen.is_default else f"?edition={chosen.edition.code}"
+    in_edition = edition_query(chosen)
     embedded, theme = is_embedded(request), request.GET.get("theme", "")
     path, full_path = (f"/{given.lstrip('/')}" for given in (request.path, request.get_full_path()))  # not `//host`
     own_path = path.removeprefix(EMBEDDED.rstrip("/")) if embedded else path
     translated = {language: translate_url(full_path, language) for language in LANGUAGES}
-    alternates = {
-        language: settings.ORIGIN + translate_url(own_path, language) + canonical_query for language in LANGUAGES
-    }
+    alternates = {language: settings.ORIGIN + translate_url(own_path, language) + in_edition for language in LANGUAGES}
     return {
         "chosen": chosen,
-        "edition_query": edition_query(chosen),
+        "edition_query": in_edition,
         "edition_parameter": edition_parameter(chosen),
         "editions": known_editions(),
         "language": language_of(request),
         "switch": translated,
         "alternates": alternates | {"x-default": alternates[DEFAULT_LANGUAGE]},
-        "canonical": settings.ORIGIN + own_path + canonical_query,
+        "canonical": settings.ORIGIN + own_path + in_edition,
         "base": "faq/pages/framed/base.html" if embedded else "base.html",
         "embedded": embedded,
         "theme": theme if theme in THEMES else "",
