@@ -1,4 +1,4 @@
-"""What was linked to, or saved, before still opens, byte for byte: the address is what portals and people hold."""
+"""What was linked to, or saved, before still opens, byte for byte, on every page: others hold the address."""
 
 from __future__ import annotations
 

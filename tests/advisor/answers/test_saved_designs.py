@@ -1,4 +1,4 @@
-"""Designs too large for an address, advices under a code, other numbers, and a design from a file."""
+"""Designs too large for an address, saved under a code, and the pages that go on with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for every need."""
+"""What holds for every need, across the whole core."""
 
 from __future__ import annotations
 

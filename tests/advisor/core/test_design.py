@@ -1,4 +1,4 @@
-"""Which connections and gateways a need leads to, and why."""
+"""The gateways and the gateway subnet of a design."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An advice outside the site: the command, the report and the drawing."""
+"""The topology of a design as a drawing, and in words."""
 
 from __future__ import annotations
 

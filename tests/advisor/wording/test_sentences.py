@@ -1,4 +1,4 @@
-"""Sentences in two languages for every code, and an advice as JSON."""
+"""Sentences in two languages for every code, and the facts that fill them."""
 
 from __future__ import annotations
 

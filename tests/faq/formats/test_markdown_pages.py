@@ -1,4 +1,4 @@
-"""What machines read: twins, structured data, sitemap, robots.txt, llms.txt, feeds, and the cards of links."""
+"""Entries and pages as Markdown, as text and as a piece of HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The public pages: what they show, where addresses lead, and how they are sent."""
+"""The public pages: what they show, and where addresses lead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a question to entries, over the shipped content: the service, the page, the API and the commands."""
+"""From a question to entries, over the shipped content."""
 
 from __future__ import annotations
 

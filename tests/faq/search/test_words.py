@@ -1,4 +1,4 @@
-"""What a word is, per language, and what people mean by it."""
+"""What a word is, per language."""
 
 from __future__ import annotations
 

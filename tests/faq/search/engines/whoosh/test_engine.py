@@ -1,4 +1,4 @@
-"""The engine behind its interface: what it finds, in which order, and that its index can be trusted."""
+"""The engine behind its interface: what it finds, and in which order."""
 
 from __future__ import annotations
 
