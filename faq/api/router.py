@@ -15,7 +15,7 @@ from ninja.decorators import decorate_view
 
 from faq.api import parameters, schemas
 from faq.formats.markdown_pages import answer_markdown, entry_markdown, entry_text
-from faq.knowledge.limits import Limit
+from faq.knowledge.limits import Limit, Source
 from faq.knowledge.markdown import with_entry_urls
 from faq.pages.entry_urls import entry_address, short_address
 from faq.pages.public_page import public_page
@@ -207,9 +207,14 @@ def entry_as_json(shown: ShownEntry) -> dict[str, Any]:
         "deployment_models": list(shown.deployment_models),
         "limits": [limit_as_json(limit) for limit in shown.limits],
         "related": [_heading(heading) for heading in shown.related],
-        "sources": [dict(source) for source in shown.sources],
+        "sources": [source_as_json(source) for source in shown.sources],
         "checked": shown.checked,
     }
+
+
+def source_as_json(source: Source) -> dict[str, str | None]:
+    """A document with its date and where to read it, in the form of the API."""
+    return {"document": source.document, "date": source.date, "title": source.name, "url": source.url}
 
 
 def limit_as_json(limit: Limit) -> dict[str, Any]:
@@ -219,11 +224,11 @@ def limit_as_json(limit: Limit) -> dict[str, Any]:
         "name": dict(limit.name),
         "value": limit.value,
         "unit": limit.unit,
-        "source": {"document": limit.source.document, "date": limit.source.date},
+        "source": source_as_json(limit.source),
         "checked": limit.checked,
         "note": dict(limit.note) if limit.note else None,
         "conflicts": [
-            {"document": conflict.source.document, "date": conflict.source.date, "text": dict(conflict.text)}
+            source_as_json(conflict.source) | {"text": dict(conflict.text), "changed_in": conflict.changed_in}
             for conflict in limit.conflicts
         ],
         "entry": limit.entry,

@@ -33,12 +33,17 @@ class SourceOut(Schema):
 
     document: str
     date: str
+    title: str = Field(description="What the document calls itself; its file name where it has no title.")
+    url: str | None = Field(description="Where that version of the document can be read.")
 
 
 class ConflictOut(SourceOut):
     """What another source says instead, per language."""
 
     text: dict[str, str]
+    changed_in: str | None = Field(
+        description="The year of a source that is later than the edition: what has changed since, not a contradiction."
+    )
 
 
 class LimitOut(Schema):

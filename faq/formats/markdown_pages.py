@@ -6,7 +6,7 @@ Each ends with the edition, the day it was checked, the documents it rests on, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from django.conf import settings
@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from faq.knowledge.entry import LINK, SLUG
-from faq.knowledge.limits import Catalogue, Limit
+from faq.knowledge.limits import Catalogue, Limit, Source
 from faq.pages.entry_urls import entry_address
-from faq.pages.labels import day, found_by_words_of, group_name
+from faq.pages.labels import conflict_label, day, found_by_words_of, group_name
 from faq.search.passages import unmarked
 from faq.search.service import SearchResults
 from faq.store.editions import Edition
@@ -42,13 +42,13 @@ def permanent_link(shown: ShownEntry) -> str:
 
 def entry_markdown(shown: ShownEntry) -> str:
     """An entry as a Markdown document."""
-    about = "\n".join(f"- {line}" for line in _about(shown))
+    about = "\n".join(f"- {line}" for line in _about(shown, _cited))
     return f"# {_escaped(shown.heading.question)}\n\n{answer_markdown(shown).strip()}\n\n---\n\n{about}\n"
 
 
 def entry_text(shown: ShownEntry) -> str:
     """An entry as plain text, a line per block."""
-    about = "\n".join(_about(shown))
+    about = "\n".join(_about(shown, _named))
     return f"{shown.heading.question}\n\n{shown.plain}\n\n{about}\n"
 
 
@@ -129,7 +129,7 @@ def editions_markdown(editions: Iterable[tuple[Edition, Catalogue]], language: s
     for edition, catalogue in editions:
         name, description = edition.name(language), edition.description(language)
         lines += ["", f"## {_escaped(name)} ({edition.code})", "", _escaped(description), ""]
-        lines += [f"- {_escaped(source.document)}, {day(source.date)}" for source in catalogue.sources]
+        lines += [f"- {_cited(source)}" for source in catalogue.sources]
     return "\n".join(lines) + "\n"
 
 
@@ -139,23 +139,33 @@ def _part(shown: ShownEntry, mark: str) -> str:
     )
 
 
-def _about(shown: ShownEntry) -> Iterator[str]:
-    """What stands below an answer, in the language of the answer."""
+def _about(shown: ShownEntry, cite: Callable[[Source], str]) -> Iterator[str]:
+    """What stands below an answer, in the language of the answer; `cite` writes a document."""
     with override(shown.heading.language):
         yield _("Edition %(code)s") % {"code": shown.edition}
         if shown.checked:
             yield f"{_('Checked on')}: {day(shown.checked)}"
         if shown.sources:
-            documents = "; ".join(f"{source['document']}, {day(source['date'])}" for source in shown.sources)
-            yield f"{_('Sources')}: {documents}"
+            yield f"{_('Sources')}: {'; '.join(map(cite, shown.sources))}"
         yield f"{_('Permanent link')}: {permanent_link(shown)}"
 
 
 def _row(limit: Limit, language: str) -> tuple[str, str, str]:
-    conflicts = " ".join(f"{_('Sources differ:')} {conflict.text[language]}" for conflict in limit.conflicts)
-    value = " ".join(filter(None, (limit.shown(language), conflicts)))
-    source = f"{limit.source.document}, {day(limit.source.date)}"
-    return _escaped(limit.name[language]), _escaped(value), _escaped(source)
+    note = f"({limit.note[language]})" if limit.note else ""
+    conflicts = (f"{conflict_label(conflict)} {conflict.text[language]}" for conflict in limit.conflicts)
+    value = " ".join(filter(None, (limit.shown(language), note, *conflicts)))
+    return _escaped(limit.name[language]), _escaped(value), _cited(limit.source)
+
+
+def _cited(source: Source) -> str:
+    """A document as Markdown, with a link where it can be read."""
+    name = _escaped(source.name)
+    return f"{f'[{name}]({source.url})' if source.url else name}, {day(source.date)}"
+
+
+def _named(source: Source) -> str:
+    """A document as text."""
+    return f"{source.name}, {day(source.date)}"
 
 
 def _escaped(text: str) -> str:

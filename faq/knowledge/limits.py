@@ -19,7 +19,12 @@ from web.languages import LANGUAGES
 RESERVED = frozenset({"checked", "sources"})
 """Top-level keys of a limits file that are not groups of limits."""
 
-_FIELDS = frozenset({"value", "range", "same_as", "unit", "source", "checked", "entry", "name", "note", "conflicts"})
+_FIELDS = frozenset(
+    {"value", "range", "same_as", "shown", "unit", "source", "checked", "entry", "name", "note", "conflicts"}
+)
+
+
+_SOURCE_FIELDS = ("document", "date", "title", "url", "copy_date")
 
 
 class LimitError(ValueError):
@@ -39,19 +44,36 @@ class UnknownLimit(KeyError):  # noqa: N818 -- reads as what it is
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that states a limit: its name and the date it carries (`2016-12`, `2016-10-18`)."""
+    """A document that an edition is based on: its file name and the date it carries (`2016-12`, `2016-10-18`).
+
+    `title` is what the document calls itself, `url` leads to that version of it where it is public. `copy_date` is the
+    date of the copy at that URL, where it is another than the document's.
+    """
 
     key: str
     document: str
     date: str
+    title: str = ""
+    url: str | None = None
+    copy_date: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What readers see: the title, or the file name of a document without one."""
+        return self.title or self.document
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What another source says instead, one sentence per language."""
+    """What another source says instead, one sentence per language.
+
+    `changed_in` is the year of a source that is later than the edition: it says what has changed since, and does not
+    contradict the sources of the edition's own time. None for a source of that time.
+    """
 
     source: Source
     text: Mapping[str, str]
+    changed_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +81,8 @@ class Limit:
     """One limit.
 
     `value` is an int, float, bool, str, a tuple of those, or for unit `text` a mapping of language to sentence;
-    `is_range` says that a tuple of two numbers means "from … to …". `entry` is the slug of the entry that explains it.
+    `is_range` says that a tuple of two numbers means "from … to …". `in_words` says the value per language where a bare
+    yes or no would mislead. `entry` is the slug of the entry that explains it.
     """
 
     key: str
@@ -72,12 +95,15 @@ class Limit:
     entry: str | None = None
     note: Mapping[str, str] | None = None
     conflicts: tuple[Conflict, ...] = ()
+    in_words: Mapping[str, str] | None = None
 
     def shown(self, language: str) -> str:
         """The value in a reader's notation: `1,25 Gbit/s` in Dutch, `1.25 Gbps` in English.
 
         What is counted stands alone (`128`), what is measured carries its unit (`5 minuten`).
         """
+        if self.in_words:
+            return self.in_words[language]
         if self.is_range:
             low, high = self.value
             return show_measured(high, self.unit, language).replace(
@@ -95,6 +121,7 @@ class Catalogue:
         self.edition = edition
         self.sources = tuple(sources)
         self._limits = dict(limits)
+        self._documents = {(source.document, source.date): source for source in self.sources}
 
     def __getitem__(self, key: str) -> Limit:
         try:
@@ -110,6 +137,10 @@ class Catalogue:
 
     def __len__(self) -> int:
         return len(self._limits)
+
+    def document(self, name: str, date: str) -> Source:
+        """The source with this file name and date, with its title and URL; without them where none is listed."""
+        return self._documents.get((name, date)) or Source("", name, date)
 
     def number(self, key: str) -> int:
         """The whole number that a limit holds, in its unit. Raises `UnknownLimit`, or TypeError if it holds none."""
@@ -133,16 +164,14 @@ class Catalogue:
         return value
 
 
-def read_catalogue(edition: str, raw: Mapping[str, Any]) -> Catalogue:
-    """Make a catalogue from the parsed TOML of a limits file. Raises `LimitError` with every fault at once."""
-    sources = {
-        key: Source(key, str(found.get("document", "")), str(found.get("date", "")))
-        for key, found in raw.get("sources", {}).items()
-    }
+def read_catalogue(edition: str, raw: Mapping[str, Any], edition_date: date | None = None) -> Catalogue:
+    """Make a catalogue from the parsed TOML of a limits file. Raises `LimitError` with every fault at once.
+
+    What a source later than `edition_date` says instead is marked as changed since; without a date nothing is.
+    """
+    sources = {key: _source(key, found) for key, found in raw.get("sources", {}).items()}
     problems = [
-        (f"sources.{source.key}", "a source needs a document and a date")
-        for source in sources.values()
-        if not source.document or not source.date
+        (f"sources.{key}", fault) for key, found in raw.get("sources", {}).items() for fault in _source_faults(found)
     ]
     leaves = {key: leaf for key, leaf in _leaves(raw) if key.split(".")[0] not in RESERVED}
     limits: dict[str, Limit] = {}
@@ -150,10 +179,24 @@ def read_catalogue(edition: str, raw: Mapping[str, Any]) -> Catalogue:
         faults = list(_faults(leaf, leaves, sources))
         problems += [(key, fault) for fault in faults]
         if not faults:
-            limits[key] = _limit(key, leaf, leaves, sources, raw.get("checked"))
+            limits[key] = _limit(key, leaf, leaves, sources, raw.get("checked"), edition_date)
     if problems:
         raise LimitError(problems)
     return Catalogue(edition, limits, sources.values())
+
+
+def _source(key: str, found: Mapping[str, Any]) -> Source:
+    fields = {field: str(found[field]) for field in _SOURCE_FIELDS if found.get(field)}
+    return Source(key, **({"document": "", "date": ""} | fields))
+
+
+def _source_faults(found: Mapping[str, Any]) -> Iterator[str]:
+    if not found.get("document") or not found.get("date"):
+        yield "a source needs a document and a date"
+    for unknown in sorted(found.keys() - set(_SOURCE_FIELDS)):
+        yield f"unknown field {unknown!r}"
+    if not str(found.get("url", "https://")).startswith("https://"):
+        yield f"url: {found['url']!r} does not begin with https://"
 
 
 def _day(value: date | str) -> date:
@@ -181,7 +224,7 @@ def _faults(
         yield "needs exactly one of value, range and same_as"
     if leaf.get("source") not in sources:
         yield f"unknown source {leaf.get('source')!r}"
-    for field in ("name", "note"):
+    for field in ("name", "note", "shown"):
         if set(leaf.get(field, LANGUAGES)) != set(LANGUAGES):
             yield f"{field} needs nl and en"
     if "name" not in leaf:
@@ -208,6 +251,7 @@ def _limit(
     leaves: Mapping[str, Mapping[str, Any]],
     sources: Mapping[str, Source],
     checked: Any,
+    edition_date: date | None,
 ) -> Limit:
     held = leaves[leaf["same_as"]] if "same_as" in leaf else leaf
     value = held.get("range", held.get("value"))
@@ -221,7 +265,15 @@ def _limit(
         is_range="range" in held,
         entry=leaf.get("entry", held.get("entry")),
         note=leaf.get("note"),
+        in_words=leaf.get("shown", held.get("shown")),
         conflicts=tuple(
-            Conflict(sources[conflict["source"]], conflict["text"]) for conflict in leaf.get("conflicts", ())
+            _conflict(sources[conflict["source"]], conflict["text"], edition_date)
+            for conflict in leaf.get("conflicts", ())
         ),
     )
+
+
+def _conflict(source: Source, text: Mapping[str, str], edition_date: date | None) -> Conflict:
+    """Later is a source whose year, month, or day, as far as it says, comes after the edition's."""
+    is_later = edition_date is not None and source.date > edition_date.isoformat()[: len(source.date)]
+    return Conflict(source, text, source.date[:4] if is_later else None)

@@ -7,6 +7,7 @@ from datetime import date
 from babel.dates import format_date, format_skeleton
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
+from faq.knowledge.limits import Conflict
 from web.languages import DEFAULT_LANGUAGE, ENGLISH_NAMES
 
 GROUP_NAMES = {
@@ -61,6 +62,13 @@ def type_name(code: str) -> str:
 def group_name(code: str) -> str:
     """The name of a group of limits: the first part of their keys."""
     return str(GROUP_NAMES.get(code, code))
+
+
+def conflict_label(conflict: Conflict) -> str:
+    """What stands before what another source says: that sources differ, or in which later year it changed."""
+    if conflict.changed_in:
+        return gettext("Changed in %(year)s:") % {"year": conflict.changed_in}
+    return gettext("Sources differ:")
 
 
 def day(when: date | str | None) -> str:

@@ -37,7 +37,8 @@ def _answered(shown: ShownEntry) -> dict[str, Any]:
         question["acceptedAnswer"]["dateModified"] = shown.changed_at.date().isoformat()
     if shown.sources:
         question["acceptedAnswer"]["citation"] = [
-            {"@type": "CreativeWork", "name": source["document"], "datePublished": source["date"]}
+            {"@type": "CreativeWork", "name": source.name, "datePublished": source.date}
+            | ({"url": source.url} if source.url else {})
             for source in shown.sources
         ]
     return question

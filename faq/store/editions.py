@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.db.models import QuerySet
 from faq.knowledge.limits import Catalogue, read_catalogue
 from faq.models import Edition as Edition  # whoever is handed an edition names its type from here
 
-READ = f"SELECT code, limits FROM {Edition._meta.db_table} ORDER BY date DESC NULLS LAST, code"  # noqa: S608 -- our own table
+READ = f"SELECT code, date, limits FROM {Edition._meta.db_table} ORDER BY date DESC NULLS LAST, code"  # noqa: S608 -- our own table
 """Asked for every advice, for what is written alone: what it says is read once."""
 
 
@@ -74,10 +75,15 @@ def catalogues() -> dict[str, Catalogue]:
     """The limits of every edition by its code, newest first. One small query, asked for every advice."""
     with connections[router.db_for_read(Edition)].cursor() as cursor:
         cursor.execute(READ)
-        return {code: _catalogue(code, limits) for code, limits in cursor.fetchall()}
+        return {code: _catalogue(code, limits, _day(day)) for code, day, limits in cursor.fetchall()}
 
 
 @lru_cache(maxsize=16)
-def _catalogue(code: str, written: str) -> Catalogue:
+def _catalogue(code: str, written: str, day: date | None) -> Catalogue:
     """A catalogue, read once from what the database holds of it."""
-    return read_catalogue(code, json.loads(written))
+    return read_catalogue(code, json.loads(written), day)
+
+
+def _day(value: date | str | None) -> date | None:
+    """A date as a driver gives it: SQLite's has no type for one."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

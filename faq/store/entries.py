@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, Max, QuerySet
 
 from faq.knowledge.entry import EntryContent, is_slug
-from faq.knowledge.limits import Catalogue, Limit
+from faq.knowledge.limits import Catalogue, Limit, Source
 from faq.knowledge.markdown import fill_limits, render_answer
 from faq.models import Edition, Entry, Section, Translation, is_published
 from faq.store.editions import catalogue_of, known_editions
@@ -64,7 +64,7 @@ class ShownEntry:
     deployment_models: tuple[str, ...]
     limits: tuple[Limit, ...]
     related: tuple[Heading, ...]
-    sources: tuple[Mapping[str, str], ...]
+    sources: tuple[Source, ...]
     checked: date | None
     changed_at: datetime | None = None
     former_slugs: tuple[str, ...] = ()
@@ -186,7 +186,7 @@ def as_reader_sees(content: EntryContent, edition: Edition, language: str) -> Sh
         deployment_models=content.deployment_models,
         limits=tuple(catalogue[key] for key in content.limits if key in catalogue),
         related=tuple(_related(content.related, known, language)),
-        sources=tuple({"document": source.document, "date": source.date} for source in content.sources),
+        sources=tuple(catalogue.document(source.document, source.date) for source in content.sources),
         checked=content.checked,
     )
 
@@ -230,7 +230,7 @@ def _shown(
         deployment_models=tuple(entry.deployment_models),
         limits=tuple(catalogue[key] for key in entry.limits if key in catalogue),
         related=tuple(_related(entry.related, known, language)),
-        sources=tuple(entry.sources),
+        sources=tuple(catalogue.document(source["document"], source["date"]) for source in entry.sources),
         checked=entry.checked,
         changed_at=text.changed_at,
         former_slugs=tuple(entry.former_slugs),

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from faq.knowledge.limits import Limit
 from faq.pages import entry_extras
 from faq.pages.entry_urls import short_address
-from faq.pages.labels import day, found_by_words_of, group_name, language_name, type_name
+from faq.pages.labels import conflict_label, day, found_by_words_of, group_name, language_name, type_name
 from faq.pages.safe_html import answer_html, as_json_ld
 from faq.store.entries import ShownEntry
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
@@ -24,6 +24,7 @@ register.filter("short_address", short_address)
 register.filter("type_name", type_name)
 register.filter("group_name", group_name)
 register.filter("day", day)
+register.filter("conflict_label", conflict_label)
 register.filter("language_name", language_name)
 register.filter("found_by_words_of", found_by_words_of)
 

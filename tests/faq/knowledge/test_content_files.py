@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from faq.knowledge.content_files import ContentRefused, entry_to_toml, read_edition
-from faq.knowledge.entry import EntryContent, from_json, limit_references, to_json
+from faq.knowledge.entry import LINK, EntryContent, from_json, limit_references, to_json
 from faq.knowledge.limits import read_catalogue
 from faq.knowledge.markdown import fill_limits
 from tests.faq.builders import content
@@ -77,6 +77,38 @@ def test_both_languages_state_the_same_limits_and_the_entry_lists_them() -> None
         dutch, english = (set(limit_references(entry.texts[language].answer)) for language in ("nl", "en"))
         assert dutch == english, entry.slug
         assert dutch <= set(entry.limits), entry.slug
+
+
+def test_the_documents_that_are_cited_are_those_that_are_listed() -> None:
+    by_entries = {(source.document, source.date) for entry in EDITION.entries for source in entry.sources}
+    by_limits = {source for limit in CATALOGUE for source in (limit.source, *(c.source for c in limit.conflicts))}
+    cited = by_entries | {(source.document, source.date) for source in by_limits}
+    listed = {(source.document, source.date): source for source in CATALOGUE.sources}
+    assert cited == set(listed)
+    assert len(listed) == len(CATALOGUE.sources)
+    for source in listed.values():
+        assert source.title or not source.document.endswith(".md"), source
+        assert source.url, source
+
+
+WRITTEN_DIFFERENTLY = frozenset(
+    {
+        "more-information-about-gateway-types-requirements-and-throughput",  # the year of a table, twice in English
+    }
+)
+
+
+def test_both_languages_have_the_same_links_and_numbers() -> None:
+    for entry in EDITION.entries:
+        dutch, english = (entry.texts[language].answer for language in ("nl", "en"))
+        assert sorted(LINK.findall(dutch)) == sorted(LINK.findall(english)), entry.slug
+        if entry.slug not in WRITTEN_DIFFERENTLY:
+            assert _figures(dutch) == _figures(english), entry.slug
+
+
+def _figures(answer: str) -> list[str]:
+    prose = re.sub(r"`[^`]*`|\]\([^)]*\)|\{limit:[^}]*\}", " ", answer)
+    return sorted(figure.replace(",", ".") for figure in re.findall(r"\d+(?:[.,]\d+)*", prose))
 
 
 NUMBER = re.compile(r"(?<![\w.:/-])\d+(?:[.,]\d+)?(?![\w.:/-]*\w)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,52 @@ def test_the_shipped_catalogue_shows_where_sources_differ() -> None:
     catalogue = read_catalogue("2016-12", SHIPPED)
     differing = {limit.key for limit in catalogue if limit.conflicts}
     assert {"s2s.redundant_tunnels_same_site", "gateway.subnet_prefix_er_coexist", "sku.Standard.bgp"} <= differing
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "changed_in"),
+    [
+        ("2016-10", date(2016, 12, 1), None),
+        ("2016-12", date(2016, 12, 1), None),
+        ("2016", date(2016, 12, 1), None),
+        ("2016-12-02", date(2016, 12, 1), "2016"),
+        ("2017", date(2016, 12, 1), "2017"),
+        ("2017-03-09", date(2016, 12, 1), "2017"),
+        ("2017", None, None),
+    ],
+)
+def test_what_a_later_source_says_has_changed_since(written: str, day: date | None, changed_in: str | None) -> None:
+    raw = limits(conflicts=[{"source": "LATER", "text": {"nl": "anders", "en": "other"}}])
+    raw["sources"] |= {"LATER": {"document": "later.md", "date": written}}
+    [conflict] = read_catalogue("x", raw, day)["p2s.max_clients"].conflicts
+    assert conflict.changed_in == changed_in
+
+
+def test_a_value_that_a_bare_word_would_misstate_is_shown_in_words() -> None:
+    limit = read_catalogue("x", limits(value=False, unit="yes-no", shown={"nl": "met BGP wel", "en": "yes with BGP"}))[
+        "p2s.max_clients"
+    ]
+    assert (limit.value, limit.shown("nl"), limit.shown("en")) == (False, "met BGP wel", "yes with BGP")
+
+
+def test_a_document_has_its_title_and_url_where_it_is_listed() -> None:
+    catalogue = read_catalogue("2016-12", SHIPPED)
+    assert catalogue.document("expressroute-faqs.md", "2016-10-10").name == "ExpressRoute FAQ"
+    unlisted = catalogue.document("expressroute-faqs.md", "2017")
+    assert (unlisted.name, unlisted.url) == ("expressroute-faqs.md", None)
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ({"document": "a.md"}, "a source needs a document and a date"),
+        ({"document": "a.md", "date": "2016", "ulr": "https://a.example"}, "unknown field 'ulr'"),
+        ({"document": "a.md", "date": "2016", "url": "http://a.example"}, "does not begin with https://"),
+    ],
+)
+def test_a_source_that_does_not_hold_is_refused(source: dict[str, str], reason: str) -> None:
+    with pytest.raises(LimitError, match=reason):
+        read_catalogue("x", {"sources": {"A": source}})
 
 
 def test_no_number_of_the_shipped_catalogue_stands_twice_within_a_family() -> None:

@@ -29,7 +29,8 @@ def test_every_page_is_whole_and_asks_nothing_of_others(client: Client, address:
     language = address[1:3]
     assert f'<html lang="{language}">' in page
     assert page.count("<h1") == 1
-    assert not re.search(rf'(?:src|href|action)="(?!{re.escape(settings.ORIGIN)}/)(?:https?:)?//', page)
+    fetched = re.sub(r"<a [^>]*>", "", page)  # a link is followed by a reader, not by the browser
+    assert not re.search(rf'(?:src|href|action)="(?!{re.escape(settings.ORIGIN)}/)(?:https?:)?//', fetched)
     assert "style=" not in page
     assert not re.search(r'<script(?![^>]*\b(?:src=|type="application/ld\+json"))', page)
     assert not re.search(r"\son[a-z]+=", page)
@@ -110,9 +111,10 @@ def test_an_entry_shows_its_limits_in_the_readers_notation(client: Client) -> No
 
 def test_an_entry_shows_its_sources_with_their_dates(client: Client) -> None:
     page = body(client, f"/nl/faq/{EXPRESSROUTE}/")
-    assert "vpn-gateway-vpn-faq.md" in page
-    assert "december 2016" in page
-    assert "23 november 2026" in page
+    assert re.search(
+        r'<a href="https://[^"]+/vpn-gateway-vpn-faq.md">VPN Gateway FAQ</a>\s*</cite>, december 2016', page
+    )
+    assert "de link opent de versie van oktober 2016" in page
 
 
 def test_the_whole_faq_has_an_anchor_for_every_slug(client: Client) -> None:
