@@ -17,6 +17,7 @@ from faq.api import parameters, schemas
 from faq.formats.markdown_pages import answer_markdown, entry_markdown, entry_text
 from faq.knowledge.limits import Limit, Source
 from faq.knowledge.markdown import with_entry_urls
+from faq.knowledge.text_layout import laid_out_text
 from faq.pages.entry_urls import entry_address, short_address
 from faq.pages.public_page import public_page
 from faq.search.query_text import query_text
@@ -202,7 +203,7 @@ def entry_as_json(shown: ShownEntry) -> dict[str, Any]:
     return _heading(shown.heading) | {
         "edition": shown.edition,
         "answer_html": with_entry_urls(shown.html, lambda slug: entry_address(slug, shown.heading.language)),
-        "answer_text": shown.plain,
+        "answer_text": laid_out_text(shown.html),
         "answer_markdown": answer_markdown(shown),
         "deployment_models": list(shown.deployment_models),
         "limits": [limit_as_json(limit) for limit in shown.limits],

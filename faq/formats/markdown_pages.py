@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from faq.knowledge.entry import LINK, SLUG
 from faq.knowledge.limits import Catalogue, Limit, Source
+from faq.knowledge.text_layout import laid_out_text
 from faq.pages.entry_urls import entry_address
 from faq.pages.labels import conflict_label, day, found_by_words_of, group_name
 from faq.search.passages import unmarked
@@ -47,9 +48,9 @@ def entry_markdown(shown: ShownEntry) -> str:
 
 
 def entry_text(shown: ShownEntry) -> str:
-    """An entry as plain text, a line per block."""
+    """An entry as plain text, laid out to paste into a mail or a ticket."""
     about = "\n".join(_about(shown, _named))
-    return f"{shown.heading.question}\n\n{shown.plain}\n\n{about}\n"
+    return f"{shown.heading.question}\n\n{laid_out_text(shown.html)}\n\n{about}\n"
 
 
 def section_markdown(section: SectionHeading, entries: Iterable[ShownEntry]) -> str:

@@ -59,7 +59,6 @@ class ShownEntry:
     edition: str
     section_title: str
     html: str
-    plain: str
     markdown: str
     deployment_models: tuple[str, ...]
     limits: tuple[Limit, ...]
@@ -181,7 +180,6 @@ def as_reader_sees(content: EntryContent, edition: Edition, language: str) -> Sh
         edition=edition.code,
         section_title=section_title(section, language),
         html=rendered.html,
-        plain=rendered.plain,
         markdown=fill_limits(text.answer, catalogue, language, strict=False),
         deployment_models=content.deployment_models,
         limits=tuple(catalogue[key] for key in content.limits if key in catalogue),
@@ -225,7 +223,6 @@ def _shown(
         edition=entry.edition.code,
         section_title=section_title(entry.section, language),
         html=text.html,
-        plain=text.plain,
         markdown=fill_limits(text.answer, catalogue, text.language, strict=False),
         deployment_models=tuple(entry.deployment_models),
         limits=tuple(catalogue[key] for key in entry.limits if key in catalogue),
