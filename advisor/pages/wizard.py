@@ -107,6 +107,7 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
         "unknown": said.unknown,
         "last": steps[-1].name,
         "devices": DEVICE_CHOICES,
+        "lacking": [one.name for one in steps if one.name not in said.unknown and _lacks_answer(said, one)],
         "flagged": [step.name for step in steps if set(step.flags) & said.flags],
     }
     return TemplateResponse(request, "advisor/pages/check.html", context)

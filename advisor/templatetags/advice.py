@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from babel.lists import format_list
 from django import template
 from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from advisor.wording.labels import amount, named_as
 from faq.pages.safe_html import drawing_html
 from faq.templatetags.knowledge import copy_rows
-from web.languages import LANGUAGES
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 register = template.Library()
 register.filter("named_as", named_as)
@@ -26,6 +27,12 @@ register.filter("amount", amount)
 def with_mbps(typed: str) -> str:
     """A bandwidth as typed, with its unit where none was typed."""
     return f"{typed} {_('Mbps')}" if typed[-1:].isdigit() else typed
+
+
+@register.filter
+def lacking_list(names: Sequence[str]) -> str:
+    """What the wizard's questions with these names ask for, as a list in a sentence."""
+    return format_list([named_as(name, "lacking") for name in names], locale=get_language() or DEFAULT_LANGUAGE)
 
 
 @register.filter

@@ -99,6 +99,12 @@ STEP_NAMES = {
     "routes": gettext_lazy("What must the routes do?"),
     "gateway": gettext_lazy("Is there a gateway already?"),
 }
+LACKING_NAMES = {
+    "what": gettext_lazy("what to connect"),
+    "sites": gettext_lazy("sites"),
+    "clients": gettext_lazy("clients"),
+}
+"""What the wizard cannot do without, as it stands in a list."""
 WANT_NAMES = {
     "sites": gettext_lazy("Offices or datacenters, as a whole"),
     "clients": gettext_lazy("Individual computers, such as those of people at home or on the road"),
@@ -187,6 +193,7 @@ _NAMES: Mapping[str, Words] = {
     "verdict": VERDICTS,
     "routing": ROUTING_NAMES,
     "step": STEP_NAMES,
+    "lacking": LACKING_NAMES,
     "want": WANT_NAMES,
     "way": WAY_NAMES,
     "assumption": ASSUMPTIONS,

@@ -155,3 +155,23 @@ def test_an_unknown_question_is_not_found(client: Client) -> None:
 def test_a_result_of_nothing_or_of_faults_goes_to_the_check(client: Client) -> None:
     for query in ("", "clients=x", "site=A&site_prefixes=10.1.2.3/16"):
         assert "/steps/check/" in client.get(f"/nl/advice/result/?{query}").headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Not answered yet", "First answer what is missing: sites and clients.")),
+        ("nl", ("Nog niet beantwoord", "Vul eerst de ontbrekende antwoorden in: sites en clients.")),
+    ],
+)
+def test_the_check_page_marks_and_names_what_is_not_answered(
+    client: Client, language: str, said: tuple[str, str]
+) -> None:
+    page = client.get(f"/{language}/advice/steps/check/?want=sites&want=clients").content.decode()
+    assert page.count(said[0]) == 2
+    assert said[1] in page
+
+
+def test_the_check_page_says_yes_to_the_internet_where_nothing_was_ticked(client: Client) -> None:
+    page = client.get("/nl/advice/steps/check/?want=sites&site=Tilburg").content.decode()
+    assert "het verkeer mag over internet; geen circuit" in page
