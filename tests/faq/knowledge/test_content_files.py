@@ -72,6 +72,13 @@ def test_every_answer_begins_with_a_sentence_that_answers() -> None:
         assert len(opening[1].split()) >= 4, f"{entry.slug} {language} opens with {opening[1]!r}"
 
 
+def test_both_languages_link_to_the_same_entries_and_to_the_same_sites_over_https() -> None:
+    for entry in EDITION.entries:
+        dutch, english = (sorted(LINK.findall(entry.texts[language].answer)) for language in ("nl", "en"))
+        assert dutch == english, entry.slug
+        assert not [target for target in dutch if target.startswith("http:")], entry.slug
+
+
 def test_both_languages_state_the_same_limits_and_the_entry_lists_them() -> None:
     for entry in EDITION.entries:
         dutch, english = (set(limit_references(entry.texts[language].answer)) for language in ("nl", "en"))
