@@ -75,6 +75,7 @@ bench: setup .venv/installed-dev ## measure: pages per second, weight of a first
 	@$(BIN)/python -m tests.bench.embed
 	@$(BIN)/python -m tests.bench.search
 	@$(BIN)/python -m tests.bench.advisor
+	@$(BIN)/python -m tests.bench.loading
 
 relevance: setup ## measure search on judged queries, and fail on a drop (JUDGED= for more files)
 	@$(MANAGE) migrate --verbosity 0 --skip-checks

@@ -38,7 +38,11 @@ JOURNAL_MODE = "wal" if wal_is_safe(sqlite3.sqlite_version_info[:3]) else "delet
 
 
 def sqlite_at(path: Path) -> dict[str, Any]:
-    """SQLite in a file. A transaction takes the file's one write lock when it begins."""
+    """SQLite in a file. A transaction takes the file's one write lock when it begins.
+
+    Changes stay in memory until they are committed: with a rollback journal, pages that do not fit the page cache would
+    be written before, and readers locked out from then until the commit.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -46,7 +50,7 @@ def sqlite_at(path: Path) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": f"PRAGMA journal_mode={JOURNAL_MODE}; PRAGMA synchronous=FULL;",
+            "init_command": f"PRAGMA journal_mode={JOURNAL_MODE}; PRAGMA synchronous=FULL; PRAGMA cache_spill=OFF;",
         },
     }
 

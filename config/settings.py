@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "web.request_intake.Intake",
     "web.request_limits.Limiting",
     "web.problems.ProblemsForPrograms",
+    "config.interfaces.locked_database.LockedDatabase",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

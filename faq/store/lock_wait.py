@@ -1,0 +1,15 @@
+"""How long a request waits for a database that another one has locked. Only SQLite locks the whole of it."""
+
+from __future__ import annotations
+
+from django.db import connections, router
+
+from faq.models import ContentVersion
+
+
+def wait_at_most(seconds: float) -> None:
+    """Wait so long for a lock on this thread's connection, before a query fails with OperationalError."""
+    connection = connections[router.db_for_read(ContentVersion)]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")
