@@ -116,6 +116,33 @@ def _cut(number: int, length: int) -> Prefix:
     return Prefix(number >> host_bits << host_bits, length)
 
 
+SPECIAL_BLOCKS: tuple[tuple[Prefix, str], ...] = tuple(
+    (read_prefix(block), kind)
+    for block, kind in (
+        ("0.0.0.0/8", "this-network"),
+        ("10.0.0.0/8", "private"),
+        ("100.64.0.0/10", "carrier-nat"),
+        ("127.0.0.0/8", "loopback"),
+        ("169.254.0.0/16", "link-local"),
+        ("172.16.0.0/12", "private"),
+        ("192.0.0.0/24", "protocols"),
+        ("192.0.2.0/24", "documentation"),
+        ("192.168.0.0/16", "private"),
+        ("198.18.0.0/15", "benchmarking"),
+        ("198.51.100.0/24", "documentation"),
+        ("203.0.113.0/24", "documentation"),
+        ("224.0.0.0/4", "multicast"),
+        ("240.0.0.0/4", "reserved"),
+    )
+)
+"""What each block that is not for the internet is for (RFC 6890, RFC 5771). Whether one counts, the catalogue says."""
+
+
+def kind_of(block: Prefix) -> str:
+    """What a block that is not for the internet is for; `reserved` where this list does not know it."""
+    return next((kind for special, kind in SPECIAL_BLOCKS if block.within(special)), "reserved")
+
+
 class Blocks:
     """The addresses that some prefixes cover, as the outermost of those prefixes in address order."""
 
@@ -135,6 +162,25 @@ class Blocks:
         """Whether the block lies inside one single prefix."""
         found = self.last_overlapping(block)
         return found is not None and block.within(found)
+
+
+def without(prefix: Prefix, taken: Iterable[Prefix]) -> tuple[Prefix, ...]:
+    """What remains of a prefix outside the blocks that are taken: as few prefixes as possible, in address order."""
+    remaining: list[Prefix] = []
+    first = prefix.first
+    for block in sorted(block for block in taken if block.overlaps(prefix)):
+        if block.last >= first:
+            remaining += _prefixes_between(first, block.first - 1)
+            first = block.last + 1
+    return (*remaining, *_prefixes_between(first, prefix.last))
+
+
+def _prefixes_between(first: int, last: int) -> Iterator[Prefix]:
+    """The fewest prefixes that hold the addresses from the first to the last, and no others."""
+    while first <= last:
+        bits = min((first & -first).bit_length() - 1 if first else BITS, (last - first + 1).bit_length() - 1)
+        yield Prefix(first, BITS - bits)
+        first += 1 << bits
 
 
 def highest_free(prefixes: Iterable[Prefix], used: Iterable[Prefix], length: int) -> Prefix | None:

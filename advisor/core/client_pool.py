@@ -1,8 +1,8 @@
-"""An address pool for clients, where a need gives none."""
+"""Free blocks of private addresses: a pool for clients, and what a network can be renumbered to."""
 
 from __future__ import annotations
 
-from advisor.core.addressing import Prefix, highest_free, read_prefix
+from advisor.core.addressing import BITS, Blocks, Prefix, highest_free, read_prefix
 from advisor.core.need import Need
 
 PRIVATE = tuple(read_prefix(block) for block in ("172.16.0.0/12", "192.168.0.0/16", "10.0.0.0/8"))
@@ -14,14 +14,31 @@ UNUSABLE = 2
 
 
 def client_pool(need: Need) -> Prefix | None:
-    """The highest free block of private addresses that the clients fit in, of /24 or larger; None where there are no
-    clients, where the need gives a pool, or where no block is free. It overlaps no prefix of the need.
+    """The pool to propose: where there are clients without a pool, or where the given one overlaps a VNet or site.
+
+    None where no block is free either.
     """
-    if not need.clients.count or need.clients.pool is not None:
-        return None
-    length = min(USUAL_LENGTH, 32 - (need.clients.count + UNUSABLE - 1).bit_length())
-    used = [prefix for vnet in need.vnets for prefix in vnet.prefixes]
-    used += [prefix for site in need.sites for prefix in site.prefixes]
-    used += [need.gateway_subnet] if need.gateway_subnet else []
+    given, used = need.clients.pool, Blocks(_member_prefixes(need))
+    overlaps = given is not None and used.last_overlapping(given) is not None
+    return free_pool(need, need.clients.count or 1) if overlaps or (need.clients.count != 0 and given is None) else None
+
+
+def free_pool(need: Need, clients: int) -> Prefix | None:
+    """The highest free block of private addresses that so many clients fit in, of /24 or larger; None where none is
+    free. It overlaps no prefix of the need.
+    """
+    length = min(USUAL_LENGTH, BITS - (clients + UNUSABLE - 1).bit_length())
+    return free_private(need, length)
+
+
+def free_private(need: Need, length: int) -> Prefix | None:
+    """The highest block of private addresses of this length that no VNet, site, or gateway subnet of the need uses."""
+    used = [*_member_prefixes(need), *([need.gateway_subnet] if need.gateway_subnet else [])]
     found = (highest_free([block], used, length) for block in PRIVATE if block.length <= length)
     return next((block for block in found if block), None)
+
+
+def _member_prefixes(need: Need) -> list[Prefix]:
+    """The prefixes of all VNets and sites."""
+    of_vnets = [prefix for vnet in need.vnets for prefix in vnet.prefixes]
+    return of_vnets + [prefix for site in need.sites for prefix in site.prefixes]

@@ -11,7 +11,9 @@ from advisor.core.advice import Connection, Reason
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import reason
-from advisor.core.parameters import Count, Mbps
+from advisor.core.parameters import Count, Mbps, Value
+from advisor.core.rules.naming import site_names
+from advisor.core.rules.sites import without_public_address
 from advisor.core.skus import vpn_skus
 from faq.knowledge.limits import Catalogue
 
@@ -49,11 +51,11 @@ def connections(need: Need, catalogue: Catalogue, design: Design) -> dict[str, C
 def _why(need: Need, catalogue: Catalogue, design: Design) -> Reasons:
     """For each type what speaks for it; to be read for the chosen types only."""
     sites = design.sites
-    backup = (reason("backup"),) if sites.backup else ()
-    by_tunnel = [need.sites[index].name for index in sites.tunnels]
+    backup = (reason("backup", sites=site_names(need, sites.backup)),) if sites.backup else ()
+    by_tunnel = site_names(need, sites.tunnels)
     return {
-        "site-to-site": (reason("one-site", site=by_tunnel[0] if by_tunnel else ""), *backup),
-        "multi-site": (reason("several-sites", sites=Count(len(by_tunnel), "site")), *backup),
+        "site-to-site": (reason("one-site", sites=by_tunnel), *backup),
+        "multi-site": (reason("several-sites", sites=Count(len(sites.tunnels), "site")), *backup),
         "point-to-site": (reason("clients", clients=Count(need.clients.count, "client")),),
         "vnet-to-vnet": (reason("several-vnets", vnets=Count(len(need.vnets), "vnet")),),
         "expressroute": tuple(_why_expressroute(need, catalogue, design)),
@@ -67,7 +69,11 @@ def _why_expressroute(need: Need, catalogue: Catalogue, design: Design) -> Itera
             allowed = catalogue.number(f"sku.{largest}.throughput")
             yield reason(cause, total=Mbps(design.total), allowed=Mbps(allowed), sku=largest)
         elif cause == "site-asks-expressroute":
-            yield reason(cause, sites=tuple(site.name for site in need.sites if site.expressroute))
+            yield reason(
+                cause, sites=site_names(need, (index for index, site in enumerate(need.sites) if site.expressroute))
+            )
+        elif cause == "backup":
+            yield reason(cause, sites=site_names(need, design.sites.backup or design.sites.circuit))
         else:
             yield reason(cause)
 
@@ -78,10 +84,10 @@ def why_not(need: Need, catalogue: Catalogue, design: Design) -> Reasons:
     no_tunnel = tuple(_why_no_tunnel(need, design))
     return {
         "site-to-site": no_tunnel or (reason("more-than-one-site", sites=Count(len(tunnels), "site")),),
-        "multi-site": no_tunnel or (reason("one-site-only", site=need.sites[tunnels[0]].name),),
+        "multi-site": no_tunnel or (reason("one-site-only", sites=site_names(need, tunnels)),),
         "point-to-site": (reason("no-clients"),),
         "vnet-to-vnet": (reason("one-vnet"),),
-        "expressroute": (reason("no-sites") if not need.sites else _why_vpn(need),),
+        "expressroute": (reason("no-sites") if not need.sites else _why_vpn(need, catalogue, design),),
     }
 
 
@@ -95,12 +101,36 @@ def _why_no_tunnel(need: Need, design: Design) -> Iterator[Reason]:
     if need.expressroute_backup:
         without = list(range(len(need.sites)))
     if without:
-        yield reason("no-device", sites=tuple(need.sites[index].name for index in without))
+        yield reason("no-device", sites=site_names(need, without))
     if design.expressroute:
-        yield reason("sites-over-expressroute")
+        yield reason("sites-over-expressroute", sites=site_names(need, design.sites.circuit))
 
 
-def _why_vpn(need: Need) -> Reason:
-    """Why no site is on ExpressRoute: nothing brings one there, or each is to stay on VPN."""
-    stay = all(site.expressroute is False for site in need.sites)
-    return reason("vpn-suffices", variant="asked" if stay else "")
+def _why_vpn(need: Need, catalogue: Catalogue, design: Design) -> Reason:
+    """Why no site is on ExpressRoute: nothing brings one there, or each is to stay on VPN.
+
+    Where VPN does not carry the whole design, the reason says so, as the findings do.
+    """
+    beyond = tuple(_beyond_vpn(need, catalogue, design))
+    if all(site.expressroute is False for site in need.sites):
+        return reason(
+            "vpn-suffices", variant="asked-beyond" if beyond else "asked", sites=len(need.sites), beyond=beyond
+        )
+    return reason("vpn-suffices", variant="beyond" if beyond else "", beyond=beyond)
+
+
+def _beyond_vpn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Value]:
+    """What of the design the VPN gateway does not carry: tunnels, bandwidth, sites."""
+    vpn = design.vpn
+    if vpn:
+        policy_based = "s2s.tunnels_policy_based_gateway"
+        tunnels = catalogue.number(policy_based if vpn.policy_based else f"sku.{vpn.skus[-1]}.s2s_tunnels")
+        if vpn.demand.tunnels > tunnels:
+            yield Count(vpn.demand.tunnels, "tunnel")
+        if vpn.demand.load is not None and vpn.demand.load > catalogue.number(f"sku.{vpn.skus[-1]}.throughput"):
+            yield Mbps(vpn.demand.load)
+    without_tunnel = site_names(
+        need, sorted({*design.sites.left_out, *without_public_address(need, catalogue, design)})
+    )
+    if without_tunnel.names:
+        yield without_tunnel

@@ -28,7 +28,28 @@ class Code:
     code: str
 
 
-Value = int | str | Count | Mbps | Code | tuple["Value", ...]
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names that a visitor typed, behind what they are names of: `Names("site", ("Breda",))` reads `site Breda`."""
+
+    kind: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of a sentence with facts of its own: one of the words of the texts, filled."""
+
+    code: str
+    parameters: Parameters = ()
+
+
+def phrase(code: str, **parameters: Value) -> Phrase:
+    """A phrase with its facts by name."""
+    return Phrase(code, tuple(parameters.items()))
+
+
+Value = int | str | Count | Mbps | Code | Names | Phrase | tuple["Value", ...]
 """A text stands as it is; a tuple reads as a list."""
 
 Parameters = tuple[tuple[str, Value], ...]

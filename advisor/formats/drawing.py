@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from advisor.core.advice import Advice, Connection
 from advisor.core.need import Need
-from advisor.core.parameters import Count
+from advisor.core.parameters import Count, Value
 from advisor.wording.sentences import Texts
 
 MOST_DRAWN = 10
@@ -120,8 +120,9 @@ def tell(need: Need, advice: Advice, texts: Texts, language: str) -> Iterator[st
     gateways = _gateways(advice) or (texts.drawn("none", language),)
     yield texts.drawn("hub", language, hub=need.hub.name, gateways=gateways)
     for connection in advice.connections:
-        members = connection.members or (texts.drawn("clients", language, clients=Count(need.clients.count, "client")),)
-        yield texts.drawn(connection.type, language, members=members)
+        clients = Count(need.clients.count, "client")
+        members: Value = connection.members or clients
+        yield texts.drawn(connection.type, language, members=members, tunnels=connection.tunnels)
     for box in (*_left(need, advice, texts, language), *_vnets(need, advice, texts, language)):
         if not box.lines:
             yield texts.drawn("unjoined", language, name=box.name)

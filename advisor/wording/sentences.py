@@ -1,15 +1,22 @@
 """The sentences of the advisor, filled in a reader's language. Pure: no Django.
 
-Numbers, bandwidths and lists are shown as readers of the language write them.
+Numbers, bandwidths and lists are shown as readers of the language write them. A placeholder can say how it is filled:
+
+- `{sites}`: a list with *and*, `{sites:or}` with *or*, `{sites:comma}` with neither, for use between brackets;
+- `{causes:sentences}`: a list of whole sentences, one after the other;
+- `{sites:has|have}`: nothing of the value itself, but the word that goes with its number, one form for each plural
+  category of the language, in the order of Babel: for one and for more.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import localcontext
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from babel import Locale
@@ -18,12 +25,15 @@ from babel.numbers import format_decimal
 
 from advisor.core.advice import Finding, Reason
 from advisor.core.design import EXACT
-from advisor.core.parameters import Code, Count, Mbps, Parameters, Value
+from advisor.core.parameters import Code, Count, Mbps, Names, Parameters, Phrase, Value
 from advisor.core.refusals import FieldError
 from faq.knowledge.units import SYSTEMS, show_mbps
 
 MOST_NAMED = 20
 """A longer list names the first so many in the order of the alphabet, and counts the others."""
+
+PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
+"""The plural categories of Babel, in order; a language uses some of them."""
 
 TEXTS_OF: Mapping[str, str] = {
     "2016-12": "2016-12",
@@ -56,31 +66,113 @@ class Texts:
     def _sentence(self, kind: str, code: str, variant: str, parameters: Parameters, language: str) -> str:
         sentences = self._raw[kind][code]
         template: str = (sentences[variant] if variant else sentences)[language]
-        return template.format_map({name: self._shown(value, language) for name, value in parameters})
+        filled = _Filling(self._raw, language).fill(template, parameters)
+        return filled if kind == "drawing" else _capital(filled)
 
-    def _shown(self, value: Value, language: str) -> str:
+
+class _Filling(Formatter):
+    """Fills templates in one language."""
+
+    def __init__(self, raw: Mapping[str, Any], language: str) -> None:
+        self._raw = raw
+        self._language = language
+        self._locale = Locale.parse(language)
+
+    def fill(self, template: str, parameters: Parameters) -> str:
+        """A template with its placeholders filled. Raises KeyError for one without a value."""
+        return self.vformat(template, (), dict(parameters))
+
+    def format_field(self, value: Value, format_spec: str) -> str:
+        if "|" in format_spec:
+            return format_spec.split("|")[self._plural_place(_number_of(value))]
+        if format_spec == "sentences":
+            return " ".join(_capital(self._shown(one)) for one in _several(value))
+        if format_spec in {"or", "comma"}:
+            return self._list(_several(value), format_spec)
+        if format_spec:
+            raise ValueError(f"no way to fill: {format_spec!r}")
+        return self._shown(value)
+
+    def _plural_place(self, number: int) -> int:
+        """Which of the forms that a template gives goes with a number."""
+        forms = [form for form in PLURAL_FORMS if form in {*self._locale.plural_form.tags, "other"}]
+        return forms.index(self._locale.plural_form(number))
+
+    def _shown(self, value: Value) -> str:
         if isinstance(value, str):
             return value
         if isinstance(value, tuple):
-            return self._list(value, language)
+            return self._list(tuple(_within_a_list(one) for one in value) if len(value) > 1 else value)
+        if isinstance(value, Names | _Bracketed):
+            return self._named(value)
+        if isinstance(value, Phrase):
+            return self.fill(self._raw["words"][value.code][self._language], value.parameters)
         if isinstance(value, Code):
-            return SYSTEMS[value.code] if value.code in SYSTEMS else str(self._raw["words"][value.code][language])
+            return SYSTEMS[value.code] if value.code in SYSTEMS else str(self._raw["words"][value.code][self._language])
         with localcontext(prec=EXACT):
             if isinstance(value, Count):
-                noun = self._raw["nouns"][value.noun][language]
-                form = Locale.parse(language).plural_form(value.number)
-                return f"{format_decimal(value.number, locale=language)} {noun[form]}"
+                noun = self._raw["nouns"][value.noun][self._language]
+                return f"{self._number(value.number)} {noun[self._locale.plural_form(value.number)]}"
             if isinstance(value, Mbps):
-                return show_mbps(value.amount, language)  # type: ignore[arg-type]
-            return format_decimal(value, locale=language)
+                return show_mbps(value.amount, self._language)  # type: ignore[arg-type]
+            return self._number(value)
 
-    def _list(self, values: tuple[Value, ...], language: str) -> str:
-        shown = [self._shown(value, language) for value in values]
+    def _number(self, number: int) -> str:
+        return format_decimal(number, locale=self._language)
+
+    def _named(self, value: Names | _Bracketed) -> str:
+        names = value.names
+        nouns: Mapping[str, str] = self._raw["names"][value.kind][self._language]
+        noun = nouns[self._locale.plural_form(len(names))]
+        if all(name.casefold().startswith(f"{nouns['one']} ".casefold()) for name in names):
+            noun = ""  # "Site 1" says what it is
+        if isinstance(value, Names) or len(names) == 1:
+            return f"{noun} {self._list(names)}".lstrip()
+        return f"{noun} ({self._list(names, 'comma')})".lstrip()
+
+    def _list(self, values: tuple[Value, ...], style: str = "standard") -> str:
+        shown = [self._shown(value) for value in values]
         if len(shown) > MOST_NAMED:
             named = sorted(shown, key=lambda name: (name.casefold(), name))[:MOST_NAMED]
-            more: str = self._raw["words"]["more"][language]
-            shown = [*named, more.format(count=format_decimal(len(shown) - MOST_NAMED, locale=language))]
-        return format_list(shown, locale=language)
+            more: str = self._raw["words"]["more"][self._language]
+            shown = [*named, more.format(count=self._number(len(shown) - MOST_NAMED))]
+        if style == "comma":
+            return ", ".join(shown)
+        return format_list(shown, style="or" if style == "or" else "standard", locale=self._language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bracketed:
+    """Names inside a list of other things, where a second *and* would not be understood."""
+
+    kind: str
+    names: tuple[str, ...]
+
+
+def _within_a_list(value: Value) -> Any:
+    return _Bracketed(value.kind, value.names) if isinstance(value, Names) else value
+
+
+def _several(value: Value) -> tuple[Value, ...]:
+    """The parts of a value that reads as a list."""
+    if isinstance(value, Names):
+        return value.names
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _number_of(value: Value) -> int:
+    """The number that the words around a value go with."""
+    if isinstance(value, Count):
+        return value.number
+    if isinstance(value, int):
+        return value
+    if isinstance(value, Names | tuple):
+        return len(_several(value))
+    raise ValueError(f"no number: {value!r}")
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 @cache

@@ -158,6 +158,7 @@ def limit_keys(catalogue: Catalogue) -> Iterator[str]:
         "coexist.er_transit_vpn_to_er",
         "expressroute.circuit_bandwidths",
         "expressroute.vnets_per_circuit",
+        "gateway.creation_time",
         "gateway.subnet_min_prefix",
         "gateway.subnet_prefix_er_coexist",
         "gateway.subnet_recommended_prefix",

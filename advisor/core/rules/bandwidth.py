@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from decimal import Decimal
 
 from advisor.core.design import Design, exact_sum
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import Count, Mbps
+from advisor.core.parameters import Count, Mbps, Phrase, phrase
 from advisor.core.rules.naming import bandwidth_paths, joined_paths, site_names, site_paths
+from advisor.core.rules.ways_out import can_move_to_expressroute
 from advisor.core.skus import vpn_skus
 from faq.knowledge.limits import Catalogue
 
@@ -28,8 +31,26 @@ def bandwidth_exceeds_gateway(need: Need, catalogue: Catalogue, design: Design) 
             allowed=Mbps(allowed),
             excess=Mbps(exact_sum((load, -allowed))),
             sku=largest,
-            largest=Mbps(catalogue.number(f"sku.{vpn_skus(catalogue)[-1]}.throughput")),
+            ways=tuple(_ways_to_carry(need, catalogue, design, load, allowed)),
         )
+
+
+def _ways_to_carry(need: Need, catalogue: Catalogue, design: Design, load: Decimal, allowed: int) -> Iterator[Phrase]:
+    """What to do about a load that is more than is allowed on the VPN gateway."""
+    yield phrase("way-reduce", allowed=Mbps(allowed))
+    largest = catalogue.number(f"sku.{vpn_skus(catalogue)[-1]}.throughput")
+    if not (design.vpn and design.vpn.policy_based):
+        yield phrase("way-spread", vnets=Count(gateways_for(load, allowed), "vnet"))
+    elif load <= largest:
+        yield phrase("way-route-based", largest=Mbps(largest))
+    on_vpn = sorted({*design.sites.tunnels, *design.sites.over_clients} - {*design.sites.circuit})
+    if can_move_to_expressroute(need, catalogue, design, on_vpn):
+        yield phrase("way-expressroute-named", sites=site_names(need, on_vpn))
+
+
+def gateways_for(load: Decimal, allowed: int) -> int:
+    """How many gateways carry a load together."""
+    return -(-math.ceil(load) // allowed)
 
 
 def _load_paths(need: Need, design: Design) -> tuple[str, ...]:
@@ -53,6 +74,7 @@ def bandwidth_exceeds_expressroute(need: Need, catalogue: Catalogue, design: Des
             allowed=Mbps(allowed),
             excess=Mbps(exact_sum((design.total, -allowed))),
             sku=largest,
+            vnets=Count(gateways_for(design.total, allowed), "vnet"),
         )
 
 

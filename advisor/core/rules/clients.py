@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.core.addressing import BITS
+from advisor.core.client_pool import free_pool
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Count
+from advisor.core.rules.naming import vnet_names
 from faq.knowledge.limits import Catalogue
 
 RESERVED = 2
@@ -24,7 +26,8 @@ def client_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> I
             "clients.count",
             requested=Count(need.clients.count, "client"),
             allowed=Count(allowed, "client"),
-            excess=Count(need.clients.count - allowed, "client"),
+            excess=need.clients.count - allowed,
+            vnets=Count(-(-need.clients.count // allowed), "vnet"),
         )
 
 
@@ -49,9 +52,12 @@ def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
     usable = max(pool.size - RESERVED, 0)
     if usable < count:
         served = min(count, catalogue.number("p2s.max_clients"))
+        free = free_pool(need, served)
         yield observed(
             "client-pool-too-small",
             "clients.pool",
+            variant="proposal" if free else "",
+            **({"proposal": str(free)} if free else {}),
             pool=str(pool),
             usable=Count(usable, "address"),
             requested=Count(count, "client"),
@@ -69,7 +75,7 @@ def root_certificate_limit_exceeded(need: Need, catalogue: Catalogue, design: De
             "clients.root_certificates",
             requested=Count(requested, "certificate"),
             allowed=Count(allowed, "certificate"),
-            excess=Count(requested - allowed, "certificate"),
+            excess=requested - allowed,
         )
 
 
@@ -80,7 +86,9 @@ def point_to_site_beside_expressroute(need: Need, catalogue: Catalogue, design: 
         "resource-manager": catalogue.flag("coexist.er_p2s.resource_manager"),
     }
     if design.clients and design.expressroute and not possible[need.hub.model]:
-        yield observed("point-to-site-beside-expressroute", "vnets[0].model", "clients.count", hub=need.hub.name)
+        yield observed(
+            "point-to-site-beside-expressroute", "vnets[0].model", "clients.count", hub=vnet_names(need, (0,))
+        )
 
 
 def no_auto_reconnect(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.core.addressing import Blocks
+from advisor.core.addressing import Blocks, highest_free
+from advisor.core.client_pool import free_private
 from advisor.core.design import Design, GatewaySubnet
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.rules.naming import vnet_paths
+from advisor.core.parameters import Count, Phrase, Value, phrase
+from advisor.core.rules.naming import vnet_names, vnet_paths
 from faq.knowledge.limits import Catalogue
 
 
@@ -23,6 +25,7 @@ def gateway_subnet_too_small(need: Need, catalogue: Catalogue, design: Design) -
             given=str(subnet.given),
             needed=subnet.smallest_length,
             recommended=catalogue.number("gateway.subnet_recommended_prefix"),
+            steps=(*_elsewhere(need, subnet), *_to_replace(need, catalogue)),
         )
 
 
@@ -35,8 +38,9 @@ def gateway_subnet_outside_vnet(need: Need, catalogue: Catalogue, design: Design
             *vnet_paths((0,), "prefixes"),
             "gateway_subnet",
             given=str(subnet.given),
+            hub=vnet_names(need, (0,)),
             prefixes=tuple(str(prefix) for prefix in need.hub.prefixes),
-            **_instead(subnet),
+            steps=tuple(_elsewhere(need, subnet)),
         )
 
 
@@ -57,13 +61,35 @@ def gateway_subnet_in_use(need: Need, catalogue: Catalogue, design: Design) -> I
             "gateway_subnet",
             given=str(subnet.given),
             subnets=tuple(str(block) for _, block in blocked),
-            **_instead(subnet),
+            steps=tuple(_elsewhere(need, subnet)),
         )
 
 
-def _instead(subnet: GatewaySubnet) -> dict[str, str]:
-    """What the sentence says instead: the free block to take, where there is one."""
-    return {"variant": "proposal", "proposal": str(subnet.proposal)} if subnet.proposal else {}
+def _elsewhere(need: Need, subnet: GatewaySubnet) -> Iterator[Phrase]:
+    """Which block to take instead of the given one, which is free once that is deleted."""
+    length = subnet.proposed_length
+    used = (block for block in need.hub.subnets if block != subnet.given)
+    free = highest_free(need.hub.prefixes, used, length)
+    if free:
+        taken_now = subnet.given is not None and subnet.given.overlaps(free)
+        yield phrase("subnet-free-then" if taken_now else "subnet-free", free=str(free))
+    elif need.hub.prefixes:
+        yield phrase("subnet-needs-prefix", hub=vnet_names(need, (0,)), length=length, example=_example(need, length))
+    else:
+        yield phrase("subnet-to-choose", hub=vnet_names(need, (0,)), length=length)
+
+
+def _example(need: Need, length: int) -> Value:
+    """A block of this length that no network of the design has, to add to the hub, where there is one."""
+    free = free_private(need, length)
+    return phrase("such-as", block=str(free)) if free else ""
+
+
+def _to_replace(need: Need, catalogue: Catalogue) -> Iterator[Phrase]:
+    """What it takes to replace a subnet: a gateway that is in it goes first."""
+    exists = need.gateway_routing is not None or need.gateway_sku is not None
+    minutes = Count(catalogue.number("gateway.creation_time"), "minute")
+    yield phrase("subnet-replace" if exists else "subnet-replace-if-made", minutes=minutes)
 
 
 def gateway_subnet_no_room(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -71,7 +97,11 @@ def gateway_subnet_no_room(need: Need, catalogue: Catalogue, design: Design) -> 
     subnet = design.subnet
     if subnet and subnet.block is None and need.hub.prefixes:
         yield observed(
-            "gateway-subnet-no-room", *vnet_paths((0,), "prefixes"), hub=need.hub.name, needed=subnet.proposed_length
+            "gateway-subnet-no-room",
+            *vnet_paths((0,), "prefixes"),
+            hub=vnet_names(need, (0,)),
+            needed=subnet.proposed_length,
+            example=_example(need, subnet.proposed_length),
         )
 
 
@@ -81,5 +111,9 @@ def gateway_subnet_below_recommended(need: Need, catalogue: Catalogue, design: D
     recommended = catalogue.number("gateway.subnet_recommended_prefix")
     if subnet and subnet.given and recommended < subnet.given.length <= subnet.smallest_length:
         yield observed(
-            "gateway-subnet-below-recommended", "gateway_subnet", given=str(subnet.given), recommended=recommended
+            "gateway-subnet-below-recommended",
+            "gateway_subnet",
+            given=str(subnet.given),
+            recommended=recommended,
+            steps=(*_elsewhere(need, subnet), *_to_replace(need, catalogue)),
         )

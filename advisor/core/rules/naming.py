@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from advisor.core.design import Design
 from advisor.core.need import Need
+from advisor.core.parameters import Names
 
 
 def site_paths(indices: Iterable[int], field: str = "") -> tuple[str, ...]:
@@ -18,14 +19,19 @@ def vnet_paths(indices: Iterable[int], field: str = "") -> tuple[str, ...]:
     return tuple(f"vnets[{index}].{field}" if field else f"vnets[{index}]" for index in indices)
 
 
-def site_names(need: Need, indices: Iterable[int]) -> tuple[str, ...]:
+def site_names(need: Need, indices: Iterable[int]) -> Names:
     """The names of these sites."""
-    return tuple(need.sites[index].name for index in indices)
+    return Names("site", tuple(need.sites[index].name for index in indices))
 
 
-def vnet_names(need: Need, indices: Iterable[int]) -> tuple[str, ...]:
+def vnet_names(need: Need, indices: Iterable[int]) -> Names:
     """The names of these VNets."""
-    return tuple(need.vnets[index].name for index in indices)
+    return Names("vnet", tuple(need.vnets[index].name for index in indices))
+
+
+def member_names(need: Need, vnets: Iterable[int], sites: Iterable[int]) -> tuple[Names, ...]:
+    """The names of VNets and sites, those of a kind together."""
+    return tuple(found for found in (vnet_names(need, vnets), site_names(need, sites)) if found.names)
 
 
 def bandwidth_paths(need: Need, indices: Iterable[int]) -> tuple[str, ...]:

@@ -1,30 +1,39 @@
-"""Prefixes of different members must not overlap."""
+"""Prefixes of different members must not overlap, and what to do where they do."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from advisor.core.addressing import Prefix, find_overlaps
+from advisor.core.addressing import Prefix, find_overlaps, without
+from advisor.core.client_pool import client_pool, free_private
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import Code, Count
+from advisor.core.parameters import Count, Names, Value, phrase
 from faq.knowledge.limits import Catalogue
 
 MOST_PAIRS = 100
 """Pairs that are named one by one; more are counted."""
+MOST_REMAINING = 10
+"""Prefixes that remain of a larger one which are named; more are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """The hub, another VNet, a site or the client pool. `place` is its position in path order."""
+    """The hub, another VNet, a site, or the client pool: its position in path order, and what it is a name of."""
 
     place: tuple[int, int]
-    name: str | Code
+    kind: str
+    name: str
     path: str
     prefixes: tuple[Prefix, ...]
+
+    @property
+    def named(self) -> Names:
+        """The member as a sentence calls it."""
+        return Names(self.kind, (self.name,))
 
 
 def overlapping_prefixes(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -38,37 +47,106 @@ def overlapping_prefixes(need: Need, catalogue: Catalogue, design: Design) -> It
         )
         for overlap in overlaps
     ]
+    space = _Space(need, members)
     for (member, prefix), (other, other_prefix) in sorted(ends, key=lambda pair: [end[0].place for end in pair]):
-        yield observed(
-            "overlapping-prefixes",
-            member.path.format(prefix),
-            other.path.format(other_prefix),
-            first=member.name,
-            first_prefix=str(member.prefixes[prefix]),
-            second=other.name,
-            second_prefix=str(other.prefixes[other_prefix]),
-        )
+        variant, facts = _way_out(need, (member, member.prefixes[prefix]), (other, other.prefixes[other_prefix]), space)
+        subjects = (member.path.format(prefix), other.path.format(other_prefix))
+        yield Observation("overlapping-prefixes", subjects, tuple(facts.items()), variant)
     if pairs > MOST_PAIRS:
         yield observed("more-overlaps", pairs=Count(pairs, "pair"), named=MOST_PAIRS)
+
+
+def _way_out(
+    need: Need, first: tuple[_Member, Prefix], second: tuple[_Member, Prefix], space: _Space
+) -> tuple[str, dict[str, Value]]:
+    """Which sentence tells what to do about two prefixes that overlap, and with what facts.
+
+    Blocks are equal, or one holds the other: then what remains of the larger one can take its place.
+    """
+    (member, prefix), (other, other_prefix) = first, second
+    if other.kind == "pool":
+        pool = client_pool(need)
+        facts: dict[str, Value] = {"pool": str(other_prefix), "prefix": str(prefix), "member": member.named}
+        return ("pool", facts | {"proposal": str(pool)}) if pool else ("pool-none-free", facts)
+    if prefix != other_prefix:
+        (outer, large), (inner, small) = sorted((first, second), key=lambda end: end[1].length)
+        left = space.remaining(outer, large)
+        if left:
+            return "larger", {
+                "outer": outer.named,
+                "large": str(large),
+                "inner": inner.named,
+                "small": str(small),
+                "remaining": _shortened(left),
+                "prefixes": len(left),
+                **_renumbered(space, inner, small),
+            }
+    renumbered = other if other.kind == "vnet" or member.kind == "site" else member
+    block = other_prefix if renumbered is other else prefix
+    return "equal" if prefix == other_prefix else "renumber", {
+        "first": member.named,
+        "first_prefix": str(prefix),
+        "second": other.named,
+        "second_prefix": str(other_prefix),
+        **_renumbered(space, renumbered, block),
+    }
+
+
+def _renumbered(space: _Space, member: _Member, block: Prefix) -> dict[str, Value]:
+    """Who is to be renumbered, and to which free block of the same size, where there is one."""
+    free = space.free(block.length)
+    proposal = phrase("renumber-to", proposal=str(free)) if free else ""
+    return {"renumbered": member.named, "proposal": proposal}
+
+
+def _shortened(prefixes: Sequence[Prefix]) -> tuple[Value, ...]:
+    """The first of these prefixes, and how many more there are."""
+    named = tuple(str(prefix) for prefix in prefixes[:MOST_REMAINING])
+    more = len(prefixes) - len(named)
+    return (*named, phrase("more", count=more)) if more else named
+
+
+class _Space:
+    """What of the address space is still to be had; each answer is worked out once."""
+
+    def __init__(self, need: Need, members: Sequence[_Member]) -> None:
+        self._need = need
+        self._members = members
+        self._remaining: dict[tuple[tuple[int, int], Prefix], tuple[Prefix, ...]] = {}
+        self._free: dict[int, Prefix | None] = {}
+
+    def remaining(self, member: _Member, prefix: Prefix) -> tuple[Prefix, ...]:
+        """What remains of a prefix of a member outside those of the others; nothing where they have all of it."""
+        key = (member.place, prefix)
+        if key not in self._remaining:
+            others = (one for other in self._members if other is not member for one in other.prefixes)
+            self._remaining[key] = without(prefix, others)
+        return self._remaining[key]
+
+    def free(self, length: int) -> Prefix | None:
+        """A block of private addresses of this length that nobody has."""
+        if length not in self._free:
+            self._free[length] = free_private(self._need, length)
+        return self._free[length]
 
 
 def _members(need: Need) -> Iterator[_Member]:
     """The members in an order that does not depend on how sites and VNets behind the hub are listed."""
     vnets = [
-        _Member((0, index), vnet.name, f"vnets[{index}].prefixes[{{}}]", vnet.prefixes)
+        _Member((0, index), "vnet", vnet.name, f"vnets[{index}].prefixes[{{}}]", vnet.prefixes)
         for index, vnet in enumerate(need.vnets)
     ]
     sites = [
-        _Member((1, index), site.name, f"sites[{index}].prefixes[{{}}]", site.prefixes)
+        _Member((1, index), "site", site.name, f"sites[{index}].prefixes[{{}}]", site.prefixes)
         for index, site in enumerate(need.sites)
     ]
     yield vnets[0]
     yield from sorted(vnets[1:], key=_by_name)
     yield from sorted(sites, key=_by_name)
     if need.clients.pool:
-        yield _Member((2, 0), Code("client-pool"), "clients.pool", (need.clients.pool,))
+        yield _Member((2, 0), "pool", "", "clients.pool", (need.clients.pool,))
 
 
 def _by_name(member: _Member) -> list[tuple[int, str]]:
     """A key that sorts `Site 2` before `Site 10`."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split("([0-9]+)", str(member.name))]
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split("([0-9]+)", member.name)]

@@ -7,23 +7,28 @@ from collections.abc import Iterator
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import Code
+from advisor.core.parameters import Phrase, phrase
 from advisor.core.rules.naming import (
     joined_paths,
+    member_names,
     policy_based_paths,
     site_names,
     site_paths,
     vnet_names,
     vnet_paths,
 )
+from advisor.core.rules.ways_out import bgp_can_be_turned_on, bgp_causes, ways_to_route_based
 from faq.knowledge.limits import Catalogue
+
+FORCED_BY = frozenset({"private-path", "bandwidth"})
+"""What brings sites to ExpressRoute that VPN cannot give them."""
 
 
 def bgp_not_supported(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """BGP runs on some SKUs, route-based, in Resource Manager, alone (vpn-gateway-bpg-faq-include.md 2016-10)."""
     if not need.bgp or design.vpn is None:
         return
-    causes = list(_bgp_causes(need, catalogue, design))
+    causes = list(bgp_causes(need, catalogue, design))
     if causes:
         yield observed(
             "bgp-not-supported",
@@ -32,21 +37,27 @@ def bgp_not_supported(need: Need, catalogue: Catalogue, design: Design) -> Itera
             "bgp",
             *(path for _, paths in causes for path in paths if path.startswith("gateway")),
             entry_of=causes[0][0],
-            causes=tuple(Code(cause) for cause, _ in causes),
-            skus=catalogue.members("bgp.skus"),
+            causes=tuple(phrase(cause, sku=need.gateway_sku or "") for cause, _ in causes),
+            steps=tuple(_steps_to_bgp(need, catalogue, design, [cause for cause, _ in causes])),
         )
 
 
-def _bgp_causes(need: Need, catalogue: Catalogue, design: Design) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each cause that rules BGP out, with the paths of what causes it."""
-    if design.vpn and design.vpn.policy_based:
-        yield "bgp-policy-based", policy_based_paths(need, design)
-    if need.gateway_sku and not catalogue.flag(f"sku.{need.gateway_sku}.bgp"):
-        yield "bgp-sku", ("gateway_sku",)
-    if need.hub.model == "classic" and not catalogue.flag("bgp.classic_model"):
-        yield "bgp-classic", ("vnets[0].model",)
-    if design.expressroute and design.sites.tunnels and not catalogue.flag("coexist.er_bgp_for_s2s"):
-        yield "bgp-beside-expressroute", site_paths(design.sites.tunnels)
+def _steps_to_bgp(need: Need, catalogue: Catalogue, design: Design, causes: list[str]) -> Iterator[Phrase]:
+    """What takes each cause away. A policy-based gateway is not resized: it is made again, with a SKU that has BGP."""
+    skus = catalogue.members("bgp.skus")
+    if "bgp-policy-based" in causes:
+        yield from ways_to_route_based(need, catalogue, design)
+        yield phrase("step-bgp-sku", skus=skus)
+    elif "bgp-sku" in causes and design.vpn:
+        advised = design.vpn.sku if design.vpn.sku in skus else skus[0]
+        yield phrase(f"step-resize-{need.hub.model}", advised=advised)
+    if "bgp-classic" in causes:
+        yield phrase("step-resource-manager", skus=skus)
+    if "bgp-beside-expressroute" in causes:
+        if design.sites.backup or {*design.sites.causes} & FORCED_BY:
+            yield phrase("step-all-expressroute", sites=site_names(need, design.sites.tunnels))
+        else:
+            yield phrase("step-one-path")
 
 
 def transit_not_across_expressroute(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -62,8 +73,19 @@ def transit_not_across_expressroute(need: Need, catalogue: Catalogue, design: De
             *site_paths(sorted({*on_vpn, *sites.circuit})),
             "transit",
             circuit=site_names(need, sites.circuit),
-            vpn=vnet_names(need, design.others) + site_names(need, on_vpn),
+            vpn=vnet_names(need, design.others).names + site_names(need, on_vpn).names,
+            ways=tuple(_ways_to_one_path(need, catalogue, design)),
         )
+
+
+def _ways_to_one_path(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Phrase]:
+    """All on one of the two, where what brought sites to ExpressRoute and the number of VNets allow it."""
+    if not {*design.sites.causes} & FORCED_BY:
+        yield phrase("way-all-vpn")
+    allowed = catalogue.number("expressroute.vnets_per_circuit")
+    if len(need.vnets) <= allowed:
+        yield phrase("way-all-expressroute")
+    yield phrase("way-no-transit")
 
 
 def forced_tunneling_needs_route_based(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -75,6 +97,7 @@ def forced_tunneling_needs_route_based(need: Need, catalogue: Catalogue, design:
             *(path for path in routed_by if path.startswith("sites")),
             "forced_tunneling",
             *(path for path in routed_by if path.startswith("gateway")),
+            steps=tuple(ways_to_route_based(need, catalogue, design)),
         )
 
 
@@ -103,17 +126,23 @@ def private_path_not_for_backup(need: Need, catalogue: Catalogue, design: Design
 
 def transit_needs_bgp(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Transit in Resource Manager takes BGP (vpn-gateway-bpg-faq-include.md 2016-10)."""
-    joined = vnet_names(need, design.others) + site_names(need, design.sites.tunnels)
+    joined = joined_paths(design)
     if need.transit and not need.bgp and need.hub.model == "resource-manager" and len(joined) > 1:
         yield observed(
             "transit-needs-bgp",
-            *joined_paths(design),
+            *joined,
             "transit",
             "bgp",
-            variant="side-by-side" if design.expressroute and design.sites.tunnels else "",
-            members=joined,
+            variant=_transit_variant(need, catalogue, design),
+            members=member_names(need, design.others, design.sites.tunnels),
             skus=catalogue.members("bgp.skus"),
         )
+
+
+def _transit_variant(need: Need, catalogue: Catalogue, design: Design) -> str:
+    if design.expressroute and design.sites.tunnels:
+        return "side-by-side"
+    return "" if bgp_can_be_turned_on(need, catalogue, design) else "no-bgp"
 
 
 def transit_static_error_prone(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

@@ -4,51 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.core.addressing import read_prefix, single
+from advisor.core.addressing import Prefix, kind_of, read_prefix, single
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import Count
+from advisor.core.parameters import Phrase, phrase
 from advisor.core.rules.naming import site_names, site_paths
+from advisor.core.rules.ways_out import bgp_can_be_turned_on, without_a_tunnel
 from faq.knowledge.limits import Catalogue
 
 
 def no_vpn_device(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Site-to-site needs a VPN device or software (vpn-gateway-vpn-faq.md 2016-12, cross-premises options)."""
-    if design.sites.left_out:
+    lacking = design.sites.left_out
+    if lacking:
+        policy_based = design.vpn is not None and design.vpn.policy_based
+        device = phrase("way-device" if policy_based else "way-device-or-software", sites=len(lacking))
         yield observed(
             "no-vpn-device",
-            *site_paths(design.sites.left_out, "device"),
-            sites=site_names(need, design.sites.left_out),
-            clients=Count(catalogue.number("p2s.max_clients"), "client"),
+            *site_paths(lacking, "device"),
+            sites=site_names(need, lacking),
+            ways=(device, *without_a_tunnel(need, catalogue, design, lacking)),
         )
 
 
 def no_public_ipv4(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Site-to-site needs a public IPv4 address on site (vpn-gateway-vpn-faq.md 2016-12, cross-premises options)."""
-    without = tuple(index for index in design.sites.tunnels if need.sites[index].public_ipv4 is False)
-    if without:
-        yield observed("no-public-ipv4", *site_paths(without, "public_ipv4"), sites=site_names(need, without))
+    lacking = tuple(index for index in design.sites.tunnels if need.sites[index].public_ipv4 is False)
+    if lacking:
+        address = phrase("way-public-address", sites=len(lacking))
+        yield observed(
+            "no-public-ipv4",
+            *site_paths(lacking, "public_ipv4"),
+            sites=site_names(need, lacking),
+            ways=(address, *without_a_tunnel(need, catalogue, design, lacking)),
+        )
+
+
+BEHIND_NAT = frozenset({"private", "carrier-nat"})
+"""The kinds of addresses that a device has which is behind NAT; any other kind is an address that no device has."""
 
 
 def public_ipv4_not_public(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A VPN device's address must be reachable from the internet, not behind NAT (vpn-gateway-plan-design.md 2016)."""
-    told = [(index, given) for index in design.sites.tunnels if isinstance(given := need.sites[index].public_ipv4, str)]
-    blocks = [read_prefix(block) for block in catalogue.members("addresses.not_public")] if told else []
-    wrong = []
-    addresses = []
-    for index, address in told:
-        block = next((block for block in blocks if single(address).within(block)), None)
-        if block:
-            wrong.append(index)
-            addresses.append(f"{address} ({block})")
-    if wrong:
+    found: dict[str, list[tuple[int, Phrase]]] = {}
+    for index, address, block in _not_public(need, catalogue, design):
+        named = phrase("address-of-site", address=address, block=str(block), site=site_names(need, (index,)))
+        found.setdefault(kind_of(block), []).append((index, named))
+    if found:
+        wrong = sorted(index for sites in found.values() for index, _ in sites)
+        causes = tuple(
+            phrase(f"not-public-{kind}", addresses=tuple(named for _, named in found[kind])) for kind in sorted(found)
+        )
+        behind = sorted(index for kind in BEHIND_NAT & found.keys() for index, _ in found[kind])
+        ways = tuple(without_a_tunnel(need, catalogue, design, behind)) if behind else ()
+        otherwise = (phrase("not-public-otherwise", sites=site_names(need, behind), ways=ways),) if ways else ()
         yield observed(
             "public-ipv4-not-public",
             *site_paths(wrong, "public_ipv4"),
-            sites=site_names(need, wrong),
-            addresses=tuple(addresses),
+            causes=(*causes, *otherwise),
         )
+
+
+def _not_public(need: Need, catalogue: Catalogue, design: Design) -> Iterator[tuple[int, str, Prefix]]:
+    """Each site with a tunnel of which the address is not public, with that address and the block that it is in."""
+    told = [(index, given) for index in design.sites.tunnels if isinstance(given := need.sites[index].public_ipv4, str)]
+    blocks = [read_prefix(block) for block in catalogue.members("addresses.not_public")] if told else []
+    for index, address in told:
+        block = next((block for block in blocks if single(address).within(block)), None)
+        if block:
+            yield index, address, block
+
+
+def without_public_address(need: Need, catalogue: Catalogue, design: Design) -> tuple[int, ...]:
+    """The sites that are to have a tunnel, but no public address for it."""
+    lacking = {index for index in design.sites.tunnels if need.sites[index].public_ipv4 is False}
+    return tuple(sorted({*lacking, *(index for index, _, _ in _not_public(need, catalogue, design))}))
 
 
 def redundant_tunnels_need_bgp(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -58,6 +89,7 @@ def redundant_tunnels_need_bgp(need: Need, catalogue: Catalogue, design: Design)
         yield observed(
             "redundant-tunnels-need-bgp",
             *site_paths(several, "tunnels"),
+            variant="" if bgp_can_be_turned_on(need, catalogue, design) else "no-bgp",
             sites=site_names(need, several),
             skus=catalogue.members("bgp.skus"),
         )

@@ -28,7 +28,7 @@ def classic_and_resource_manager_mixed(need: Need, catalogue: Catalogue, design:
 def nothing_to_connect(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A connection joins a VNet to something (vpn-gateway-vpn-faq.md 2016-12, cross-premises options)."""
     if not need.sites and not design.clients and not design.others:
-        yield observed("nothing-to-connect", hub=need.hub.name)
+        yield observed("nothing-to-connect", hub=vnet_names(need, (0,)))
 
 
 def existing_circuit_unused(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -45,7 +45,7 @@ def inter_region_charges(need: Need, catalogue: Catalogue, design: Design) -> It
         yield observed(
             "inter-region-charges",
             *vnet_paths((0, *apart), "region"),
-            hub=need.hub.name,
+            hub=vnet_names(need, (0,)),
             vnets=vnet_names(need, apart),
         )
 
@@ -64,8 +64,7 @@ def peering_possible(need: Need, catalogue: Catalogue, design: Design) -> Iterat
         yield observed(
             "peering-possible",
             *vnet_paths((0, *near)),
-            hub=need.hub.name,
-            vnets=vnet_names(need, near),
+            vnets=vnet_names(need, (0, *near)),
             peerings=catalogue.number("vnet_peering.peerings_per_vnet.default"),
             most=catalogue.number("vnet_peering.peerings_per_vnet.max"),
         )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from advisor.core.design import Design, VpnGateway, lacking
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import Code, Count, Mbps, Value
+from advisor.core.parameters import Code, Count, Mbps, Phrase, Value, phrase
 from advisor.core.rules.naming import joined_paths, policy_based_paths, site_names, site_paths, vnet_paths
+from advisor.core.rules.ways_out import can_move_to_expressroute, fewest_sites_to_move, ways_to_route_based
 from advisor.core.skus import vpn_skus
 from faq.knowledge.limits import Catalogue
 
@@ -23,9 +24,20 @@ def tunnel_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> I
             *joined_paths(design),
             requested=Count(design.tunnels, "tunnel"),
             allowed=Count(allowed, "tunnel"),
-            excess=Count(design.tunnels - allowed, "tunnel"),
             sku=largest,
+            ways=tuple(_ways_with_fewer_tunnels(need, catalogue, design, allowed)),
         )
+
+
+def _ways_with_fewer_tunnels(need: Need, catalogue: Catalogue, design: Design, allowed: int) -> Iterator[Phrase]:
+    excess = design.tunnels - allowed
+    yield phrase("way-other-vnets", tunnels=Count(excess, "tunnel"), vnets=Count(-(-excess // allowed), "other-vnet"))
+    on_vpn = [index for index in design.sites.tunnels if index not in design.sites.circuit]
+    moved = fewest_sites_to_move(need, on_vpn, excess)
+    if can_move_to_expressroute(need, catalogue, design, moved):
+        yield phrase("way-sites-to-expressroute", sites=Count(len(moved), "site"))
+    if sum(need.sites[index].tunnels - 1 for index in design.sites.tunnels) >= excess:
+        yield phrase("way-one-tunnel")
 
 
 def policy_based_single_tunnel(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -47,7 +59,17 @@ def policy_based_single_tunnel(need: Need, catalogue: Catalogue, design: Design)
         allowed=Count(allowed, "tunnel"),
         demands=demands,
         sites=site_names(need, devices),
+        ways=tuple(_ways_beyond_policy_based(need, catalogue, design, allowed)),
     )
+
+
+def _ways_beyond_policy_based(need: Need, catalogue: Catalogue, design: Design, allowed: int) -> Iterator[Phrase]:
+    """What makes the gateway route-based, or does with what policy-based has."""
+    devices = design.vpn.policy_based_sites if design.vpn else ()
+    yield from ways_to_route_based(need, catalogue, design)
+    if need.gateway_routing != "policy-based" and can_move_to_expressroute(need, catalogue, design, devices):
+        yield phrase("way-expressroute-named", sites=site_names(need, devices))
+    yield phrase("way-keep-to", allowed=Count(allowed, "tunnel"))
 
 
 def _beyond_policy_based(need: Need, design: Design, allowed: int) -> Iterator[Value]:
@@ -70,6 +92,7 @@ def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -
     software = tuple(index for index in design.sites.tunnels if need.sites[index].device == "software")
     wrong_type = need.gateway_routing not in {None, vpn.routing}
     wrong_sku = need.gateway_sku is not None and need.gateway_sku not in vpn.skus
+    minutes = Count(catalogue.number("gateway.creation_time"), "minute")
     existing = tuple(found for found in (need.gateway_routing, need.gateway_sku) if found is not None)
     if devices and (wrong_type or wrong_sku):
         yield observed(
@@ -81,6 +104,7 @@ def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -
             sites=site_names(need, devices),
             existing=existing,
             sku=vpn.sku,
+            minutes=minutes,
         )
     elif vpn.policy_based and software:
         yield observed(
@@ -89,6 +113,7 @@ def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -
             *(("gateway_routing",) if need.gateway_routing else ()),
             variant="software",
             sites=site_names(need, software),
+            steps=tuple(ways_to_route_based(need, catalogue, design)),
         )
     elif wrong_sku:
         yield observed(
@@ -98,6 +123,7 @@ def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -
             variant="sku",
             existing=existing,
             sku=vpn.sku,
+            minutes=minutes,
         )
 
 
@@ -110,6 +136,7 @@ def gateway_sku_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
         yield observed(
             "gateway-sku-too-small",
             "gateway_sku",
+            variant=need.hub.model,
             sku=need.gateway_sku,
             lacking=tuple(_lacking(need.gateway_sku, vpn, catalogue)),
             advised=vpn.sku,

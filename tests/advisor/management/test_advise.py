@@ -56,7 +56,7 @@ def test_a_need_that_does_not_fit_ends_with_status_2_and_every_fault(tmp_path: P
     said = out.getvalue() + err.getvalue()
     assert "sites[0].prefixes[0]" in said
     assert "10.1.0.0/16" in said
-    assert "Een veld met deze naam is er niet" in said
+    assert "Dit veld bestaat niet" in said
 
 
 @pytest.mark.django_db

@@ -140,13 +140,19 @@ def test_numbers_are_shown_as_readers_write_them() -> None:
         "bandwidth-exceeds-expressroute",
         "error",
         (),
-        (("requested", Mbps(12_500)), ("sku", "Ultra"), ("allowed", Mbps(10_000)), ("excess", Mbps(2_500))),
+        (
+            ("requested", Mbps(12_500)),
+            ("sku", "Ultra"),
+            ("allowed", Mbps(10_000)),
+            ("excess", Mbps(2_500)),
+            ("vnets", Count(2, "vnet")),
+        ),
     )
     assert "12,5 Gbit/s" in load_texts(EDITION).finding(found, "nl")
     assert "12.5 Gbps" in load_texts(EDITION).finding(found, "en")
     reason = Reason("clients", (("clients", Count(1500, "client")),))
-    assert "1.500 clients tegelijk" in load_texts(EDITION).reason(reason, "nl")
-    assert "1,500 clients at once" in load_texts(EDITION).reason(reason, "en")
+    assert "1.500 clients maken tegelijk" in load_texts(EDITION).reason(reason, "nl")
+    assert "1,500 clients connect at the same time" in load_texts(EDITION).reason(reason, "en")
     one = Reason("several-sites", (("sites", Count(1, "site")),))
     assert load_texts(EDITION).reason(one, "en").startswith("1 site ")
 
@@ -162,10 +168,14 @@ def test_lists_are_shown_as_readers_write_them() -> None:
         ),
     )
     assert load_texts(EDITION).finding(found, "nl") == (
-        "Punt-naar-site werkt niet op macOS, Linux en een ander systeem; wel op Windows 8.1 en Windows 10."
+        "Point-to-site werkt niet op macOS, Linux of andere systemen; wel op Windows 8.1 en Windows 10. Zet voor de "
+        "andere systemen een eigen VPN-server in Azure, of sluit hun locatie aan met site-to-site: dan hebben de "
+        "computers zelf geen VPN-client nodig."
     )
     assert load_texts(EDITION).finding(found, "en") == (
-        "Point-to-site does not work on macOS, Linux, and another system; it does on Windows 8.1 and Windows 10."
+        "Point-to-site does not work on macOS, Linux, or other systems. Supported: Windows 8.1 and Windows 10. For "
+        "other systems, set up your own VPN server in Azure, or connect their location with site-to-site, where the "
+        "computers themselves need no VPN client."
     )
 
 
@@ -197,7 +207,7 @@ def test_an_error_says_what_is_wrong_in_the_language() -> None:
             {
                 "path": "sites[0].prefixes[0]",
                 "value": "10.1.2.3/16",
-                "reason": "This is an address inside a network: all bits after the length must be zero.",
+                "reason": "This is an address inside a network: the host bits must be zero.",
                 "suggestion": "10.1.0.0/16",
             },
             {

@@ -43,6 +43,7 @@ LIMITS: dict[str, Any] = {
     "gateway": {
         "vpn_skus": _limit(["Small", "Large"], "sku"),
         "vpn_skus_retired": _limit(["Tiny"], "sku"),
+        "creation_time": _limit(30, "minute"),
         "subnet_min_prefix": _limit(27, "prefix-length"),
         "subnet_prefix_er_coexist": _limit(27, "prefix-length"),
         "subnet_recommended_prefix": _limit(27, "prefix-length"),

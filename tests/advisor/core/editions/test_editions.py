@@ -167,7 +167,7 @@ class TestMadeUp:
         told = to_json(advice, Texts(merged(common, made_up.SENTENCES)), "en")
         assert [found["text"] for found in told["findings"]] == [
             "The hub peers with 3 VNets at most: VNet 1, VNet 2, VNet 3, and VNet 4 are too many.",
-            "4 tunnels share the 40 Gbps of one gateway.",
+            "4 tunnels together share the 40 Gbps of one gateway.",
         ]
         assert {reason["text"] for other in told["alternatives"] for reason in other["reasons"]} >= {
             "VNet peering suffices.",
