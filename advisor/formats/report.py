@@ -76,10 +76,10 @@ def _gateways(said: Mapping[str, Any]) -> Iterator[str]:
         if expressroute["circuit_mbps"]:
             yield f"{_('Circuit')}: {amount(expressroute['circuit_mbps'], 'Mbps')}"
     if gateway or expressroute:
-        subnet = (gateway or expressroute)["subnet"] or _("give the hub's prefixes to get a proposal")
+        subnet = (gateway or expressroute)["subnet"] or _("enter the hub's prefixes to get a proposal")
         yield f"GatewaySubnet: {subnet}"
     if said["client_pool"]:
-        yield f"{_('Address pool for the clients')}, {_('a proposal')}: {said['client_pool']}"
+        yield f"{_('Proposed address pool for the clients')}: {said['client_pool']}"
 
 
 def _limit(row: Mapping[str, Any]) -> str:

@@ -63,7 +63,7 @@ FIELD_HINTS = {
 PLACEHOLDERS: Words = {"site_ip": gettext_lazy("an address, or no"), "site_tunnels": "1"}
 LIMIT_NAMES = {
     "tunnels": gettext_lazy("Tunnels"),
-    "clients": gettext_lazy("Clients at once"),
+    "clients": gettext_lazy("Clients at the same time"),
     "root_certificates": gettext_lazy("Root certificates"),
     "throughput_mbps": gettext_lazy("Throughput of the VPN gateway"),
     "expressroute_mbps": gettext_lazy("Throughput of the ExpressRoute gateway"),
@@ -81,9 +81,7 @@ SEVERITY_NAMES = {
 VERDICTS = {
     "fits": gettext_lazy("This design fits."),
     "fits-with-warnings": gettext_lazy("This design fits, with points to watch."),
-    "does-not-fit": gettext_lazy(
-        "This does not fit as asked. Below is the closest design, and what would make it fit."
-    ),
+    "does-not-fit": gettext_lazy("This does not fit as asked."),
 }
 ROUTING_NAMES = {
     "route-based": pgettext_lazy("gateway routing", "route-based"),
@@ -127,28 +125,26 @@ NO_CHOICE = {
 }
 """What it is called to choose none."""
 ASSUMPTIONS = {
-    "what": gettext_lazy("What must be connected is not known: one site is assumed."),
+    "what": gettext_lazy("What must be connected is unknown: assuming one site."),
     "private": gettext_lazy(
-        "It is not known whether the traffic may cross the public internet: it is assumed that it may, and that there "
-        "is no circuit."
+        "It is unknown whether the traffic may cross the public internet: assuming that it may, and that there is no "
+        "circuit."
     ),
     "sites": gettext_lazy(
-        "The sites are not known: one site with a validated, route-based device and a public IPv4 address is assumed."
+        "Sites unknown: assuming one site with a validated, route-based device and a public IPv4 address."
     ),
-    "clients": gettext_lazy(
-        "How many clients there are is not known: one is assumed. Check the limit before you grow."
-    ),
+    "clients": gettext_lazy("The number of clients is unknown: assuming one. Check the limit before there are more."),
     "vnets": gettext_lazy(
-        "The prefixes of the VNets are not known: no overlap, and room for the GatewaySubnet, is assumed."
+        "The prefixes of the VNets are unknown: assuming no overlap, and room for the GatewaySubnet."
     ),
     "bandwidth": gettext_lazy(
-        "The total bandwidth is not known: the sum of the sites that give one is used; if none does, any throughput "
-        "will do."
+        "The total bandwidth is unknown: using the sum of the sites that have one; if none has, any throughput is "
+        "enough."
     ),
     "routes": gettext_lazy(
-        "The wishes for routes are not known: no transit, no BGP and no forced tunneling are assumed."
+        "What routing needs to support is unknown: assuming no transit, no BGP, and no forced tunneling."
     ),
-    "gateway": gettext_lazy("It is not known whether there is a gateway: a new one is assumed."),
+    "gateway": gettext_lazy("It is unknown whether there is a gateway: assuming a new one."),
 }
 VPN = frozenset({"site-to-site", "multi-site", "point-to-site", "vnet-to-vnet"})
 _OF_2016: tuple[tuple[frozenset[str], Promise], ...] = (

@@ -35,11 +35,12 @@ def client_system_unsupported(need: Need, catalogue: Catalogue, design: Design) 
     """Point-to-site runs on these versions of Windows (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
     supported = catalogue.members("p2s.client_os")
     wrong = [index for index, system in enumerate(need.clients.systems) if system not in supported]
+    systems = dict.fromkeys(need.clients.systems[index] for index in wrong)
     if design.clients and wrong:
         yield observed(
             "client-system-unsupported",
             *(f"clients.systems[{index}]" for index in wrong),
-            systems=tuple(Code(system) for system in dict.fromkeys(need.clients.systems[index] for index in wrong)),
+            systems=tuple(Code(system) for system in sorted(systems, key=lambda system: system == "other")),
             supported=tuple(Code(system) for system in supported),
         )
 

@@ -48,7 +48,7 @@ def _steps_to_bgp(need: Need, catalogue: Catalogue, design: Design, causes: list
     if "bgp-policy-based" in causes:
         yield from ways_to_route_based(need, catalogue, design)
         yield phrase("step-bgp-sku", skus=skus)
-    elif "bgp-sku" in causes and design.vpn:
+    elif "bgp-sku" in causes and "bgp-classic" not in causes and design.vpn:
         advised = design.vpn.sku if design.vpn.sku in skus else skus[0]
         yield phrase(f"step-resize-{need.hub.model}", advised=advised)
     if "bgp-classic" in causes:

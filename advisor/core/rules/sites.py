@@ -54,7 +54,8 @@ def public_ipv4_not_public(need: Need, catalogue: Catalogue, design: Design) -> 
     if found:
         wrong = sorted(index for sites in found.values() for index, _ in sites)
         causes = tuple(
-            phrase(f"not-public-{kind}", addresses=tuple(named for _, named in found[kind])) for kind in sorted(found)
+            phrase(f"not-public-{kind}", addresses=tuple(named for _, named in found[kind]))
+            for kind in sorted(found, key=lambda kind: (kind in BEHIND_NAT, kind))
         )
         behind = sorted(index for kind in BEHIND_NAT & found.keys() for index, _ in found[kind])
         ways = tuple(without_a_tunnel(need, catalogue, design, behind)) if behind else ()

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.core.design import Design, VpnGateway, lacking
+from advisor.core.design import Design, lacking
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Count, Mbps, Phrase, Value, phrase
 from advisor.core.rules.naming import joined_paths, policy_based_paths, site_names, site_paths, vnet_paths
-from advisor.core.rules.ways_out import can_move_to_expressroute, fewest_sites_to_move, ways_to_route_based
+from advisor.core.rules.ways_out import (
+    bgp_can_be_turned_on,
+    can_move_to_expressroute,
+    fewest_sites_to_move,
+    ways_to_route_based,
+)
 from advisor.core.skus import vpn_skus
 from faq.knowledge.limits import Catalogue
 
@@ -66,7 +71,7 @@ def policy_based_single_tunnel(need: Need, catalogue: Catalogue, design: Design)
 def _ways_beyond_policy_based(need: Need, catalogue: Catalogue, design: Design, allowed: int) -> Iterator[Phrase]:
     """What makes the gateway route-based, or does with what policy-based has."""
     devices = design.vpn.policy_based_sites if design.vpn else ()
-    yield from ways_to_route_based(need, catalogue, design)
+    yield phrase("way-steps", steps=tuple(ways_to_route_based(need, catalogue, design)))
     if need.gateway_routing != "policy-based" and can_move_to_expressroute(need, catalogue, design, devices):
         yield phrase("way-expressroute-named", sites=site_names(need, devices))
     yield phrase("way-keep-to", allowed=Count(allowed, "tunnel"))
@@ -132,25 +137,30 @@ def gateway_sku_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
     vpn = design.vpn
     if vpn is None or vpn.policy_based or need.gateway_sku is None or need.gateway_sku in vpn.fitting:
         return
-    if vpn.fitting:
+    lacking_here = tuple(_lacking(need, catalogue, design))
+    if vpn.fitting and lacking_here:
         yield observed(
             "gateway-sku-too-small",
             "gateway_sku",
             variant=need.hub.model,
             sku=need.gateway_sku,
-            lacking=tuple(_lacking(need.gateway_sku, vpn, catalogue)),
+            lacking=lacking_here,
             advised=vpn.sku,
         )
 
 
-def _lacking(sku: str, vpn: VpnGateway, catalogue: Catalogue) -> Iterator[Value]:
-    for demand in lacking(sku, vpn.demand, catalogue):
-        if demand == "tunnels":
-            yield Count(vpn.demand.tunnels, "tunnel")
-        elif demand == "load" and vpn.demand.load is not None:
-            yield Mbps(vpn.demand.load)
-        else:
-            yield Code({"bgp": "bgp", "side-by-side": "beside-expressroute"}[demand])
+def _lacking(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Value]:
+    """What the existing SKU lacks and a larger one has; no SKU gives BGP where something else rules it out."""
+    if design.vpn is None or need.gateway_sku is None:
+        return
+    demand = design.vpn.demand
+    for lack in lacking(need.gateway_sku, demand, catalogue):
+        if lack == "tunnels":
+            yield Count(demand.tunnels, "tunnel")
+        elif lack == "load" and demand.load is not None:
+            yield Mbps(demand.load)
+        elif lack == "side-by-side" or bgp_can_be_turned_on(need, catalogue, design):
+            yield Code({"bgp": "bgp", "side-by-side": "beside-expressroute"}[lack])
 
 
 def policy_based_idle_timeout(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

@@ -16,9 +16,11 @@ from advisor.core.addressing import (
     Prefix,
     find_overlaps,
     highest_free,
+    kind_of,
     read_address,
     read_prefix,
     single,
+    without,
 )
 
 MODEST = settings(max_examples=150, deadline=None)
@@ -193,3 +195,35 @@ def test_ten_thousand_prefixes_take_less_than_a_second(members: list[list[Prefix
     assert perf_counter() - began < 1
     assert count == pairs
     assert len(overlaps) == min(pairs, 100)
+
+
+@given(whole=prefixes(within=20, shortest=20), taken=st.lists(prefixes(within=20, shortest=20), max_size=6))
+@MODEST
+def test_what_remains_of_a_prefix_is_all_that_nobody_has_in_the_fewest_prefixes(
+    whole: Prefix, taken: list[Prefix]
+) -> None:
+    left = [ipaddress.IPv4Network(str(whole))]
+    for block in (ipaddress.IPv4Network(str(prefix)) for prefix in taken):
+        left = [
+            part
+            for one in left
+            if not one.subnet_of(block)
+            for part in (one.address_exclude(block) if block.subnet_of(one) else [one])
+        ]
+    assert [str(prefix) for prefix in without(whole, taken)] == [
+        str(part) for part in ipaddress.collapse_addresses(left)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("block", "kind"),
+    [
+        ("192.168.0.0/16", "private"),
+        ("10.1.2.3/32", "private"),
+        ("100.64.0.0/10", "carrier-nat"),
+        ("192.0.2.0/24", "documentation"),
+        ("52.0.0.0/8", "reserved"),
+    ],
+)
+def test_a_block_that_is_not_for_the_internet_has_a_kind(block: str, kind: str) -> None:
+    assert kind_of(read_prefix(block)) == kind
