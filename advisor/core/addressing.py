@@ -164,6 +164,11 @@ class Blocks:
         return found is not None and block.within(found)
 
 
+def enclosing(prefix: Prefix) -> Iterator[Prefix]:
+    """Every larger block that holds this one, the largest first."""
+    return (_cut(prefix.first, length) for length in range(prefix.length))
+
+
 def without(prefix: Prefix, taken: Iterable[Prefix]) -> tuple[Prefix, ...]:
     """What remains of a prefix outside the blocks that are taken: as few prefixes as possible, in address order."""
     remaining: list[Prefix] = []

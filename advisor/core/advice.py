@@ -92,7 +92,7 @@ class LimitRow:
 class Advice:
     """The whole advice, in the order of the contract. `entries` are slugs, the most urgent first.
 
-    `client_pool` is a proposal, where there are clients and the need gives no pool.
+    `client_pool` is a proposal, where there are clients without a pool, or where the pool overlaps.
     """
 
     edition: str

@@ -163,7 +163,9 @@ ADVICE = _object(
             maxItems=max(len(book.connection_types) for book in EDITIONS.values()),
         ),
         "entries": _list(TEXT),
-        "client_pool": _or_null(CIDR | {"description": "A pool proposed for clients, where the need gives none."}),
+        "client_pool": _or_null(
+            CIDR | {"description": "A pool proposed for clients, where the design has none or its pool overlaps."}
+        ),
     },
     title="Advice",
 )

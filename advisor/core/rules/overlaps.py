@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from advisor.core.addressing import Prefix, find_overlaps, without
+from advisor.core.addressing import BITS, Prefix, enclosing, find_overlaps, without
 from advisor.core.client_pool import client_pool, free_private
 from advisor.core.design import Design
 from advisor.core.need import Need
@@ -111,7 +112,11 @@ class _Space:
 
     def __init__(self, need: Need, members: Sequence[_Member]) -> None:
         self._need = need
-        self._members = members
+        self._owners: dict[Prefix, set[tuple[int, int]]] = {}
+        for member in members:
+            for prefix in member.prefixes:
+                self._owners.setdefault(prefix, set()).add(member.place)
+        self._prefixes = sorted(self._owners)
         self._remaining: dict[tuple[tuple[int, int], Prefix], tuple[Prefix, ...]] = {}
         self._free: dict[int, Prefix | None] = {}
 
@@ -119,9 +124,15 @@ class _Space:
         """What remains of a prefix of a member outside those of the others; nothing where they have all of it."""
         key = (member.place, prefix)
         if key not in self._remaining:
-            others = (one for other in self._members if other is not member for one in other.prefixes)
-            self._remaining[key] = without(prefix, others)
+            self._remaining[key] = without(prefix, self._of_others(member, prefix))
         return self._remaining[key]
+
+    def _of_others(self, member: _Member, prefix: Prefix) -> Iterator[Prefix]:
+        """The prefixes of others that hold this one, and those inside it."""
+        inside = slice(bisect_left(self._prefixes, prefix), bisect_right(self._prefixes, Prefix(prefix.last, BITS)))
+        for block in (*enclosing(prefix), *self._prefixes[inside]):
+            if self._owners.get(block, set()) - {member.place}:
+                yield block
 
     def free(self, length: int) -> Prefix | None:
         """A block of private addresses of this length that nobody has."""

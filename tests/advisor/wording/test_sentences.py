@@ -18,12 +18,12 @@ from advisor.core.advice import Finding, Reason
 from advisor.core.editions import EDITIONS
 from advisor.core.editions.e2016_12 import BOOK, FINDINGS, REASONS
 from advisor.core.need import NeedRefused
-from advisor.core.parameters import Code, Count, Mbps
+from advisor.core.parameters import Code, Count, Mbps, Names, phrase
 from advisor.formats.as_json import errors_to_json, to_json
 from advisor.formats.drawing import KEYS
 from advisor.wording import sentences as texts_module
 from advisor.wording.labels import NEXT_STEPS
-from advisor.wording.sentences import TEXTS_OF, common_texts, load_texts, merged
+from advisor.wording.sentences import TEXTS_OF, Texts, common_texts, load_texts, merged
 from faq.knowledge.connection_types import CONNECTION_TYPES
 from tests.builders import CONTENT, EDITION, advise, need, site, sites
 
@@ -226,3 +226,46 @@ def test_an_error_says_what_is_wrong_in_the_language() -> None:
 def test_the_core_is_imported_without_django(module: str) -> None:
     code = f"import sys, {module}; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def filled(template: str, language: str = "en", **parameters: Any) -> str:
+    """A template of an edition that has no other, filled."""
+    raw = RAW | {"findings": {"a": {"nl": template, "en": template}}}
+    return Texts(raw).finding(Finding("a", "info", (), tuple(parameters.items())), language)
+
+
+class TestFilling:
+    @pytest.mark.parametrize(
+        ("template", "names", "nl", "en"),
+        [
+            ("{sites}", ["Breda"], "Site Breda", "Site Breda"),
+            ("{sites}", ["Breda", "Goes"], "De sites Breda en Goes", "Sites Breda and Goes"),
+            ("{sites}", ["Site 1", "site 2"], "Site 1 en site 2", "Site 1 and site 2"),
+            ("{sites}", ["Site"], "Site", "Site"),
+            ("{sites}", ["Sitea"], "Site Sitea", "Site Sitea"),
+            ("({sites:comma})", ["a", "b", "c"], "(a, b, c)", "(a, b, c)"),
+            ("{sites:or}", ["A", "B", "C"], "A, B of C", "A, B, or C"),
+            ("{sites:Has|Have}", ["a"], "Has", "Has"),
+            ("{sites:Has|Have}", ["a", "b"], "Have", "Have"),
+            ("{sites}", ["{sites} | {0}"], "Site {sites} | {0}", "Site {sites} | {0}"),
+        ],
+    )
+    def test_names_stand_behind_what_they_are_names_of(self, template: str, names: list[str], nl: str, en: str) -> None:
+        sites_named = Names("site", tuple(names))
+        assert filled(template, "nl", sites=sites_named) == nl
+        assert filled(template, "en", sites=sites_named) == en
+
+    def test_names_in_a_list_of_kinds_are_between_brackets(self) -> None:
+        members = (Names("vnet", ("a", "b")), Names("site", ("c",)))
+        assert filled("{members}", "nl", members=members) == "De VNets (a, b) en site c"
+        assert filled("{members}", "en", members=members) == "VNets (a, b) and site c"
+
+    def test_phrases_are_filled_with_their_own_facts(self) -> None:
+        ways = (phrase("way-keep-to", allowed=Count(1, "tunnel")), phrase("way-one-tunnel"))
+        assert filled("{ways:or}.", ways=ways) == "Limit the design to 1 tunnel or ask for 1 tunnel per site."
+        assert filled("{ways:sentences}", ways=ways) == "Limit the design to 1 tunnel Ask for 1 tunnel per site"
+
+    @pytest.mark.parametrize("template", ["{sites:nor}", "{sku:is|are}"])
+    def test_what_cannot_be_filled_is_an_error(self, template: str) -> None:
+        with pytest.raises(ValueError, match="^no "):
+            filled(template, sites=Names("site", ("a",)), sku="Basic")
