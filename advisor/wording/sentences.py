@@ -124,7 +124,9 @@ class _Filling(Formatter):
         names = value.names
         nouns: Mapping[str, str] = self._raw["names"][value.kind][self._language]
         noun = nouns[self._locale.plural_form(len(names))]
-        if all(f"{name} ".casefold().startswith(f"{nouns['one']} ".casefold()) for name in names):
+        if len(names) == 1 and names[0].casefold() == noun.casefold():
+            return noun  # the VNet that nobody named is called "vnet"
+        if all(name.casefold().startswith(f"{nouns['one']} ".casefold()) for name in names):
             noun = ""  # "Site 1" says what it is
         if isinstance(value, Names) or len(names) == 1:
             return f"{noun} {self._list(names)}".lstrip()

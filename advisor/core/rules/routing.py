@@ -80,7 +80,11 @@ def transit_not_across_expressroute(need: Need, catalogue: Catalogue, design: De
 
 def _ways_to_one_path(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Phrase]:
     """All on one of the two, where what brought sites to ExpressRoute and the number of VNets allow it."""
-    if not {*design.sites.causes} & FORCED_BY:
+    can_have_tunnels = all(
+        need.sites[index].device != "none" and need.sites[index].public_ipv4 is not False
+        for index in design.sites.circuit
+    )
+    if can_have_tunnels and not {*design.sites.causes} & FORCED_BY:
         yield phrase("way-all-vpn")
     allowed = catalogue.number("expressroute.vnets_per_circuit")
     if len(need.vnets) <= allowed:

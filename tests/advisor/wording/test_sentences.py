@@ -267,5 +267,5 @@ class TestFilling:
 
     @pytest.mark.parametrize("template", ["{sites:nor}", "{sku:is|are}"])
     def test_what_cannot_be_filled_is_an_error(self, template: str) -> None:
-        with pytest.raises(ValueError, match="^no "):
+        with pytest.raises(ValueError, match=r"^no "):
             filled(template, sites=Names("site", ("a",)), sku="Basic")

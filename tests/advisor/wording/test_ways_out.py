@@ -248,6 +248,22 @@ class TestBgp:
         assert "turn BGP on" not in told("redundant-tunnels-need-bgp", vnets=[CLASSIC], sites=[site(tunnels=2)])
 
 
+class TestTransit:
+    def test_all_on_vpn_is_offered_only_where_it_can_be(self) -> None:
+        def said(**fields: Any) -> str:
+            by_circuit = site("A", expressroute=True, **fields)
+            return told("transit-not-across-expressroute", vnets=[HUB, vnet("b")], sites=[by_circuit], transit=True)
+
+        assert "connect everything with VPN" in said()
+        assert "connect everything with VPN" not in said(device="none")
+        assert "connect everything with VPN" not in said(bandwidth_mbps=500)
+        assert "connect everything with ExpressRoute" in said(bandwidth_mbps=500)
+
+    def test_transit_over_a_policy_based_gateway_is_not_promised_with_bgp(self) -> None:
+        fields: dict[str, Any] = {"vnets": [HUB, vnet("b")], "sites": [site("A", device_routing="policy-based")]}
+        assert "turn BGP on" not in told("transit-needs-bgp", transit=True, **fields)
+
+
 class TestTooMuch:
     def test_too_many_tunnels_name_how_many_sites_to_move(self) -> None:
         assert "move 15 tunnels" in told("tunnel-limit-exceeded", sites=sites(45))
