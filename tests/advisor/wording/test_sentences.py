@@ -169,7 +169,7 @@ def test_lists_are_shown_as_readers_write_them() -> None:
     )
     assert load_texts(EDITION).finding(found, "nl") == (
         "Point-to-site werkt niet op macOS, Linux of andere systemen; wel op Windows 8.1 en Windows 10. Zet voor de "
-        "andere systemen een eigen VPN-server in Azure, of sluit hun locatie aan met site-to-site: dan hebben de "
+        "andere systemen een eigen VPN-server op in Azure, of sluit hun locatie aan met site-to-site: dan hebben de "
         "computers zelf geen VPN-client nodig."
     )
     assert load_texts(EDITION).finding(found, "en") == (

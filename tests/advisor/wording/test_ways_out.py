@@ -307,7 +307,7 @@ class TestTooMuch:
         fields: dict[str, Any] = {"clients": {"count": 4, "systems": ["other", "macos"]}}
         assert "not work on macOS or other systems" in told("client-system-unsupported", **fields)
         assert "own VPN server in Azure" in told("client-system-unsupported", **fields)
-        assert "eigen VPN-server in Azure" in told("client-system-unsupported", "nl", **fields)
+        assert "eigen VPN-server op in Azure" in told("client-system-unsupported", "nl", **fields)
 
 
 class TestWhyNoExpressRoute:
