@@ -55,7 +55,7 @@ def test_every_word_list_and_number_of_the_shipped_answers_is_there() -> None:
                 "<ul>\n<li>"
             ) + rendered.html.count("</li>\n<li>") - _steps(rendered.html), entry.slug
             words = re.sub(r" \(https?://[^)]*\)", "", text)
-            for word in rendered.plain.replace(" · ", " ").split():
+            for word in rendered.plain.replace("·", " ").split():
                 assert word in words, (entry.slug, word)
 
 
