@@ -26,6 +26,7 @@ class AdviceQuery(KnownParameters):
 
 @router.post(
     "/advice",
+    operation_id="advise",
     summary="Advise",
     response={400: ProblemOut, 422: ProblemOut},
     openapi_extra={

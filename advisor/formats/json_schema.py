@@ -50,7 +50,7 @@ def _one_of(codes: tuple[str, ...], **more: Any) -> Schema:
 
 def need_schema(editions: Sequence[str], table: Table = Need) -> Schema:
     """The schema of a need on a site that has these editions. `table` has its fields."""
-    schema = _record(table) | {"title": "Need", "examples": [EXAMPLE]}
+    schema = _record(table) | {"examples": [EXAMPLE]}
     edition = schema["properties"]["edition"] | {"enum": list(editions)}
     return schema | {"properties": schema["properties"] | {"edition": edition}}
 
@@ -58,7 +58,8 @@ def need_schema(editions: Sequence[str], table: Table = Need) -> Schema:
 def _record(table: Table) -> Schema:
     """The schema of an object, from the rows of its fields."""
     rows = fields_of(table)
-    return _object({row.name: field_schema(row) for row in rows}, tuple(row.name for row in rows if row.is_required))
+    required = tuple(row.name for row in rows if row.is_required)
+    return _object({row.name: field_schema(row) for row in rows}, required, title=table.__name__)
 
 
 def field_schema(row: Field) -> Schema:
@@ -103,14 +104,17 @@ TEXT = _of("string")
 CIDR = dict(PREFIX.schema)
 MBPS = dict(AMOUNT.schema)
 COUNT = _of("integer", minimum=0)
-REASON = _object({"rule": TEXT, "text": TEXT, "entry": _or_null(TEXT)})
+REASON = _object({"rule": TEXT, "text": TEXT, "entry": _or_null(TEXT)}, title="Reason")
 
 ADVICE = _object(
     {
         "edition": TEXT,
         "verdict": _one_of(("fits", "fits-with-warnings", "does-not-fit")),
         "connections": _list(
-            _object({"type": _one_of(TYPES), "members": _list(TEXT), "tunnels": COUNT, "reasons": _list(REASON)})
+            _object(
+                {"type": _one_of(TYPES), "members": _list(TEXT), "tunnels": COUNT, "reasons": _list(REASON)},
+                title="Connection",
+            )
         ),
         "gateway": _or_null(
             _object(
@@ -120,7 +124,8 @@ ADVICE = _object(
                     "subnet": _or_null(CIDR),
                     "tunnels": COUNT,
                     "throughput_mbps": MBPS,
-                }
+                },
+                title="Gateway",
             )
         ),
         "expressroute": _or_null(
@@ -130,7 +135,8 @@ ADVICE = _object(
                     "throughput_mbps": MBPS,
                     "circuit_mbps": _or_null(MBPS),
                     "subnet": _or_null(CIDR),
-                }
+                },
+                title="ExpressRoute",
             )
         ),
         "limits": _list(
@@ -141,9 +147,10 @@ ADVICE = _object(
                     "allowed": MBPS,
                     "unit": _one_of(("tunnel", "client", "certificate", "Mbps")),
                     "status": _one_of(("ok", "near", "exceeded")),
-                    "source": _or_null(_object({"document": TEXT, "date": TEXT})),
+                    "source": _or_null(_object({"document": TEXT, "date": TEXT}, title="LimitSource")),
                     "entry": _or_null(TEXT),
-                }
+                },
+                title="LimitRow",
             )
         ),
         "findings": _list(
@@ -154,11 +161,12 @@ ADVICE = _object(
                     "subjects": _list(TEXT),
                     "text": TEXT,
                     "entry": _or_null(TEXT),
-                }
+                },
+                title="Finding",
             )
         ),
         "alternatives": _list(
-            _object({"type": _one_of(TYPES), "chosen": _of("boolean"), "reasons": _list(REASON)}),
+            _object({"type": _one_of(TYPES), "chosen": _of("boolean"), "reasons": _list(REASON)}, title="Alternative"),
             minItems=min(len(book.connection_types) for book in EDITIONS.values()),
             maxItems=max(len(book.connection_types) for book in EDITIONS.values()),
         ),

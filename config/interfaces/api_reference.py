@@ -92,7 +92,7 @@ def operations(told: Schema) -> Iterator[Operation]:
     for path, methods in told["paths"].items():
         for method, operation in methods.items():
             body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-            examples = body.get("examples", ())
+            examples = _resolved(body, told).get("examples", ())
             asked = [one for one in operation.get("parameters", ()) if one["in"] != "header"]
             yield Operation(
                 id=operation["operationId"],

@@ -46,7 +46,7 @@ def reads(path: str, response: Any, **told: Any) -> Callable[[V], V]:
     return register
 
 
-@reads("/search", {200: schemas.SearchOut}, summary="Search")
+@reads("/search", {200: schemas.SearchOut}, operation_id="search", summary="Search")
 def search(request: HttpRequest, response: HttpResponse, given: Query[parameters.SearchQuery]) -> dict[str, Any]:
     """The entries that answer a question, best first: those of the language asked for, then what only words of the
     other language found.
@@ -60,7 +60,7 @@ def search(request: HttpRequest, response: HttpResponse, given: Query[parameters
     return as_json(query, given.lang, edition, results)
 
 
-@reads("/suggest", {200: schemas.SuggestOut}, url_name="suggest", summary="Suggest")
+@reads("/suggest", {200: schemas.SuggestOut}, operation_id="suggest", url_name="suggest", summary="Suggest")
 def suggestions(request: HttpRequest, given: Query[parameters.SuggestQuery]) -> dict[str, Any]:
     """Ways of asking that begin like what was typed so far."""
     query = query_text(given.q)
@@ -69,7 +69,7 @@ def suggestions(request: HttpRequest, given: Query[parameters.SuggestQuery]) -> 
     return {"query": query, "language": given.lang, "suggestions": listed}
 
 
-@reads("/entries", {200: schemas.EntriesOut}, summary="List entries")
+@reads("/entries", {200: schemas.EntriesOut}, operation_id="entries", summary="List entries")
 def entries(request: HttpRequest, given: Query[parameters.EntriesQuery]) -> dict[str, Any]:
     """The entries of an edition in reading order, a page at a time; of one section or connection type where given."""
     edition = find_edition(given.edition or "").edition
@@ -94,8 +94,13 @@ def entries(request: HttpRequest, given: Query[parameters.EntriesQuery]) -> dict
 @reads(
     "/entries/{slug}",
     {200: schemas.EntryOut, 301: None, 404: schemas.ProblemOut},
+    operation_id="entry",
     summary="Read an entry",
-    openapi_extra={"responses": {200: {"content": {"text/markdown": {}, "text/plain": {}}}}},
+    openapi_extra={
+        "responses": {
+            200: {"content": {kind: {"schema": {"type": "string"}} for kind in ("text/markdown", "text/plain")}}
+        }
+    },
 )
 def entry(request: HttpRequest, slug: parameters.Slug, given: Query[parameters.EntryQuery]) -> Any:
     """One entry with its answer, limits, related entries and sources; as Markdown or plain text where given. A former
@@ -112,7 +117,7 @@ def entry(request: HttpRequest, slug: parameters.Slug, given: Query[parameters.E
     return HttpResponse(entry_text(shown), content_type="text/plain; charset=utf-8")
 
 
-@reads("/sections", {200: schemas.SectionsOut}, url_name="sections", summary="List sections")
+@reads("/sections", {200: schemas.SectionsOut}, operation_id="sections", url_name="sections", summary="List sections")
 def list_sections(request: HttpRequest, given: Query[parameters.LanguageAndEdition]) -> dict[str, Any]:
     """The sections of an edition that have something to read, in order."""
     edition = find_edition(given.edition or "").edition
@@ -128,7 +133,7 @@ def list_sections(request: HttpRequest, given: Query[parameters.LanguageAndEditi
     return {"edition": edition.code, "language": given.lang, "sections": listed}
 
 
-@reads("/editions", {200: schemas.EditionsOut}, summary="List editions")
+@reads("/editions", {200: schemas.EditionsOut}, operation_id="editions", summary="List editions")
 def editions(request: HttpRequest) -> dict[str, Any]:
     """The editions of the knowledge, newest first."""
     parameters.refuse_parameters(request.GET)
@@ -149,7 +154,7 @@ def editions(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@reads("/limits", {200: schemas.LimitsOut}, summary="List limits")
+@reads("/limits", {200: schemas.LimitsOut}, operation_id="limits", summary="List limits")
 def limits(request: HttpRequest, given: Query[parameters.LimitsQuery]) -> dict[str, Any]:
     """The limits of an edition, each with its source, when it was checked, and what other sources say instead."""
     edition = find_edition(given.edition or "").edition
