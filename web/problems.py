@@ -10,8 +10,15 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 CONTENT_TYPE = "application/problem+json"
+
+INVALID_PARAMETER = "Invalid parameter"
+"""The title of a problem with parameters. Titles are English in every language, so that a program can know them."""
 
 SHOWN = 200
 """Characters of a wrong value that a problem repeats."""
@@ -40,6 +47,22 @@ def fault(
     return {"path": path, "value": shown, "reason": reason, "suggestion": near[0] if near else None}
 
 
+def language_asked(request: HttpRequest) -> translation.override:
+    """Speaks the language that a request asks for with `lang`, or the site's, as long as it is entered."""
+    asked = request.GET.get("lang", "")
+    return translation.override(asked if asked in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+def _reason(status: int) -> str:
+    """Why an answer of Django has this status."""
+    match status:
+        case HTTPStatus.NOT_FOUND:
+            return _("There is nothing at this path.")
+        case HTTPStatus.METHOD_NOT_ALLOWED:
+            return _("This path does not accept this method; the header Allow names those it accepts.")
+    return HTTPStatus(status).description or HTTPStatus(status).phrase
+
+
 class ProblemsForPrograms:
     """Below the paths of an API, an error that was made as a page for people (no such path, wrong method) becomes a
     problem.
@@ -54,5 +77,6 @@ class ProblemsForPrograms:
         if response.status_code < 400 or told or not request.path.startswith(settings.API_PATHS):
             return response
         kept = {name: response.headers[name] for name in ("Allow", "Retry-After") if name in response.headers}
-        path = fault("", request.path, HTTPStatus(response.status_code).description or "")
+        with language_asked(request):
+            path = fault("", request.path, _reason(response.status_code))
         return problem(response.status_code, HTTPStatus(response.status_code).phrase, [path], **kept)

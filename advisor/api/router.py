@@ -34,13 +34,13 @@ class AdviceQuery(KnownParameters):
     },
 )
 def advice(request: HttpRequest, asked: Query[AdviceQuery]) -> HttpResponse:
-    """The design for a need: connection types, gateway, every limit that applies, what to know, and why not the others.
-    422 with every fault at once where the need does not fit the contract.
+    """Advice on a design: connection types, gateway, every limit that applies, what to know, and why not the others.
+    422 with every fault at once if the design is invalid.
     """
     try:
         found = advise(read(request.read(MOST_BYTES + 1)))
     except NeedRefused as refused:
         told = errors_to_json(refused.errors, common_texts(), asked.lang)
-        return problem(422, "The need does not fit the contract", told["errors"])
+        return problem(422, "Invalid design", told["errors"])
     told = to_json(found, load_texts(found.edition), asked.lang)
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})

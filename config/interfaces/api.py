@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,12 +18,13 @@ from advisor.formats.json_schema import need_schema
 from advisor.service import advising_editions
 from config.interfaces.openapi_document import finished
 from faq.api.parameters import UNKNOWN
+from faq.api.reasons import known_values, reason_of
 from faq.api.router import router as knowledge
 from faq.pages.public_page import public_page
 from faq.store.editions import edition_codes
 from faq.store.entries import section_slugs
 from web.htmx import HtmxHttpRequest
-from web.problems import fault, problem
+from web.problems import INVALID_PARAMETER, fault, language_asked, problem
 
 
 class AsWritten(JSONRenderer):
@@ -50,17 +50,15 @@ api.add_router("", advice, tags=["advice"])
 
 @api.exception_handler(ValidationError)
 def refused(request: HttpRequest, refusal: ValidationError) -> HttpResponse:
-    """400 with every parameter that is not right."""
-    return problem(400, "A parameter is not right", [_fault(request, error) for error in refusal.errors])
+    """400 with every parameter that is not right, in the language that is asked for."""
+    with language_asked(request):
+        return problem(400, INVALID_PARAMETER, [_fault(request, error) for error in refusal.errors])
 
 
 def _fault(request: HttpRequest, error: Mapping[str, Any]) -> dict[str, Any]:
     name = str(error["loc"][-1])
-    known = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
-    reason = f"one of: {', '.join(known)}" if known else str(error["msg"])
-    if error["type"] == UNKNOWN:
-        return fault(name, request.GET.get(name), f"there is no such parameter; {reason}", known, typed=name)
-    return fault(name, request.GET.get(name), reason, known)
+    typed = name if error["type"] == UNKNOWN else None
+    return fault(name, request.GET.get(name), reason_of(error), known_values(error), typed=typed)
 
 
 def document() -> dict[str, Any]:

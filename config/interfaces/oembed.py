@@ -20,7 +20,7 @@ from faq.store.editions import find_edition
 from faq.store.entries import find_entry
 from faq.store.slugs import find_short
 from web.languages import LANGUAGES
-from web.problems import fault, problem
+from web.problems import INVALID_PARAMETER, fault, problem
 
 WIDTH, HEIGHT = 640, 480
 """Pixels of a frame where the asker names no smaller ones."""
@@ -46,7 +46,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     url, form = request.GET.get("url", ""), request.GET.get("format", "json")
     faults = list(_faults(request, url))
     if faults:
-        return problem(400, "A parameter is not right", faults)
+        return problem(400, INVALID_PARAMETER, faults)
     if form not in ("json", "xml"):
         return problem(501, "Not Implemented", [fault("format", form, "one of: json, xml", ("json", "xml"))])
     found = find_embedded(url)

@@ -17,6 +17,12 @@ from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 UNKNOWN = "unknown_parameter"
 """The type of a fault that says that the operation has no such parameter."""
+JSONP = "jsonp"
+"""The type of a fault that says that there is no JSONP."""
+
+LIMITS_OF_QUERY = "Only limits with these words in their name, key, or note, best first, in any language."
+LIMITS_OF_KEY = "Only the limit with this key, or the limits below it."
+LIMITS_OF_ENTRY = "Only limits that this entry states or explains, by its slug."
 
 
 def one_of(known: Callable[[], list[str]]) -> AfterValidator:
@@ -24,7 +30,7 @@ def one_of(known: Callable[[], list[str]]) -> AfterValidator:
 
     def check(given: str) -> str:
         if given not in (names := known()):
-            raise PydanticCustomError("known", "Input should be {expected}", {"expected": ", ".join(map(repr, names))})
+            raise PydanticCustomError("known", "one of {expected}", {"expected": ", ".join(map(repr, names))})
         return given
 
     return AfterValidator(check)
@@ -42,11 +48,10 @@ SectionSlug = Annotated[str, one_of(section_slugs)]
 def unknown_parameters(given: Mapping[str, Any], known: Mapping[str, Any]) -> list[InitErrorDetails]:
     """A fault for each parameter that the operation does not have: one that is mistyped would go unnoticed."""
     names = {"expected": ", ".join(map(repr, known))}
-    told = "The parameters are {expected}" if known else "it has none"
     faults = {
-        name: PydanticCustomError("jsonp", "there is no JSONP here; CORS lets the scripts of listed portals read")
+        name: PydanticCustomError(JSONP, "no JSONP")
         if name == "callback"
-        else PydanticCustomError(UNKNOWN, told, names)
+        else PydanticCustomError(UNKNOWN, "one of {expected}", names)
         for name in given
         if name not in known
     }
@@ -98,9 +103,15 @@ class LanguageAndEdition(KnownParameters):
 
 
 class LimitsQuery(KnownParameters):
-    """Whose limits."""
+    """Which limits, in which language, and which page of them."""
 
+    query: str = Field("", max_length=200, description=LIMITS_OF_QUERY, examples=["tunnels of a Standard gateway"])
+    key: str = Field("", max_length=200, description=LIMITS_OF_KEY, examples=["sku.Basic"])
+    entry: str = Field("", max_length=200, description=LIMITS_OF_ENTRY, examples=["what-is-expressroute"])
+    lang: Language | None = Field(None, description="The language of the texts; all languages where absent.")
     edition: EditionCode | None = Field(None, description="The edition; the site's default where absent.")
+    offset: int = Field(0, ge=0, le=100_000, description="Limits to pass over.")
+    limit: int | None = Field(None, ge=1, le=200, description="At most so many limits; all of them where absent.")
 
 
 class SearchQuery(LanguageAndEdition):

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from faq.api import parameters, schemas
+from faq.api.limit_list import Asked, UnknownLimits, chosen_limits, limit_as_json, source_as_json
 from faq.formats.markdown_pages import answer_markdown, entry_markdown, entry_text
-from faq.knowledge.limits import Limit, Source
 from faq.knowledge.markdown import with_entry_urls
 from faq.knowledge.text_layout import laid_out_text
 from faq.pages.entry_urls import entry_address, short_address
@@ -26,7 +27,7 @@ from faq.store.editions import Edition, catalogue_of, default_edition, find_edit
 from faq.store.entries import Heading, ShownEntry, find_entry, headings, sections
 from faq.store.slugs import nearest, renamed_to
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
-from web.problems import fault, problem
+from web.problems import INVALID_PARAMETER, fault, language_asked, problem
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -155,10 +156,24 @@ def editions(request: HttpRequest) -> dict[str, Any]:
 
 
 @reads("/limits", {200: schemas.LimitsOut}, operation_id="limits", summary="List limits")
-def limits(request: HttpRequest, given: Query[parameters.LimitsQuery]) -> dict[str, Any]:
-    """The limits of an edition, each with its source, when it was checked, and what other sources say instead."""
+def limits(request: HttpRequest, given: Query[parameters.LimitsQuery]) -> Any:
+    """The limits of an edition, each with its source, when it was checked, and what other sources say instead: all of
+    them, or those that are asked for, a page at a time where `limit` is given.
+    """
     edition = find_edition(given.edition or "").edition
-    return {"edition": edition.code, "limits": [limit_as_json(limit) for limit in catalogue_of(edition)]}
+    asked = Asked(given.query, given.key, given.entry)
+    try:
+        with language_asked(request):
+            chosen = chosen_limits(edition, asked, given.lang or DEFAULT_LANGUAGE)
+    except UnknownLimits as refused:
+        return problem(400, INVALID_PARAMETER, refused.faults)
+    end = given.offset + (given.limit or len(chosen))
+    return {
+        "edition": edition.code,
+        "limits": [limit_as_json(limit, given.lang) for limit in chosen[given.offset : end]],
+        "total": len(chosen),
+        "next": _page(request, end) if end < len(chosen) else None,
+    }
 
 
 def as_json(query: str, language: str, edition: Edition, results: SearchResults) -> dict[str, Any]:
@@ -218,29 +233,6 @@ def entry_as_json(shown: ShownEntry) -> dict[str, Any]:
     }
 
 
-def source_as_json(source: Source) -> dict[str, str | None]:
-    """A document with its date and where to read it, in the form of the API."""
-    return {"document": source.document, "date": source.date, "title": source.name, "url": source.url}
-
-
-def limit_as_json(limit: Limit) -> dict[str, Any]:
-    """A limit with its source, in the form of the API."""
-    return {
-        "key": limit.key,
-        "name": dict(limit.name),
-        "value": limit.value,
-        "unit": limit.unit,
-        "source": source_as_json(limit.source),
-        "checked": limit.checked,
-        "note": dict(limit.note) if limit.note else None,
-        "conflicts": [
-            source_as_json(conflict.source) | {"text": dict(conflict.text), "changed_in": conflict.changed_in}
-            for conflict in limit.conflicts
-        ],
-        "entry": limit.entry,
-    }
-
-
 def _page(request: HttpRequest, offset: int) -> str:
     query = request.GET.copy()
     query["offset"] = str(offset)
@@ -252,4 +244,5 @@ def _not_there(request: HttpRequest, slug: str, edition: Edition, language: str)
         query = f"?{urlencode(list(request.GET.items()))}" if request.GET else ""
         return redirect(reverse("api:entry", args=[new_slug]) + query, permanent=True)
     near = [heading.slug for heading in nearest(slug, edition, language)]
-    return problem(404, "There is no such entry", [fault("slug", slug, "no entry has this slug", near)])
+    with language_asked(request):
+        return problem(404, "Unknown entry", [fault("slug", slug, _("No entry has this slug."), near)])

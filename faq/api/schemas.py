@@ -53,6 +53,9 @@ class LimitOut(Schema):
     name: dict[str, str]
     value: Any = Field(description="A number, text, yes or no, a list of these, or a sentence per language.")
     unit: str
+    in_words: dict[str, str] | None = Field(
+        description="The value in words, per language, where a bare yes or no would mislead."
+    )
     source: SourceOut
     checked: date
     note: dict[str, str] | None
@@ -61,10 +64,12 @@ class LimitOut(Schema):
 
 
 class LimitsOut(Schema):
-    """Every limit of an edition."""
+    """Limits of an edition."""
 
     edition: str
     limits: list[LimitOut]
+    total: int = Field(description="How many are asked for, on all pages together.")
+    next: str | None = Field(description="The address of the next page.")
 
 
 class HeadingOut(Schema):

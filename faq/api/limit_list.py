@@ -1,0 +1,122 @@
+"""Which limits of an edition are asked for, and in which languages: for the API and for assistants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from faq.knowledge.limits import Catalogue, Limit, Source
+from faq.search.words import atoms, is_function_word, words_of
+from faq.store.editions import Edition, catalogue_of
+from faq.store.entries import find_entry
+from faq.store.slugs import nearest, renamed_to
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES
+from web.problems import fault
+
+
+class UnknownLimits(ValueError):  # noqa: N818 -- reads as what it is
+    """A key or an entry that the edition does not have; `faults` has one for each (see `web.problems.fault`)."""
+
+    def __init__(self, faults: Sequence[dict[str, Any]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(one["reason"] for one in faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which limits: those that words of `query` name, best first; those of a `key`, or below it (`sku.Basic`); those
+    that an `entry` states or explains. An empty one asks for all.
+    """
+
+    query: str = ""
+    key: str = ""
+    entry: str = ""
+
+
+def chosen_limits(edition: Edition, asked: Asked, language: str = DEFAULT_LANGUAGE) -> list[Limit]:
+    """The limits that are asked for, in the order of the catalogue unless words rank them. Raises `UnknownLimits`."""
+    catalogue = catalogue_of(edition)
+    faults: list[dict[str, Any]] = []
+    found = list(catalogue)
+    if asked.key:
+        found = [limit for limit in found if f"{limit.key}.".startswith(f"{asked.key}.")]
+        if not found:
+            keys = [limit.key for limit in catalogue]
+            faults.append(fault("key", asked.key, _("No limit of this edition has this key."), keys))
+    if asked.entry:
+        keys_of_entry = _keys_of_entry(catalogue, edition, asked.entry, language)
+        if keys_of_entry is None:
+            near = [heading.slug for heading in nearest(asked.entry, edition, language)]
+            faults.append(fault("entry", asked.entry, _("No entry has this slug."), near))
+        else:
+            found = [limit for limit in found if limit.key in keys_of_entry]
+    if faults:
+        raise UnknownLimits(faults)
+    return _ranked(found, asked.query) if asked.query else found
+
+
+def source_as_json(source: Source) -> dict[str, str | None]:
+    """A document with its date and where to read it, in the form of the API."""
+    return {"document": source.document, "date": source.date, "title": source.name, "url": source.url}
+
+
+def limit_as_json(limit: Limit, language: str | None = None) -> dict[str, Any]:
+    """A limit with its source, in the form of the API; its texts in one language where one is asked for."""
+    value = limit.value
+    return {
+        "key": limit.key,
+        "name": _spoken(limit.name, language),
+        "value": _spoken(value, language) if isinstance(value, Mapping) else value,
+        "unit": limit.unit,
+        "in_words": _spoken(limit.in_words, language) if limit.in_words else None,
+        "source": source_as_json(limit.source),
+        "checked": limit.checked,
+        "note": _spoken(limit.note, language) if limit.note else None,
+        "conflicts": [
+            source_as_json(conflict.source)
+            | {"text": _spoken(conflict.text, language), "changed_in": conflict.changed_in}
+            for conflict in limit.conflicts
+        ],
+        "entry": limit.entry,
+    }
+
+
+def _keys_of_entry(catalogue: Catalogue, edition: Edition, slug: str, language: str) -> set[str] | None:
+    """The keys of the limits that an entry states or explains; None where there is no such entry."""
+    present = renamed_to(slug) or slug
+    shown = find_entry(edition, present, language)
+    if shown is None:
+        return None
+    return {limit.key for limit in shown.limits} | {limit.key for limit in catalogue if limit.entry == present}
+
+
+def _ranked(limits: Sequence[Limit], query: str) -> list[Limit]:
+    """The limits that have most of the words of a query, those with more of them in the name or key first."""
+    asked = {language: _atoms(query, language, without_function_words=True) for language in LANGUAGES}
+    scores: dict[str, tuple[int, int]] = {}
+    for limit in limits:
+        title = {code: _atoms(f"{limit.name.get(code, '')} {limit.key}", code) for code in LANGUAGES}
+        rest = {code: title[code] | _atoms(_said(limit, code), code) for code in LANGUAGES}
+        scores[limit.key] = max((len(asked[code] & rest[code]), len(asked[code] & title[code])) for code in LANGUAGES)
+    most = max((score[0] for score in scores.values()), default=0)
+    kept = [limit for limit in limits if most and scores[limit.key][0] == most]
+    return sorted(kept, key=lambda limit: -scores[limit.key][1])
+
+
+def _said(limit: Limit, language: str) -> str:
+    """What a limit says beside its name: its value where that is a text, and its note."""
+    value = limit.value.get(language, "") if isinstance(limit.value, Mapping) else limit.shown(language)
+    return f"{value} {limit.note.get(language, '') if limit.note else ''}"
+
+
+def _atoms(text: str, language: str, *, without_function_words: bool = False) -> set[str]:
+    words = [word for word in words_of(text) if not (without_function_words and is_function_word(word, language))]
+    return {atom for word in words for atom in atoms(word, language)}
+
+
+def _spoken(texts: Mapping[str, str], language: str | None) -> dict[str, str]:
+    """The text in the language that is asked for; in all where none is, or where it has no text."""
+    return {language: texts[language]} if language is not None and language in texts else dict(texts)
