@@ -262,7 +262,7 @@ UNCOUNTED_PATHS = ("/admin/",)
 """Where forms are sent by accounts, which are not counted."""
 TYPING_PATHS = r"(?:/embed)?/[a-z]{2}/advice/"
 """Where htmx posts a form while somebody types in it, of which nothing is stored."""
-BODY_BYTES = {"/mcp": 1024 * 1024}
+BODY_BYTES = dict.fromkeys(("/mcp", "/mcp/"), 1024 * 1024)
 """The most bytes of a body, where it is less than anywhere else: a need of the contract is no larger."""
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -34,6 +34,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt),
     path("oembed", oembed, name="oembed"),
     path("mcp", mcp),
+    path("mcp/", mcp),
     path("api/v1/", include("config.interfaces.api")),
     path("help/<path:key>", help_link, name="help-link"),
     re_path(r"^opensearch/(?P<language>[^/]*)\.xml$", opensearch.description, name="opensearch"),

@@ -205,3 +205,11 @@ def test_the_models_and_the_migrations_say_the_same() -> None:
 def test_nothing_in_the_project_needs_what_a_clone_lacks() -> None:
     for path in [*OWN, *(ROOT / "templates").rglob("*.html"), ROOT / "Makefile", ROOT / ".ci/run"]:
         assert "../shared" not in path.read_text(), path
+
+
+@pytest.mark.parametrize("joined", ["django.setup()", "django.setup(); import config.urls, config.wsgi"])
+def test_neither_a_command_nor_a_worker_imports_the_sdk_of_assistants_before_it_is_asked(joined: str) -> None:
+    told = f"import django; {joined}; import sys; print([name for name in ('mcp', 'starlette') if name in sys.modules])"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "[]"

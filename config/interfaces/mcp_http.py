@@ -1,29 +1,23 @@
-"""The MCP server over streamable HTTP: each POST is handed to the SDK on its own, and nothing is kept between two."""
+"""`/mcp`: the MCP server over streamable HTTP. What is no message of the protocol is refused here, in its own terms.
+
+The SDK is imported when the first message comes.
+"""
 
 from __future__ import annotations
 
 import threading
-from http import HTTPStatus
-from urllib.parse import urlsplit
+from typing import Any
 
-import anyio
-from asgiref.sync import async_to_sync
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
-from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-from mcp.server.transport_security import TransportSecuritySettings
-from starlette.types import Message, Scope
 
-from config.interfaces.mcp_server import server
-from faq.editors.portals import calling_origins
 from web.problems import fault, problem
-
-SECONDS = 5
-"""How long one message may take."""
 
 MOST_AT_ONCE = 2
 """Messages that a worker answers at the same time; its other threads are for readers."""
+
+INVALID_REQUEST = -32600
+"""The code of JSON-RPC for what is no request."""
 
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
@@ -32,73 +26,32 @@ _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 def mcp(request: HttpRequest) -> HttpResponse:
     """One message of the Model Context Protocol. There are no sessions, so there is nothing to GET or to DELETE."""
     if request.method != "POST":
-        return problem(405, "Method Not Allowed", [fault("", request.method, "one of: POST")], Allow="POST")
+        return problem(405, "Method Not Allowed", [fault("", request.method, "Use POST.")], Allow="POST")
     if not _places.acquire(blocking=False):
-        return problem(503, "Service Unavailable", [fault("", None, "come back in a second")], **{"Retry-After": "1"})
+        return problem(503, "Service Unavailable", [fault("", None, "Try again in a second.")], **{"Retry-After": "1"})
     try:
-        return async_to_sync(_answer)(_scope(request), request.body, _security())
+        from config.interfaces.mcp_bridge import answer
+
+        return _refused(request) or answer(request)
     finally:
         _places.release()
 
 
-async def _answer(scope: Scope, body: bytes, security: TransportSecuritySettings) -> HttpResponse:
-    """What the SDK answers. A manager for one message: it holds nothing, and its tasks end with it."""
-    told: list[Message] = []
-    asked = [{"type": "http.request", "body": body, "more_body": False}]
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    """The answer to a batch, or to a version of the protocol that nobody speaks; None to anything else."""
+    from mcp.types.version import KNOWN_PROTOCOL_VERSIONS as known  # noqa: N811 -- a constant of the SDK, here a value
 
-    async def receive() -> Message:
-        if asked:
-            return asked.pop()
-        await anyio.sleep_forever()
-        raise AssertionError("nobody wakes it")
-
-    async def send(message: Message) -> None:
-        told.append(message)
-
-    manager = StreamableHTTPSessionManager(
-        server._lowlevel_server,  # what its own app is made of, which would need a lifespan of its own
-        json_response=True,
-        stateless=True,
-        security_settings=security,
-        max_request_body_size=settings.BODY_BYTES["/mcp"],
-    )
-    with anyio.move_on_after(SECONDS) as limit:
-        async with manager.run():
-            await manager.handle_request(scope, receive, send)
-    if limit.cancelled_caught or not told:
-        return problem(HTTPStatus.GATEWAY_TIMEOUT, "Gateway Timeout", [fault("", None, f"{SECONDS} seconds at most")])
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in told[0]["headers"]}
-    headers.pop("content-length", None)
-    content = b"".join(message.get("body", b"") for message in told[1:])
-    if told[0]["status"] >= 400 and "json" not in headers.get("content-type", ""):
-        phrase = HTTPStatus(told[0]["status"]).phrase
-        return problem(told[0]["status"], phrase, [fault("", None, content.decode(errors="replace"))])
-    return HttpResponse(content, status=told[0]["status"], headers=headers | {"Cache-Control": "no-store"})
+    version = request.headers.get("MCP-Protocol-Version")
+    if version is not None and version not in known:
+        told = f"Unknown protocol version {version[:40]!r} in MCP-Protocol-Version; use one of: {', '.join(known)}."
+        return _error(told, {"requested": version[:40], "supported": list(known)})
+    if request.body.lstrip()[:1] == b"[":
+        return _error("Batches are not supported: send each message in a request of its own.")
+    return None
 
 
-def _scope(request: HttpRequest) -> Scope:
-    """The request as ASGI tells it."""
-    headers = dict(request.headers) | {"Host": request.get_host()}
-    return {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": request.method,
-        "scheme": request.scheme,
-        "path": request.path,
-        "raw_path": request.path.encode(),
-        "query_string": b"",
-        "root_path": "",
-        "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()],
-        "client": None,
-        "server": None,
-    }
-
-
-def _security() -> TransportSecuritySettings:
-    """Only this site's hosts, and from a browser only its own pages: another name for this machine is refused."""
-    hosts = [host for host in settings.ALLOWED_HOSTS if host]
-    return TransportSecuritySettings(
-        allowed_hosts=[*hosts, *(f"{host}:*" for host in hosts), urlsplit(settings.ORIGIN).netloc],
-        allowed_origins=[settings.ORIGIN, *calling_origins()],
+def _error(told: str, data: dict[str, Any] | None = None) -> HttpResponse:
+    error = {"code": INVALID_REQUEST, "message": told} | ({"data": data} if data else {})
+    return JsonResponse(
+        {"jsonrpc": "2.0", "id": None, "error": error}, status=400, headers={"Cache-Control": "no-store"}
     )

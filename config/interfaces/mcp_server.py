@@ -1,61 +1,55 @@
-"""What the site offers assistants: an MCP server that searches, reads, tells limits and advises, and changes nothing.
+"""The tools and entries of the site as an MCP server: over stdio (`manage.py mcp`) and over streamable HTTP at `/mcp`.
 
-The same server answers over stdio (`manage.py mcp`) and over streamable HTTP at `/mcp`. Its tools call the functions
-that the pages and the API call.
+Import this only where a message comes in: the SDK takes half as long to import as all the rest of the site.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 from asgiref.sync import sync_to_async
-from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
-from mcp.types import ToolAnnotations
-from pydantic import Field
+from mcp.server.lowlevel import Server
+from mcp.server.stdio import stdio_server
+from mcp.shared.exceptions import MCPError
+from mcp.types import (
+    INVALID_PARAMS,
+    CallToolRequestParams,
+    CallToolResult,
+    ListResourcesResult,
+    ListResourceTemplatesResult,
+    ListToolsResult,
+    ReadResourceRequestParams,
+    ReadResourceResult,
+    Resource,
+    ResourceTemplate,
+    TextContent,
+    TextResourceContents,
+    ToolAnnotations,
+)
+from mcp.types import Tool as ToolOfProtocol
 
-from advisor.core.need import NeedRefused
-from advisor.formats.as_json import errors_to_json, to_json
-from advisor.service import advise as advise_on
-from advisor.service import parse
-from advisor.wording.sentences import common_texts, load_texts
-from faq.api import parameters
-from faq.api.router import as_json, entry_as_json, limit_as_json
-from faq.api.schemas import EntryOut, LimitsOut, SearchOut
+from config.interfaces.mcp_tools import TOOLS, Refused, found_entry
 from faq.formats.markdown_pages import entry_markdown
-from faq.search.query_text import query_text
-from faq.search.service import SearchResults, find
-from faq.store.editions import Edition, catalogue_of, edition_codes, find_edition
-from faq.store.entries import ShownEntry, find_entry
-from faq.store.slugs import nearest
+from faq.store.editions import default_edition
+from faq.store.entries import headings
 from web.languages import ENGLISH_NAMES, LANGUAGES
 
 T = TypeVar("T")
-
-Language = Annotated[
-    parameters.Language,
-    Field(description=f"The language of the answer: {' or '.join(ENGLISH_NAMES[code] for code in LANGUAGES)}."),
-]
-EditionCode = Annotated[
-    str, Field(description="The edition of the knowledge, such as 2016-12; empty for the site's default.")
-]
 
 READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
 INSTRUCTIONS = """Answers about Azure VPN gateways (site-to-site, point-to-site, VNet-to-VNet, multi-site,
 ExpressRoute) with their limits and sources, and advice on a design with every limit applied. Limits differ by edition:
-say which edition an answer is from. Search first, then read the entry; for a design, call advise with the need."""
+say which edition an answer is from. Search first, then read the entry; for a design, call advise."""
 
-server = MCPServer(
-    "gatewijzer",
-    title="Gatewijzer",
-    instructions=INSTRUCTIONS,
-    version="1",
-    log_level="WARNING",
-    subscriptions=False,  # nothing changes while somebody listens, and a listener would hold a thread
-)
+MARKDOWN = "text/markdown"
+LIST = "gatewijzer://entries/{lang}"
+ENTRY = "gatewijzer://entry/{lang}/{slug}"
+_PARTS = re.compile(r"gatewijzer://(?:entries/(?P<list>[^/]+)|entry/(?P<lang>[^/]+)/(?P<slug>[^/]+))")
 
 
 async def _in_database(work: Callable[[], T]) -> T:
@@ -63,107 +57,98 @@ async def _in_database(work: Callable[[], T]) -> T:
     return await sync_to_async(work, thread_sensitive=True)()
 
 
-@server.tool(title="Search the FAQ", annotations=READS)
-async def search(
-    query: Annotated[str, Field(min_length=1, description="A question or a few words, as one would ask a colleague.")],
-    lang: Language = "en",
-    edition: EditionCode = "",
-    limit: Annotated[int, Field(ge=1, le=20, description="At most so many results.")] = 5,
-) -> SearchOut:
-    """Find the entries that answer a question, best first, each with its address and a passage. `only_near` says that
-    no entry covers the question well: then say so rather than answer from the nearest one.
-    """
-    return SearchOut.model_validate(await _in_database(partial(_search, query, lang, edition, limit)))
+async def _list_tools(context: Any, asked: Any) -> ListToolsResult:
+    return ListToolsResult(
+        tools=[
+            ToolOfProtocol(
+                name=tool.name,
+                title=tool.title,
+                description=tool.description,
+                input_schema=tool.arguments.model_json_schema(),
+                output_schema=tool.result,
+                annotations=READS,
+            )
+            for tool in TOOLS
+        ]
+    )
 
 
-@server.tool(title="Read an entry", annotations=READS)
-async def read_entry(
-    slug: Annotated[str, Field(max_length=200, description="The slug of the entry, as search gives it.")],
-    lang: Language = "en",
-    edition: EditionCode = "",
-) -> EntryOut:
-    """The whole answer of one entry as Markdown and as text, with the limits that it states, the documents that it
-    rests on, when it was checked, and its permanent address to cite.
-    """
-    return EntryOut.model_validate(await _in_database(lambda: entry_as_json(_entry(slug, lang, edition))))
+async def _call_tool(context: Any, asked: CallToolRequestParams) -> CallToolResult:
+    tool = next((tool for tool in TOOLS if tool.name == asked.name), None)
+    if tool is None:
+        raise MCPError(code=INVALID_PARAMS, message=f"Unknown tool; use one of: {', '.join(one.name for one in TOOLS)}")
+    try:
+        told = await _in_database(partial(tool.call, asked.arguments or {}))
+    except Refused as refused:
+        return CallToolResult(content=[TextContent(type="text", text=str(refused))], is_error=True)
+    written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return CallToolResult(content=[TextContent(type="text", text=written)], structured_content=told)
 
 
-@server.tool(title="Limits of an edition", annotations=READS)
-async def limits(edition: EditionCode = "") -> LimitsOut:
-    """Every number of an edition: limits of gateways, tunnels, clients, throughput and so on, each with its source,
-    when it was checked, and what other sources say instead.
-    """
-    return LimitsOut.model_validate(await _in_database(partial(_limits, edition)))
+async def _list_resources(context: Any, asked: Any) -> ListResourcesResult:
+    return ListResourcesResult(
+        resources=[
+            Resource(
+                uri=LIST.format(lang=code),
+                name=f"entries-{code}",
+                title=f"Entries of the FAQ ({name})",
+                description="The questions of the default edition, each with the URI of its answer.",
+                mime_type=MARKDOWN,
+            )
+            for code, name in ENGLISH_NAMES.items()
+        ]
+    )
 
 
-@server.tool(title="Advise on a design", annotations=READS)
-async def advise(
-    need: Annotated[
-        dict[str, Any],
-        Field(
-            description="The need: vnets (the first is the hub), sites, clients, bandwidth_mbps and wishes, as in the "
-            'API reference. For example {"vnets": [{"name": "hub", "prefixes": ["10.20.0.0/16"]}], "sites": [{"name": '
-            '"Tilburg", "prefixes": ["192.168.10.0/24"], "bandwidth_mbps": 25}], "clients": {"count": 40}}. Leave out '
-            "what is not known."
-        ),
-    ],
-    lang: Language = "en",
-) -> dict[str, Any]:
-    """The design for a need: connection types with reasons, gateway SKU and subnet, each limit as asked and allowed,
-    findings, and why not the other types. A need that does not fit comes back with every fault and what may be meant.
-    """
-    return await _in_database(partial(_advise, need, lang))
+async def _list_templates(context: Any, asked: Any) -> ListResourceTemplatesResult:
+    template = ResourceTemplate(
+        uri_template=ENTRY,
+        name="entry",
+        title="An entry of the FAQ",
+        description="One entry of the default edition as Markdown.",
+        mime_type=MARKDOWN,
+    )
+    return ListResourceTemplatesResult(resource_templates=[template])
 
 
-@server.resource("gatewijzer://entry/{lang}/{slug}", title="An entry of the FAQ", mime_type="text/markdown")
-async def entry(lang: str, slug: str) -> str:
-    """One entry of the site's default edition as Markdown."""
+async def _read_resource(context: Any, asked: ReadResourceRequestParams) -> ReadResourceResult:
+    uri = str(asked.uri)
+    try:
+        written = await _in_database(partial(_resource, uri))
+    except Refused as refused:
+        raise MCPError(code=INVALID_PARAMS, message=str(refused), data={"uri": uri}) from refused
+    return ReadResourceResult(contents=[TextResourceContents(uri=uri, text=written, mime_type=MARKDOWN)])
+
+
+def _resource(uri: str) -> str:
+    """What stands at a URI, as Markdown. Raises `Refused` where nothing does."""
+    named = _PARTS.fullmatch(uri)
+    if named is None:
+        raise Refused(f"Unknown resource {uri[:200]!r}; use {LIST} or {ENTRY}.")
+    lang = named["list"] or named["lang"]
     if lang not in LANGUAGES:
-        raise ResourceNotFoundError(f"{lang[:40]!r}: one of {', '.join(LANGUAGES)}")
-    try:
-        return await _in_database(lambda: entry_markdown(_entry(slug, lang, "")))
-    except ToolError as fault:
-        raise ResourceNotFoundError(str(fault)) from fault
+        raise Refused(f"Unknown language {lang[:40]!r}; use one of: {', '.join(LANGUAGES)}.")
+    if named["slug"]:
+        return entry_markdown(found_entry(named["slug"], lang))
+    listed = headings(default_edition(), lang)
+    return "\n".join(f"- [{one.question}]({ENTRY.format(lang=lang, slug=one.slug)})" for one in listed)
 
 
-def _edition(code: str) -> Edition:
-    """The edition that is asked for. Raises ToolError, which names those there are."""
-    chosen = find_edition(code)
-    if chosen.unknown is not None:
-        known = ", ".join(edition_codes())
-        raise ToolError(f"There is no edition {chosen.unknown!r}; there is: {known}")
-    return chosen.edition
+# It lists no prompts, since it has none, and nothing changes while somebody listens: a listener would hold a thread.
+server: Server[Any] = Server(
+    "gatewijzer",
+    version="1",
+    title="Gatewijzer",
+    instructions=INSTRUCTIONS.replace("\n", " "),
+    on_list_tools=_list_tools,
+    on_call_tool=_call_tool,
+    on_list_resources=_list_resources,
+    on_list_resource_templates=_list_templates,
+    on_read_resource=_read_resource,
+)
 
 
-def _search(query: str, lang: str, edition: str, limit: int) -> dict[str, Any]:
-    words, found_edition = query_text(query), _edition(edition)
-    results = find(words, lang, found_edition, limit=limit) if words else SearchResults()
-    return as_json(words, lang, found_edition, results)
-
-
-def _entry(slug: str, lang: str, edition: str) -> ShownEntry:
-    found_edition = _edition(edition)
-    shown = find_entry(found_edition, slug, lang)
-    if shown is None:
-        near = ", ".join(heading.slug for heading in nearest(slug, found_edition, lang))
-        raise ToolError(f"There is no entry {slug[:200]!r}" + (f"; near: {near}" if near else ""))
-    return shown
-
-
-def _limits(edition: str) -> dict[str, Any]:
-    found = _edition(edition)
-    return {"edition": found.code, "limits": [limit_as_json(limit) for limit in catalogue_of(found)]}
-
-
-def _advise(need: dict[str, Any], lang: str) -> dict[str, Any]:
-    try:
-        advice = advise_on(parse(need))
-    except NeedRefused as refused:
-        told = errors_to_json(refused.errors, common_texts(), lang)["errors"]
-        raise ToolError("The need does not fit:\n" + "\n".join(map(_fault, told[:50]))) from refused
-    return to_json(advice, load_texts(advice.edition), lang)
-
-
-def _fault(error: dict[str, Any]) -> str:
-    meant = f" Did you mean {error['suggestion']}?" if error["suggestion"] else ""
-    return f"- {error['path'] or 'need'}: {error['value']!r}: {error['reason']}{meant}"
+async def serve_stdio() -> None:
+    """Answer the messages on standard input until it ends."""
+    async with stdio_server() as (reads, writes):
+        await server.run(reads, writes, server.create_initialization_options())

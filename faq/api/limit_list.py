@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -94,16 +96,22 @@ def _keys_of_entry(catalogue: Catalogue, edition: Edition, slug: str, language: 
 
 
 def _ranked(limits: Sequence[Limit], query: str) -> list[Limit]:
-    """The limits that have most of the words of a query, those with more of them in the name or key first."""
-    asked = {language: _atoms(query, language, without_function_words=True) for language in LANGUAGES}
-    scores: dict[str, tuple[int, int]] = {}
-    for limit in limits:
-        title = {code: _atoms(f"{limit.name.get(code, '')} {limit.key}", code) for code in LANGUAGES}
-        rest = {code: title[code] | _atoms(_said(limit, code), code) for code in LANGUAGES}
-        scores[limit.key] = max((len(asked[code] & rest[code]), len(asked[code] & title[code])) for code in LANGUAGES)
-    most = max((score[0] for score in scores.values()), default=0)
-    kept = [limit for limit in limits if most and scores[limit.key][0] == most]
-    return sorted(kept, key=lambda limit: -scores[limit.key][1])
+    """The limits that have the words of a query, best first. A word counts by how few limits have it, and double in the
+    name or key; what scores below a third of the best is left out.
+    """
+    scores = [0.0] * len(limits)
+    for language in LANGUAGES:
+        titles = [_atoms(f"{limit.name.get(language, '')} {limit.key}", language) for limit in limits]
+        texts = [title | _atoms(_said(limit, language), language) for title, limit in zip(titles, limits, strict=True)]
+        common = Counter(atom for text in texts for atom in text)
+        asked = _atoms(query, language, without_function_words=True) & common.keys()
+        weight = {atom: log(1 + len(limits) / common[atom]) for atom in asked}
+        for place, (title, text) in enumerate(zip(titles, texts, strict=True)):
+            score = sum(weight[atom] * (2 if atom in title else 1) for atom in asked & text)
+            scores[place] = max(scores[place], score)
+    best = max(scores, default=0)
+    ranked = sorted(range(len(limits)), key=lambda place: -scores[place])
+    return [limits[place] for place in ranked if 0 < scores[place] >= best / 3]
 
 
 def _said(limit: Limit, language: str) -> str:

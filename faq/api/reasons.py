@@ -18,17 +18,21 @@ def known_values(error: Mapping[str, Any]) -> list[str]:
 
 def reason_of(error: Mapping[str, Any]) -> str:
     """The reason of an error of pydantic: one item of `ValidationError.errors()`."""
-    bounds = error.get("ctx", {})
-    known = ", ".join(known_values(error))
-    match error["type"]:
-        case str(kind) if kind == UNKNOWN:
-            if not known:
-                return _("Unknown parameter; there are no parameters here.")
-            return _("Unknown parameter; use one of: %(known)s.") % {"known": known}
-        case str(kind) if kind == JSONP:
-            return _("JSONP is not supported; CORS lets the scripts of listed portals read.")
-        case "missing":
-            return _("This parameter is required.")
+    kind, known = error["type"], ", ".join(known_values(error))
+    if kind == UNKNOWN:
+        if not known:
+            return _("Unknown parameter; there are no parameters here.")
+        return _("Unknown parameter; use one of: %(known)s.") % {"known": known}
+    if kind == JSONP:
+        return _("JSONP is not supported; CORS lets the scripts of listed portals read.")
+    if known:
+        return _("Use one of: %(known)s.") % {"known": known}
+    return _bound(kind, error.get("ctx", {})) or _type(kind) or str(error["msg"])
+
+
+def _bound(kind: str, bounds: Mapping[str, Any]) -> str | None:
+    """What a value exceeds."""
+    match kind:
         case "string_too_short":
             return _("Must not be empty.")
         case "string_too_long":
@@ -37,10 +41,18 @@ def reason_of(error: Mapping[str, Any]) -> str:
             return _("Must be %(most)s or less.") % {"most": bounds["le"]}
         case "greater_than_equal":
             return _("Must be %(least)s or more.") % {"least": bounds["ge"]}
-        case str(kind) if kind.startswith("int"):
+    return None
+
+
+def _type(kind: str) -> str | None:
+    """What should have stood there."""
+    match kind.partition("_")[0]:
+        case "missing":
+            return _("This parameter is required.")
+        case "int":
             return _("Must be a whole number.")
-        case "string_type":
+        case "string":
             return _("Must be a text.")
-        case "dict_type":
+        case "dict":
             return _("Must be an object.")
-    return _("Use one of: %(known)s.") % {"known": known} if known else str(error["msg"])
+    return None

@@ -13,13 +13,12 @@ import pytest
 from django.core.management import call_command
 from django.http import QueryDict
 from django.test import Client
-from mcp.server.mcpserver.exceptions import ToolError
 
 from advisor.answers.saved_designs import keep
 from advisor.models import HelpKey
 from advisor.pages.help_links import advice_faults
 from advisor.service import advising_editions
-from config.interfaces.mcp_server import _advise as advise_assistant
+from config.interfaces.mcp_tools import TOOLS, Refused
 from faq.models import Edition
 from tests.builders import EDITION, site
 
@@ -228,11 +227,13 @@ class TestPrograms:
     def test_the_api_document_offers_the_editions_that_advise(self, client: Client, silent: str) -> None:
         told = client.get("/api/v1/openapi.json").json()
         schema = told["paths"]["/api/v1/advice"]["post"]["requestBody"]["content"]["application/json"]["schema"]
-        assert schema["properties"]["edition"]["enum"] == [EDITION]
+        need = told["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        assert need["properties"]["edition"]["enum"] == [EDITION]
 
     def test_an_assistant_is_told(self, silent: str) -> None:
-        with pytest.raises(ToolError, match=f"edition {silent}, only in 2016-12"):
-            advise_assistant(NEED | {"edition": silent}, "en")
+        with pytest.raises(Refused, match=f"edition {silent}, only in 2016-12"):
+            advise = next(tool for tool in TOOLS if tool.name == "advise")
+            advise.call({"need": NEED | {"edition": silent}, "lang": "en"})
 
     @pytest.mark.parametrize("form", ["text", "json"])
     def test_the_command_refuses(self, silent: str, form: str, tmp_path: Path) -> None:

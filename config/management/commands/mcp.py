@@ -6,8 +6,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config.interfaces.mcp_server import server
-
 
 class Command(BaseCommand):
     """Serves assistants until its input ends."""
@@ -17,4 +15,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read messages and answer them."""
-        server.run("stdio")
+        import anyio
+
+        from config.interfaces.mcp_server import serve_stdio
+
+        anyio.run(serve_stdio)

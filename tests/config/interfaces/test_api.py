@@ -120,9 +120,13 @@ class TestRefusals:
             ("search?q=", "Must not be empty.", "Mag niet leeg zijn."),
             ("entries/nothing-like-it", "No entry has this slug.", "Geen vraag heeft deze slug."),
             ("nothing", "There is nothing at this path.", "Op dit pad is niets."),
-            ("limits?key=nope", "No limit of this edition has this key.", "Geen limiet van deze editie heeft deze sleutel."),
+            (
+                "limits?key=nope",
+                "No limit of this edition has this key.",
+                "Geen limiet van deze editie heeft deze sleutel.",
+            ),
         ],
-    )  # fmt: skip
+    )
     def test_each_reason_has_both_languages(self, client: Client, path: str, english: str, dutch: str) -> None:
         for language, reason in (("en", english), ("nl", dutch)):
             asked = f"/api/v1/{path}{'&' if '?' in path else '?'}lang={language}"

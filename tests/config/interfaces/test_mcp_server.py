@@ -72,7 +72,7 @@ def test_an_assistant_searches_reads_and_asks_for_advice(ask: Any) -> None:
         return (
             found.structured_content,
             (await client.call_tool("read_entry", {"slug": slug, "lang": "en"})).structured_content,
-            (await client.call_tool("limits", {"edition": "2016-12"})).structured_content,
+            (await client.call_tool("limits", {"key": "p2s", "limit": 50})).structured_content,
             (await client.call_tool("advise", {"need": NEED, "lang": "nl"})).structured_content,
             (await client.read_resource(f"gatewijzer://entry/nl/{SLUG}")).contents[0].model_dump()["text"],
         )
@@ -85,6 +85,109 @@ def test_an_assistant_searches_reads_and_asks_for_advice(ask: Any) -> None:
     assert advice["gateway"]["subnet"] == "10.20.255.240/28"
     assert advice["connections"][0]["type"] == "site-to-site"
     assert written.startswith("# Wat is ExpressRoute")
+
+
+def test_limits_come_a_page_at_a_time_in_one_language_and_below_20_kb(ask: Any) -> None:
+    async def talk(client: Client) -> Any:
+        answers, offset = [], 0
+        while offset is not None:
+            answers.append(await client.call_tool("limits", {"lang": "nl", "offset": offset}))
+            offset = answers[-1].structured_content["next"]
+        return answers
+
+    answers = ask(talk)
+    sizes = [len(answer.model_dump_json(by_alias=True).encode()) for answer in answers]
+    assert max(sizes) < 20_000
+    keys = [limit["key"] for answer in answers for limit in answer.structured_content["limits"]]
+    assert len(keys) == len(set(keys)) == answers[0].structured_content["total"] > 100
+    names = [limit["name"] for answer in answers for limit in answer.structured_content["limits"]]
+    assert {tuple(name) for name in names} == {("nl",)}
+
+
+def test_one_number_is_found_by_words_key_and_entry(ask: Any) -> None:
+    async def talk(client: Client) -> Any:
+        return [
+            (await client.call_tool("limits", asked)).structured_content["limits"]
+            for asked in (
+                {"query": "most point-to-site clients", "limit": 5},
+                {"key": "p2s.max_clients"},
+                {"entry": SLUG, "limit": 50},
+            )
+        ]
+
+    by_words, by_key, by_entry = ask(talk)
+    assert "p2s.max_clients" in [limit["key"] for limit in by_words]
+    assert [limit["value"] for limit in by_key] == [128]
+    assert SLUG in {limit["entry"] for limit in by_entry}
+
+
+def test_the_text_of_an_answer_is_the_same_json_without_indent(ask: Any) -> None:
+    async def talk(client: Client) -> Any:
+        return [
+            await client.call_tool("limits", {"key": "p2s"}),
+            await client.call_tool("search", {"query": "bgp"}),
+            await client.call_tool("read_entry", {"slug": SLUG}),
+            await client.call_tool("advise", {"need": NEED}),
+        ]
+
+    for answer in ask(talk):
+        (content,) = answer.content
+        assert json.loads(content.text) == answer.structured_content
+        assert "\n" not in content.text
+        assert '": ' not in content.text[:40]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "meant"),
+    [
+        ("search", {"query": "bgp", "langauge": "nl"}, "lang"),
+        ("read_entry", {"slug": SLUG, "editon": "2016-12"}, "edition"),
+        ("limits", {"limt": 3}, "limit"),
+        ("advise", {"need": NEED, "lng": "nl"}, "lang"),
+    ],
+)
+def test_an_argument_that_is_not_there_is_refused(ask: Any, tool: str, arguments: dict[str, Any], meant: str) -> None:
+    async def talk(client: Client) -> Any:
+        return await client.call_tool(tool, arguments), (await client.list_tools()).tools
+
+    answer, tools = ask(talk)
+    assert answer.is_error
+    assert answer.content[0].text.endswith(f"Did you mean {meant}?")
+    assert all(one.input_schema["additionalProperties"] is False for one in tools)
+
+
+def test_a_fault_is_told_in_the_language_that_is_asked_for(ask: Any) -> None:
+    async def talk(client: Client) -> Any:
+        return [await client.call_tool("search", {"limit": 99, "lang": lang}) for lang in ("nl", "en")]
+
+    dutch, english = [answer.content[0].text for answer in ask(talk)]
+    assert "Deze parameter is verplicht." in dutch
+    assert "Mag hooguit 20 zijn." in dutch
+    assert "This parameter is required." in english
+
+
+def test_it_announces_what_it_has_and_nothing_else(ask: Any) -> None:
+    async def talk(client: Client) -> Any:
+        listed = (await client.list_resources()).resources
+        read = (await client.read_resource(str(listed[0].uri))).contents[0].model_dump()["text"]
+        linked = read.partition("](")[2].partition(")")[0]
+        return client.server_capabilities, listed, (await client.read_resource(linked)).contents
+
+    capabilities, listed, contents = ask(talk)
+    offered = {name for name, value in capabilities.model_dump().items() if value is not None}
+    assert offered == {"resources", "tools"}
+    assert len(listed) == 2
+    assert contents
+
+
+def test_no_description_has_an_indent(ask: Any) -> None:
+    async def talk(client: Client) -> Any:
+        return (await client.list_tools()).tools, client.instructions
+
+    tools, instructions = ask(talk)
+    for text in (instructions, *(tool.description for tool in tools)):
+        assert "  " not in text
+        assert "\n" not in text
 
 
 def test_what_is_asked_wrongly_is_told_so_that_it_can_be_mended(ask: Any) -> None:
@@ -168,6 +271,31 @@ class TestHttp:
     )
     def test_what_is_no_message_is_refused(self, client: Browser, body: bytes) -> None:
         assert 400 <= self.post(client, body).status_code < 500
+
+    def test_a_batch_gets_a_clear_error(self, client: Browser) -> None:
+        answer = self.post(client, [INITIALIZE, INITIALIZE])
+        assert answer.status_code == 400
+        assert answer.json() == {
+            "jsonrpc": "2.0",
+            "id": None,
+            "error": {
+                "code": -32600,
+                "message": "Batches are not supported: send each message in a request of its own.",
+            },
+        }
+
+    @pytest.mark.parametrize("version", ["1999-01-01", "x" * 500, ""])
+    def test_a_version_that_nobody_speaks_gets_those_that_are_spoken(self, client: Browser, version: str) -> None:
+        answer = self.post(client, INITIALIZE, **{"MCP-Protocol-Version": version})
+        error = answer.json()["error"]
+        assert (answer.status_code, error["code"]) == (400, -32600)
+        assert "2025-06-18" in error["message"]
+        assert len(error["message"]) < 300
+
+    def test_a_slash_at_the_end_makes_no_difference(self, client: Browser) -> None:
+        answer = client.post("/mcp/", json.dumps(INITIALIZE), content_type="application/json", headers=HEADERS)
+        assert answer.json()["result"]["serverInfo"]["name"] == "gatewijzer"
+        assert client.get("/mcp/").status_code == 405
 
     def test_too_large_a_message_is_refused(self, client: Browser) -> None:
         for size in (1_100_000, 3_000_000):
