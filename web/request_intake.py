@@ -1,4 +1,4 @@
-"""What is read of a request at all: text in UTF-8, a body whose length is told, and not too much of it."""
+"""What is read of a request at all: text in UTF-8, and a body of bounded length."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import get_template
 from django.utils.http import parse_header_parameters
 
+from web.chunked_bodies import REFUSED, most_bytes
 from web.problems import fault, problem
 
 FOREIGN_CHARSET = "gatewijzer.foreign_charset"
@@ -47,8 +48,8 @@ def _parsed(content_type: str) -> tuple[str, dict[str, Any] | None]:
 
 
 class Intake:
-    """Refuses a body before any of it is read: 411 without a length, 413 if it is too long, 415 in another charset. A
-    cookie with a NUL, which no site sets and no database looks up, is left out.
+    """Refuses a body: 413 if it is too long, 415 in another charset, and one in chunks that could not be taken (see
+    `chunked_bodies`). A cookie with a NUL, which no site sets and no database looks up, is left out.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -58,9 +59,15 @@ class Intake:
         for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
             del request.COOKIES[name]
         length = request.META.get("CONTENT_LENGTH") or ""
-        most = settings.BODY_BYTES.get(request.path, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-        if not length and "HTTP_TRANSFER_ENCODING" in request.META:
-            return problem(411, "Length Required", [fault("Content-Length", None, "say how many bytes the body has")])
+        most = most_bytes(request.path)
+        match request.META.get(REFUSED):
+            case 411:
+                told = "This server cannot read chunked bodies: send the length of the body."
+                return problem(411, "Length Required", [fault("Content-Length", None, told)])
+            case 400:
+                return problem(400, "Bad Request", [fault("Transfer-Encoding", None, "The chunks cannot be read.")])
+            case 413:
+                return _too_large(request, most)
         if length.isdecimal() and int(length[:20]) > most:
             return _too_large(request, most)
         if request.method not in ("GET", "HEAD", "OPTIONS") and (charset := request.META.get(FOREIGN_CHARSET)):

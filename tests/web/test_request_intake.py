@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 from io import BytesIO
 from typing import Any
 
@@ -10,8 +9,6 @@ import pytest
 from django.core.signals import request_started
 from django.db import close_old_connections
 from django.test import Client
-
-from tests.served import Site
 
 pytestmark = pytest.mark.django_db
 
@@ -96,17 +93,6 @@ class TestBody:
         status, told = ask(path, "", "POST", Unread(), CONTENT_LENGTH="300000000")
         assert status == 413
         assert b"2 MB" in told or b"bytes" in told
-
-    def test_one_without_a_length_is_told_to_say_it(self) -> None:
-        status, told = ask("/api/v1/advice", "", "POST", CONTENT_LENGTH="", HTTP_TRANSFER_ENCODING="chunked")
-        assert status == 411
-        assert b"how many bytes" in told
-
-    def test_a_real_server_says_so_too(self, site: Site) -> None:
-        connection = http.client.HTTPConnection(site.origin.removeprefix("http://"), timeout=10)
-        connection.request("POST", "/api/v1/advice", body=iter([b"{}"]), encode_chunked=True)
-        assert connection.getresponse().status == 411
-        connection.close()
 
 
 @pytest.mark.parametrize("path", ["//evil.example/nl/faq/", "///evil.example/nl/", "//evil.example/%2e%2e/nl/faq/"])
