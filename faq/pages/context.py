@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from faq.store.editions import ChosenEdition, find_edition, known_editions
@@ -16,6 +16,9 @@ from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 EMBEDDED = "/embed/"
 """Where the pages are that portals show in a frame."""
+
+ON_SITE = {"embed-entry": "faq:entry", "embed-search": "faq:search"}
+"""The view of the site for each view of a frame whose path is another one."""
 
 THEMES = ("light", "dark")
 
@@ -58,7 +61,7 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
     in_edition = edition_query(chosen)
     embedded, theme = is_embedded(request), request.GET.get("theme", "")
     path, full_path = (f"/{given.lstrip('/')}" for given in (request.path, request.get_full_path()))  # not `//host`
-    own_path = path.removeprefix(EMBEDDED.rstrip("/")) if embedded else path
+    own_path = _path_on_site(request, path) if embedded else path
     translated = {language: translate_url(full_path, language) for language in LANGUAGES}
     alternates = {language: settings.ORIGIN + translate_url(own_path, language) + in_edition for language in LANGUAGES}
     return {
@@ -70,9 +73,27 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
         "switch": translated,
         "alternates": alternates | {"x-default": alternates[DEFAULT_LANGUAGE]},
         "canonical": settings.ORIGIN + own_path + in_edition,
+        "on_site": settings.ORIGIN + own_path + _query_on_site(request),
         "base": "faq/pages/framed/base.html" if embedded else "base.html",
         "embedded": embedded,
         "theme": theme if theme in THEMES else "",
         "origin": settings.ORIGIN,
         "unknown_language": request.GET.get("language", "")[:20],
     }
+
+
+def _path_on_site(request: HttpRequest, path: str) -> str:
+    """The page of the site that a page in a frame shows."""
+    match = request.resolver_match
+    if match is not None and match.view_name in ON_SITE:
+        return reverse(
+            ON_SITE[match.view_name], kwargs={name: match.kwargs[name] for name in match.kwargs if name == "slug"}
+        )
+    return path.removeprefix(EMBEDDED.rstrip("/"))
+
+
+def _query_on_site(request: HttpRequest) -> str:
+    """The query of a page in a frame, without what only concerns the frame."""
+    query = request.GET.copy()
+    query.pop("theme", None)
+    return f"?{query.urlencode()}" if query else ""
