@@ -81,6 +81,12 @@ def _contact(text: str) -> str:
     return text
 
 
+def _hsts(text: str) -> str:
+    if text not in ("host", "subdomains", "preload"):
+        raise ValueError("use host, subdomains, or preload")
+    return text
+
+
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise ValueError("give a whole number of 1 or more")
@@ -115,6 +121,7 @@ API_PER_MINUTE = _read("GATEWIJZER_API_PER_MINUTE", 6000, _count)
 POSTS_PER_MINUTE = _read("GATEWIJZER_POSTS_PER_MINUTE", 120, _count)
 PROXIES = _read("GATEWIJZER_PROXIES", 0, _number)
 SECURITY_CONTACT = _read("GATEWIJZER_SECURITY_CONTACT", "", _contact)
+HSTS = _read("GATEWIJZER_HSTS", "host", _hsts)
 _MORE_HOSTS = _read("GATEWIJZER_HOSTS", list[str](), _words)
 
 SECURE = ORIGIN.startswith("https://")
@@ -151,6 +158,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "config.interfaces.frames.Embedding",
+    "web.errors.LowerCasePaths",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -215,22 +223,32 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
-SILENCED_SYSTEM_CHECKS = ["security.W002"]  # framing is ruled by frame-ancestors above, which browsers heed first
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # framing is ruled by frame-ancestors above, which browsers heed first
+    # HSTS for every other host of the domain, and the list that browsers ship, are not for this site to decide: on
+    # example.org they would force https on all of example.org for a year. Who owns the domain sets GATEWIJZER_HSTS.
+    "security.W005",
+    "security.W021",
+]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
-SECURE_HSTS_PRELOAD = SECURE
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS in ("subdomains", "preload")
+SECURE_HSTS_PRELOAD = HSTS == "preload"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
-CORS_URLS_REGEX = r"^/api/"
+CORS_URLS_REGEX = (
+    r"/api/|/oembed$|/llms\.txt$"
+    r"|/[a-z]{2}/(?:.+\.(?:md|txt|html|atom)|advice/result/[a-z]+/|advice/case/[^/]+/[a-z]+/)$"
+)
+"""What scripts of listed portals may read: what is meant for programs, and the other forms of a page."""
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_ALLOW_HEADERS = ["accept", "content-type", "if-modified-since", "if-none-match"]
 CORS_EXPOSE_HEADERS = [

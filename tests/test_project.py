@@ -213,3 +213,32 @@ def test_neither_a_command_nor_a_worker_imports_the_sdk_of_assistants_before_it_
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
     done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=environment, capture_output=True, check=True)
     assert done.stdout.decode().strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("more", "header"),
+    [
+        ({}, "max-age=31536000"),
+        ({"GATEWIJZER_HSTS": "subdomains"}, "max-age=31536000; includeSubDomains"),
+        ({"GATEWIJZER_HSTS": "preload"}, "max-age=31536000; includeSubDomains; preload"),
+        ({"GATEWIJZER_ORIGIN": "http://wijzer.example.org"}, "None"),
+    ],
+)
+def test_https_is_asked_for_this_host_alone_unless_a_setting_says_more(
+    more: dict[str, str], header: str, tmp_path: Path
+) -> None:
+    told = (
+        "import django; django.setup(); from django.test import Client; "
+        "answer = Client().get('/healthz', secure=True, SERVER_NAME='wijzer.example.org'); "
+        "print(answer.headers.get('Strict-Transport-Security'))"
+    )
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "GATEWIJZER_DATA": str(tmp_path),
+        "GATEWIJZER_ORIGIN": "https://wijzer.example.org",
+        "PYTHONWARNINGS": "ignore",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", told], cwd=ROOT, env=environment | more, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == header

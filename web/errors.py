@@ -1,13 +1,19 @@
-"""The pages for errors of ours. They need no database, no template context and no session."""
+"""What is answered where nothing else is: the pages for errors of ours, and paths that were typed in capitals."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.template.loader import get_template
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils.encoding import escape_uri_path
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in both languages, from a template that reads nothing."""
+    """500 in both languages, from a template that reads nothing: it needs no database, no context and no session."""
     return HttpResponse(get_template("500.html").render(), status=500)
 
 
@@ -16,3 +22,31 @@ def busy(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         get_template("503.html").render(), status=503, headers={"Retry-After": "2", "Cache-Control": "no-store"}
     )
+
+
+class LowerCasePaths:
+    """Sends a path that is nothing as it was typed on to itself in lower case, if that is a page: `/NL/faq/`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        lower = request.path.lower()
+        if response.status_code != 404 or request.method not in ("GET", "HEAD") or lower == request.path:
+            return response
+        if request.path.startswith((*settings.API_PATHS, "//")):
+            return response
+        found = next(filter(None, map(_resolved, (lower, f"{lower.rstrip('/')}/"))), None)
+        if found is None or (request.resolver_match and found[1].func is request.resolver_match.func):
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(escape_uri_path(found[0]) + (f"?{query}" if query else ""))
+
+
+def _resolved(path: str) -> tuple[str, ResolverMatch] | None:
+    """A path and the view that it leads to."""
+    try:
+        return path, resolve(path)
+    except Resolver404:
+        return None

@@ -1,4 +1,4 @@
-"""The page for an error of ours."""
+"""The page for an error of ours, and paths in capitals."""
 
 from __future__ import annotations
 
@@ -22,3 +22,37 @@ def test_the_error_page_speaks_both_languages_and_needs_nothing(
     assert answer.status_code == 500
     assert "Er ging iets mis" in answer.content.decode()
     assert "Something went wrong" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        ("/nl/faq/What-Is-ExpressRoute/", "/nl/faq/what-is-expressroute/"),
+        ("/nl/faq/What-Is-ExpressRoute", "/nl/faq/what-is-expressroute/"),
+        ("/nl/faq/WHAT-IS-EXPRESSROUTE/?edition=2016-12&x=Y", "/nl/faq/what-is-expressroute/?edition=2016-12&x=Y"),
+        ("/NL/faq/", "/nl/faq/"),
+        ("/En/Limits/", "/en/limits/"),
+        ("/NL/", "/nl/"),
+        ("/FAQ/What-is-ExpressRoute", "/faq/what-is-expressroute"),
+        ("/nl/Sections/BGP/", "/nl/sections/bgp/"),
+        ("/nl/faq/What-Is-ExpressRoute.md", "/nl/faq/what-is-expressroute.md"),
+        ("/embed/nl/What-Is-ExpressRoute", "/embed/nl/what-is-expressroute"),
+        ("/LLMS.txt", "/llms.txt"),
+    ],
+)
+def test_a_path_in_capitals_leads_to_the_one_in_lower_case(client: Client, typed: str, page: str) -> None:
+    answer = client.get(typed)
+    assert (answer.status_code, answer.headers.get("Location")) == (301, page)
+    assert client.get(page, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/NL/nothing/", "//Evil.example/nl/", "/api/v1/Entries", "/nl/faq/no-such-entry/"],
+)
+def test_what_is_no_page_in_lower_case_either_stays_what_it_is(client: Client, path: str) -> None:
+    assert client.get("/", PATH_INFO=path).status_code == 404
+
+
+def test_a_form_is_never_sent_on(client: Client) -> None:
+    assert client.post("/NL/faq/").status_code == 404
