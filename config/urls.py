@@ -39,7 +39,8 @@ urlpatterns = [
     path("help/<path:key>", help_link, name="help-link"),
     re_path(r"^opensearch/(?P<language>[^/]*)\.xml$", opensearch.description, name="opensearch"),
     re_path(r"^opensearch/(?P<language>[^/]*)/suggestions$", opensearch.suggestions, name="opensearch-suggestions"),
-    path("gateway-faq.js", embed.component),
+    path("gateway-faq.js", embed.component, {"name": "gateway-faq.js"}),
+    path("gateway-faq.mjs", embed.component, {"name": "gateway-faq.mjs"}),
     *[
         path(f"embed/{code}/", include(("advisor.urls", "advisor"), namespace=f"embed-{code}"), {})
         for code in LANGUAGES

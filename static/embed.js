@@ -1,4 +1,4 @@
-// Inside a portal's frame: say how high the page is, and be as light or dark as the portal says.
+// Inside a portal's frame: say how high the page is, that it is a new one, and be as light or dark as the portal says.
 
 const root = document.documentElement;
 
@@ -17,8 +17,10 @@ if (parent !== window) {
   addEventListener("message", ({ source, data }) => {
     if (source === parent && data?.type === "gatewijzer:theme") paint(data.theme);
   });
+  let isNew = true; // the first that this page says of itself
   const tell = () => {
-    parent.postMessage({ type: "gatewijzer:height", height: document.body.getBoundingClientRect().height }, "*");
+    parent.postMessage({ type: "gatewijzer:height", height: document.body.getBoundingClientRect().height, isNew }, "*");
+    isNew = false;
   };
   new ResizeObserver(tell).observe(document.body);
   tell(); // a frame without height is not painted, and nothing is observed in it

@@ -2,10 +2,13 @@
 // Shows the page in a frame, as high as its content and as light or dark as the portal. The fallback stays until the
 // frame has said that it is there, so a portal that may not show it keeps a link that works.
 (() => {
-  // A module has no currentScript.
+  // A module has no currentScript, and an import no script at all: gateway-faq.mjs says where it came from.
   const script = document.currentScript ?? document.querySelector('script[src*="/gateway-faq.js"]');
-  if (!script) return;
-  const site = new URL(script.src).origin;
+  const site = globalThis[Symbol.for("gatewijzer.site")] ?? (script?.src ? new URL(script.src).origin : null);
+  if (site === null) {
+    console.warn("gateway-faq.js cannot tell which site it comes from, so nothing is shown. Import gateway-faq.mjs instead.");
+    return;
+  }
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
   const themeOf = (element) => {
@@ -43,6 +46,7 @@
     #slot = null;
     #leaving = null;
     #told = null;
+    #pages = 0;
 
     connectedCallback() {
       this.#leaving = new AbortController();
@@ -72,6 +76,7 @@
       this.#slot = document.createElement("slot");
       root.replaceChildren(this.#slot);
       this.#frame = null;
+      this.#pages = 0;
       this.style.display ||= "block";
       if (address === null) return;
       this.#told = themeOf(this);
@@ -94,6 +99,10 @@
       this.#frame.style.visibility = "visible";
       this.#frame.title = this.getAttribute("aria-label") || this.textContent.trim() || "Gatewijzer";
       this.#slot.style.display = "none";
+      // A link led to another page, whose top may be far above what the reader sees of the portal.
+      if (data.isNew === true && ++this.#pages > 1 && this.getBoundingClientRect().top < 0) {
+        this.scrollIntoView({ block: "start" });
+      }
       this.#tell();
     }
 

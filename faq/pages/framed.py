@@ -27,8 +27,8 @@ MOST_RESULTS = 6
 FEW = 3
 """With fewer results in the frame's own language, those that only words of others found are shown as well."""
 
-SCRIPT = settings.BASE_DIR / "static" / "gateway-faq.js"
-"""The web component. It has an address that never changes, since portals write it in their pages."""
+SCRIPTS = settings.BASE_DIR / "static"
+"""Where the web component is. Its addresses never change, since portals write them in their pages."""
 
 
 @require_safe
@@ -79,9 +79,9 @@ def unknown(request: HttpRequest, language: str) -> HttpResponse:
 
 
 @require_safe
-def component(request: HtmxHttpRequest) -> HttpResponseBase:
-    """The script of the web component, which pages of every origin may load."""
-    response = _component(request)
+def component(request: HtmxHttpRequest, name: str) -> HttpResponseBase:
+    """A script of the web component, which pages of every origin may load."""
+    response = _component(request, name)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if response.status_code == 200:
@@ -90,5 +90,5 @@ def component(request: HtmxHttpRequest) -> HttpResponseBase:
 
 
 @public_page
-def _component(request: HtmxHttpRequest) -> HttpResponse:
-    return HttpResponse(SCRIPT.read_bytes(), content_type="text/javascript; charset=utf-8")
+def _component(request: HtmxHttpRequest, name: str) -> HttpResponse:
+    return HttpResponse((SCRIPTS / name).read_bytes(), content_type="text/javascript; charset=utf-8")

@@ -187,6 +187,52 @@ def test_the_script_may_be_a_module(page: Page, portal: Portal, monkeypatch: pyt
     expect(frame.locator("h1")).to_contain_text("What is ExpressRoute")
 
 
+def test_it_works_by_import(page: Page, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portal, "script_kind", "data-")
+    portal.body = f'<gateway-faq entry="{ENTRY}" lang="en"></gateway-faq>'
+    page.goto(portal.origin)
+    page.evaluate(f"import('{portal.site}/gateway-faq.mjs')")
+    frame = page.frame_locator("gateway-faq iframe").first
+    expect(frame.locator("h1")).to_contain_text("What is ExpressRoute")
+    expect(page.locator("gateway-faq iframe").first).to_be_visible()
+
+
+def test_it_says_so_if_it_cannot_find_its_site(page: Page, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portal, "script_kind", "data-")
+    portal.body = f'<gateway-faq entry="{ENTRY}"><a href="/">Help</a></gateway-faq>'
+    page.goto(portal.origin)
+    with page.expect_console_message(lambda message: message.type == "warning") as warned:
+        page.evaluate(f"import('{portal.site}/gateway-faq.js')")
+    assert "gateway-faq.mjs" in warned.value.text
+    expect(page.get_by_role("link", name="Help")).to_be_visible()
+
+
+def test_a_link_in_a_tall_frame_brings_the_top_of_the_new_page_into_view(page: Page, portal: Portal) -> None:
+    design = "site=Tilburg&site_prefixes=192.168.10.0/24&site_mbps=25&vnet=hub&vnet_prefixes=10.20.0.0/16"
+    below = "<p>" + "<br>" * 100 + "</p>"
+    frame = show(page, portal, f'{below}<gateway-faq advice="{design}" lang="nl"></gateway-faq>{below}')
+    top = "Math.round(document.querySelector('gateway-faq').getBoundingClientRect().top)"
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == 0, "the first page moves nothing"
+    link = frame.locator("main a[href^='/embed/nl/']:not([href*='/advice/'])").last
+    page.evaluate("scrollTo(0, scrollY + document.querySelector('gateway-faq').getBoundingClientRect().bottom - 500)")
+    page.wait_for_function(f"{top} < -300")
+    heading = frame.locator("h1").inner_text()
+    link.evaluate("link => link.click()")
+    expect(frame.locator("h1")).not_to_have_text(heading)
+    page.wait_for_function(f"Math.abs({top}) <= 1")
+    expect(frame.locator("h1")).to_be_in_viewport()
+
+
+def test_a_link_moves_nothing_while_the_top_is_in_view(page: Page, portal: Portal) -> None:
+    frame = show(page, portal, f'<gateway-faq entry="{ENTRY}" lang="en"></gateway-faq><p>{"<br>" * 100}</p>')
+    heading = frame.locator("h1").inner_text()
+    frame.locator("main a[href^='/embed/en/']").first.evaluate("link => link.click()")
+    expect(frame.locator("h1")).not_to_have_text(heading)
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == 0
+
+
 def test_another_entry_takes_its_place_when_the_attribute_changes(page: Page, portal: Portal) -> None:
     frame = show(page, portal, f'<gateway-faq entry="{ENTRY}" lang="en"></gateway-faq>')
     page.evaluate("document.querySelector('gateway-faq').setAttribute('lang', 'nl')")
