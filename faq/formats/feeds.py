@@ -1,18 +1,22 @@
-"""What changed last, as Atom feeds: of the whole FAQ, and of a section."""
+"""What changed last, as Atom feeds: of the whole FAQ, and of a section. An item says what changed of an entry."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from babel.lists import format_list
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from faq.knowledge.markdown import with_entry_urls
 from faq.pages.context import chosen_edition, edition_query, language_of
 from faq.pages.entry_urls import entry_address
 from faq.pages.public_page import public_page
-from faq.store.entries import changes, sections
+from faq.store.entries import ShownEntry, changes, sections
+from faq.store.what_changed import Change, last_changes
 from web.htmx import HtmxHttpRequest
 
 MOST_CHANGES = 50
@@ -34,16 +38,32 @@ def feed(request: HtmxHttpRequest, section: str = "") -> HttpResponse:
         where,
         _("Answers about Azure VPN gateways"),
         language=language,
+        author_name="Gatewijzer",
         feed_url=settings.ORIGIN + request.path + in_edition,
     )
-    for shown in changes(edition, language, section=section or None)[:MOST_CHANGES]:
-        slug = shown.heading.slug
-        content = with_entry_urls(shown.html, lambda other: entry_address(other, language) + in_edition)
+    shown = changes(edition, language, section=section or None)
+    told = last_changes(edition, [one.heading.slug for one in shown], language)
+    dated = [(_when(one, told.get(one.heading.slug)), one.heading) for one in shown]
+    for when, heading in sorted(dated, key=lambda one: (one[0], one[1].slug), reverse=True)[:MOST_CHANGES]:
         made.add_item(
-            shown.heading.question,
-            entry_address(slug, language) + in_edition,
-            content,
-            updateddate=shown.changed_at,
-            unique_id=f"tag:gatewijzer,2026:{shown.edition}/{language}/{slug}",
+            heading.question,
+            entry_address(heading.slug, language) + in_edition,
+            _said(told.get(heading.slug), language),
+            updateddate=when,
+            unique_id=f"tag:{urlsplit(settings.ORIGIN).hostname},2026:{edition.code}/{language}/{heading.slug}",
         )
     return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _when(shown: ShownEntry, change: Change | None) -> datetime:
+    """When an entry last changed: its text, or its limits or sources after that."""
+    text = shown.changed_at or datetime.min.replace(tzinfo=UTC)
+    return max(text, change.when) if change is not None and not change.is_new else text
+
+
+def _said(change: Change | None, language: str) -> str:
+    """What changed, in a line."""
+    if change is None or change.is_new:
+        return _("New question.")
+    names = {"question": _("question"), "answer": _("answer"), "limits": _("limits"), "sources": _("sources")}
+    return _("Changed: %(parts)s.") % {"parts": format_list([names[part] for part in change.parts], locale=language)}

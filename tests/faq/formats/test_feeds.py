@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from xml.etree import ElementTree
+
 import feedparser
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from faq.knowledge.entry import SourceDocument
 from faq.models import Translation
+from faq.store.editions import default_edition
+from faq.store.publishing import publish, save_draft, working_content
 from tests.faq.builders import edition, published
+from web.languages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
 
 HERE = settings.ORIGIN
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def body(client: Client, path: str) -> str:
@@ -56,6 +66,68 @@ class TestFeeds:
         links = [feed.feed.link, *(link.href for link in feed.feed.links), *(entry.link for entry in feed.entries)]
         assert all(link.endswith("?edition=2020-01") for link in links), links
         assert 'href="/en/changes.atom?edition=2020-01"' in body(client, "/en/?edition=2020-01")
+
+    @pytest.mark.parametrize("path", ["/nl/changes.atom", "/en/sections/bgp/changes.atom"])
+    def test_one_has_what_the_format_asks_for(self, client: Client, path: str) -> None:
+        root = ElementTree.fromstring(client.get(path).content)  # noqa: S314 -- our own words
+        for name in ("id", "title", "updated", "author"):
+            assert len(root.findall(f"{ATOM}{name}")) == 1, name
+        assert root.findtext(f"{ATOM}author/{ATOM}name") == "Gatewijzer"
+        for entry in root.iter(f"{ATOM}entry"):
+            for name in ("id", "title", "updated"):
+                assert len(entry.findall(f"{ATOM}{name}")) == 1, name
+            assert datetime.fromisoformat(str(entry.findtext(f"{ATOM}updated"))).tzinfo is not None
+
+    def test_its_title_is_in_its_language(self, client: Client) -> None:
+        titles = {code: feedparser.parse(client.get(f"/{code}/changes.atom").content).feed.title for code in LANGUAGES}
+        assert titles == {"nl": "Gatewijzer: wijzigingen", "en": "Gatewijzer: changes"}
+
+    def test_its_ids_are_those_of_the_installation(self, client: Client, settings: Any) -> None:
+        settings.ORIGIN = "https://wijzer.example.org"
+        feed = feedparser.parse(client.get("/nl/changes.atom").content)
+        assert all(entry.id.startswith("tag:wijzer.example.org,2026:2016-12/nl/") for entry in feed.entries)
+
+    @pytest.mark.parametrize(
+        ("change", "dutch", "english"),
+        [
+            ({}, "Nieuwe vraag.", "New question."),
+            ({"limits": ("p2s.max_clients",)}, "Gewijzigd: limieten.", "Changed: limits."),
+            (
+                {"sources": (SourceDocument("vpn-faq.md", "2016-12"),)},
+                "Gewijzigd: bronnen.",
+                "Changed: sources.",
+            ),
+            ({"texts": {"question": "Another?"}}, "Gewijzigd: vraag.", "Changed: question."),
+            (
+                {"texts": {"question": "Another?", "answer": "Otherwise."}, "limits": ("p2s.max_clients",)},
+                "Gewijzigd: vraag, antwoord en limieten.",
+                "Changed: question, answer, and limits.",
+            ),
+        ],
+    )
+    def test_an_item_says_which_parts_changed(
+        self, client: Client, change: dict[str, Any], dutch: str, english: str
+    ) -> None:
+        made = default_edition()
+        entry = published(made, slug="a-new-one", section="bgp", limits=(), sources=())
+        if change:
+            before = working_content(entry)
+            said = {name: value for name, value in change.items() if name != "texts"}
+            texts = {code: replace(text, **change.get("texts", {})) for code, text in before.texts.items()}
+            publish(entry, replace(before, texts=texts, **said))
+        for language, line in (("nl", dutch), ("en", english)):
+            feed = feedparser.parse(client.get(f"/{language}/changes.atom").content)
+            (item,) = [one for one in feed.entries if "/a-new-one/" in one.link]
+            assert item.summary == line
+
+    def test_a_draft_and_a_change_that_is_published_again_are_told_right(self, client: Client) -> None:
+        entry = published(default_edition(), slug="a-new-one", section="bgp", limits=(), sources=())
+        before = working_content(entry)
+        publish(entry, replace(before, limits=("p2s.max_clients",)))
+        save_draft(entry, replace(before, related=()))
+        feed = feedparser.parse(client.get("/en/changes.atom").content)
+        assert feed.entries[0].link.endswith("/a-new-one/")
+        assert feed.entries[0].summary == "Changed: limits."
 
     def test_a_section_that_is_not_there_has_none(self, client: Client) -> None:
         assert client.get("/nl/sections/none/changes.atom").status_code == 404
