@@ -33,8 +33,10 @@ def faults_json(faults: Iterable[tuple[str, int | None, str]]) -> str:
     return json.dumps({"entries": [], "errors": errors}, indent=1)
 
 
-def tell(stdout: Writes, what: str, outcomes: list[Outcome], *, dry_run: bool) -> None:
-    """A line for each entry that is not unchanged, and a line of totals."""
+def tell(stdout: Writes, what: str, outcomes: list[Outcome], *, dry_run: bool, verbosity: int = 1) -> None:
+    """A line for each entry that is not unchanged, and a line of totals; nothing at verbosity 0."""
+    if verbosity == 0:
+        return
     for outcome in outcomes:
         only = f"  (only in {outcome.only_in})" if outcome.only_in else ""
         if outcome.status != "unchanged" or only:

@@ -19,18 +19,22 @@ from advisor.wording.sentences import common_texts, load_texts
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 REFUSED = 2
-"""The exit status where the need does not fit the contract."""
+"""The exit status where the design is invalid."""
 
 
 class Command(BaseCommand):
     """Judges a need, and writes the advice; or every fault of the need, with exit status 2."""
 
-    help = "Advise on a design in JSON, in the fields that the API accepts, from a file or (-) from standard input."
+    help = (
+        "Advise on a design in JSON, from a file or (-) from standard input. Its fields are those of the API: the site "
+        "describes them at /en/api/ and /api/v1/openapi.json (component Need), and docs/embedding-and-api.md gives an "
+        "example. The exit status is 2 if the design is invalid."
+    )
     requires_system_checks: list[str] = []  # noqa: RUF012 -- it reads the database only
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What to judge, and how to tell it."""
-        parser.add_argument("file", help="a file with a need, or - for standard input")
+        parser.add_argument("file", help="a file with a design, or - for standard input")
         parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="the language of the sentences")
         parser.add_argument("--format", choices=("text", "json", "markdown", "svg"), default="text")
 
@@ -50,7 +54,8 @@ class Command(BaseCommand):
             else:
                 for error in told["errors"]:
                     meant = f" → {error['suggestion']}" if error["suggestion"] else ""
-                    self.stderr.write(f"{error['path']}: {error['value']!r}: {error['reason']}{meant}")
+                    place = f"{error['path']}: {error['value']!r}" if error["path"] else options["file"]
+                    self.stderr.write(f"{place}: {error['reason']}{meant}")
             sys.exit(REFUSED)
         advice = advise(need)
         texts = load_texts(advice.edition)

@@ -66,7 +66,13 @@ class Command(BaseCommand):
         for document in documents:
             for warning in document.warnings:
                 self.stderr.write(f"warning: {_line(warning)}")
-        tell(self.stdout, f"edition {options['edition']}", outcomes, dry_run=options["dry_run"])
+        tell(
+            self.stdout,
+            f"edition {options['edition']}",
+            outcomes,
+            dry_run=options["dry_run"],
+            verbosity=options["verbosity"],
+        )
 
     def _read(
         self, files: list[Path], language: str, known: Catalogue, *, forced: bool

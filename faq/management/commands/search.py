@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -17,11 +18,14 @@ from faq.search.service import Result, SearchResults, find
 from faq.store.editions import edition_codes, find_edition
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
+NOTHING_FOUND = 1
+"""The exit status where no entry is found, as that of grep."""
+
 
 class Command(BaseCommand):
     """Searches as the site does, and prints the entries, best first."""
 
-    help = "Search the FAQ."
+    help = "Search the FAQ. The exit status is 1 if nothing is found."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The question, and how to answer."""
@@ -29,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="the reader's language")
         parser.add_argument("--edition", help="the edition; the site's default where not given")
         parser.add_argument("--limit", type=int, default=10, help="entries shown per language")
-        parser.add_argument("--json", action="store_true", help="as the API answers")
+        parser.add_argument("--json", action="store_true", help="output as the API does")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Search. An index that is not there or too old is built first: a thread apart would end with the command."""
@@ -37,7 +41,7 @@ class Command(BaseCommand):
 
         chosen = find_edition(options["edition"] or "")
         if chosen.unknown is not None:
-            raise CommandError(f"there is no edition {chosen.unknown!r}; there is: {', '.join(edition_codes())}")
+            raise CommandError(f"unknown edition {chosen.unknown!r}; available: {', '.join(edition_codes())}")
         if not is_ready():
             build_index()
         query = query_text(" ".join(options["query"]))
@@ -47,6 +51,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(written, ensure_ascii=False, indent=1))
         else:
             self._tell(results, edition_query(chosen))
+        if not results.results and not results.elsewhere:
+            sys.exit(NOTHING_FOUND)
 
     def _tell(self, results: SearchResults, query: str) -> None:
         if results.corrected:

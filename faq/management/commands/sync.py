@@ -31,7 +31,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--overwrite", action="store_true", help="also overwrite what an editor has changed")
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
-        parser.add_argument("--json", action="store_true", help="say it as JSON")
+        parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read every folder before anything is written, so that a fault anywhere changes nothing."""
@@ -59,9 +59,15 @@ class Command(BaseCommand):
             done = sync_edition(edition, overwrite=options["overwrite"], dry_run=options["dry_run"])
             outcomes += done
             if not options["json"]:
-                tell(self.stdout, f"edition {edition.code}", done, dry_run=options["dry_run"])
+                tell(
+                    self.stdout,
+                    f"edition {edition.code}",
+                    done,
+                    dry_run=options["dry_run"],
+                    verbosity=options["verbosity"],
+                )
         done = sync_terms(terms, overwrite=options["overwrite"], dry_run=options["dry_run"])
         if options["json"]:
             self.stdout.write(outcomes_json(outcomes))
         else:
-            tell(self.stdout, "terms of search", done, dry_run=options["dry_run"])
+            tell(self.stdout, "terms of search", done, dry_run=options["dry_run"], verbosity=options["verbosity"])

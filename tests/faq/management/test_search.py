@@ -30,5 +30,13 @@ class TestSearch:
         assert answer["corrected"] == "express route"
 
     def test_search_refuses_an_unknown_edition(self) -> None:
-        with pytest.raises(CommandError, match="there is: 2016-12"):
+        with pytest.raises(CommandError, match="available: 2016-12"):
             call_command("search", "--edition", "1999", "x")
+
+    @pytest.mark.parametrize("more", [[], ["--json"]])
+    def test_nothing_found_is_an_exit_status_of_1(self, more: list[str]) -> None:
+        out = StringIO()
+        with pytest.raises(SystemExit) as ended:
+            call_command("search", "zzzzqqqq", *more, stdout=out)
+        assert ended.value.code == 1
+        assert "0" in out.getvalue()
