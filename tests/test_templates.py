@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from advisor.answers.questions import STEPS, Step
 
@@ -89,3 +90,23 @@ def test_every_question_of_the_wizard_has_a_template_of_its_own(step: Step) -> N
 
 def test_only_the_frame_of_a_page_says_how_a_link_to_it_is_shown() -> None:
     assert [name_of(path) for path in TEMPLATES if 'property="og:' in path.read_text()] == ["base.html"]
+
+
+def test_every_attribute_is_one_that_html_knows() -> None:
+    own = re.compile(r"""[\s"']hx-[a-z-]+=""")
+    assert [name_of(path) for path in TEMPLATES if own.search(path.read_text())] == []
+
+
+def test_a_field_with_suggestions_is_of_a_type_that_may_be_a_combobox() -> None:
+    for path in TEMPLATES:
+        for field in re.findall(r"<input\b[^>]*role=\"combobox\"", path.read_text()):
+            assert 'type="text"' in field, name_of(path)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("clients", [40, 120, 128, 400])
+def test_no_meter_shows_more_than_it_can(client: Client, clients: int) -> None:
+    page = client.get(f"/en/advice/result/?clients={clients}&vnet=hub&vnet_prefixes=10.20.0.0/16").content.decode()
+    meters = re.findall(r"<meter min=\"0\" max=\"([0-9.]+)\"\s+value=\"([0-9.]+)\"", page)
+    assert len(meters) == page.count("<meter") > 0
+    assert all(float(value) <= float(most) for most, value in meters)
