@@ -128,5 +128,5 @@ def test_api_suggests_the_nearest_slug_for_what_is_no_slug(client: Client) -> No
     for asked in ("What-Is-ExpressRoute", "what_is_expressroute"):
         told = client.get(f"/api/v1/entries/{asked}")
         assert (told.status_code, told.json()["errors"][0]["suggestion"]) == (404, SLUG)
-        page = client.get(f"/nl/faq/{asked}/")
-        assert (page.status_code, f"/nl/faq/{SLUG}/" in page.content.decode()) == (404, True)
+    page = client.get("/nl/faq/what_is_expressroute/")
+    assert (page.status_code, f"/nl/faq/{SLUG}/" in page.content.decode()) == (404, True)
