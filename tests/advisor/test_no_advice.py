@@ -231,8 +231,8 @@ class TestPrograms:
         assert need["properties"]["edition"]["enum"] == [EDITION]
 
     def test_an_assistant_is_told(self, silent: str) -> None:
+        advise = next(tool for tool in TOOLS if tool.name == "advise")
         with pytest.raises(Refused, match=f"edition {silent}, only in 2016-12"):
-            advise = next(tool for tool in TOOLS if tool.name == "advise")
             advise.call({"need": NEED | {"edition": silent}, "lang": "en"})
 
     @pytest.mark.parametrize("form", ["text", "json"])
