@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.template.loader import get_template
 from django.utils.http import parse_header_parameters
@@ -18,7 +20,16 @@ from web.problems import fault, problem
 FOREIGN_CHARSET = "gatewijzer.foreign_charset"
 """Where the environment of a request says in which other charset than UTF-8 its body claims to be."""
 
+UNREADABLE_TYPE = "gatewijzer.unreadable_type"
+"""Where it holds a content type whose parameters nobody can read."""
+
+SHOWN = 40
+"""Characters of a wrong header that an error repeats."""
+
 SAME_AS_UTF8 = ("utf-8", "utf8", "us-ascii", "ascii")
+
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
+"""What Python's reader of headers raises for parameters that it cannot join (`a*=1; a*1=2`), decode or number."""
 
 _CHARSET = re.compile(r";\s*charset\*?\s*=\s*(?:\"[^\"]*\"|[^;]*)", re.IGNORECASE)
 
@@ -34,22 +45,26 @@ def in_utf8(environ: dict[str, Any]) -> None:
     without = _CHARSET.sub("", given)
     left = _parsed(without)[1]
     environ["CONTENT_TYPE"] = kind if left is None or "charset" in left else without
-    charset = "unreadable" if parameters is None else str(parameters["charset"]).lower()
+    if parameters is None:
+        environ[UNREADABLE_TYPE] = given[:SHOWN]
+        return
+    charset = str(parameters["charset"]).lower()
     if charset not in SAME_AS_UTF8:
-        environ[FOREIGN_CHARSET] = charset[:40]
+        environ[FOREIGN_CHARSET] = charset[:SHOWN]
 
 
 def _parsed(content_type: str) -> tuple[str, dict[str, Any] | None]:
     """A content type and its parameters; None where nobody can read those."""
     try:
         return parse_header_parameters(content_type)
-    except (ValueError, LookupError):
+    except UNREADABLE:
         return content_type.partition(";")[0].strip(), None
 
 
 class Intake:
-    """Refuses a body: 413 if it is too long, 415 in another charset, and one in chunks that could not be taken (see
-    `chunked_bodies`). A cookie with a NUL, which no site sets and no database looks up, is left out.
+    """Refuses a body: 413 if it is too long, 415 in another charset, 400 of a type that nobody can read, and one in
+    chunks that could not be taken (see `chunked_bodies`). It also refuses, with 400, a form whose parts nobody can
+    read, and an address with a NUL, which no link has and not every database looks up. A cookie with one is left out.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -72,7 +87,39 @@ class Intake:
             return _too_large(request, most)
         if request.method not in ("GET", "HEAD", "OPTIONS") and (charset := request.META.get(FOREIGN_CHARSET)):
             return problem(415, "Unsupported Media Type", [fault("Content-Type", charset, "only UTF-8", ("utf-8",))])
+        if told := _unreadable(request):
+            return _refused(request, *told)
         return self.get_response(request)
+
+
+def _unreadable(request: HttpRequest) -> tuple[str, str] | None:
+    """Which part of a request nobody can read, and why. A posted form is read here, where what is wrong with it can be
+    told once; elsewhere a body is no form.
+    """
+    query = request.META.get("QUERY_STRING", "")
+    if "\0" in request.path or "\0" in query or "%00" in query:
+        request.GET = QueryDict()  # the page that tells so looks up nothing of it
+        return "", "there is a NUL in this address"
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return None
+    if UNREADABLE_TYPE in request.META:
+        return "Content-Type", "the parameters of this content type cannot be read"
+    if request.method != "POST" or request.path.startswith((*settings.API_PATHS, *settings.BODY_BYTES)):
+        return None
+    try:
+        request.POST  # noqa: B018 -- it is read by being asked for
+    except SuspiciousOperation:
+        return "", "this form has too many fields or files"
+    except (MultiPartParserError, *UNREADABLE, OSError):
+        return "", "the parts of this form cannot be read"
+    return None
+
+
+def _refused(request: HttpRequest, where: str, reason: str) -> HttpResponseBase:
+    """400, as a program reads it or as the site's own page."""
+    if request.path.startswith((*settings.API_PATHS, *settings.BODY_BYTES)):
+        return problem(400, "Bad Request", [fault(where, None, reason)])
+    raise BadRequest(f"{where}: {reason}" if where else reason)
 
 
 def _too_large(request: HttpRequest, most: int) -> HttpResponse:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
+import re
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +12,7 @@ import pytest
 from django.core.signals import request_started
 from django.db import close_old_connections
 from django.test import Client
+from django.urls import get_resolver
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +104,107 @@ def test_no_link_leads_to_a_host_that_an_address_begins_with(client: Client, pat
     page = client.get("/", PATH_INFO=path)
     assert page.status_code == 404
     assert b'="//' not in page.content
+
+
+UNREADABLE_TYPES = ["x;a*=1;a*1=2", "x/y; a*0=1; a=2; a*=3", "x; a*1*=%; a*x=1", "x; a*=utf-8'; a*1=b", "x; a*" * 50]
+POSTED = [
+    "/nl/advice/open/",
+    "/nl/advice/",
+    "/nl/advice/steps/sites/",
+    "/nl/advice/case/",
+    "/nl/search/asked/",
+    "/nl/search/text/",
+    "/nl/faq/what-is-expressroute/feedback/",
+    "/admin/login/",
+    "/api/v1/advice",
+    "/mcp",
+    "/i18n/none/",
+]
+PARTS = {
+    "a name in two forms": "Content-Disposition: form-data; name*=a; name*1=b\r\n\r\nx",
+    "a name in an unknown charset": "Content-Disposition: form-data; name*=nope''%41\r\n\r\nx",
+    "a file name in two forms": "Content-Disposition: form-data; name=file; filename*=a; filename*1=b\r\n\r\nx",
+    "a type in two forms": 'Content-Disposition: form-data; name="a"\r\nContent-Type: x;a*=1;a*1=2\r\n\r\nx',
+    "a file in an unknown charset": (
+        'Content-Disposition: form-data; name="file"; filename="a"\r\nContent-Type: text/plain; charset=nope\r\n\r\nx'
+    ),
+    "no name": "Content-Disposition: form-data\r\n\r\nx",
+    "no disposition": "X: y\r\n\r\nx",
+    "half base64": 'Content-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\nx',
+    "no end of the headers": 'Content-Disposition: form-data; name="a"',
+    "bytes that are no text": 'Content-Disposition: form-data; name="\xff\x00"\r\n\r\n\xff\x00',
+}
+
+
+def every_path() -> list[str]:
+    """A path of every pattern of the site, filled in with something."""
+    found = []
+    for route in reversed_routes(get_resolver().url_patterns):
+        made = re.sub(r"<[^>]*>|\(\?P[^)]*\)|\([^)]*\)", "x", route)
+        found.append("/" + re.sub(r"[\\^$?*+|\[\]]", "", made).removesuffix("Z"))
+    return found + PATHS + POSTED
+
+
+def reversed_routes(patterns: list[Any], before: str = "") -> Iterator[str]:
+    """The routes of URL patterns, whole."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from reversed_routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+class TestUnreadable:
+    """Headers that Python cannot read."""
+
+    @pytest.mark.parametrize("given", UNREADABLE_TYPES)
+    def test_a_page_does_not_mind_a_type_that_nobody_can_read(self, given: str) -> None:
+        for path in PATHS:
+            assert ask(path, QUERY, CONTENT_TYPE=given) == ask(path, QUERY), path
+
+    def test_no_address_fails_by_one(self) -> None:
+        for path in every_path():
+            for method in ("GET", "POST"):
+                status, _ = ask(path, "", method, BytesIO(b"{}"), CONTENT_TYPE=UNREADABLE_TYPES[0])
+                assert status < 500, (method, path)
+
+    @pytest.mark.parametrize("path", POSTED)
+    def test_a_body_of_one_is_refused_with_the_page_of_the_site(self, path: str) -> None:
+        status, told = ask(path, "", "POST", BytesIO(b"{}"), CONTENT_TYPE=UNREADABLE_TYPES[0])
+        assert status == 400
+        assert b"content type cannot be read" in told
+        assert b"<html" in told or path.startswith(("/api/", "/mcp"))
+
+    @pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+    def test_no_form_fails_by_its_parts(self, part: str) -> None:
+        for path in POSTED:
+            body = f"--x\r\n{part}\r\n--x--\r\n".encode("latin-1")
+            status, told = ask(path, "", "POST", BytesIO(body), CONTENT_TYPE="multipart/form-data; boundary=x")
+            assert status < 500, path
+            assert b"<html" in told or b"{" in told or not told
+
+    @pytest.mark.parametrize("given", ["", "; boundary=", "; boundary=" + "x" * 300, "; boundary=\xe9", ";boundary=y"])
+    def test_no_form_fails_by_its_boundary(self, given: str) -> None:
+        for path in POSTED:
+            body = BytesIO(b"--x\r\nnothing")
+            assert ask(path, "", "POST", body, CONTENT_TYPE=f"multipart/form-data{given}")[0] < 500, path
+
+    def test_no_form_fails_by_the_number_of_its_fields(self) -> None:
+        fields = BytesIO(b"&".join(b"a=1" for _ in range(20_000)))
+        parts = BytesIO(
+            b"".join(b'--x\r\nContent-Disposition: form-data; name="a"; filename="b"\r\n\r\n1\r\n' for _ in range(200))
+            + b"--x--\r\n"
+        )
+        for path in POSTED:
+            for body, kind in (
+                (fields, "application/x-www-form-urlencoded"),
+                (parts, "multipart/form-data; boundary=x"),
+            ):
+                body.seek(0)
+                assert 400 <= ask(path, "", "POST", body, CONTENT_TYPE=kind)[0] < 500, path
+
+    def test_a_nul_in_an_address_is_refused(self) -> None:
+        for path in every_path():
+            assert ask(path, "edition=%00&q=a%00b&type=%00&slug=%00")[0] == 400, path
+            assert ask(f"{path}\0")[0] in (400, 404), path
