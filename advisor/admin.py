@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from advisor.models import HelpKey
 from advisor.pages.help_links import faults_by_edition
 from faq.editors.entry_form import LinesField
+from faq.editors.plain_texts import PlainTextForm
 from faq.store.editions import known_editions
 from faq.store.slugs import openable
 from web.languages import DEFAULT_LANGUAGE
 
 
-class HelpKeyForm(forms.ModelForm):  # type: ignore[type-arg]
+class HelpKeyForm(PlainTextForm):
     """A key with what it leads to; a slug that readers cannot open and a wizard that is not right are refused."""
 
     entries = LinesField(label=_("Entries"), help_text=_("One slug a line."))

@@ -15,6 +15,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
+from faq.knowledge.characters import holdable
 from faq.pages.context import EMBEDDED
 from faq.store.editions import find_edition
 from faq.store.entries import find_entry
@@ -57,7 +58,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
     root = ElementTree.Element("oembed")
     for name, value in told.items():
-        ElementTree.SubElement(root, name).text = str(value)
+        ElementTree.SubElement(root, name).text = holdable(str(value))
     written = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return HttpResponse(written, content_type="text/xml; charset=utf-8")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faq.desk.desk_notes import EVERY_EDITION
+from faq.editors.plain_texts import PlainTextForm
 from faq.models import DeskNote
 from faq.store.editions import Edition, default_edition, known_editions
 from faq.store.entries import find_entry
@@ -19,7 +20,7 @@ from faq.store.slugs import nearest, renamed_to
 from web.languages import DEFAULT_LANGUAGE
 
 
-class DeskNoteForm(forms.ModelForm):  # type: ignore[type-arg]
+class DeskNoteForm(PlainTextForm):
     """A note; one on an entry that is not there would be seen by nobody."""
 
     edition = forms.ChoiceField(label=gettext_lazy("Edition"), required=False)

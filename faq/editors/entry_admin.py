@@ -23,6 +23,7 @@ from reversion.admin import VersionAdmin
 from reversion.models import Version
 
 from faq.editors.entry_form import EntryForm, PreviewForm, warnings
+from faq.editors.plain_texts import PlainTextForm
 from faq.editors.to_do import to_do_in
 from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json, is_slug
 from faq.models import Entry, EntryQuerySet, Section
@@ -232,7 +233,7 @@ class EntryAdmin(VersionAdmin):
 
     def revision_view(self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None) -> Any:
         """Open the form as it was in an earlier version. Nothing changes until it is saved or published as usual."""
-        version = get_object_or_404(Version, pk=version_id, object_id=object_id)
+        version = get_object_or_404(Version.objects.get_for_model(Entry), pk=version_id, object_id=object_id)
         request.earlier_content = content_of_version(version)  # type: ignore[attr-defined]
         context = {"earlier": version.revision.date_created} | (extra_context or {})
         return self.change_view(request, object_id, extra_context=context)
@@ -276,6 +277,7 @@ def content_of_version(version: Version) -> EntryContent:
 class SectionAdmin(admin.ModelAdmin):
     """Sections: their titles and their order."""
 
+    form = PlainTextForm
     list_display = ("slug", "title_nl", "title_en", "order", "edition")
     list_filter = ("edition",)
 
@@ -283,4 +285,5 @@ class SectionAdmin(admin.ModelAdmin):
 class EditionAdmin(admin.ModelAdmin):
     """Editions: their names and dates. Their limits come from the content files."""
 
+    form = PlainTextForm
     list_display = ("code", "date", "name_nl", "name_en")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+from babel.lists import format_list
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
-from django.core.validators import ProhibitNullCharactersValidator
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from faq.editors.plain_texts import PlainTextForm
 from faq.knowledge.connection_types import CONNECTION_TYPES, DEPLOYMENT_MODELS
 from faq.knowledge.entry import (
     MAX_ANSWER,
@@ -23,6 +24,7 @@ from faq.knowledge.entry import (
     limit_references,
     parts_of,
 )
+from faq.knowledge.source_dates import ACCEPTED, date_meant, date_parts
 from faq.models import Edition, Entry, Section
 from faq.pages.labels import CONNECTION_TYPE_NAMES, DEPLOYMENT_MODEL_NAMES
 from faq.store.editions import catalogue_of
@@ -39,7 +41,6 @@ class LinesField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """The lines that say something, without the space around them."""
         text = str(super().to_python(value) or "")
-        ProhibitNullCharactersValidator()(text)  # a field's own validators see the lines, in which it stands escaped
         return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
@@ -54,7 +55,7 @@ def _answer(label: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=MAX_ANSWER, widget=widget)
 
 
-class EntryForm(forms.ModelForm):
+class EntryForm(PlainTextForm):
     """All of an entry on one page. It never writes the entry's columns: the admin drafts or publishes `content()`."""
 
     connection_types = forms.MultipleChoiceField(
@@ -73,7 +74,12 @@ class EntryForm(forms.ModelForm):
     limits = LinesField(label=_("Limits it states"), help_text=_("One key a line, such as p2s.max_clients."))
     related = LinesField(label=_("Related entries"), help_text=_("One slug a line."))
     former_slugs = LinesField(label=_("Former slugs"), rows=2, help_text=_("One a line; each leads to this entry."))
-    sources = LinesField(label=_("Sources"), help_text=_("One a line: document | date, such as guide.md | 2016-10-18."))
+    sources = LinesField(
+        label=_("Sources"),
+        help_text=_(
+            "One a line: document | date, such as guide.md | 2016-10-18. A month (2016-10) or a year (2016) will do."
+        ),
+    )
     nl_question = _question(_("Question in Dutch"))
     en_question = _question(_("Question in English"))
     nl_answer = _answer(_("Answer in Dutch"))
@@ -103,13 +109,19 @@ class EntryForm(forms.ModelForm):
             section.queryset = known.filter(edition=instance.edition) if instance and instance.pk else known
 
     def clean_sources(self) -> tuple[SourceDocument, ...]:
-        """Each line's document and date."""
-        found = []
+        """Each line's document and date. Every line that is not right is told of at once."""
+        found, faults = [], []
         for line in self.cleaned_data["sources"]:
             document, bar, when = (part.strip() for part in line.rpartition("|"))
             if not (bar and document and when):
-                raise forms.ValidationError(_("“%(line)s”: write it as document | date."), params={"line": line})
+                faults.append(
+                    forms.ValidationError(_("“%(line)s”: write it as document | date."), params={"line": line})
+                )
+            elif date_parts(when) is None:
+                faults.append(_no_date(line, document, when))
             found.append(SourceDocument(document, when))
+        if faults:
+            raise forms.ValidationError(faults)
         return tuple(found)
 
     def clean_former_slugs(self) -> tuple[str, ...]:
@@ -197,6 +209,15 @@ class EntryForm(forms.ModelForm):
                 if data.get(f"{language}_question") and data.get(f"{language}_answer")
             },
         )
+
+
+def _no_date(line: str, document: str, when: str) -> forms.ValidationError:
+    """What to tell of a line whose date is none, with the nearest that is one."""
+    told = {"line": line, "date": when, "accepted": format_list(ACCEPTED, style="or", locale=get_language() or "")}
+    if meant := date_meant(when):
+        text = _("“%(line)s”: “%(date)s” is not a date like %(accepted)s. Do you mean “%(meant)s”?")
+        return forms.ValidationError(text, params=told | {"meant": f"{document} | {meant}"})
+    return forms.ValidationError(_("“%(line)s”: “%(date)s” is not a date like %(accepted)s."), params=told)
 
 
 class PreviewForm(EntryForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from faq.editors.plain_texts import PlainTextForm
 from faq.models import Portal, origin_validator
 
 
@@ -27,7 +28,7 @@ class OriginField(forms.CharField):
         return str(value or "").strip().rstrip("/").lower()
 
 
-class PortalForm(forms.ModelForm):  # type: ignore[type-arg]
+class PortalForm(PlainTextForm):
     """A portal; its origin is kept as browsers write it."""
 
     origin = OriginField(

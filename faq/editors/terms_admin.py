@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from faq.editors.entry_form import LinesField
+from faq.editors.plain_texts import PlainTextForm
 from faq.models import TermGroup
 from faq.search.indexer import rebuild_apart
 from faq.search.words import tokens
 from web.languages import LANGUAGES
 
 
-class TermGroupForm(forms.ModelForm):  # type: ignore[type-arg]
+class TermGroupForm(PlainTextForm):
     """A thing with its names: both languages side by side, one name a line."""
 
     nl = LinesField(label=_("Dutch words"), help_text=_("One word or phrase a line."))

@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from faq.knowledge.characters import holdable
 from faq.pages.context import chosen_edition, edition_query, language_of
 from faq.pages.entry_urls import entry_address
 from faq.pages.public_page import public_page
@@ -31,7 +32,7 @@ def feed(request: HtmxHttpRequest, section: str = "") -> HttpResponse:
     known = {one.slug: one for one in sections(edition, language)}
     if section and section not in known:
         raise Http404(section)
-    title = f"Gatewijzer: {known[section].title if section else _('changes')}"
+    title = holdable(f"Gatewijzer: {known[section].title if section else _('changes')}")
     where = f"{settings.ORIGIN}/{language}/" + (f"sections/{section}/" if section else "") + in_edition
     made = Atom1Feed(
         title,
@@ -46,9 +47,9 @@ def feed(request: HtmxHttpRequest, section: str = "") -> HttpResponse:
     dated = [(_when(one, told.get(one.heading.slug)), one.heading) for one in shown]
     for when, heading in sorted(dated, key=lambda one: (one[0], one[1].slug), reverse=True)[:MOST_CHANGES]:
         made.add_item(
-            heading.question,
+            holdable(heading.question),
             entry_address(heading.slug, language) + in_edition,
-            _said(told.get(heading.slug), language),
+            holdable(_said(told.get(heading.slug), language)),
             updateddate=when,
             unique_id=f"tag:{urlsplit(settings.ORIGIN).hostname},2026:{edition.code}/{language}/{heading.slug}",
         )

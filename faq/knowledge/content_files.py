@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,10 @@ from faq.knowledge.entry import (
     SectionContent,
     SourceDocument,
     Text,
+    character_faults,
     content_faults,
     is_slug,
+    source_faults,
     to_json,
 )
 from faq.knowledge.limits import Catalogue, LimitError, read_catalogue
@@ -106,7 +108,7 @@ class _Reader:
         self._unique_slugs(entries)
         if not EDITION.fullmatch(self.folder.name):
             self.faults.append(ContentFault(self.folder.name, "an edition is named like 2016-12"))
-        if not isinstance(edition.get("date"), date):
+        if not _is_day(edition.get("date")):
             self.faults.append(ContentFault(self._name(self.folder / "edition.toml"), "date: needs a date"))
         if self.faults:
             raise ContentRefused(self.faults)
@@ -138,6 +140,11 @@ class _Reader:
             return {}
 
     def _catalogue(self, limits: Mapping[str, Any]) -> Catalogue | None:
+        sources = self.folder / "limits.toml"
+        for key, source in limits.get("sources", {}).items():
+            if isinstance(source, dict) and {"document", "date"} <= source.keys():
+                found = source_faults(f"sources.{key}", str(source["document"]), str(source["date"]))
+                self._fault_all(sources, found)
         try:
             return read_catalogue(self.folder.name, limits)
         except LimitError as error:
@@ -151,11 +158,16 @@ class _Reader:
         for language in LANGUAGES:
             if not {"name", "description"} <= set(edition.get(language, ())):
                 self.faults.append(ContentFault(self._name(path), f"{language}: needs a name and a description"))
+            else:
+                for name in ("name", "description"):
+                    self._fault_all(path, character_faults(f"{language}.{name}", str(edition[language][name])))
         for number, raw in enumerate(edition.get("sections", []), start=1):
             if not is_slug(str(raw.get("slug", ""))) or not set(LANGUAGES) <= raw.keys():
                 self.faults.append(ContentFault(self._name(path), f"sections[{number}]: needs slug, nl and en"))
             else:
                 found.append(SectionContent(raw["slug"], {language: raw[language] for language in LANGUAGES}))
+                for language in LANGUAGES:
+                    self._fault_all(path, character_faults(f"sections[{number}].{language}", str(raw[language])))
         return found
 
     def _entry(self, path: Path, sections: set[str]) -> EntryContent | None:
@@ -209,13 +221,18 @@ def _shape_faults(raw: Mapping[str, Any]) -> Iterator[str]:
 def _field_faults(name: str, value: Any) -> Iterator[str]:
     if name not in _ENTRY_FIELDS:
         yield f"{name}: unknown key"
-    elif not isinstance(value, _ENTRY_FIELDS[name]) or isinstance(value, bool):
+    elif not isinstance(value, _ENTRY_FIELDS[name]) or isinstance(value, bool | datetime):
         yield f"{name}: must be {_ENTRY_FIELDS[name].__name__}, not {value!r}"
     elif name == "sources":
         if any(not isinstance(source, dict) or set(source) != {"document", "date"} for source in value):
             yield "sources: each needs a document and a date"
     elif isinstance(value, list) and not all(isinstance(item, str) for item in value):
         yield f"{name}: must hold strings"
+
+
+def _is_day(value: object) -> bool:
+    """Whether TOML wrote a day: a day with a time is one for Python, but not for a column of days."""
+    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def _language_faults(language: str, text: Mapping[str, Any]) -> Iterator[str]:

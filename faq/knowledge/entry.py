@@ -10,13 +10,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from faq.knowledge.characters import named, unholdable
 from faq.knowledge.connection_types import CONNECTION_TYPES, DEPLOYMENT_MODELS
 from faq.knowledge.limits import Catalogue
+from faq.knowledge.source_dates import ACCEPTED, date_meant, date_parts
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 200
 EDITION = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 LIMIT_REFERENCE = re.compile(r"\{limit:([^{}\s]*)\}")
+LARGEST_ORDER = 2**31 - 1
+"""The highest place of an entry or a section; no database has room for more in such a column."""
 MAX_ANSWER = 30_000
 """Characters of Markdown in one answer; more is refused, so that rendering stays quick."""
 
@@ -143,7 +147,8 @@ def from_json(raw: Mapping[str, Any]) -> EntryContent:
 
 
 def content_faults(content: EntryContent, catalogue: Catalogue | None, known_slugs: set[str]) -> Iterator[str]:
-    """What does not hold in an entry, a sentence each: unknown limits, related entries, links, types; empty texts.
+    """What does not hold in an entry, a sentence each: unknown limits, related entries, links, types; empty texts; a
+    source without a date; what a page or a database cannot hold.
 
     Without a catalogue (its own file does not hold) references to limits go unjudged.
     """
@@ -151,6 +156,10 @@ def content_faults(content: EntryContent, catalogue: Catalogue | None, known_slu
         for value in getattr(content, name):
             if value not in allowed:
                 yield f"{name}: {value!r} is not one of {', '.join(allowed)}"
+    if not 0 <= content.order <= LARGEST_ORDER:
+        yield f"order: must be from 0 to {LARGEST_ORDER}, not {content.order}"
+    for number, source in enumerate(content.sources, start=1):
+        yield from source_faults(f"sources[{number}]", source.document, source.date)
     for key in content.limits:
         if catalogue is not None and key not in catalogue:
             yield f"limits: {key!r} is not in the catalogue"
@@ -163,11 +172,28 @@ def content_faults(content: EntryContent, catalogue: Catalogue | None, known_slu
         yield from _text_faults(language, text, catalogue, known_slugs)
 
 
+def source_faults(name: str, document: str, when: str) -> Iterator[str]:
+    """What does not hold in a source: a name that cannot be shown, a date that is none."""
+    yield from character_faults(f"{name}.document", document)
+    if date_parts(when) is None:
+        meant = date_meant(when)
+        near = f"; do you mean {meant!r}?" if meant else ""
+        yield f"{name}.date: {when!r} is not a date like {', '.join(ACCEPTED[:-1])} or {ACCEPTED[-1]}{near}"
+
+
+def character_faults(name: str, text: str) -> Iterator[str]:
+    """A sentence where a text has characters that not every form of a page can hold."""
+    if found := unholdable(text):
+        yield f"{name}: has {', '.join(map(named, found))}, which not every page can hold"
+
+
 LINK = re.compile(r"\]\(([^()\s]*)\)")
 ELSEWHERE = re.compile(r"(?:https?|mailto):")
 
 
 def _text_faults(language: str, text: Text, catalogue: Catalogue | None, known_slugs: set[str]) -> Iterator[str]:
+    for name, said in (("question", text.question), ("answer", text.answer), ("asked_as", "\n".join(text.asked_as))):
+        yield from character_faults(f"{language}.{name}", said)
     if not text.question.strip():
         yield f"{language}.question: is empty"
     if not text.answer.strip():

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from faq.desk.feedback import REASONS
+from faq.knowledge.characters import holdable
 from faq.search.query_text import MAX_QUERY, in_one_line
 from faq.search.service import SearchResults, find
 from faq.store.editions import Edition
@@ -57,8 +58,8 @@ class ReasonForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        """The words without what could tell who gives them, or of which network."""
-        return without_persons(self.cleaned_data["text"])
+        """The words without what could tell who gives them, or of which network, and as every page can hold them."""
+        return without_persons(holdable(self.cleaned_data["text"]))
 
     def clean(self) -> dict[str, str]:
         """Something is said."""

@@ -8,6 +8,7 @@ from babel.dates import format_date, format_skeleton
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
 from faq.knowledge.limits import Conflict
+from faq.knowledge.source_dates import date_parts
 from web.languages import DEFAULT_LANGUAGE, ENGLISH_NAMES
 
 GROUP_NAMES = {
@@ -72,16 +73,18 @@ def conflict_label(conflict: Conflict) -> str:
 
 
 def day(when: date | str | None) -> str:
-    """A date as a reader writes it: `18 oktober 2016`; a source's `2016-12` as `december 2016`; a year as it is."""
+    """A date as a reader writes it: `18 oktober 2016`; a source's `2016-12` as `december 2016`; a year, and a text that is
+    no date, as it is.
+    """
     language = get_language() or DEFAULT_LANGUAGE
     if when is None:
         return ""
     if isinstance(when, str):
-        parts = when.split("-")
-        if not all(part.isdecimal() for part in parts) or len(parts) not in (2, 3):
-            return when
-        numbers = [int(part) for part in parts]
-        if len(numbers) == 2:
-            return format_skeleton("yMMMM", date(numbers[0], numbers[1], 1), locale=language)
-        when = date(numbers[0], numbers[1], numbers[2])
+        match date_parts(when):
+            case (year, month):
+                return format_skeleton("yMMMM", date(year, month, 1), locale=language)
+            case (year, month, number):
+                when = date(year, month, number)
+            case _:
+                return when
     return format_date(when, format="long", locale=language)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from faq.knowledge.markdown import with_entry_urls
+from faq.knowledge.source_dates import date_parts
 from faq.pages.entry_urls import entry_address
 from faq.store.entries import Heading, ShownEntry
 
@@ -37,7 +38,8 @@ def _answered(shown: ShownEntry) -> dict[str, Any]:
         question["acceptedAnswer"]["dateModified"] = shown.changed_at.date().isoformat()
     if shown.sources:
         question["acceptedAnswer"]["citation"] = [
-            {"@type": "CreativeWork", "name": source.name, "datePublished": source.date}
+            {"@type": "CreativeWork", "name": source.name}
+            | ({"datePublished": source.date} if date_parts(source.date) else {})
             | ({"url": source.url} if source.url else {})
             for source in shown.sources
         ]

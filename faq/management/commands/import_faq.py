@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from faq.documents import Document, DocumentRefused, Fault, language_of, read_document
-from faq.knowledge.entry import EDITION, MAX_ANSWER, limit_references
+from faq.knowledge.entry import EDITION, MAX_ANSWER, character_faults, limit_references
 from faq.knowledge.limits import Catalogue
 from faq.management.report import faults_json, outcomes_json, tell
 from faq.models import Edition
@@ -86,7 +86,7 @@ class Command(BaseCommand):
                 faults += refused.faults
                 continue
             documents.append(document)
-            faults += _unfit(document, known)
+            faults += _unfit(document, str(path), known)
             spoken = language_of("\n".join(f"{entry.question}\n{entry.answer}" for entry in document.entries))
             if spoken not in (None, language) and not forced:
                 names = ENGLISH_NAMES[str(spoken)], ENGLISH_NAMES[language]
@@ -95,15 +95,19 @@ class Command(BaseCommand):
         return documents, faults
 
 
-def _unfit(document: Document, known: Catalogue) -> list[Fault]:
-    """What an entry cannot hold: a text that is too long, or a reference to a limit that the edition lacks."""
+def _unfit(document: Document, file: str, known: Catalogue) -> list[Fault]:
+    """What an entry cannot hold: a text that is too long, a character that no page can show, a reference to a limit that the edition lacks."""
     found = []
     for entry in document.entries:
         for name, text, most in (("question", entry.question, MAX_QUESTION), ("answer", entry.answer, MAX_ANSWER)):
             if len(text) > most:
                 found.append(Fault(entry.file, entry.line, f"the {name} has {len(text)} characters; at most {most}"))
+            found += [Fault(entry.file, entry.line, fault) for fault in character_faults(name, text)]
         unknown = [key for key in limit_references(entry.answer) if key not in known]
         found += [Fault(entry.file, entry.line, f"{{limit:{key}}} is no limit of this edition") for key in unknown]
+    for section in document.sections:
+        faults = character_faults("section", section.title)
+        found += [Fault(file, section.line, fault) for fault in faults]
     return found
 
 
