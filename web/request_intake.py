@@ -64,7 +64,7 @@ def _parsed(content_type: str) -> tuple[str, dict[str, Any] | None]:
 class Intake:
     """Refuses a body: 413 if it is too long, 415 in another charset, 400 of a type that nobody can read, and one in
     chunks that could not be taken (see `chunked_bodies`). It also refuses, with 400, a form whose parts nobody can
-    read, and an address with a NUL, which no link has and not every database looks up. A cookie with one is left out.
+    read, and a query with a NUL, which no link has and not every database looks up. A cookie with one is left out.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -97,7 +97,7 @@ def _unreadable(request: HttpRequest) -> tuple[str, str] | None:
     told once; elsewhere a body is no form.
     """
     query = request.META.get("QUERY_STRING", "")
-    if "\0" in request.path or "\0" in query or "%00" in query:
+    if "\0" in query or "%00" in query:
         request.GET = QueryDict()  # the page that tells so looks up nothing of it
         return "", "there is a NUL in this address"
     if request.method in ("GET", "HEAD", "OPTIONS"):

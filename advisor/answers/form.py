@@ -13,7 +13,7 @@ from advisor.core.kinds import Value
 from advisor.core.need import Need, NeedRefused, parse_need
 from advisor.core.refusals import FieldError
 from advisor.wording.labels import choice_of, hint_of, label_of, no_or_yes, placeholder_of
-from advisor.wording.sentences import common_texts
+from advisor.wording.sentences import form_texts
 from faq.knowledge.limits import Catalogue
 
 LEAST_ROWS = {"vnet": 2, "site": 3}
@@ -178,7 +178,7 @@ def _judged(
         return parse_need(raw, default_edition, catalogues, said.table), ()
     except NeedRefused as refused:
         errors = refused.errors
-    texts = common_texts()
+    texts = form_texts()
     return None, tuple(
         FieldFault(
             anchor=_anchor(error, said, places),

@@ -6,11 +6,10 @@ VNets, the bandwidth, the routes, and what stands there already.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from advisor.answers.typed import CODES, MOST_ROWS, Row, Typed, whole_parameters
+from advisor.answers.typed import CODES, Row, Typed, whole_parameters
 from advisor.core.field_parameters import rows_of
 from advisor.core.fields import Need
 from advisor.core.kinds import Table
@@ -116,23 +115,3 @@ def _least_vnets(said: Typed) -> tuple[str, ...]:
 def _named(said: Typed, rows: str, *names: str) -> tuple[Row, ...]:
     """Rows that say nothing but their names."""
     return tuple(Row.of(rows_of(said.table)[rows], name=name) for name in names)
-
-
-def pasted(text: str, kind: str) -> tuple[Row, ...]:
-    """The rows of a pasted table: a line each, with tabs, semicolons or commas between name, prefixes and the rest.
-
-    Several prefixes in one cell stand apart by spaces. A first line of column names is passed over.
-    """
-    separator = next((sign for sign in "\t;" if sign in text), ",")
-    rows = rows_of()[kind]
-    found: list[Row] = []
-    for cells in csv.reader((line for line in text.splitlines() if line.strip()), delimiter=separator):
-        row = Row.of(rows, **dict(zip(rows.columns, map(str.strip, cells), strict=False)))
-        if not found and row["name"].casefold() in {"name", "naam", "site", "vnet"} and not _is_network(row):
-            continue
-        found.append(row)
-    return tuple(found[:MOST_ROWS])
-
-
-def _is_network(row: Row) -> bool:
-    return any(char.isdigit() for char in row["prefixes"])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from netaddr import INET_PTON, AddrFormatError, IPAddress
 
-BITS = 32
+from advisor.core.written_addresses import BITS, address_meant, is_mask, is_range, network_meant
 
 LONGEST_TEXT = 64
 """No address, prefix or netmask is longer; what is longer is not looked at."""
@@ -60,18 +60,26 @@ class Prefix:
 
 
 def read_prefix(text: str) -> Prefix:
-    """Read `10.20.0.0/16`: four octets, a length, no host bits. Raises `AddressError`."""
+    """Read `10.20.0.0/16`: four octets, a length, no host bits. Raises `AddressError`, with what is evidently meant."""
     if len(text) > LONGEST_TEXT:
         raise AddressError("not-a-network")
+    try:
+        return _prefix(text)
+    except AddressError as refused:
+        if is_range(text):
+            raise AddressError("address-range", network_meant(text)) from None
+        raise AddressError(refused.reason, refused.suggestion or network_meant(text)) from None
+
+
+def _prefix(text: str) -> Prefix:
     address, separator, length = text.partition("/" if "/" in text else " ")
     number = _number(address, "not-a-network")
     if not separator:
         raise AddressError("no-length")
     if not _LENGTH.fullmatch(length):
-        mask_length = _mask_length(length)
-        if mask_length is None:
-            raise AddressError("bad-length")
-        raise AddressError("netmask", str(_cut(number, mask_length)))
+        if is_mask(length):
+            raise AddressError("netmask")
+        raise AddressError("bad-length")
     if int(length) > BITS:
         raise AddressError("bad-length")
     prefix = _cut(number, int(length))
@@ -81,10 +89,13 @@ def read_prefix(text: str) -> Prefix:
 
 
 def read_address(text: str) -> str:
-    """Read one IPv4 address as four octets. Raises `AddressError`."""
+    """Read one IPv4 address as four octets. Raises `AddressError`, with what is evidently meant."""
     if len(text) > LONGEST_TEXT:
         raise AddressError("not-an-address")
-    return str(IPAddress(_number(text, "not-an-address"), 4))
+    try:
+        return str(IPAddress(_number(text, "not-an-address"), 4))
+    except AddressError as refused:
+        raise AddressError(refused.reason, address_meant(text)) from None
 
 
 def single(address: str) -> Prefix:
@@ -101,14 +112,6 @@ def _number(text: str, reason: str) -> int:
         return int(IPAddress(text, 4, flags=INET_PTON))
     except (AddrFormatError, ValueError):
         raise AddressError(reason) from None
-
-
-def _mask_length(text: str) -> int | None:
-    try:
-        mask = IPAddress(text, 4, flags=INET_PTON)
-    except (AddrFormatError, ValueError):
-        return None
-    return int(mask.netmask_bits()) if mask.is_netmask() else None
 
 
 def _cut(number: int, length: int) -> Prefix:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from advisor.core.addressing import AddressError, Prefix, read_address, read_prefix
+from advisor.core.notations import Mistyped
 from advisor.core.parameters import Count
 from advisor.core.refusals import Refusals, Wrong
 
@@ -102,6 +103,9 @@ class Record:
         return f"{self._path}.{name}" if self._path else name
 
     def _take(self, path: str, value: object, reader: Callable[[object], T], otherwise: D) -> T | D:
+        if isinstance(value, Mistyped):
+            self._refusals.add(path, value.text, value.wrong)
+            return otherwise
         try:
             return reader(value)
         except Wrong as wrong:
@@ -153,31 +157,37 @@ def yes_no(value: object) -> bool:
     return value
 
 
-def whole_number(minimum: int) -> Callable[[object], int]:
-    """A reader of whole numbers from this one on."""
+def whole_number(minimum: int, maximum: int) -> Callable[[object], int]:
+    """A reader of whole numbers from the one to the other."""
 
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
             raise Wrong("expected-whole-number")
         if value < minimum:
             raise Wrong("number-too-small", minimum=minimum)
-        if not _finite(value):
-            raise Wrong("not-finite")
+        if value > maximum:
+            raise Wrong("number-too-large", maximum=maximum)
         return value
 
     return read
 
 
-def amount(value: object) -> Decimal:
-    """A number from 0 on, as the decimal that was written."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Wrong("expected-number")
-    if not _finite(value):
-        raise Wrong("not-finite")
-    if value < 0:
-        raise Wrong("number-too-small", minimum=0)
-    written = Decimal(repr(value))
-    return Decimal(int(written)) if written == written.to_integral_value() else written
+def amount(maximum: int) -> Callable[[object], Decimal]:
+    """A reader of numbers from 0 to this one, as the decimal that was written."""
+
+    def read(value: object) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise Wrong("expected-number")
+        if not _finite(value):
+            raise Wrong("not-finite")
+        if value < 0:
+            raise Wrong("number-too-small", minimum=0)
+        if value > maximum:
+            raise Wrong("number-too-large", maximum=maximum)
+        written = Decimal(repr(value))
+        return Decimal(int(written)) if written == written.to_integral_value() else written
+
+    return read
 
 
 def prefix(value: object) -> Prefix:
@@ -197,7 +207,7 @@ def address_or_yes_no(value: object) -> str | bool:
     try:
         return read_address(value)
     except AddressError as refused:
-        raise Wrong(refused.reason) from None
+        raise Wrong(refused.reason, suggestion=refused.suggestion) from None
 
 
 def _finite(value: float) -> bool:

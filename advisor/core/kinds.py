@@ -18,6 +18,9 @@ from faq.knowledge.limits import Catalogue
 
 LONGEST_NAME = 80
 
+LARGEST_NUMBER = 999_999_999
+"""No number of a design is larger: no network has so many of anything, or so many Mbps, and every page can show it."""
+
 Reader = Callable[[object], Any]
 Schema = Mapping[str, Any]
 Table = type
@@ -98,9 +101,10 @@ def code(codes: Iterable[str], notation: Notation = AS_TYPED, choices: Iterable[
     return Value(always(readers.code(known)), schema, notation, lambda _catalogue: offered)
 
 
-def whole_number(least: int) -> Value:
-    """A whole number from this one on."""
-    return Value(always(readers.whole_number(least)), {"type": "integer", "minimum": least}, WHOLE)
+def whole_number(least: int, most: int = LARGEST_NUMBER) -> Value:
+    """A whole number from the one to the other."""
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    return Value(always(readers.whole_number(least, most)), schema, WHOLE)
 
 
 def yes_no(notation: Notation = TICKED, *choices: str) -> Value:
@@ -152,7 +156,9 @@ _CIDR = {"type": "string", "description": "An IPv4 network with its length and n
 
 PREFIX = Value(always(readers.prefix), _CIDR)
 BLOCK_INSIDE = Value(_block_inside, _CIDR)
-AMOUNT = Value(always(readers.amount), {"type": "number", "minimum": 0}, MBPS)
+AMOUNT = Value(
+    always(readers.amount(LARGEST_NUMBER)), {"type": "number", "minimum": 0, "maximum": LARGEST_NUMBER}, MBPS
+)
 YES_NO = yes_no()
 NAME = Value(_unique_name, {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})
 ADDRESS_OR_YES_NO = Value(

@@ -1,6 +1,7 @@
 """How a value is typed into a form or an address: as text, from which a raw value for a reader of JSON is made.
 
-A text that no notation understands stays text, for the reader to refuse. An empty text says nothing.
+A text that no notation understands stays text, for the reader to refuse; one that it understands in more than one way
+becomes `Mistyped`, which says what to ask. An empty text says nothing.
 """
 
 from __future__ import annotations
@@ -11,13 +12,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-EXACT_FLOAT = 2**53
-"""Below this every whole number is a float."""
+from advisor.core.parameters import Code, Typed
+from advisor.core.refusals import Wrong
+from advisor.core.written_addresses import address_meant, is_mask
+from advisor.core.written_numbers import TwoReadings, read_number, sign_of_decimals, write_number
 
-LONGEST_WHOLE = 9
-"""Digits of a whole number that is typed."""
+_UNITS = ("mbps", "mbit/s", "mbit", "gbps", "gbit/s", "gbit", "m", "g")
+"""How the unit of a bandwidth is typed, in small letters."""
 
-_AMOUNT = re.compile(r"(\d{1,400}(?:[.,]\d{1,400})?)\s*(mbps|mbit/s|mbit|gbps|gbit/s|gbit|m|g)?", re.IGNORECASE)
+
+@dataclass(frozen=True, slots=True)
+class Mistyped:
+    """A text that a notation refuses itself, and why. No document can hold one."""
+
+    text: str
+    wrong: Wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +48,87 @@ def _as_typed(text: str) -> object:
     return text
 
 
-def _whole(text: str) -> int | str:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_WHOLE else text
-
-
-def _mbps(text: str) -> int | float | str:
-    """A bandwidth in Mbps from `25`, `12,5`, `1 Gbps` or `200 Mbit/s`."""
-    found = _AMOUNT.fullmatch(text)
-    if found is None:
+def _whole(text: str) -> int | str | Mistyped:
+    """A whole number from `40`, `-1` or `1 000`."""
+    digits = text.removeprefix("-")
+    number = read_number(digits)
+    if isinstance(number, TwoReadings):
+        if _is_whole(number.decimal):
+            return Mistyped(text, _asked_back(number))
+        return Mistyped(text, Wrong("expected-whole-number", suggestion=str(int(number.grouped))))
+    if number is None or not _is_whole(number) or (any(sign in digits for sign in ".,") and number < 1000):
         return text
-    amount = float(found[1].replace(",", ".")) * (1000 if (found[2] or "").lower().startswith("g") else 1)
-    return int(amount) if amount.is_integer() and amount < EXACT_FLOAT else amount
+    return -int(number) if digits != text else int(number)
 
 
-def _plain(amount: Decimal) -> str:
-    return format(amount, "f")
+def _mbps(text: str) -> int | float | str | Mistyped:
+    """A bandwidth in Mbps from `25`, `12,5`, `1 Gbps`, `1.000.000` or `200 Mbit/s`."""
+    positive = text.removeprefix("-")
+    written, unit = _parted(positive)
+    number = read_number(written)
+    if number is None:
+        return text
+    if isinstance(number, TwoReadings):
+        return Mistyped(text, _asked_back(number, unit or Code("mbps")))
+    amount = number * (1000 if unit.casefold().startswith("g") else 1)
+    signed = -amount if positive != text else amount
+    return int(signed) if _is_whole(signed) else float(signed)
+
+
+def decimal_sign_of(text: str) -> str:
+    """The sign that begins decimals in the notation that a typed number shows; empty where it shows none."""
+    return sign_of_decimals(_parted(text)[0])
+
+
+def settled(text: str, decimal_sign: str) -> str:
+    """A typed number with two readings, written so that it has the one that this sign of decimals gives it; any other
+    text as it is.
+    """
+    written, unit = _parted(text)
+    number = read_number(written, decimal_sign)
+    if not isinstance(read_number(written), TwoReadings) or not isinstance(number, Decimal):
+        return text
+    return f"{write_number(number)} {unit}".strip()
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A typed bandwidth as its number and its unit, each as typed; the unit is empty where there is none."""
+    for unit in _UNITS:
+        if text.casefold().endswith(unit):
+            return text[: -len(unit)].rstrip(), text[-len(unit) :]
+    return text, ""
+
+
+def _asked_back(readings: TwoReadings, unit: str | Code | None = None) -> Wrong:
+    """Ask which of two readings of a number is meant, in the unit that was typed or goes without saying."""
+    grouped, decimal = Typed(readings.grouped), Typed(readings.decimal)
+    if unit is None:
+        return Wrong("two-readings", grouped=grouped, decimal=decimal)
+    if isinstance(unit, Code):
+        return Wrong("two-readings-mbps", grouped=grouped, decimal=decimal, unit=unit)
+    return Wrong("two-readings-unit", grouped=grouped, decimal=decimal, unit=unit)
+
+
+def _is_whole(number: Decimal) -> bool:
+    return number == number.to_integral_value()
+
+
+_INSIDE = re.compile(r"(?<=[0-9.])\s*(/|[-\u2013\u2014])\s*(?=[0-9])")
+"""A slash or a hyphen inside what is typed for one network; the spaces around it part nothing."""
 
 
 def _several(text: str) -> list[str]:
-    return [one for one in re.split(r"[\s,;]+", text) if one]
+    """The texts apart. A mask behind an address is no network of its own, and stays with it."""
+    found: list[str] = []
+    for part in re.split("[,;]", _INSIDE.sub(r"\1", text)):
+        apart: list[str] = []
+        for one in part.split():
+            if apart and is_mask(one) and address_meant(apart[-1]):
+                apart[-1] = f"{apart[-1]} {one}"
+            else:
+                apart.append(one)
+        found += apart
+    return found
 
 
 def _joined(values: Iterable[object]) -> str:
@@ -99,7 +170,7 @@ def named(values: Mapping[str, object]) -> Notation:
 AS_TYPED = Notation(_as_typed, str)
 CHOSEN = Notation(_as_typed, str, says_default=True)
 WHOLE = Notation(_whole, str, input_mode="numeric")
-MBPS = Notation(_mbps, _plain)
+MBPS = Notation(_mbps, write_number)
 """Without a keyboard of its own: a unit may stand behind the number."""
 SEVERAL = Notation(_several, _joined)
 """Several with commas, semicolons or spaces between them."""

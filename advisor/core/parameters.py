@@ -49,7 +49,14 @@ def phrase(code: str, **parameters: Value) -> Phrase:
     return Phrase(code, tuple(parameters.items()))
 
 
-Value = int | str | Count | Mbps | Code | Names | Phrase | tuple["Value", ...]
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A number as a reader types it: with the decimal sign of the language, and without groups."""
+
+    number: Decimal
+
+
+Value = int | str | Count | Mbps | Code | Names | Phrase | Typed | tuple["Value", ...]
 """A text stands as it is; a tuple reads as a list."""
 
 Parameters = tuple[tuple[str, Value], ...]

@@ -8,13 +8,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.answers.form import AdviceForm, FieldFault, one_more
+from advisor.answers.pasted_tables import pasted
 from advisor.answers.query_string import typed
 from advisor.answers.question_entries import question_entries
 from advisor.answers.questions import (
     CHECK,
     STEPS,
     Step,
-    pasted,
     relevant,
     steps_for,
     wants_of,

@@ -25,7 +25,7 @@ from babel.numbers import format_decimal
 
 from advisor.core.advice import Finding, Reason
 from advisor.core.design import EXACT
-from advisor.core.parameters import Code, Count, Mbps, Names, Parameters, Phrase, Value
+from advisor.core.parameters import Code, Count, Mbps, Names, Parameters, Phrase, Typed, Value
 from advisor.core.refusals import FieldError
 from faq.knowledge.units import SYSTEMS, show_mbps
 
@@ -115,6 +115,10 @@ class _Filling(Formatter):
                 return f"{self._number(value.number)} {noun[self._locale.plural_form(value.number)]}"
             if isinstance(value, Mbps):
                 return show_mbps(value.amount, self._language)  # type: ignore[arg-type]
+            if isinstance(value, Typed):
+                return format_decimal(
+                    value.number, locale=self._language, decimal_quantization=False, group_separator=False
+                )
             return self._number(value)
 
     def _number(self, number: int) -> str:
@@ -190,6 +194,12 @@ def load_texts(edition: str) -> Texts:
 def common_texts() -> Texts:
     """The sentences that hold in every edition: those of refusals, and all that an advice shares with the others."""
     return Texts(_table("common"))
+
+
+@cache
+def form_texts() -> Texts:
+    """The same where a person typed into a form, which speaks to people as JSON does not."""
+    return Texts(merged(_table("common"), _table("forms")))
 
 
 def merged(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from faq.knowledge.characters import named, unholdable, with_plain_breaks
@@ -28,7 +29,7 @@ class PlainTextForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        data = self.data.copy()
+        data = cast(QueryDict, self.data).copy()
         for name, field in self.fields.items():
             if isinstance(field, forms.IntegerField) and field.max_value is None:
                 field.max_value = LARGEST_ORDER

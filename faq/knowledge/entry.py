@@ -156,10 +156,7 @@ def content_faults(content: EntryContent, catalogue: Catalogue | None, known_slu
         for value in getattr(content, name):
             if value not in allowed:
                 yield f"{name}: {value!r} is not one of {', '.join(allowed)}"
-    if not 0 <= content.order <= LARGEST_ORDER:
-        yield f"order: must be from 0 to {LARGEST_ORDER}, not {content.order}"
-    for number, source in enumerate(content.sources, start=1):
-        yield from source_faults(f"sources[{number}]", source.document, source.date)
+    yield from _value_faults(content)
     for key in content.limits:
         if catalogue is not None and key not in catalogue:
             yield f"limits: {key!r} is not in the catalogue"
@@ -170,6 +167,18 @@ def content_faults(content: EntryContent, catalogue: Catalogue | None, known_slu
             yield "related: an entry is not related to itself"
     for language, text in content.texts.items():
         yield from _text_faults(language, text, catalogue, known_slugs)
+
+
+def _value_faults(content: EntryContent) -> Iterator[str]:
+    """What no page or database can hold of an entry."""
+    if not 0 <= content.order <= LARGEST_ORDER:
+        yield f"order: must be from 0 to {LARGEST_ORDER}, not {content.order}"
+    for number, source in enumerate(content.sources, start=1):
+        yield from source_faults(f"sources[{number}]", source.document, source.date)
+    for language, text in content.texts.items():
+        said = {"question": text.question, "answer": text.answer, "asked_as": "\n".join(text.asked_as)}
+        for name, written in said.items():
+            yield from character_faults(f"{language}.{name}", written)
 
 
 def source_faults(name: str, document: str, when: str) -> Iterator[str]:
@@ -192,8 +201,6 @@ ELSEWHERE = re.compile(r"(?:https?|mailto):")
 
 
 def _text_faults(language: str, text: Text, catalogue: Catalogue | None, known_slugs: set[str]) -> Iterator[str]:
-    for name, said in (("question", text.question), ("answer", text.answer), ("asked_as", "\n".join(text.asked_as))):
-        yield from character_faults(f"{language}.{name}", said)
     if not text.question.strip():
         yield f"{language}.question: is empty"
     if not text.answer.strip():

@@ -22,7 +22,7 @@ DateParts = tuple[int, ...]
 
 
 def date_parts(written: str) -> DateParts | None:
-    """The numbers of a date in one of the accepted forms; None for any other text, and for a day that does not exist."""
+    """The numbers of a date in an accepted form; None for any other text, and for a day that does not exist."""
     found = _DATE.fullmatch(written)
     if found is None:
         return None

@@ -73,8 +73,8 @@ def conflict_label(conflict: Conflict) -> str:
 
 
 def day(when: date | str | None) -> str:
-    """A date as a reader writes it: `18 oktober 2016`; a source's `2016-12` as `december 2016`; a year, and a text that is
-    no date, as it is.
+    """A date as a reader writes it: `18 oktober 2016`; a source's `2016-12` as `december 2016`; a year, and a text that
+    is no date, as it is.
     """
     language = get_language() or DEFAULT_LANGUAGE
     if when is None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.core.addressing import BITS
 from advisor.core.client_pool import free_pool
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Count
 from advisor.core.rules.naming import vnet_names
+from advisor.core.written_addresses import BITS
 from faq.knowledge.limits import Catalogue
 
 RESERVED = 2

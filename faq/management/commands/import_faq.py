@@ -96,7 +96,7 @@ class Command(BaseCommand):
 
 
 def _unfit(document: Document, file: str, known: Catalogue) -> list[Fault]:
-    """What an entry cannot hold: a text that is too long, a character that no page can show, a reference to a limit that the edition lacks."""
+    """What an entry cannot hold: too long a text, a character that no page shows, a limit that the edition lacks."""
     found = []
     for entry in document.entries:
         for name, text, most in (("question", entry.question, MAX_QUESTION), ("answer", entry.answer, MAX_ANSWER)):

@@ -9,8 +9,9 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from advisor.answers.pasted_tables import pasted
 from advisor.answers.query_string import typed
-from advisor.answers.questions import pasted, relevant
+from advisor.answers.questions import relevant
 
 pytestmark = pytest.mark.django_db
 

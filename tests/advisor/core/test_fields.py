@@ -142,7 +142,7 @@ def test_it_stands_in_the_form_with_its_label_and_its_fault() -> None:
 def test_it_stands_in_the_json_schema() -> None:
     properties = need_schema([EDITION], WiderNeed)["properties"]
     assert properties["dev_test"] == {"type": "boolean", "default": False, "description": "Not for production."}
-    number = {"type": "integer", "minimum": 0, "description": "VMs and private endpoints."}
+    number = {"type": "integer", "minimum": 0, "maximum": 999_999_999, "description": "VMs and private endpoints."}
     assert properties["endpoints"] == {"anyOf": [number, {"type": "null"}]}
     assert properties["sites"]["items"]["properties"]["behind_nat"]["type"] == "boolean"
 
@@ -151,7 +151,7 @@ def test_it_stands_in_the_table_of_parameters() -> None:
     table = list(parameter_table(WiderNeed))
     assert table[-2:] == [
         ParameterRow("dev", "dev_test", "boolean", "false", "Not for production."),
-        ParameterRow("endpoints", "endpoints", "integer | null", "", "VMs and private endpoints."),
+        ParameterRow("endpoints", "endpoints", "integer 0–999999999 | null", "", "VMs and private endpoints."),
     ]
     assert ParameterRow("site_nat", "sites[].behind_nat", "boolean", "false", "A NAT device stands before it.") in table
 
