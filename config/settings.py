@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.databases import database_of, sqlite_at
 from web import languages
+from web.hosts import is_host
 from web.languages import DEFAULT_LANGUAGE, ENGLISH_NAMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -50,7 +51,17 @@ def _origin(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or text != f"{parts.scheme}://{parts.netloc}":
         raise ValueError("an origin is scheme and host, such as https://gatewijzer.example.org, without a path")
+    if parts.port == 0 or not is_host(parts.hostname):  # a port above 65535 is a ValueError by itself
+        raise ValueError("an origin has the name of one host, and a port from 1 to 65535 where it has one")
     return text
+
+
+def _hosts(text: str) -> list[str]:
+    hosts = _words(text)
+    for host in hosts:
+        if not is_host(host.removeprefix(".")):
+            raise ValueError(f"{host!r} is not the name of a host")
+    return hosts
 
 
 def _words(text: str) -> list[str]:
@@ -111,7 +122,7 @@ DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
 ORIGIN = _read("GATEWIJZER_ORIGIN", "http://127.0.0.1:8000", _origin)
 DEFAULT_EDITION = _read("GATEWIJZER_EDITION", "2016-12", str)
 DEBUG = _read("GATEWIJZER_DEBUG", False, _yes_no)
-SECRET_KEY = _read("GATEWIJZER_SECRET_KEY", "", _secret) or _kept_secret(DATA_DIR)
+SECRET_KEY = _read("GATEWIJZER_SECRET_KEY", "", _secret, is_secret=True) or _kept_secret(DATA_DIR)
 KEPT_PAGES_MB = _read("GATEWIJZER_KEPT_PAGES_MB", 64, _count)
 QUESTIONS_KEPT_WEEKS = _read("GATEWIJZER_QUESTIONS_KEPT_WEEKS", 26, _count)
 CHECKED_WITHIN_DAYS = _read("GATEWIJZER_CHECKED_WITHIN_DAYS", 365, _count)
@@ -122,7 +133,7 @@ POSTS_PER_MINUTE = _read("GATEWIJZER_POSTS_PER_MINUTE", 120, _count)
 PROXIES = _read("GATEWIJZER_PROXIES", 0, _number)
 SECURITY_CONTACT = _read("GATEWIJZER_SECURITY_CONTACT", "", _contact)
 HSTS = _read("GATEWIJZER_HSTS", "host", _hsts)
-_MORE_HOSTS = _read("GATEWIJZER_HOSTS", list[str](), _words)
+_MORE_HOSTS = _read("GATEWIJZER_HOSTS", list[str](), _hosts)
 
 SECURE = ORIGIN.startswith("https://")
 ALLOWED_HOSTS = sorted({urlsplit(ORIGIN).hostname or "", "127.0.0.1", "localhost", "[::1]", *_MORE_HOSTS})

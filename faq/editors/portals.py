@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from faq.editors.plain_texts import PlainTextForm
 from faq.models import Portal, origin_validator
+from web.hosts import LARGEST_PORT, is_host
 
 
 def framing_origins() -> tuple[str, ...]:
@@ -40,6 +43,15 @@ class PortalForm(PlainTextForm):
     class Meta:
         model = Portal
         fields = ("name", "origin", "may_frame", "may_call")
+
+    def clean_origin(self) -> str:
+        """An origin whose host and port a browser can ask."""
+        origin: str = self.cleaned_data["origin"]
+        parts = urlsplit(origin)
+        port = int(origin.rpartition(":")[2]) if origin.count(":") > 1 and origin[-1].isdecimal() else None
+        if not is_host(parts.hostname or "") or (port is not None and not 1 <= port <= LARGEST_PORT):
+            raise forms.ValidationError(_("This is not the name of a host, or not a port from 1 to 65535."))
+        return origin
 
 
 class PortalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -82,3 +82,21 @@ class TestPortals:
         client.force_login(account("publisher"))
         client.post("/admin/faq/portal/add/", {"name": "P", "origin": "HTTPS://Portal.example.org/", "may_frame": "on"})
         assert list(Portal.objects.values_list("origin", "may_frame", "may_call")) == [(PORTAL, True, False)]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://a..b",
+        "https://a.example:99999",
+        "https://a.example:0",
+        "https://a-.example",
+        "https://*",
+        "https://" + "a" * 64 + ".example",
+    ],
+)
+def test_an_origin_that_no_browser_can_ask_is_refused(origin: str) -> None:
+    from faq.editors.portals import PortalForm
+
+    assert "origin" in PortalForm({"name": "a", "origin": origin, "may_frame": "1"}).errors
+    assert "origin" not in PortalForm({"name": "a", "origin": "https://a.example:8443", "may_frame": "1"}).errors
