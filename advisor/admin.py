@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from advisor.models import HelpKey
 from advisor.pages.help_links import faults_by_edition
 from faq.editors.entry_form import LinesField
+from faq.editors.plain_lookups import PlainLookups
 from faq.editors.plain_texts import PlainTextForm
 from faq.store.editions import known_editions
 from faq.store.slugs import openable
@@ -60,7 +61,7 @@ class HelpKeyForm(PlainTextForm):
 
 
 @admin.register(HelpKey)
-class HelpKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class HelpKeyAdmin(PlainLookups):
     """The keys of portals."""
 
     form = HelpKeyForm

@@ -23,6 +23,7 @@ from reversion.admin import VersionAdmin
 from reversion.models import Version
 
 from faq.editors.entry_form import EntryForm, PreviewForm, warnings
+from faq.editors.plain_lookups import PlainLookups
 from faq.editors.plain_texts import PlainTextForm
 from faq.editors.to_do import to_do_in
 from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json, is_slug
@@ -81,7 +82,7 @@ class StateFilter(admin.SimpleListFilter):
         }.get(self.value() or "", queryset)
 
 
-class EntryAdmin(VersionAdmin):
+class EntryAdmin(PlainLookups, VersionAdmin):
     """One entry with both languages. Saving keeps a draft; publishing shows it; every version can be brought back."""
 
     form = EntryForm

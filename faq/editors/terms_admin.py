@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from faq.editors.entry_form import LinesField
+from faq.editors.plain_lookups import PlainLookups
 from faq.editors.plain_texts import PlainTextForm
 from faq.models import TermGroup
 from faq.search.indexer import rebuild_apart
@@ -44,7 +45,7 @@ class TermGroupForm(PlainTextForm):
         return cleaned
 
 
-class TermGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TermGroupAdmin(PlainLookups):
     """The list of terms; a change counts as soon as the index is built again, within a second."""
 
     form = TermGroupForm
