@@ -87,8 +87,8 @@ class Intake:
             return _too_large(request, most)
         if request.method not in ("GET", "HEAD", "OPTIONS") and (charset := request.META.get(FOREIGN_CHARSET)):
             return problem(415, "Unsupported Media Type", [fault("Content-Type", charset, "only UTF-8", ("utf-8",))])
-        if told := _unreadable(request):
-            return _refused(request, *told)
+        if unreadable := _unreadable(request):
+            return _refused(request, *unreadable)
         return self.get_response(request)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.core.addressing import BITS, Blocks, Prefix, highest_free, read_prefix
+from advisor.core.addressing import Blocks, Prefix, highest_free, read_prefix
 from advisor.core.need import Need
+from advisor.core.written_addresses import BITS
 
 PRIVATE = tuple(read_prefix(block) for block in ("172.16.0.0/12", "192.168.0.0/16", "10.0.0.0/8"))
 """The private blocks of RFC 1918, from the one that offices use least."""

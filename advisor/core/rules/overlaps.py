@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from advisor.core.addressing import BITS, Prefix, enclosing, find_overlaps, without
+from advisor.core.addressing import Prefix, enclosing, find_overlaps, without
 from advisor.core.client_pool import client_pool, free_private
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Names, Value, phrase
+from advisor.core.written_addresses import BITS
 from faq.knowledge.limits import Catalogue
 
 MOST_PAIRS = 100
