@@ -18,12 +18,13 @@ class FaqConfig(AppConfig):
         from faq.checks import content_files, terms_file
         from faq.models import Entry, Translation
         from faq.roles import make_roles
-        from faq.store import content_version, slugs
+        from faq.store import content_version, deletions, slugs
 
         checks.register(content_files)
         checks.register(terms_file)
         reversion.register(Entry, follow=["translations"])
         reversion.register(Translation)
         content_version.watch()
+        deletions.watch()
         slugs.watch()
         post_migrate.connect(make_roles, sender=self)

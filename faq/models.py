@@ -174,6 +174,34 @@ class Slug(models.Model):
         return self.slug
 
 
+class Deletion(models.Model):
+    """The name of something that was deleted or lost that name on this site, so that no loader makes it again.
+
+    `edition` is the code of its edition, which stays when the edition goes; empty for a term, whose `slug` is its key.
+    For an edition itself `slug` is empty.
+    """
+
+    class Kind(models.TextChoices):
+        """What had the name."""
+
+        EDITION = "edition"
+        SECTION = "section"
+        ENTRY = "entry"
+        TERM = "term"
+
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    edition = models.CharField(max_length=40, blank=True, default="")
+    slug = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "edition", "slug"], name="one_row_per_deletion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug or self.edition}"
+
+
 class TranslationQuerySet(models.QuerySet["Translation"]):
     """Texts, and which of them readers see."""
 

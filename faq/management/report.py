@@ -8,7 +8,7 @@ from typing import Protocol
 
 from faq.store.loading import Outcome
 
-STATUSES = ("new", "changed", "unchanged", "conflict")
+STATUSES = ("new", "changed", "unchanged", "conflict", "deleted")
 
 
 class Writes(Protocol):
@@ -44,4 +44,6 @@ def tell(stdout: Writes, what: str, outcomes: list[Outcome], *, dry_run: bool, v
     counts = ", ".join(f"{sum(outcome.status == status for outcome in outcomes)} {status}" for status in STATUSES)
     stdout.write(f"{what}: {counts}{' (nothing was written: dry run)' if dry_run else ''}")
     if any(outcome.status == "conflict" for outcome in outcomes):
-        stdout.write("A conflict is an entry that was changed here: it stays as it is. --overwrite replaces it.")
+        stdout.write("A conflict was changed or withdrawn here: it stays as it is. --overwrite replaces it.")
+    if any(outcome.status == "deleted" for outcome in outcomes):
+        stdout.write("What was deleted here stays deleted. --overwrite brings it back.")

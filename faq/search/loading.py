@@ -13,6 +13,7 @@ from django.db import transaction
 from faq.models import Edition, TermGroup, Translation
 from faq.search.engine import SearchDocument
 from faq.search.terms import Term
+from faq.store import deletions
 from faq.store.entries import section_title
 from faq.store.loading import Outcome
 from web.languages import LANGUAGES
@@ -56,9 +57,17 @@ def terms() -> tuple[Term, ...]:
 
 @transaction.atomic
 def sync_terms(terms: Iterable[Term], *, overwrite: bool = False, dry_run: bool = False) -> list[Outcome]:
-    """Bring the groups to what the file says. One that an editor changed or made is in conflict, until overwritten."""
+    """Bring the groups to what the file says. One that an editor changed or made is in conflict, and one that was
+    deleted stays so, until overwritten.
+    """
     kept = {group.key: group for group in TermGroup.objects.all()}
-    return [_load(kept.get(term.key), term, overwrite, dry_run) for term in terms]
+    gone = frozenset() if overwrite else deletions.deleted(deletions.Kind.TERM)
+    return [
+        Outcome(term.key, "deleted", LANGUAGES)
+        if term.key in gone and term.key not in kept
+        else _load(kept.get(term.key), term, overwrite, dry_run)
+        for term in terms
+    ]
 
 
 def _load(group: TermGroup | None, term: Term, overwrite: bool, dry_run: bool) -> Outcome:

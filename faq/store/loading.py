@@ -2,14 +2,15 @@
 
 Each part of an entry (`facts`, `nl`, `en`) remembers which loader wrote it and the digest of what it wrote. A loader
 writes a part again only while that still holds; else the entry is in conflict and stays as it is, until overwritten.
+So is an entry with a draft of its own, or one that was withdrawn. What was deleted on the site stays deleted.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -18,15 +19,16 @@ from django.db import transaction
 from faq.documents import DocEntry, Document
 from faq.knowledge.entry import EditionContent, EntryContent, Text, parts_of
 from faq.models import Edition, Entry, Section
+from faq.store import deletions
 from faq.store.editions import catalogue_of
 from faq.store.exporting import exported_answer
-from faq.store.publishing import hold_edition, publish, rendered_again, working_content
+from faq.store.publishing import hold_edition, publish, published_content, rendered_again, working_content
 from web.languages import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did, or would do, with one entry: `status` is new, changed, unchanged or conflict."""
+    """What a run did, or would do, with one entry: `status` is new, changed, unchanged, conflict or deleted."""
 
     slug: str
     status: str
@@ -38,6 +40,19 @@ class Outcome:
         return self.languages[0] if len(self.languages) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One edition's part of a run: who loads, whether over everything, and the slugs of deleted entries. `sections` has
+    the fields of each deleted section, which is made again when an entry is written to it.
+    """
+
+    edition: Edition
+    origin: str
+    overwrite: bool
+    deleted: frozenset[str]
+    sections: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
 class _DryRun(Exception):  # noqa: N818 -- no error, but the way out of a transaction
     """Undoes the transaction of a run that was only to say what it would do."""
 
@@ -46,13 +61,16 @@ def sync_edition(content: EditionContent, *, overwrite: bool = False, dry_run: b
     """Bring an edition in the database to what its content files say. It happens wholly or not at all."""
 
     def run() -> list[Outcome]:
-        edition = _synced_edition(content)
+        if not overwrite and deletions.is_deleted_edition(content.code):
+            return [_deleted(wanted) for wanted in content.entries]
+        loading = _run(_synced_edition(content), "content", overwrite)
         for order, section in enumerate(content.sections, start=1):
             titles = {f"title_{language}": title for language, title in section.titles.items()}
-            _update(
-                edition.sections.filter(slug=section.slug).first(), titles | {"order": order}, edition, section.slug
-            )
-        return [_load(edition, wanted, "content", overwrite) for wanted in content.entries]
+            _write_section(loading, section.slug, titles | {"order": order})
+        return [
+            _load(loading, _existing(loading.edition, wanted.slug, wanted.former_slugs), wanted)
+            for wanted in content.entries
+        ]
 
     return _wholly(run, dry_run)
 
@@ -67,13 +85,14 @@ def import_document(
 
     def run() -> list[Outcome]:
         edition = _imported_edition(edition_code)
-        _imported_sections(edition, document, language)
+        loading = _run(edition, "document", overwrite)
+        _import_sections(loading, document, language)
         order: dict[str, int] = {}
         outcomes = []
         for found in document.entries:
             order[found.section] = order.get(found.section, 0) + 1
-            wanted = _merged(edition, found, order[found.section], language)
-            outcomes.append(_load(edition, wanted, "document", overwrite))
+            entry = _existing(edition, found.slug, found.aliases)
+            outcomes.append(_load(loading, entry, _merged(entry, edition, found, order[found.section], language)))
         return outcomes
 
     return _wholly(run, dry_run)
@@ -100,32 +119,52 @@ def _existing(edition: Edition, slug: str, former: Iterable[str] = ()) -> Entry 
     return entries.filter(slugs__slug=slug, slugs__is_former=True).first()
 
 
-def _load(edition: Edition, wanted: EntryContent, origin: str, overwrite: bool) -> Outcome:
-    entry = _existing(edition, wanted.slug, wanted.former_slugs)
+def _run(edition: Edition, origin: str, overwrite: bool) -> _Run:
+    return _Run(edition, origin, overwrite, deletions.deleted(deletions.Kind.ENTRY, edition.code))
+
+
+def _load(run: _Run, entry: Entry | None, wanted: EntryContent) -> Outcome:
+    """Bring an entry to what is wanted; None stands for one that is not there."""
     if entry is None:
-        _write(Entry(edition=edition), wanted, origin, parts_of(wanted))
+        if not run.overwrite and not run.deleted.isdisjoint((wanted.slug, *wanted.former_slugs)):
+            return _deleted(wanted)
+        _write(run, Entry(edition=run.edition), wanted, parts_of(wanted))
         return Outcome(wanted.slug, "new", tuple(wanted.texts))
     now, then = parts_of(working_content(entry)), parts_of(wanted)
     differing = {part for part in now.keys() | then.keys() if now.get(part) != then.get(part)}
-    if not differing:
+    if not differing and not (run.overwrite and entry.published_at is None):
         status = "unchanged"
-    elif overwrite or all(_untouched(entry, part, now, origin) for part in differing):
-        _write(entry, wanted, origin, differing)
+    elif run.overwrite or _is_as_loaded(entry, now, differing, run.origin):
+        _write(run, entry, wanted, differing)
         status = "changed"
     else:
         status = "conflict"
     return Outcome(wanted.slug, status, tuple(sorted((now | then).keys() - {"facts"})))
 
 
+def _deleted(wanted: EntryContent) -> Outcome:
+    return Outcome(wanted.slug, "deleted", tuple(wanted.texts))
+
+
+def _is_as_loaded(entry: Entry, now: Mapping[str, str], parts: Iterable[str], origin: str) -> bool:
+    """Whether readers see an entry, no draft of it waits, and these parts are what this kind of loader wrote."""
+    if entry.published_at is None or (entry.draft and now != parts_of(published_content(entry))):
+        return False
+    return all(_untouched(entry, part, now, origin) for part in parts)
+
+
 def _untouched(entry: Entry, part: str, now: Mapping[str, str], origin: str) -> bool:
-    """Whether a part is still what this kind of loader wrote, or is not there yet."""
-    return part not in now or entry.loaded.get(part) == [origin, now[part]]
+    """Whether a part is still what this kind of loader wrote, or was never there."""
+    return entry.loaded.get(part) == [origin, now[part]] if part in now else part not in entry.loaded
 
 
-def _write(entry: Entry, wanted: EntryContent, origin: str, parts: Iterable[str]) -> None:
+def _write(run: _Run, entry: Entry, wanted: EntryContent, parts: Collection[str]) -> None:
+    """Publish an entry. A mark stays with its part, and with one that an editor removed; those of `parts` are new."""
+    if fields := run.sections.pop(wanted.section, None):
+        _update(None, fields, run.edition, wanted.section)
     digests = parts_of(wanted)
-    kept = {part: mark for part, mark in entry.loaded.items() if part in digests}
-    publish(entry, wanted, kept | {part: [origin, digests[part]] for part in parts if part in digests})
+    kept = {part: mark for part, mark in entry.loaded.items() if part in digests or part not in parts}
+    publish(entry, wanted, kept | {part: [run.origin, digests[part]] for part in parts if part in digests})
 
 
 def _synced_edition(content: EditionContent) -> Edition:
@@ -156,6 +195,16 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _write_section(run: _Run, slug: str, fields: Mapping[str, Any]) -> None:
+    """Write a section, but one that was deleted only when an entry is written to it."""
+    section = run.edition.sections.filter(slug=slug).first()
+    gone = deletions.deleted(deletions.Kind.SECTION, run.edition.code) if section is None and not run.overwrite else ()
+    if slug in gone:
+        run.sections[slug] = fields
+    else:
+        _update(section, fields, run.edition, slug)
+
+
 def _update(section: Section | None, fields: Mapping[str, Any], edition: Edition, slug: str) -> None:
     section = section or Section(edition=edition, slug=slug)
     if section.pk is None or any(getattr(section, name) != value for name, value in fields.items()):
@@ -176,20 +225,19 @@ def _imported_edition(code: str) -> Edition:
     return edition
 
 
-def _imported_sections(edition: Edition, document: Document, language: str) -> None:
+def _import_sections(run: _Run, document: Document, language: str) -> None:
     title = f"title_{language}"
-    after = edition.sections.count()
+    after = run.edition.sections.count()
     for order, found in enumerate(document.sections, start=after + 1):
-        section = edition.sections.filter(slug=found.slug).first()
+        section = run.edition.sections.filter(slug=found.slug).first()
         if section is None:
-            _update(None, {title: found.title, "order": order}, edition, found.slug)
+            _write_section(run, found.slug, {title: found.title, "order": order})
         elif not getattr(section, title):
-            _update(section, {title: found.title}, edition, found.slug)
+            _update(section, {title: found.title}, run.edition, found.slug)
 
 
-def _merged(edition: Edition, found: DocEntry, order: int, language: str) -> EntryContent:
+def _merged(entry: Entry | None, edition: Edition, found: DocEntry, order: int, language: str) -> EntryContent:
     """The entry as it should be after the import: the document's words, and all else as it is."""
-    entry = _existing(edition, found.slug, found.aliases)
     if entry is None:
         new = EntryContent(found.slug, found.section, order, former_slugs=found.aliases)
         return new.with_text(language, Text(found.question, found.answer))

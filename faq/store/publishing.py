@@ -13,9 +13,12 @@ from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json, t
 from faq.knowledge.limits import Catalogue
 from faq.knowledge.markdown import render_answer
 from faq.models import Edition, Entry, Section, Translation
-from faq.store import content_version
+from faq.store import content_version, deletions
 from faq.store.editions import catalogue_of
 from web.languages import LANGUAGES
+
+REMOVED = ["editor", ""]
+"""In `Entry.loaded`: an editor removed this part, which equals what no loader ever wrote."""
 
 
 def published_content(entry: Entry) -> EntryContent:
@@ -40,6 +43,11 @@ def published_content(entry: Entry) -> EntryContent:
 def working_content(entry: Entry) -> EntryContent:
     """What an editor works on: the draft where there is one, else what readers see."""
     return from_json(entry.draft) if entry.draft else published_content(entry)
+
+
+def has_been_published(entry: Entry) -> bool:
+    """Whether readers see an entry or saw it before it was withdrawn: only publishing writes its translations."""
+    return entry.published_at is not None or entry.translations.exists()
 
 
 def hold_edition(edition: Edition) -> None:
@@ -79,7 +87,8 @@ def publish(entry: Entry, content: EntryContent, loaded: Mapping[str, Sequence[s
     """
     _hold(entry)
     catalogue, now = catalogue_of(entry.edition), timezone.now()
-    renamed = entry.published_at is not None and entry.slug != content.slug
+    was_published, known_by = has_been_published(entry) if entry.pk else False, {entry.slug, *entry.former_slugs}
+    renamed = was_published and entry.slug != content.slug
     former = (*content.former_slugs, entry.slug) if renamed else content.former_slugs
     entry.slug, entry.order, entry.checked = content.slug, content.order, content.checked
     entry.section = Section.objects.get(edition=entry.edition, slug=content.section)
@@ -89,8 +98,11 @@ def publish(entry: Entry, content: EntryContent, loaded: Mapping[str, Sequence[s
     entry.former_slugs = [slug for slug in dict.fromkeys(former) if slug != content.slug]
     entry.sources = to_json(content)["sources"]
     entry.draft, entry.published_at = None, now
-    entry.loaded = entry.loaded if loaded is None else dict(loaded)
+    entry.loaded = entry.loaded | _removed(entry, content) if loaded is None else dict(loaded)
     entry.save()
+    if was_published and loaded is None:
+        lost = known_by - {entry.slug, *entry.former_slugs}
+        deletions.remember(deletions.Kind.ENTRY, entry.edition.code, lost)
     for language in LANGUAGES:
         text = content.texts.get(language)
         if text is None:
@@ -99,6 +111,12 @@ def publish(entry: Entry, content: EntryContent, loaded: Mapping[str, Sequence[s
             _write_text(entry, language, text, catalogue, now)
     content_version.advance()
     return entry
+
+
+def _removed(entry: Entry, content: EntryContent) -> dict[str, list[str]]:
+    """A mark for each language whose text is published and no longer in the content."""
+    languages = entry.translations.values_list("language", flat=True) if entry.pk else ()
+    return {language: REMOVED for language in languages if language not in content.texts}
 
 
 def _write_text(entry: Entry, language: str, text: Text, catalogue: Catalogue, now: datetime) -> None:

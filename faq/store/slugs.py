@@ -12,6 +12,7 @@ from django.db.models.signals import post_save
 
 from faq.knowledge.entry import is_slug
 from faq.models import Edition, Entry, Slug
+from faq.store.deletions import Kind, forget
 from faq.store.entries import Heading, find_headings
 from web.readable_codes import spelled
 
@@ -73,7 +74,9 @@ def _present(slugs: Iterable[str]) -> dict[str, str]:
 
 
 def keep_in_step(sender: type[Entry], instance: Entry, **kwargs: Any) -> None:
-    """Write the rows of an entry's slugs anew where it has others than before. A receiver of the saving of entries."""
+    """Write the rows of an entry's slugs anew where it has others than before; none of them is deleted any more. A
+    receiver of the saving of entries.
+    """
     wanted = dict.fromkeys(filter(is_slug, instance.former_slugs), True) | {instance.slug: False}
     if wanted != dict(instance.slugs.values_list("slug", "is_former")):
         instance.slugs.all().delete()
@@ -81,6 +84,7 @@ def keep_in_step(sender: type[Entry], instance: Entry, **kwargs: Any) -> None:
             Slug(entry=instance, slug=slug, is_former=is_former, short_code=short_code(slug))
             for slug, is_former in wanted.items()
         )
+        forget(Kind.ENTRY, instance.edition.code, wanted)
 
 
 def watch() -> None:

@@ -31,7 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--lang", choices=LANGUAGES, required=True, help="the language of the documents")
         parser.add_argument("--edition", required=True, help="the edition, such as 2016-12; made if it is not there")
-        parser.add_argument("--overwrite", action="store_true", help="also overwrite what an editor has changed")
+        parser.add_argument(
+            "--overwrite", action="store_true", help="also what was changed, withdrawn, or deleted here"
+        )
         parser.add_argument(
             "--force", action="store_true", help="also take a document that seems to be in another language"
         )

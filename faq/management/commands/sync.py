@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--terms", type=Path, default=SHIPPED, help="file with the words and abbreviations of search"
         )
-        parser.add_argument("--overwrite", action="store_true", help="also overwrite what an editor has changed")
+        parser.add_argument(
+            "--overwrite", action="store_true", help="also what was changed, withdrawn, or deleted here"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
         parser.add_argument("--json", action="store_true", help="print JSON")
 

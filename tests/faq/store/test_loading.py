@@ -204,3 +204,15 @@ def test_the_command_says_faults_as_json_with_file_and_line(tmp_path: Path, caps
 def test_a_folder_without_editions_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no edition in"):
         run("--content", str(tmp_path))
+
+
+def test_the_command_says_what_stays_deleted_and_how_it_comes_back() -> None:
+    gone = Entry.objects.get(slug="what-is-expressroute")
+    gone.delete()
+    said = run()
+    assert "edition 2016-12: 0 new, 0 changed, 66 unchanged, 0 conflict, 1 deleted" in said
+    assert "  deleted    what-is-expressroute" in said
+    assert "--overwrite brings it back" in said
+    entries = {entry["slug"]: entry["status"] for entry in json.loads(run("--json"))["entries"]}
+    assert entries["what-is-expressroute"] == "deleted"
+    assert "1 new" in run("--overwrite")
