@@ -88,6 +88,8 @@ class Section(models.Model):
     order = models.PositiveIntegerField(_("order"))
     title_nl = models.CharField(_("title (Dutch)"), max_length=200, blank=True)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
+    introduction_nl = models.TextField(_("introduction (Dutch)"), blank=True)
+    introduction_en = models.TextField(_("introduction (English)"), blank=True)
 
     class Meta:
         ordering: ClassVar = ["order", "slug"]
@@ -97,6 +99,10 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.title_nl or self.title_en or self.slug
+
+    def introduction(self, language: str) -> str:
+        """What the section says before its questions, in a language, in Markdown; may be empty."""
+        return str(getattr(self, f"introduction_{language}"))
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):

@@ -2,7 +2,7 @@
 
 from faq.documents.answers import normal_answer
 from faq.documents.files import read_document
-from faq.documents.language import language_of
+from faq.documents.language import foreign_language_of, language_of
 from faq.documents.markdown import parse_markdown, write_markdown
 from faq.documents.model import DocEntry, DocSection, Document, DocumentRefused, Fault
 from faq.documents.yaml_faq import parse_yaml, write_yaml
@@ -13,6 +13,7 @@ __all__ = [
     "Document",
     "DocumentRefused",
     "Fault",
+    "foreign_language_of",
     "language_of",
     "normal_answer",
     "parse_markdown",

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 from faq.documents.language import language_of
 from faq.documents.markdown import parse_markdown
 from faq.documents.model import MAX_SIZE, Document, DocumentRefused, Fault
+from faq.documents.other_formats import encoding_fault, other_format_of, other_markup_of
 from faq.documents.yaml_faq import is_yaml, parse_yaml
 
 INCLUDES = "includes"
 """The folder beside the document's, or one level up, that includes may come from."""
 
 
-def read_document(path: Path) -> Document:
-    """Read a document in either form. Raises `DocumentRefused` with file, line and reason for every fault."""
+def read_document(path: Path, *, base: str = "", known: Collection[str] = ()) -> Document:
+    """Read a document in either form. Raises `DocumentRefused` with file, line and reason for every fault.
+
+    Relative links belong to the address `base`, and are dropped without one. `known` are the slugs that links may lead
+    to besides those of the document.
+    """
     text = _text(path, str(path))
     if is_yaml(text):
-        return parse_yaml(text, str(path))
+        return parse_yaml(text, str(path), base=base, known=known)
+    if reason := other_markup_of(str(path), text):
+        raise DocumentRefused([Fault(str(path), 0, reason)])
     includes = _Includes(path, language_of(text[:200_000]))
-    return parse_markdown(text, str(path), includes.resolve)
+    return parse_markdown(text, str(path), includes.resolve, base=base, known=known)
 
 
 class _Includes:
@@ -64,11 +72,10 @@ def _text(path: Path, name: str) -> str:
     except ValueError:
         raise DocumentRefused([Fault(name, 0, "this is no name of a file")]) from None
     if len(data) > MAX_SIZE:
-        raise DocumentRefused([Fault(name, 0, f"larger than {MAX_SIZE // 1024 // 1024} MiB")])
-    if (place := data.find(b"\0")) >= 0:
-        raise DocumentRefused([Fault(name, data.count(b"\n", 0, place) + 1, "there is a NUL byte in this line")])
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise DocumentRefused([Fault(name, line, "this line is not UTF-8")]) from None
+        reason = f"larger than {MAX_SIZE // 1024 // 1024} MiB. Split it: several files can be given at once"
+        raise DocumentRefused([Fault(name, 0, reason)])
+    if reason := other_format_of(name, data) or "":
+        raise DocumentRefused([Fault(name, 0, reason)])
+    if fault := encoding_fault(data):
+        raise DocumentRefused([Fault(name, *fault)])
+    return data.decode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""What stands inside a line of Markdown: code spans, comments, includes and anchors. All in linear time."""
+"""What stands inside a paragraph of Markdown: code spans, comments, includes, and anchors. All in linear time."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _RUN = re.compile(r"`+")
-_TOKEN = re.compile(
-    r"`+|<!--"
-    r"|\[(?:!|AZURE\.|WACOM\.)INCLUDE\s{0,9}\[(?P<label>[^\]\n]{0,300})\]\((?P<path>[^()\n]{0,1000})\)\s{0,9}\]",
+_COMMENT_OR_CODE = re.compile(r"`+|<!--")
+_INCLUDE = re.compile(
+    r"\[(?:!|AZURE\.|WACOM\.)INCLUDE\s{0,9}\[(?P<label>[^\]\n]{0,300})\]\((?P<path>[^()\n]{0,1000})\)\s{0,9}\]",
     re.IGNORECASE,
 )
 _A_TAG = re.compile(r"<a\b[^<>]{0,1000}>|</a\s{0,9}>", re.IGNORECASE)
@@ -26,53 +26,55 @@ class Include:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A line without comments; `opens` where one goes on in the next line. `parts` is filled where it has includes."""
+def without_comments(text: str, *, code: bool = True) -> str:
+    """A block of Markdown, of one line or more, without its HTML comments; each leaves its line breaks behind.
 
-    text: str
-    parts: tuple[str | Include, ...] = ()
-    opens: bool = False
-
-
-def cut_comments(line: str, *, closes_later: bool) -> Cut:
-    """A line without the HTML comments in it, outside code. One that nothing closes is left as it is."""
-    if "<!--" not in line and "INCLUDE" not in line.upper():
-        return Cut(line)
-    closers = _closers(line)
-    kept: list[str | Include] = []
+    What stands in a code span is no comment (where `code` is true), and one that nothing closes is left as it is.
+    """
+    if "<!--" not in text:
+        return text
+    closers = _closers(text) if code else {}
+    last_close = text.rfind("-->")
+    kept: list[str] = []
     start = position = 0
-    opens = False
-    last_close = line.rfind("-->")
-    text: list[str] = []
-    includes = False
-    while token := _TOKEN.search(line, position):
+    while token := _COMMENT_OR_CODE.search(text, position):
         position = token.end()
-        if _escaped(line, token.start()):
+        if _escaped(text, token.start()):
             continue
-        if token[0] == "<!--":
-            closes_here = last_close >= token.start() + 2
-            if not closes_here and not closes_later:
-                continue
-            kept.append(line[start : token.start()])
-            text.append(line[start : token.start()])
-            if not closes_here:
-                start, opens = len(line), True
-                break
-            start = position = line.find("-->", token.start() + 2) + 3
-        elif token[0][0] == "`":
+        if token[0] != "<!--":
             position = closers.get(token.start(), position)
-        else:
-            kept += (line[start : token.start()], Include(token["label"].strip(), token["path"].strip()))
-            text += (line[start : token.start()], token[0])
-            start, includes = position, True
-    kept.append(line[start:])
-    text.append(line[start:])
-    return Cut("".join(text), tuple(part for part in kept if part) if includes else (), opens)
+        elif last_close >= token.start() + 2:
+            end = text.find("-->", token.start() + 2) + 3
+            kept += (text[start : token.start()], "\n" * text.count("\n", token.start(), end))
+            start = position = end
+    kept.append(text[start:])
+    return "".join(kept)
+
+
+def split_includes(line: str) -> tuple[str | Include, ...]:
+    """A line in its parts where it includes files; nothing where it includes none. Code includes nothing."""
+    if "INCLUDE" not in line.upper():
+        return ()
+    parts: list[str | Include] = []
+    start = 0
+    for found in _INCLUDE.finditer(without_code(line)):
+        if _escaped(line, found.start()):
+            continue
+        parts += (line[start : found.start()], Include(found["label"].strip(), found["path"].strip()))
+        start = found.end()
+    return tuple(part for part in (*parts, line[start:]) if part) if parts else ()
+
+
+def with_plain_includes(line: str) -> str:
+    """A line in which what looks like an include is escaped, so that it stays the text it is."""
+    return "".join(
+        part if isinstance(part, str) else f"\\[!INCLUDE \\[{part.label}]({part.path})]"
+        for part in split_includes(line) or (line,)
+    )
 
 
 def code_spans(line: str) -> list[tuple[int, int]]:
-    """Where the code spans of a line begin and end. A span that goes on in the next line is not seen as code."""
+    """Where the code spans of a line, or of the lines of a paragraph, begin and end."""
     if "`" not in line:
         return []
     closers = _closers(line)

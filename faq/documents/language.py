@@ -1,8 +1,10 @@
-"""Which language a text is in, by its function words: Dutch, English, or neither clearly enough."""
+"""Which language a text is in, by its letters and its function words: Dutch, English, another, or none clearly."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 
 from web.languages import LANGUAGES
 
@@ -32,6 +34,12 @@ _WORDS = {
     "pt": "ao as com como da das do dos e em essa este é meu não na no os para pode por quando que se seu um uma",
     "sv": "att av den det detta du eller en ett för från hur här jag kan med mellan men mitt när och om på som till är",
     "da": "af at den der det du eller en er et for fra hvad hvordan ikke jeg kan med mellem min når og om på som til",
+    "pl": "aby ale być co czy dla do jak jest jeśli już która może na nie od oraz po przez się są tak to w z za że",
+    "cs": "aby ale co do jak je jsem jsou jste která které když může na nebo není od po pro při se si to v ve z za že",
+    "hu": "a az de egy és ez ha hogy is kell lehet meg mi mint nem vagy van volt",
+    "fi": "että ei ja jos kun mikä miten mitä ne niin olla on ovat se tai voi voit",
+    "tr": "ama bir bu da daha de en gibi her için ile kadar mi mı nasıl ne olarak ve veya",
+    "id": "ada adalah agar anda apa atau bagaimana dan dari dengan di ini itu jika ke pada saya tidak untuk yang",
     "af": "by deur dié hierdie hoe jou kan met my na nie nodig om ons sal tussen u vir wat word",
 }
 _LANGUAGES = {language: frozenset(words.split()) for language, words in _WORDS.items()}
@@ -40,17 +48,50 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAST_WORDS = 3
 _LEAST_SHARE = 0.12
 _LEAST_LEAD = 1.5
+_NAMES = {
+    "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "sv": "Swedish",
+    "da": "Danish", "pl": "Polish", "cs": "Czech", "hu": "Hungarian", "fi": "Finnish", "tr": "Turkish",
+    "id": "Indonesian", "af": "Afrikaans",
+}  # fmt: skip
+_LEAST_LETTERS = 12
+_LEAST_FOREIGN_WORDS = 4
+_MANY_WORDS = 80
+_OWN_SHARE = 0.05
 
 
 def language_of(text: str) -> str | None:
     """`"nl"`, `"en"`, or None where the text is too short, mixed or in another language. Code does not count."""
-    counts = dict.fromkeys(_LANGUAGES, 0)
-    words = _WORD.findall(_NO_PROSE.sub(" ", text).lower())
-    for word in words:
-        for language, known in _LANGUAGES.items():
-            counts[language] += word in known
+    words, counts = _counted(text)
     best, second = sorted(counts.values(), reverse=True)[:2]
     if best < _LEAST_WORDS or best < _LEAST_SHARE * len(words) or best < _LEAST_LEAD * second:
         return None
     winner = max(counts, key=lambda language: counts[language])
     return winner if winner in LANGUAGES else None
+
+
+def foreign_language_of(text: str) -> str | None:
+    """What a text is written in, in English words, where it is clearly in none of the site's languages; else None.
+
+    Clear is: most letters are of another script; or the function words of another language stand there twice as often
+    as those of any of the site's; or the site's hardly stand in a text of some length.
+    """
+    words, counts = _counted(text)
+    scripts = Counter(unicodedata.name(letter, "").partition(" ")[0] for word in words for letter in word)
+    letters = scripts.total()
+    if letters >= _LEAST_LETTERS and scripts["LATIN"] * 2 < letters:
+        del scripts["LATIN"]
+        return f"a language in {scripts.most_common(1)[0][0].capitalize()} letters"
+    own = max(counts[language] for language in LANGUAGES)
+    other = max(_NAMES, key=lambda language: counts[language])
+    if counts[other] >= max(_LEAST_FOREIGN_WORDS, 2 * own + 1, _LEAST_SHARE * len(words)):
+        return _NAMES[other]
+    if len(words) >= _MANY_WORDS and own < _OWN_SHARE * len(words):
+        return "neither Dutch nor English"
+    return None
+
+
+def _counted(text: str) -> tuple[list[str], dict[str, int]]:
+    """The words of a text, and how many of them are function words of each language."""
+    words = _WORD.findall(_NO_PROSE.sub(" ", text).lower())
+    totals = Counter(words)
+    return words, {language: sum(totals[word] for word in known) for language, known in _LANGUAGES.items()}

@@ -2,72 +2,65 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
+from pathlib import PurePath
 
-from faq.documents.answers import DEEPEST_QUESTION, joined
-from faq.documents.inline import Include, split_anchors
+from faq.documents.arrangement import Arrangement, arranged, without_rules
+from faq.documents.inline import split_anchors
+from faq.documents.linked_answers import (
+    answer_of,
+    definition_faults,
+    in_order,
+    references_of,
+    section_faults,
+    without_definitions,
+)
+from faq.documents.links import Links, TitleLinks
+from faq.documents.marks import without_marks
 from faq.documents.model import DocEntry, DocSection, Document, DocumentRefused, Fault
-from faq.documents.scan import Line, scan
-from faq.documents.slugs import FreeSlugs, clean_anchor, slug_of
-from faq.documents.words import marked_words, plain_words
+from faq.documents.outline import Node, outline_of
+from faq.documents.slugs import clean_anchor, slug_of
+from faq.documents.sources import MARKS, Line, Resolve, read_source
+from faq.documents.words import marked_words
 
-Included = tuple[str, str]
-"""The name of an included file and its text."""
-Resolve = Callable[[str], Included | None]
-
-_HEAD_TAG = re.compile(r"\s*<(?:properties|tags)\b", re.IGNORECASE)
-_FRONT_TITLE = re.compile(r"title:\s*(.+)", re.IGNORECASE)
-DEEPEST_INCLUDE = 8
-FALLBACK_SLUG = "questions"
+NO_QUESTION = (
+    "no question was found: a question is a heading (#, ##, ### or ####), a line in bold that ends in a question mark,"
+    " or the <summary> of a <details>, with a text below it"
+)
 
 
-@dataclass(slots=True)
-class _Heading:
-    level: int
-    title: str
-    anchors: tuple[str, ...]
-    line: int
-    file: str
-    body: list[Line] = field(default_factory=list)
-    slug: str = ""
+def parse_markdown(text: str, file: str, resolve: Resolve, *, base: str = "", known: Collection[str] = ()) -> Document:
+    """Read a document. Raises `DocumentRefused`.
 
-    @property
-    def answer(self) -> str:
-        return joined(self.body)
-
-
-def parse_markdown(text: str, file: str, resolve: Resolve) -> Document:
-    """Read a document. `resolve` gives the file that an include names, or None. Raises `DocumentRefused`."""
-    faults: list[Fault] = []
-    warnings: list[Fault] = []
-    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    head, front_title = _head(lines)
-    found = scan(lines[head:], file, head + 1)
-    if found.unclosed is not None:
-        faults.append(Fault(file, found.lines[found.unclosed].number, "this code block is never closed"))
-    all_lines = list(_with_includes(found.lines, file, resolve, warnings, (file,)))
-    introduction, headings = _headings(all_lines)
-    title = front_title
-    top = next((heading for heading in headings if heading.level == 1), None)
-    if top is not None:
-        title = top.title
-        headings.remove(top)
-        introduction += top.body
-    for heading in headings:
-        heading.level = max(heading.level, 2)
-        if not heading.title:
-            faults.append(Fault(heading.file, heading.line, "this heading has no text"))
-    _give_slugs(headings, faults)
-    if not faults and not any(heading.answer for heading in headings):
-        faults.append(
-            Fault(file, 1, "no question was found: a question is a heading (##, ### or ####) with a text below it")
-        )
-    if faults:
-        raise DocumentRefused(faults)
-    sections, entries = _arranged(headings, title)
-    return Document(title, joined(introduction), tuple(sections), tuple(entries), tuple(warnings))
+    `resolve` gives the file that an include names, or None. Relative links belong to the address `base`, and are
+    dropped without one. `known` are the slugs that links may lead to besides those of this document.
+    """
+    source = read_source(text, file, resolve)
+    lines, marks = without_marks(source.lines)
+    kept, definitions = without_definitions(lines)
+    links = Links(PurePath(file).name, base, references_of(definitions))
+    is_exact = any(line.mark == "exact" for line in kept)
+    outline = outline_of(kept, only_headings=is_exact)
+    titles = TitleLinks(links.file_name, references=links.references)
+    for node in outline.nodes:
+        node.words = titles.rewrite(node.words, partial(_place_of, node))
+    found = arranged(outline.nodes, source.title, is_exact=is_exact)
+    if not found.faults and not found.entries:
+        found.faults.append(Fault(file, 1, NO_QUESTION))
+    if found.faults:
+        raise DocumentRefused(found.faults)
+    links.anchors = {slug: slug for slug in known} | _anchors_of(found)
+    before = [*outline.introduction, *(found.title.body if found.title else [])]
+    introduction = answer_of(before if is_exact else without_rules(before), links)
+    title = found.title.title if found.title else source.title
+    entries = tuple(_entries(found, links))
+    held = {entry.section for entry in entries}
+    sections = tuple(_sections(found, title, links, held))
+    unused = definition_faults(definitions, links)
+    warnings = (*source.warnings, *marks, *outline.warnings, *titles.warnings, *found.warnings)
+    warnings = (*warnings, *links.warnings, *unused)
+    return Document(title, introduction, sections, entries, in_order(warnings, file))
 
 
 def write_markdown(document: Document) -> str:
@@ -75,7 +68,7 @@ def write_markdown(document: Document) -> str:
 
     A section that has an entry of its own slug is written as one heading: that entry's question, with its answer.
     """
-    parts = [f"# {marked_words(document.title)}".rstrip()]
+    parts = [f"# {marked_words(document.title)}".rstrip(), MARKS["exact"]]
     if document.introduction:
         parts.append(document.introduction)
     for section in document.sections:
@@ -83,132 +76,64 @@ def write_markdown(document: Document) -> str:
         own = next((entry for entry in entries if entry.slug == section.slug), None)
         if own is None:
             parts.append(f"## {_anchors((section.slug,))}{marked_words(section.title)}")
+            if section.introduction:
+                parts += [MARKS["introduction"], section.introduction]
         for entry in ([own] if own else []) + [entry for entry in entries if entry is not own]:
             hashes = "##" if entry is own else "###"
-            parts.append(
-                f"{hashes} {_anchors((*entry.aliases, entry.slug))}{marked_words(entry.question)}\n{entry.answer}"
-            )
+            heading = f"{hashes} {_anchors((*entry.aliases, entry.slug))}{marked_words(entry.question)}"
+            if entry is own and section.introduction:
+                parts += [heading, MARKS["introduction"], section.introduction, MARKS["answer"], entry.answer]
+            else:
+                parts.append(f"{heading}\n{entry.answer}")
     return "\n\n".join(parts) + "\n"
+
+
+def _place_of(node: Node, _offset: int) -> tuple[str, int]:
+    return node.file, node.line
+
+
+def _anchors_of(found: Arrangement) -> dict[str, str]:
+    """The entry that each anchor of the document stands in, or the section it names; own anchors come first."""
+    anchors = {entry.node.slug: entry.node.slug for entry in found.entries}
+    for entry in found.entries:
+        for anchor in (*entry.node.anchors, slug_of(entry.node.title)):
+            anchors.setdefault(anchor, entry.node.slug)
+    for entry in found.entries:
+        inner = (clean_anchor(name) for line in entry.lines for name in split_anchors(line.text)[0])
+        for inside in (*inner, *(slug_of(part.title) for part in entry.parts)):
+            if inside:
+                anchors.setdefault(inside, entry.node.slug)
+    held = {id(entry.section) for entry in found.entries}
+    for section in found.sections:
+        if id(section) in held:
+            anchors.setdefault(section.slug, section.slug)
+    return anchors
+
+
+def _entries(found: Arrangement, links: Links) -> Iterator[DocEntry]:
+    taken = {entry.node.slug for entry in found.entries} | {section.slug for section in found.sections}
+    for entry in found.entries:
+        node = entry.node
+        if answer := answer_of(entry.lines, links):
+            aliases = tuple(anchor for anchor in node.anchors if anchor != node.slug and anchor not in taken)
+            yield DocEntry(node.slug, aliases, entry.section.slug, node.title, answer, node.line, node.file)
+        else:
+            reason = f"{node.title!r} has no answer that can be shown; it was left out"
+            found.warnings.append(Fault(node.file, node.line, reason))
+
+
+def _sections(found: Arrangement, title: str, links: Links, held: Collection[str]) -> Iterator[DocSection]:
+    for section in found.sections:
+        introduction = answer_of(section.introduction, links)
+        if section.slug not in held:
+            if section.node:
+                place = Line("", section.node.line, section.node.file)
+                found.warnings += section_faults(section.node.title, place, section.introduction)
+        elif section.node:
+            yield DocSection(section.slug, section.node.title, section.node.line, introduction)
+        else:
+            yield DocSection(section.slug, title or "FAQ", 1, introduction)
 
 
 def _anchors(slugs: Sequence[str]) -> str:
     return "".join(f'<a name="{slug}"></a>' for slug in slugs)
-
-
-def _head(lines: Sequence[str]) -> tuple[int, str]:
-    """How many lines the head of the document takes (front matter, or `<properties>` and `<tags>`), and its title."""
-    index = 0
-    while index < len(lines) and not lines[index].strip():
-        index += 1
-    title = ""
-    if index < len(lines) and lines[index] == "---":
-        for end in range(index + 1, len(lines)):
-            if lines[end] in ("---", "..."):
-                said = (_FRONT_TITLE.match(line) for line in lines[index + 1 : end])
-                title = next((found[1].strip().strip("'\"") for found in said if found), "")
-                return end + 1, title.partition(" | ")[0]
-        return 0, ""
-    while index < len(lines) and _HEAD_TAG.match(lines[index]):
-        while index < len(lines) and ">" not in lines[index]:
-            index += 1
-        index += 1
-        while index < len(lines) and not lines[index].strip():
-            index += 1
-    return index, title
-
-
-def _with_includes(
-    lines: Sequence[Line], file: str, resolve: Resolve, warnings: list[Fault], within: tuple[str, ...]
-) -> Iterator[Line]:
-    for line in lines:
-        if not line.parts:
-            yield line
-            continue
-        for part in line.parts:
-            if not isinstance(part, Include):
-                if part.strip():
-                    yield Line(part.strip(), line.number, file=file)
-                continue
-            found = resolve(part.path)
-            if found is None:
-                warnings.append(
-                    Fault(file, line.number, f"the included file {part.path} was not found; it was left out")
-                )
-            elif found[0] in within or len(within) > DEEPEST_INCLUDE:
-                raise DocumentRefused([Fault(file, line.number, f"{part.path} includes itself")])
-            else:
-                name, text = found
-                texts = [each.rstrip() for each in text.replace("\r\n", "\n").split("\n")]
-                start = _head(texts)[0]
-                inner = scan(texts[start:], name, start + 1)
-                yield Line("", line.number, file=file)
-                yield from _with_includes(inner.lines, name, resolve, warnings, (*within, name))
-                yield Line("", line.number, file=file)
-
-
-def _headings(lines: Sequence[Line]) -> tuple[list[Line], list[_Heading]]:
-    """The lines before the first heading, and the headings with the lines below each."""
-    introduction: list[Line] = []
-    headings: list[_Heading] = []
-    above: list[Line] = []
-    for line in lines:
-        if 0 < line.level <= DEEPEST_QUESTION and not line.underline:
-            names, words = split_anchors(line.heading)
-            over = tuple(name for held in above for name in split_anchors(held.text)[0])
-            headings.append(_Heading(line.level, plain_words(words), (*over, *names), line.number, line.file))
-            above = []
-            continue
-        names, rest = split_anchors(line.text) if line.kind != "code" else ((), line.text)
-        if names and not rest.strip() and not line.level:
-            above.append(line)
-            continue
-        if above and not line.text.strip():
-            continue
-        above = []
-        (headings[-1].body if headings else introduction).append(line)
-    return introduction, headings
-
-
-def _give_slugs(headings: Sequence[_Heading], faults: list[Fault]) -> None:
-    owners: dict[str, _Heading] = {}
-    for heading in headings:
-        slugs = [slug for anchor in heading.anchors if (slug := clean_anchor(anchor))]
-        if heading.anchors and not slugs:
-            faults.append(Fault(heading.file, heading.line, f"the anchor {heading.anchors[-1]!r} cannot be a slug"))
-        heading.anchors = tuple(dict.fromkeys(slugs))
-        heading.slug = heading.anchors[-1] if heading.anchors else ""
-        if heading.slug in owners:
-            other = owners[heading.slug]
-            reason = f"the anchor {heading.slug!r} is also that of the heading on line {other.line} of {other.file}"
-            faults.append(Fault(heading.file, heading.line, reason))
-        elif heading.slug:
-            owners[heading.slug] = heading
-    free = FreeSlugs(set(owners))
-    for heading in headings:
-        if not heading.slug:
-            heading.slug = free.take(slug_of(heading.title) or FALLBACK_SLUG)
-
-
-def _arranged(headings: Sequence[_Heading], title: str) -> tuple[list[DocSection], list[DocEntry]]:
-    """Sections and entries: an H2 is a section, and an entry of it where it has a text of its own.
-
-    Where questions are H2 without anything below them, they all belong to one section with the title of the document;
-    so do questions that stand before the first H2.
-    """
-    tops = [heading for heading in headings if heading.level == 2]
-    flat = len(tops) == len(headings) > 2 and sum(bool(heading.answer) for heading in tops) * 2 > len(tops)
-    sections: list[DocSection] = []
-    entries: list[DocEntry] = []
-    taken = {heading.slug for heading in headings}
-    for heading in headings:
-        if heading.level == 2 and not flat:
-            sections.append(DocSection(heading.slug, heading.title, heading.line))
-        elif not sections:
-            slug = FreeSlugs(taken).take(slug_of(title) or FALLBACK_SLUG)
-            sections.append(DocSection(slug, title or "FAQ", heading.line))
-        if answer := heading.answer:
-            aliases = tuple(anchor for anchor in heading.anchors if anchor != heading.slug and anchor not in taken)
-            place = (heading.line, heading.file)
-            entries.append(DocEntry(heading.slug, aliases, sections[-1].slug, heading.title, answer, *place))
-    held = {entry.section for entry in entries}
-    return [section for section in sections if section.slug in held], entries

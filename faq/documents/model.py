@@ -44,11 +44,12 @@ class DocEntry:
 
 @dataclass(frozen=True, slots=True)
 class DocSection:
-    """A section: its slug and its title, as one line of text."""
+    """A section: its slug, its title as one line of text, and what it says before its questions, in Markdown."""
 
     slug: str
     title: str
     line: int = 0
+    introduction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

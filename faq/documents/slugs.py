@@ -27,6 +27,14 @@ def slug_of(text: str) -> str:
     return slug
 
 
+def numbered_slug(slug: str, taken: set[str]) -> str:
+    """A slug for the second, third, … of several that have the same one: with the first number that is free."""
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"
+
+
 class FreeSlugs:
     """Hands out slugs that nothing else in the document has."""
 

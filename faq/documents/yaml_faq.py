@@ -1,25 +1,61 @@
-"""FAQ documents in YAML (`### YamlMime:FAQ`): title, summary, and sections of questions."""
+"""FAQ documents in YAML (`### YamlMime:FAQ`): title, summary, sections of questions, and what stands after them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import Node, ScalarNode
 
 from faq.documents.answers import normal_answer
+from faq.documents.arrangement import arranged
+from faq.documents.characters import without_unfit
 from faq.documents.inline import split_anchors
+from faq.documents.linked_answers import (
+    Definition,
+    answer_of,
+    definition_faults,
+    in_order,
+    references_of,
+    section_faults,
+    without_definitions,
+)
+from faq.documents.links import Links
+from faq.documents.marks import without_marks
 from faq.documents.model import DocEntry, DocSection, Document, DocumentRefused, Fault
-from faq.documents.slugs import FreeSlugs, clean_anchor, slug_of
+from faq.documents.outline import outline_of
+from faq.documents.slugs import FreeSlugs, clean_anchor, numbered_slug, slug_of
+from faq.documents.sources import Line
 from faq.documents.words import marked_words, one_line, plain_words
+from faq.documents.yaml_nodes import YamlNodes, line_of
 
 MARK = "### YamlMime:FAQ"
-DEEPEST = 50
 _IS_YAML = re.compile(r"\s*#{1,3}\s*YamlMime:\s*FAQ\b", re.IGNORECASE)
-_SCALARS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "value")}
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LINK_LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])?[.:]?\s*")
+_DOCUMENT = ("title", "summary", "sections", "additionalContent", "metadata")
+_SECTION = ("name", "id", "uid", "summary", "questions")
+_QUESTION = ("question", "answer", "id", "uid", "aliases")
+
+
+@dataclass(slots=True)
+class _Question:
+    words: str
+    lines: list[Line]
+    slug: str
+    aliases: tuple[str, ...]
+    line: int
+
+
+@dataclass(slots=True)
+class _Section:
+    title: str
+    introduction: list[Line]
+    slug: str
+    questions: list[_Question]
+    line: int
 
 
 def is_yaml(text: str) -> bool:
@@ -27,9 +63,14 @@ def is_yaml(text: str) -> bool:
     return bool(_IS_YAML.match(text.removeprefix("\ufeff")))
 
 
-def parse_yaml(text: str, file: str) -> Document:
-    """Read a document. Raises `DocumentRefused` with every fault found."""
-    return _Reader(file).read(text)
+def parse_yaml(text: str, file: str, *, base: str = "", known: Collection[str] = ()) -> Document:
+    """Read a document. Raises `DocumentRefused` with every fault found.
+
+    Relative links belong to the address `base`, and are dropped without one. `known` are the slugs that links may lead
+    to besides those of this document.
+    """
+    clean, unfit = without_unfit(text.replace("\r\n", "\n").replace("\r", "\n"), file)
+    return _Reader(clean, file, unfit).read(base, known)
 
 
 def write_yaml(document: Document) -> str:
@@ -43,7 +84,8 @@ def write_yaml(document: Document) -> str:
             for entry in document.entries
             if entry.section == section.slug
         ]
-        sections.append({"name": section.title, "id": section.slug, "questions": questions})
+        introduction = {"summary": section.introduction + "\n"} if section.introduction else {}
+        sections.append({"name": section.title, "id": section.slug} | introduction | {"questions": questions})
     whole = {"title": document.title, "summary": document.introduction, "sections": sections}
     dumped = yaml.dump(whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
     return f"{MARK}\n{dumped}"
@@ -61,166 +103,160 @@ _Dumper.add_representer(str, _as_block)
 
 
 class _Reader:
-    """Reads one document and gathers its faults."""
+    """Reads one document: first all that is written, then slugs, then the answers with their links."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, text: str, file: str, warnings: Sequence[Fault]) -> None:
         self.file = file
-        self.faults: list[Fault] = []
+        self.nodes = YamlNodes(text, file)
+        self.warnings = list(warnings)
+        self.definitions: list[Definition] = []
 
-    def read(self, text: str) -> Document:
-        root = self._compose(text)
-        fields = self._fields(root, "the document")
-        title = self._scalar(fields.get("title"))
-        introduction = normal_answer(self._scalar(fields.get("summary")))
-        given: list[tuple[Node, str, list[dict[str, Any]]]] = []
-        sections = fields.get("sections")
-        if sections is None:
-            self._fault(root, "there are no sections")
-        for node in self._items(sections, "sections"):
-            section = self._fields(node, "a section")
-            name = one_line(self._scalar(section.get("name")))
-            if not name:
-                self._fault(node, "this section has no name")
-            slug = self._slug(section, "")
-            questions = [self._question(item) for item in self._items(section.get("questions"), "questions")]
-            given.append((node, slug or "", [{"title": name}, *questions]))
-        if self.faults:
-            raise DocumentRefused(self.faults)
-        return self._document(title, introduction, given)
+    def read(self, base: str, known: Collection[str]) -> Document:
+        fields = self.nodes.fields(self.nodes.root, "the document", _DOCUMENT)
+        title = one_line(self.nodes.scalar(fields.get("title")))
+        summary = self._lines(fields.get("summary"))
+        if fields.get("sections") is None:
+            self.nodes.fault(self.nodes.root, "there are no sections")
+        sections = [self._section(node) for node in self.nodes.items(fields.get("sections"), "sections")]
+        additional = self._lines(fields.get("additionalContent"))
+        self.nodes.refuse()
+        introduction, after = self._additional(additional, title)
+        self._give_slugs([*sections, *after])
+        links = Links(PurePath(self.file).name, base, references_of(self.definitions))
+        links.anchors = {slug: slug for slug in known} | _anchors_of([*sections, *after])
+        document = self._document([*sections, *after], links)
+        whole = answer_of([*summary, *introduction], links)
+        warnings = (*self.warnings, *self.nodes.warnings, *links.warnings, *definition_faults(self.definitions, links))
+        return replace(document, title=title, introduction=whole, warnings=in_order(warnings, self.file))
 
-    def _document(self, title: str, introduction: str, given: list[tuple[Node, str, list[dict[str, Any]]]]) -> Document:
-        owners: dict[str, int] = {}
-        for _, _, (_, *questions) in given:
-            for question in questions:
-                if question["slug"] and question["slug"] in owners:
-                    reason = (
-                        f"the slug {question['slug']!r} is also that of the question on line {owners[question['slug']]}"
-                    )
-                    self.faults.append(Fault(self.file, question["line"], reason))
-                owners.setdefault(question["slug"], question["line"])
-        if self.faults:
-            raise DocumentRefused(self.faults)
-        free = FreeSlugs({slug for slug in owners if slug})
-        section_slugs = FreeSlugs({slug for _, slug, _ in given if slug})
-        sections, entries = [], []
-        for node, slug, (head, *questions) in given:
-            section = slug or section_slugs.take(slug_of(head["title"]) or "questions")
-            sections.append(DocSection(section, head["title"], _line(node.start_mark)))
-            for question in questions:
-                own = question["slug"] or free.take(slug_of(question["question"]) or "question")
-                entries.append(
-                    DocEntry(
-                        own,
-                        question["aliases"],
-                        section,
-                        question["question"],
-                        question["answer"],
-                        question["line"],
-                        self.file,
-                    )
-                )
-        if not entries:
-            raise DocumentRefused([Fault(self.file, 1, "there is no question in this document")])
-        held = {entry.section for entry in entries}
-        kept = tuple(section for section in sections if section.slug in held)
-        return Document(one_line(title), introduction, kept, tuple(entries))
+    def _lines(self, node: Node | None) -> list[Line]:
+        lines, marks = without_marks(self.nodes.lines(node))
+        self.warnings += marks
+        kept, definitions = without_definitions(lines)
+        self.definitions += definitions
+        return kept
 
-    def _question(self, node: Node) -> dict[str, Any]:
-        fields = self._fields(node, "a question")
-        written = self._scalar(fields.get("question"))
-        answer = self._scalar(fields.get("answer"))
-        names, words = split_anchors(one_line(written))
+    def _section(self, node: Node) -> _Section:
+        fields = self.nodes.fields(node, "a section", _SECTION)
+        name = one_line(self.nodes.scalar(fields.get("name")))
+        if not name:
+            self.nodes.fault(node, "this section has no name")
+        questions = [self._question(item) for item in self.nodes.items(fields.get("questions"), "questions")]
+        introduction = self._lines(fields.get("summary"))
+        return _Section(name, introduction, self._slug(fields, ""), questions, line_of(node))
+
+    def _question(self, node: Node) -> _Question:
+        fields = self.nodes.fields(node, "a question", _QUESTION)
+        answer = self.nodes.scalar(fields.get("answer"))
+        names, words = split_anchors(one_line(self.nodes.scalar(fields.get("question"))))
         first = answer.lstrip().partition("\n")[0]
         more = split_anchors(first)[0] if not split_anchors(first)[1].strip() or first.startswith("<a") else ()
         question = plain_words(words)
         if not question:
-            self._fault(node, "this question has no text")
+            self.nodes.fault(node, "this question has no text")
         if not normal_answer(answer):
-            self._fault(node, "this question has no answer")
+            self.nodes.fault(node, "this question has no answer")
         anchors = [slug for name in (*more, *names) if (slug := clean_anchor(name))]
         slug = self._slug(fields, anchors[-1] if anchors else "")
-        aliases = [clean_anchor(self._scalar(item)) for item in self._items(fields.get("aliases"), "aliases")]
-        return {
-            "question": question,
-            "answer": normal_answer(answer),
-            "slug": slug,
-            "aliases": tuple(dict.fromkeys(alias for alias in (*aliases, *anchors) if alias and alias != slug)),
-            "line": _line(node.start_mark),
-        }
+        given = self.nodes.items(fields.get("aliases"), "aliases")
+        aliases = [alias for item in given if (alias := clean_anchor(self.nodes.scalar(item)))]
+        others = tuple(dict.fromkeys(alias for alias in (*aliases, *anchors) if alias != slug))
+        return _Question(question, self._lines(fields.get("answer")), slug, others, line_of(node))
 
-    def _slug(self, fields: Mapping[str, Node], otherwise: str) -> str:
+    def _slug(self, fields: dict[str, Node], otherwise: str) -> str:
         for name in ("id", "uid"):
             if name in fields:
-                slug = clean_anchor(self._scalar(fields[name]))
+                slug = clean_anchor(self.nodes.scalar(fields[name]))
                 if slug is None:
-                    self._fault(fields[name], f"{self._scalar(fields[name])!r} cannot be a slug")
+                    self.nodes.fault(fields[name], f"{self.nodes.scalar(fields[name])!r} cannot be a slug")
                 return slug or ""
         return otherwise
 
-    def _compose(self, text: str) -> Node:
-        try:
-            dangers = list(_dangers(text, self.file))
-            root = None if dangers else yaml.compose(text, Loader=_Loader)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            reason = f"this is not YAML: {error.problem or error.context}"
-            raise DocumentRefused([Fault(self.file, _line(mark), reason)]) from None
-        except (yaml.YAMLError, RecursionError, ValueError) as error:
-            raise DocumentRefused([Fault(self.file, 1, f"this is not YAML: {str(error).splitlines()[0]}")]) from None
-        if root is None:
-            raise DocumentRefused(dangers or [Fault(self.file, 1, "the document is empty")])
-        return root
+    def _additional(self, lines: Sequence[Line], title: str) -> tuple[list[Line], list[_Section]]:
+        """What stands after the questions: text that belongs to the whole, and headings that are questions too.
 
-    def _fault(self, node: Node, reason: str) -> None:
-        self.faults.append(Fault(self.file, _line(node.start_mark), reason))
+        Lists of links, as under "See also", are no answer: they are reported.
+        """
+        outline = outline_of(lines)
+        found = arranged(outline.nodes, title)
+        self.warnings += [*outline.warnings, *found.warnings]
+        section = _Section(found.title.title if found.title else title or "FAQ", [], "", [], 0)
+        for entry in found.entries:
+            filled = [line for line in entry.lines if line.text.strip()]
+            if not entry.node.asks and all(_LINK_LIST.fullmatch(line.text) for line in filled):
+                for line in (Line("", entry.node.line, self.file), *filled):
+                    reason = f"the list of links {entry.node.title!r} after the questions was left out"
+                    self.warnings.append(Fault(line.file, line.number, reason))
+                continue
+            section.questions.append(_Question(entry.node.title, entry.lines, "", (), entry.node.line))
+        before = [*outline.introduction, *(found.title.body if found.title else [])]
+        return before, [section] if section.questions else []
 
-    def _fields(self, node: Node, what: str) -> dict[str, Node]:
-        if not isinstance(node, MappingNode):
-            self._fault(node, f"{what} must have named fields here")
-            return {}
-        fields: dict[str, Node] = {}
-        for key, value in node.value:
-            name = key.value if isinstance(key, ScalarNode) else ""
-            if not isinstance(name, str) or not name:
-                self._fault(key, "a field needs a name")
-            elif name in fields:
-                self._fault(key, f"the field {name!r} stands twice")
-            fields[str(name)] = value
-        return fields
+    def _give_slugs(self, sections: Sequence[_Section]) -> None:
+        questions = [question for section in sections for question in section.questions]
+        taken = {question.slug for question in questions if question.slug}
+        owners: dict[str, _Question] = {}
+        for question in questions:
+            if question.slug in owners:
+                other, wanted = owners[question.slug], question.slug
+                question.slug = numbered_slug(wanted, taken)
+                taken.add(question.slug)
+                reason = f"the slug {wanted!r} is also that of the question on line {other.line}"
+                reason += f"; this one gets {question.slug!r}"
+                self.warnings.append(Fault(self.file, question.line, reason))
+            if question.slug:
+                owners[question.slug] = question
+        free = FreeSlugs(taken)
+        for question in questions:
+            question.slug = question.slug or free.take(slug_of(question.words) or "question")
+        free_sections = FreeSlugs({section.slug for section in sections if section.slug})
+        for section in sections:
+            section.slug = section.slug or free_sections.take(slug_of(section.title) or "questions")
 
-    def _items(self, node: Node | None, what: str) -> Iterator[Node]:
-        if node is None or (isinstance(node, ScalarNode) and node.value in ("", "null", "~")):
-            return
-        if not isinstance(node, SequenceNode):
-            self._fault(node, f"{what} must be a list")
-            return
-        yield from node.value
+    def _document(self, sections: Sequence[_Section], links: Links) -> Document:
+        entries = []
+        for section in sections:
+            for question in section.questions:
+                if answer := answer_of(question.lines, links):
+                    entries.append(
+                        DocEntry(
+                            question.slug,
+                            question.aliases,
+                            section.slug,
+                            question.words,
+                            answer,
+                            question.line,
+                            self.file,
+                        )
+                    )
+                else:
+                    reason = f"{question.words!r} has no answer that can be shown; it was left out"
+                    self.warnings.append(Fault(self.file, question.line, reason))
+        if not entries:
+            raise DocumentRefused([Fault(self.file, 1, "there is no question in this document")])
+        held = {entry.section for entry in entries}
+        for section in sections:
+            if section.slug not in held:
+                place = Line("", section.line, self.file)
+                self.warnings += section_faults(section.title, place, section.introduction)
+        kept = [
+            DocSection(section.slug, section.title, section.line, answer_of(section.introduction, links))
+            for section in sections
+            if section.slug in held
+        ]
+        return Document("", "", tuple(kept), tuple(entries))
 
-    def _scalar(self, node: Node | None) -> str:
-        if node is None:
-            return ""
-        if not isinstance(node, ScalarNode) or node.tag not in _SCALARS:
-            self._fault(node, "a text was expected here")
-            return ""
-        return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
 
-
-def _line(mark: Any) -> int:
-    return int(mark.line) + 1 if mark else 1
-
-
-def _dangers(text: str, file: str) -> Iterator[Fault]:
-    """What is refused before anything is built: references to other parts, tags of programs, and deep nesting."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield Fault(file, _line(event.start_mark), "anchors and aliases (& and *) are not taken")
-            return
-        tag = getattr(event, "tag", None)
-        if (tag and not str(tag).startswith("tag:yaml.org,2002:")) or "python" in str(tag or ""):
-            yield Fault(file, _line(event.start_mark), f"the tag {tag} is not taken")
-            return
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            yield Fault(file, _line(event.start_mark), f"nested more than {DEEPEST} deep")
-            return
+def _anchors_of(sections: Sequence[_Section]) -> dict[str, str]:
+    """The entry that each anchor of the document stands in, or the section it names; entries' own slugs come first."""
+    questions = [question for section in sections for question in section.questions]
+    anchors = {question.slug: question.slug for question in questions}
+    for question in questions:
+        inner = [clean_anchor(name) for line in question.lines for name in split_anchors(line.text)[0]]
+        for anchor in (*question.aliases, slug_of(question.words), *inner):
+            if anchor:
+                anchors.setdefault(anchor, question.slug)
+    for section in sections:
+        if section.questions:
+            anchors.setdefault(section.slug, section.slug)
+    return anchors

@@ -74,7 +74,11 @@ def edition_to_toml(content: EditionContent) -> str:
                 language: {"name": content.names[language], "description": content.descriptions[language]}
                 for language in LANGUAGES
             },
-            "sections": [{"slug": section.slug, **section.titles} for section in content.sections],
+            "sections": [
+                {"slug": section.slug, **section.titles}
+                | ({"introduction": dict(section.introductions)} if section.introductions else {})
+                for section in content.sections
+            ],
         },
         multiline_strings=True,
     )
@@ -162,12 +166,20 @@ class _Reader:
                 for name in ("name", "description"):
                     self._fault_all(path, character_faults(f"{language}.{name}", str(edition[language][name])))
         for number, raw in enumerate(edition.get("sections", []), start=1):
+            said = raw.get("introduction", {})
             if not is_slug(str(raw.get("slug", ""))) or not set(LANGUAGES) <= raw.keys():
                 self.faults.append(ContentFault(self._name(path), f"sections[{number}]: needs slug, nl and en"))
+            elif not isinstance(said, dict) or not said.keys() <= set(LANGUAGES):
+                reason = f"sections[{number}]: introduction needs a text by language (nl, en)"
+                self.faults.append(ContentFault(self._name(path), reason))
             else:
-                found.append(SectionContent(raw["slug"], {language: raw[language] for language in LANGUAGES}))
-                for language in LANGUAGES:
-                    self._fault_all(path, character_faults(f"sections[{number}].{language}", str(raw[language])))
+                introductions = {language: str(text) for language, text in said.items()}
+                titles = {language: raw[language] for language in LANGUAGES}
+                found.append(SectionContent(raw["slug"], titles, introductions))
+                for language, title in titles.items():
+                    self._fault_all(path, character_faults(f"sections[{number}].{language}", str(title)))
+                for language, text in introductions.items():
+                    self._fault_all(path, character_faults(f"sections[{number}].introduction.{language}", text))
         return found
 
     def _entry(self, path: Path, sections: set[str]) -> EntryContent | None:

@@ -65,10 +65,11 @@ class EntryContent:
 
 @dataclass(frozen=True, slots=True)
 class SectionContent:
-    """A section of an edition: its slug and its title in each language."""
+    """A section of an edition: its slug, its title in each language, and its introduction in those that have one."""
 
     slug: str
     titles: Mapping[str, str]
+    introductions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from faq.store.loading import Outcome
 
@@ -18,19 +18,33 @@ class Writes(Protocol):
         """Write a line."""
 
 
-def outcomes_json(outcomes: Iterable[Outcome]) -> str:
-    """The outcomes as the public JSON: `entries` with slug and status (and `only_in`), and no `errors`."""
+Said = tuple[str, int | None, str]
+"""The file, line, and reason of something wrong or left out."""
+
+
+def outcomes_json(outcomes: Iterable[Outcome], warnings: Iterable[Said] | None = None) -> str:
+    """The outcomes as the public JSON: `entries` with slug and status (and `only_in`), and no `errors`.
+
+    A loader that can leave something out gives `warnings`, each with file, line, and reason.
+    """
     entries = [
         {"slug": outcome.slug, "status": outcome.status} | ({"only_in": outcome.only_in} if outcome.only_in else {})
         for outcome in outcomes
     ]
-    return json.dumps({"entries": entries, "errors": []}, indent=1)
+    return json.dumps({"entries": entries, "errors": []} | _warnings(warnings), indent=1)
 
 
-def faults_json(faults: Iterable[tuple[str, int | None, str]]) -> str:
-    """A refusal as the public JSON: no `entries`, and `errors` with file, line and reason."""
-    errors = [{"file": file, "line": line, "reason": reason} for file, line, reason in faults]
-    return json.dumps({"entries": [], "errors": errors}, indent=1)
+def faults_json(faults: Iterable[Said], warnings: Iterable[Said] | None = None) -> str:
+    """A refusal as the public JSON: no `entries`, and `errors` with file, line and reason; `warnings` as above."""
+    return json.dumps({"entries": [], "errors": _said(faults)} | _warnings(warnings), indent=1)
+
+
+def _warnings(warnings: Iterable[Said] | None) -> dict[str, Any]:
+    return {} if warnings is None else {"warnings": _said(warnings)}
+
+
+def _said(found: Iterable[Said]) -> list[dict[str, Any]]:
+    return [{"file": file, "line": line, "reason": reason} for file, line, reason in found]
 
 
 def tell(stdout: Writes, what: str, outcomes: list[Outcome], *, dry_run: bool, verbosity: int = 1) -> None:

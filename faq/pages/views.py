@@ -26,6 +26,7 @@ from faq.pages.schema_org import faq_page, faq_page_of_headings
 from faq.search.asking import asks_for_advice
 from faq.store.editions import catalogue_of, known_editions
 from faq.store.entries import find_entry, headings, sections, shown_entries
+from faq.store.introductions import introduction_html
 from faq.store.slugs import find_short, nearest, renamed_to
 from web.counters import count
 from web.htmx import HtmxHttpRequest, wants_fragment
@@ -56,6 +57,7 @@ def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "section": shown,
         "sections": all_sections,
         "headings": listed,
+        "introduction": introduction_html(chosen.edition, slug, language),
         "structured": faq_page_of_headings(listed, language),
     }
     return TemplateResponse(request, "faq/pages/section.html", page_context(request, chosen) | context)

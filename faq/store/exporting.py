@@ -9,7 +9,7 @@ from faq.documents import DocEntry, DocSection, Document, normal_answer
 from faq.knowledge.entry import EditionContent, SectionContent
 from faq.knowledge.limits import Catalogue
 from faq.knowledge.markdown import portable_answer
-from faq.models import Edition, Entry
+from faq.models import Edition, Entry, Section
 from faq.store.editions import catalogue_of
 from faq.store.entries import section_title
 from faq.store.publishing import published_content
@@ -36,7 +36,11 @@ def as_document(edition: Edition, language: str) -> Document:
         title=edition.name(language),
         introduction=edition.description(language),
         sections=tuple(
-            DocSection(section.slug, own.get(section.slug) or section_title(section, language))
+            DocSection(
+                section.slug,
+                own.get(section.slug) or section_title(section, language),
+                introduction=exported_answer(section.introduction(language), catalogue, language),
+            )
             for section in edition.sections.all()
             if section.slug in held
         ),
@@ -52,7 +56,8 @@ def as_content(edition: Edition) -> EditionContent:
         names={language: edition.name(language) for language in LANGUAGES},
         descriptions={language: edition.description(language) for language in LANGUAGES},
         sections=tuple(
-            SectionContent(section.slug, _titles(section)) for section in edition.sections.order_by("order")
+            SectionContent(section.slug, _titles(section), _introductions(section))
+            for section in edition.sections.order_by("order")
         ),
         limits=edition.limits,
         entries=tuple(published_content(entry) for entry in _published(edition)),
@@ -61,6 +66,10 @@ def as_content(edition: Edition) -> EditionContent:
 
 def _titles(section: Any) -> Mapping[str, str]:
     return {language: section_title(section, language) for language in LANGUAGES}
+
+
+def _introductions(section: Section) -> Mapping[str, str]:
+    return {language: text for language in LANGUAGES if (text := section.introduction(language))}
 
 
 def _published(edition: Edition) -> list[Entry]:

@@ -22,6 +22,7 @@ from faq.models import Edition, Entry, Section
 from faq.store import deletions
 from faq.store.editions import catalogue_of
 from faq.store.exporting import exported_answer
+from faq.store.introductions import write_introductions
 from faq.store.publishing import hold_edition, publish, published_content, rendered_again, working_content
 from web.languages import LANGUAGES
 
@@ -65,8 +66,9 @@ def sync_edition(content: EditionContent, *, overwrite: bool = False, dry_run: b
             return [_deleted(wanted) for wanted in content.entries]
         loading = _run(_synced_edition(content), "content", overwrite)
         for order, section in enumerate(content.sections, start=1):
-            titles = {f"title_{language}": title for language, title in section.titles.items()}
-            _write_section(loading, section.slug, titles | {"order": order})
+            fields: dict[str, Any] = {f"title_{language}": title for language, title in section.titles.items()}
+            fields |= {f"introduction_{language}": text for language, text in section.introductions.items()}
+            _write_section(loading, section.slug, fields | {"order": order})
         return [
             _load(loading, _existing(loading.edition, wanted.slug, wanted.former_slugs), wanted)
             for wanted in content.entries
@@ -80,13 +82,15 @@ def import_document(
 ) -> list[Outcome]:
     """Bring the texts of one language of an edition to what a document says. It happens wholly or not at all.
 
-    An edition that does not exist is made. A section that has a title in this language keeps it.
+    An edition that does not exist is made. A section that has a title in this language keeps it; one that has another
+    introduction keeps that too, unless it is overwritten (`kept_introductions` tells which).
     """
 
     def run() -> list[Outcome]:
         edition = _imported_edition(edition_code)
         loading = _run(edition, "document", overwrite)
         _import_sections(loading, document, language)
+        write_introductions(edition, document, language, overwrite=overwrite)
         order: dict[str, int] = {}
         outcomes = []
         for found in document.entries:

@@ -91,9 +91,11 @@ def test_what_cannot_be_read_is_refused_with_its_line(text: str, line: int, reas
     assert any(fault.line == line and reason in fault.reason for fault in refused.value.faults), refused.value
 
 
-def test_a_slug_that_stands_twice_is_refused() -> None:
-    with pytest.raises(DocumentRefused, match="'gw' is also that of the question on line 11"):
-        read(WHOLE.replace("What is a tunnel?", '<a name="gw"></a>What is a tunnel?'))
+def test_a_slug_that_stands_twice_is_numbered_and_reported() -> None:
+    document = read(WHOLE.replace("What is a tunnel?", '<a name="gw"></a>What is a tunnel?'))
+    assert [entry.slug for entry in document.entries] == ["gw", "gw-2"]
+    assert [fault.line for fault in document.warnings] == [18]
+    assert "'gw' is also that of the question on line 11; this one gets 'gw-2'" in document.warnings[0].reason
 
 
 def test_a_bomb_of_references_is_refused_at_once() -> None:

@@ -1,0 +1,82 @@
+"""From the lines of a document to its answers: definitions of links gathered, links made ready, and the normal form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from faq.documents.answers import normal_answer
+from faq.documents.blocks import blocks_of
+from faq.documents.links import Links
+from faq.documents.model import Fault
+from faq.documents.sources import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A name that a document gives to a link: `[name]: target "title"`, and its line."""
+
+    name: str
+    target: str
+    title: str
+    line: Line
+
+
+def without_definitions(lines: Sequence[Line]) -> tuple[list[Line], list[Definition]]:
+    """Lines without the definitions of links in them, and those definitions."""
+    blocks = blocks_of([line.text for line in lines])
+    definitions = [
+        Definition(name, target, title, lines[start]) for start, (name, target, title) in blocks.definitions.items()
+    ]
+    return [line for line, kind in zip(lines, blocks.kinds, strict=True) if kind != "definition"], definitions
+
+
+def references_of(definitions: Sequence[Definition]) -> dict[str, tuple[str, str]]:
+    """The target and title of each name; where one is defined twice, the first counts, as in CommonMark."""
+    references: dict[str, tuple[str, str]] = {}
+    for found in definitions:
+        references.setdefault(found.name, (found.target, found.title))
+    return references
+
+
+def definition_faults(definitions: Sequence[Definition], links: Links) -> Iterator[Fault]:
+    """What the definitions say that no answer says: names that nothing uses, and second definitions."""
+    known = set()
+    for found in definitions:
+        name = found.name.lower()
+        if found.name in known:
+            reason = f"the link [{name}] is defined a second time; this was left out"
+            yield Fault(found.line.file, found.line.number, reason)
+        elif found.name not in links.used:
+            yield Fault(found.line.file, found.line.number, f"no answer shows the link [{name}]; it was left out")
+        known.add(found.name)
+
+
+def section_faults(title: str, place: Line, introduction: Sequence[Line]) -> Iterator[Fault]:
+    """What goes with a section that has no question left: its title and its introduction."""
+    for line in (place, *(line for line in introduction if line.text.strip())):
+        yield Fault(line.file, line.number, f"the section {title!r} has no question; it was left out")
+
+
+def answer_of(lines: Sequence[Line], links: Links) -> str:
+    """Lines as the text of an answer, with its links made ready."""
+    texts = [line.text for line in lines]
+    blocks = blocks_of(texts)
+    ranges = [(start, end, True) for start, end, _ in blocks.texts]
+    ranges += [(start, end, False) for start, end, _ in blocks.html]
+    ranges += [(n, n + 1, True) for n, kind in enumerate(blocks.kinds) if kind in ("table", "heading")]
+    kept: list[str | None] = list(texts)
+    for start, end, is_text in sorted(ranges):
+        stretch = "\n".join(texts[start:end])
+
+        def place(offset: int, start: int = start, stretch: str = stretch) -> tuple[str, int]:
+            line = lines[start + stretch.count("\n", 0, offset)]
+            return line.file, line.number
+
+        kept[start:end] = [links.rewrite(stretch, place, brackets=is_text), *[None] * (end - start - 1)]
+    return normal_answer("\n".join(text for text in kept if text is not None))
+
+
+def in_order(warnings: Sequence[Fault], file: str) -> tuple[Fault, ...]:
+    """Warnings once each, by file (the document's own first) and line."""
+    return tuple(sorted(dict.fromkeys(warnings), key=lambda fault: (fault.file != file, fault.file, fault.line)))

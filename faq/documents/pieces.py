@@ -1,0 +1,141 @@
+"""A Markdown document cut at everything that may be a question: headings, bold paragraphs, items, and `<details>`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from textwrap import dedent
+
+from faq.documents.answers import DEEPEST_QUESTION
+from faq.documents.blocks import Blocks
+from faq.documents.questions import Asked, asked_in
+from faq.documents.sources import Line
+
+_DETAILS = re.compile(
+    r"(?P<open><details\b[^<>]*>)|(?P<close></details\s*>)|<summary\b[^<>]*>(?P<words>.{0,1000}?)</summary\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]{1,4}(?=\S)")
+_CLOSE = re.compile(r"</details\s*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of lines: `text`, a `heading`, a paragraph that is `asked`, a `summary`, or the `end` of details."""
+
+    kind: str
+    lines: tuple[Line, ...]
+    level: int = 0
+    words: str = ""
+    asked: Asked | None = None
+
+
+def headings_and_text(lines: Sequence[Line], blocks: Blocks) -> Iterator[Piece]:
+    """The pieces of a document in which only headings are questions."""
+    headings = {heading.start: heading for heading in blocks.headings}
+    index = 0
+    while index < len(lines):
+        heading = headings.get(index)
+        end = heading.end if heading else index + 1
+        part = tuple(lines[index:end])
+        if heading and heading.level <= DEEPEST_QUESTION:
+            yield Piece("heading", part, heading.level, heading.words)
+        else:
+            yield Piece("text", part)
+        index = end
+
+
+def pieces_of(lines: Sequence[Line], blocks: Blocks) -> Iterator[Piece]:
+    """The pieces of a document in every form; what stands inside an open `<details>` stays in one."""
+    headings = {heading.start: heading for heading in blocks.headings}
+    texts = {start: end for start, end, depth in blocks.texts if depth == 0}
+    html = {start: end for start, end, depth in blocks.html if depth == 0}
+    closes = [i for i, line in enumerate(lines) if blocks.kinds[i] != "code" and _CLOSE.search(line.text)]
+    depth = index = 0
+    while index < len(lines):
+        start = index
+        if start in headings and headings[start].level <= DEEPEST_QUESTION:
+            heading, index = headings[start], headings[start].end
+            inside = depth and closes and closes[-1] >= start
+            depth = depth if inside else 0
+            part = tuple(lines[start:index])
+            yield Piece("text", part) if inside else Piece("heading", part, heading.level, heading.words)
+        elif start in texts:
+            index = texts[start]
+            part = tuple(lines[start:index])
+            if depth and any(_CLOSE.search(line.text) for line in part):
+                depth = yield from _split_details(part, depth)
+            else:
+                asked = None if depth else asked_in("\n".join(line.text for line in part))
+                yield Piece("asked", part, asked=asked) if asked else Piece("text", part)
+        elif start in blocks.items and not depth and (item := _asked_item(lines[start : blocks.items[start]])):
+            index = blocks.items[start]
+            yield item
+        elif start in html:
+            index = html[start]
+            depth = yield from _split_details(lines[start:index], depth)
+        else:
+            index += 1
+            yield Piece("text", (lines[start],))
+
+
+def _asked_item(lines: Sequence[Line]) -> Piece | None:
+    """An item of a list that begins with a question, with the rest of it as the answer; None where it does not."""
+    marker = _ITEM.match(lines[0].text)
+    if not marker:
+        return None
+    texts = [lines[0].text[marker.end() :], *(_without_indent(line.text, marker.end()) for line in lines[1:])]
+    end = next((n for n, text in enumerate(texts) if n and not text.strip()), len(texts))
+    asked = asked_in("\n".join(texts[:end]))
+    if asked is None:
+        return None
+    rest = "\n".join([asked.rest, *texts[end:]]) if asked.rest.strip() else "\n".join(texts[end:])
+    return Piece("asked", tuple(lines), asked=replace(asked, rest=rest))
+
+
+def _without_indent(text: str, width: int) -> str:
+    text = text.expandtabs(4)
+    return text[min(width, len(text) - len(text.lstrip())) :]
+
+
+def _split_details(lines: Sequence[Line], depth: int) -> Generator[Piece, None, int]:
+    """A block of HTML in pieces at its details; it returns how many are open after it."""
+    text = "\n".join(line.text for line in lines)
+    done = 0
+    for tag in _DETAILS.finditer(text):
+        if tag["open"]:
+            depth += 1
+            if depth == 1:
+                yield from _raw(lines, text, done, tag.start())
+                done = tag.end()
+        elif tag["close"] and depth:
+            depth -= 1
+            if depth == 0:
+                yield from _raw(lines, text, done, tag.start())
+                yield Piece("end", _cut(lines, text, tag.start(), tag.end()))
+                done = tag.end()
+        elif tag["words"] is not None and depth == 1:
+            yield from _raw(lines, text, done, tag.start())
+            words = " ".join(tag["words"].split())
+            yield Piece("summary", _cut(lines, text, tag.start(), tag.end()), words=words)
+            done = tag.end()
+    yield from _raw(lines, text, done, len(text))
+    return depth
+
+
+def _raw(lines: Sequence[Line], text: str, start: int, end: int) -> Iterator[Piece]:
+    """What stands between two tags, without the indentation that the HTML around it gave it."""
+    if text[start:end].strip():
+        cut = _cut(lines, text, start, end)
+        yield Piece("text", cut if start == 0 else _dedented(cut))
+
+
+def _cut(lines: Sequence[Line], text: str, start: int, end: int) -> tuple[Line, ...]:
+    first = text.count("\n", 0, start)
+    return tuple(replace(lines[first + n], text=part) for n, part in enumerate(text[start:end].split("\n")))
+
+
+def _dedented(lines: Sequence[Line]) -> tuple[Line, ...]:
+    texts = [lines[0].text.lstrip(), *dedent("\n".join(line.text for line in lines[1:])).split("\n")]
+    return tuple(replace(line, text=text) for line, text in zip(lines, texts, strict=False))

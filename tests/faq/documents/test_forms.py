@@ -1,0 +1,283 @@
+"""The forms in which documents write questions, links, and images."""
+
+from __future__ import annotations
+
+import pytest
+
+from faq.documents import Document, parse_markdown
+
+
+def read(text: str, base: str = "", **files: str) -> Document:
+    """A document whose includes are the given files."""
+    return parse_markdown(text, "faq.md", lambda path: (path, files[path]) if path in files else None, base=base)
+
+
+def pairs(document: Document) -> list[tuple[str, str]]:
+    """The questions and answers of a document."""
+    return [(entry.question, entry.answer) for entry in document.entries]
+
+
+def said(document: Document) -> list[tuple[int, str]]:
+    """The warnings of a document."""
+    return [(warning.line, warning.reason) for warning in document.warnings]
+
+
+def test_questions_may_be_headings_of_level_1() -> None:
+    document = read(
+        "# Wat is een sleutel?\n\nEen geheim.\n\n## Soorten\n\nTwee.\n\n# Waar staat hij?\n\nIn de kluis.\n"
+    )
+    assert pairs(document) == [
+        ("Wat is een sleutel?", "Een geheim.\n\n##### Soorten\n\nTwee."),
+        ("Waar staat hij?", "In de kluis."),
+    ]
+    assert not document.warnings
+
+
+def test_a_title_above_questions_of_level_1_stays_the_title() -> None:
+    document = read("# Questions\n\nHello.\n\n# What is it?\n\nThis.\n\n# Is it new?\n\nNo.\n")
+    assert (document.title, document.introduction) == ("Questions", "Hello.")
+    assert [question for question, _ in pairs(document)] == ["What is it?", "Is it new?"]
+    assert [section.title for section in document.sections] == ["Questions"]
+
+
+def test_several_parts_of_level_1_are_sections() -> None:
+    document = read("# Tunnels\n\nAbout them.\n\n## Are they safe?\n\nYes.\n\n# Gateways\n\n## Are they dear?\n\nNo.\n")
+    assert [(section.title) for section in document.sections] == ["Tunnels", "Gateways"]
+    assert [(entry.section, entry.question) for entry in document.entries] == [
+        ("tunnels", "Tunnels"),
+        ("tunnels", "Are they safe?"),
+        ("gateways", "Are they dear?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "**{}**\n\n{}",
+        "**{}**\n{}",
+        "**{}** {}",
+        "__{}__\n{}",
+        "**Q: {}**\n\n{}",
+        "**Q1. {}**\n\nA: {}",
+        "**Vraag: {}**\n\n**Antwoord:** {}",
+        "**Q:** {}\n\n**A:** {}",
+        "**Q. {}**\n\nA. {}",
+        "- **{}**\n\n  {}",
+        "1. **{}** {}",
+        "* **Q: {}**\n  **A:** {}",
+        "Q: {}\n\nA: {}",
+        "Q: {}\nA: {}",
+        "{}\n: {}",
+        "<details>\n<summary>{}</summary>\n\n{}\n\n</details>",
+        "<details open><summary><b>{}</b></summary>{}</details>",
+        "<details>\n  <summary>\n    {}\n  </summary>\n  {}\n</details>",
+        "## {}\n\n{}",
+        "#### {}\n\n{}",
+        "<h3>{}</h3>\n{}",
+    ],
+)
+def test_a_question_is_read_in_each_form(form: str) -> None:
+    one = form.format("Can I take it home?", "Yes, *you* can.")
+    two = form.format("Does it blink?", "Not often.")
+    document = read(f"# Device\n\n{one}\n\n{two}\n")
+    assert pairs(document) == [("Can I take it home?", "Yes, *you* can."), ("Does it blink?", "Not often.")]
+    assert not document.warnings
+
+
+def test_forms_may_be_mixed_and_text_before_them_introduces_the_section() -> None:
+    document = read(
+        "# Device\n\nWelcome.\n\n## Power\n\nAll about power.\n\n"
+        "**Does it blink?**\n\nYes.\n\n**Is it hot?**\n\nNo.\n\n"
+        "## Network\n\n### Which port?\n\nThe left one.\n\n"
+        "<details><summary>And then?</summary>\n\nWait.\n\n</details>\n"
+    )
+    assert document.introduction == "Welcome."
+    assert [(section.slug, section.introduction) for section in document.sections] == [
+        ("power", "All about power."),
+        ("network", ""),
+    ]
+    assert [(entry.section, entry.question) for entry in document.entries] == [
+        ("power", "Does it blink?"),
+        ("power", "Is it hot?"),
+        ("network", "Which port?"),
+        ("network", "And then?"),
+    ]
+
+
+def test_bold_words_and_details_in_the_answer_to_a_question_stay_in_it() -> None:
+    document = read(
+        "## S\n\n### Why is it slow?\n\n**Important:** wait.\n\n"
+        "**Still slow?**\n\nWait more.\n\n**Is it off?**\n\nPush.\n\n"
+        "<details><summary>The log</summary>\n\nLine.\n\n</details>\n\n### Is it new?\n\nNo.\n"
+    )
+    assert [question for question, _ in pairs(document)] == ["Why is it slow?", "Is it new?"]
+    assert "**Still slow?**\n\nWait more." in document.entries[0].answer
+    assert "The log" in document.entries[0].answer
+
+
+def test_what_only_looks_like_a_question_is_named() -> None:
+    document = read("## Power\n\n### Plug\n\nUse it.\n\n**Really?**\n\n- x\n  - **Why?** So.\n\n## B\n\n### C?\n\nD.\n")
+    assert [line for line, _ in said(document)] == [7, 10]
+    assert "**Really?**\n\n- x\n  - **Why?** So." in document.entries[0].answer
+
+
+def test_a_question_answered_below_deeper_headings_is_one_entry() -> None:
+    document = read(
+        "## Plan\n\n### What do I weigh?\n\n"
+        "#### Price\n\nLow.\n\n##### Taxes\n\nSome.\n\n#### Place\n\nNear.\n\n### Is it far?\n\nNo.\n"
+    )
+    assert pairs(document) == [
+        ("What do I weigh?", "##### Price\n\nLow.\n\n##### Taxes\n\nSome.\n\n##### Place\n\nNear."),
+        ("Is it far?", "No."),
+    ]
+
+
+def test_lists_of_links_between_questions_name_no_section() -> None:
+    document = read(
+        "# Cache FAQ\n\n## Planning\n\n- [What does it cost?](#what-does-it-cost)\n\n"
+        "## What does it cost?\n\n### Sizes\n\nTen.\n\n"
+        "## Is it fast?\n\nYes.\n\n### Can it be faster?\n\nNo.\n\n## Next steps\n\n- [Read](https://example.org)\n"
+    )
+    assert [section.title for section in document.sections] == ["Cache FAQ"]
+    assert [entry.question for entry in document.entries] == [
+        "Planning",
+        "What does it cost?",
+        "Is it fast?",
+        "Can it be faster?",
+        "Next steps",
+    ]
+    assert document.entries[0].answer == "- [What does it cost?](#what-does-it-cost)"
+
+
+def test_equal_anchors_are_numbered_and_reported() -> None:
+    document = read("## S\n### <a name='x'></a>A?\nA.\n### <a name='x'></a>B?\nB.\n### <a name='x-2'></a>C?\nC.\n")
+    assert [entry.slug for entry in document.entries] == ["x", "x-3", "x-2"]
+    assert [line for line, _ in said(document)] == [4]
+
+
+def test_an_anchor_may_be_an_attribute() -> None:
+    assert [entry.slug for entry in read("## S\n### What? {#my-id}\nA.\n### Why? {: #other .x}\nB.\n").entries] == [
+        "my-id",
+        "other",
+    ]
+
+
+class TestLinks:
+    """Links and images, and where they may lead."""
+
+    def test_definitions_count_for_every_answer(self) -> None:
+        document = read(
+            "## A?\n\n[One][1], [two] and [Two][].\n\n[1]: https://example.org/1 'T'\n\n"
+            "## B?\n\n> ![Pic][p]\n> [x][TWO]\n\n"
+            "## C?\n\n[One][1] `[two]`.\n\n"
+            "[two]: <https://example.org/2>\n[p]: https://example.org/p.png\n[none]: /x\n[1]: /z\n"
+        )
+        one, two = '(https://example.org/1 "T")', "(https://example.org/2)"
+        assert [answer for _, answer in pairs(document)] == [
+            f"[One]{one}, [two]{two} and [Two]{two}.",
+            f"> [Pic](https://example.org/p.png)\n> [x]{two}",
+            f"[One]{one} `[two]`.",
+        ]
+        assert [line for line, _ in said(document)] == [9, 18, 19]
+
+    def test_links_lead_to_what_is_there(self) -> None:
+        links = "[a](#one) [b](#Two) [c](faq.md#two) [d](other.md#one) [e](#gone) [f](/x)"
+        text = f"## <a name='one'></a>One?\n\n{links}\n\n## Two?\n\nB.\n"
+        document = read(text)
+        assert document.entries[0].answer == "[a](#one) [b](#two) [c](#two) d e f"
+        assert [line for line, _ in said(document)] == [3, 3, 3]
+        based = read(text, base="https://example.org/docs/faq.md")
+        assert based.entries[0].answer == (
+            "[a](#one) [b](#two) [c](#two) [d](https://example.org/docs/other.md#one) e [f](https://example.org/x)"
+        )
+
+    def test_a_link_may_lead_to_a_section_and_never_nowhere(self) -> None:
+        document = read("## Power\n\n### A?\n\n[a](#power) [b]() [c](#)\n")
+        assert document.entries[0].answer == "[a](#power) b c"
+        assert [line for line, _ in said(document)] == [5, 5]
+
+    def test_links_written_as_html_are_held_to_the_same(self) -> None:
+        document = read("## A?\n\nSee <a href='other.html#a'>there</a> and <a href=\"https://example.org\">here</a>.\n")
+        assert document.entries[0].answer == 'See there and <a href="https://example.org">here</a>.'
+        assert [line for line, _ in said(document)] == [3]
+
+    def test_an_image_leaves_its_words_and_is_named(self) -> None:
+        document = read(
+            "## A?\n\nSee <br/>\n\n![The *plan*](./m/plan.png)\n<br/>\n\n<img src='b.png' alt='More'>\n\n![](c.png)\n"
+        )
+        assert document.entries[0].answer == "See\n\nThe *plan*\n\nMore"
+        assert [
+            (line, name in reason)
+            for (line, reason), name in zip(said(document), ("m/plan.png", "b.png", "c.png"), strict=True)
+        ] == [
+            (5, True),
+            (8, True),
+            (10, True),
+        ]
+
+    def test_a_link_in_a_title_is_named(self) -> None:
+        document = read(
+            "## What is [it](it.md)?\n\nA.\n\n## Is [that][t] ![so](so.png)?\n\nB.\n\n[t]: https://example.org\n"
+        )
+        assert [question for question, _ in pairs(document)] == ["What is it?", "Is that so?"]
+        assert [line for line, _ in said(document)] == [1, 5, 5, 9]
+
+
+def test_rules_between_questions_are_no_part_of_answers() -> None:
+    document = read("# T\n\nHello.\n\n---\n\n## A?\n\nOne.\n\n***\n\nTwo.\n\n* * *\n\n## B?\n\nC.\n\n---\n")
+    assert document.introduction == "Hello."
+    assert pairs(document) == [("A?", "One.\n\n***\n\nTwo."), ("B?", "C.")]
+
+
+def test_a_question_whose_answer_is_only_a_missing_include_is_named() -> None:
+    document = read("## S\n### A?\nA.\n### B?\n[!INCLUDE [x](gone.md)]\n")
+    assert said(document) == [
+        (4, "'B?' was left out: its answer is in gone.md, which was not found"),
+        (5, "the included file gone.md was not found; it was left out"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("{{< hint info >}}", ""),
+        ("{{% alert %}}", ""),
+        ("{% include note.html %}", ""),
+        ("Text {{< x >}} more", "Text  more"),
+        ("Version {{ site.version }}", "Version {{ site.version }}"),
+        (":::{faq}", ""),
+        ("::: moniker range='x'", ""),
+        ("[TOC]", ""),
+        ("!!! note", "!!! note"),
+    ],
+)
+def test_marks_of_other_programs_are_named(line: str, kept: str) -> None:
+    document = read(f"## A?\n\nBefore.\n\n{line}\n\nAfter.\n")
+    assert [number for number, _ in said(document)] == [5]
+    assert document.entries[0].answer == "\n\n".join(["Before.", *([kept] if kept else [""]), "After."])
+
+
+def test_marks_in_code_stay_unsaid() -> None:
+    document = read("## A?\n\n`{{ x }}` and\n\n```\n{{< hint >}}\n:::\n```\n")
+    assert document.entries[0].answer == "`{{ x }}` and\n\n```\n{{< hint >}}\n:::\n```"
+    assert not document.warnings
+
+
+def test_characters_that_no_page_can_show_go_and_are_named() -> None:
+    document = read("## A?\n\nOne\x0btwo\x07 three\x1b\ufffe\n\nFour\x0c\n")
+    assert document.entries[0].answer == "One two three\n\nFour"
+    assert [
+        (line, code in reason)
+        for (line, reason), code in zip(said(document), ("U+000B, U+0007", "U+000C"), strict=True)
+    ] == [
+        (3, True),
+        (5, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head", ['{\n  "title": "FAQ",\n  "x": [1]\n}\n', '+++\ntitle = "FAQ"\n+++\n', "---\ntitle: FAQ\n---\n"]
+)
+def test_front_matter_is_read_in_each_notation(head: str) -> None:
+    document = read(f"{head}\n## A?\n\nB.\n")
+    assert (document.title, document.introduction, pairs(document)) == ("FAQ", "", [("A?", "B.")])
