@@ -155,7 +155,7 @@ def editions(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@reads("/limits", {200: schemas.LimitsOut}, operation_id="limits", summary="List limits")
+@reads("/limits", {200: schemas.LimitsOut, 404: schemas.ProblemOut}, operation_id="limits", summary="List limits")
 def limits(request: HttpRequest, given: Query[parameters.LimitsQuery]) -> Any:
     """The limits of an edition, each with its source, when it was checked, and what other sources say instead: all of
     them, or those that are asked for, a page at a time where `limit` is given.
@@ -166,7 +166,7 @@ def limits(request: HttpRequest, given: Query[parameters.LimitsQuery]) -> Any:
         with language_asked(request):
             chosen = chosen_limits(edition, asked, given.lang or DEFAULT_LANGUAGE)
     except UnknownLimits as refused:
-        return problem(400, INVALID_PARAMETER, refused.faults)
+        return problem(404, "Unknown key or entry", refused.faults)
     end = given.offset + (given.limit or len(chosen))
     return {
         "edition": edition.code,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from django.db import connections, router
+from contextlib import suppress
+
+from django.db import DatabaseError, connections, router
 
 from faq.models import ContentVersion
 
 
 def wait_at_most(seconds: float) -> None:
-    """Wait so long for a lock on this thread's connection, before a query fails with OperationalError."""
+    """Wait so long for a lock on this thread's connection, before a query fails with OperationalError.
+
+    A database that cannot be opened is left to whoever asks it something.
+    """
     connection = connections[router.db_for_read(ContentVersion)]
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+        with suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")

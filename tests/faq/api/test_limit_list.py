@@ -35,12 +35,12 @@ def test_a_key_names_one_limit_or_those_below_it(client: Client) -> None:
 
 
 def test_a_key_that_is_not_there_is_told_with_the_nearest(client: Client) -> None:
-    (error,) = told(client, "?key=p2s.max_client", 400)["errors"]
+    (error,) = told(client, "?key=p2s.max_client", 404)["errors"]
     assert (error["path"], error["suggestion"]) == ("key", "p2s.max_clients")
 
 
 def test_a_key_and_an_entry_that_are_not_there_are_told_at_once(client: Client) -> None:
-    errors = told(client, "?key=nope&entry=what-is-expresroute", 400)["errors"]
+    errors = told(client, "?key=nope&entry=what-is-expresroute", 404)["errors"]
     assert [error["path"] for error in errors] == ["key", "entry"]
     assert errors[1]["suggestion"] == "what-is-expressroute"
 
