@@ -27,7 +27,7 @@ from faq.store.editions import Edition, catalogue_of, default_edition, find_edit
 from faq.store.entries import Heading, ShownEntry, find_entry, headings, sections
 from faq.store.slugs import nearest, renamed_to
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
-from web.problems import INVALID_PARAMETER, fault, language_asked, problem
+from web.problems import fault, language_asked, problem
 
 V = TypeVar("V", bound=Callable[..., Any])
 
