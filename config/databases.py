@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -93,3 +95,24 @@ def _postgresql(parts: SplitResult, port: int | None) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def file_of(database: Mapping[str, Any]) -> Path | None:
+    """The file of a database that `DATABASES` describes; None for one of PostgreSQL, or of tests in memory."""
+    name = database["NAME"]
+    return name if isinstance(name, Path) else None
+
+
+def postgresql_command(program: str, database: Mapping[str, Any], *arguments: str) -> str:
+    """The command line of a PostgreSQL program on a database that `DATABASES` describes, without its password."""
+    named = {"host": "HOST", "port": "PORT", "user": "USER", "dbname": "NAME"}
+    said = {name: database[key] for name, key in named.items() if database[key]} | database["OPTIONS"]
+    told = " ".join(f"{name}={_quoted(value)}" for name, value in said.items())
+    return shlex.join([program, f"--dbname={told}", *arguments])
+
+
+def _quoted(value: str) -> str:
+    """A value as libpq reads it."""
+    if value and not set(value) & set(" '\\"):
+        return value
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
+
+from config.databases import file_of
+from config.serving_lock import serve_from
 
 
 class Command(BaseCommand):
@@ -19,4 +23,5 @@ class Command(BaseCommand):
 
         from config.interfaces.mcp_server import serve_stdio
 
+        serve_from(file_of(settings.DATABASES["default"]))
         anyio.run(serve_stdio)

@@ -1,0 +1,45 @@
+"""`manage.py backup`: the database in one file, while the site goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from config.management.database_commands import database_file, say, told_in_one_line
+from faq.store import database_file as files
+
+
+class Command(BaseCommand):
+    """Writes a checked copy of the database, which appears under its name only when it is whole."""
+
+    help = "Write the database to a file, while the site serves. `manage.py restore` brings it back."
+    requires_system_checks = ()  # a backup is wanted most where something is amiss
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to."""
+        parser.add_argument("file", type=Path, metavar="FILE", help="the file to write, such as gatewijzer.backup")
+        parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Copy, check, and put in place. Raises CommandError, and leaves FILE as it was, where one of them fails."""
+        file: Path = options["file"].expanduser().resolve()
+        database = database_file("pg_dump", "--format=custom", f"--file={file}")
+        if not database.exists():
+            raise CommandError(f"There is no database yet: {database} does not exist.")
+        if not file.parent.is_dir():
+            raise CommandError(f"The folder {file.parent} does not exist.")
+        if file.is_dir():
+            raise CommandError(f"{file} is a folder: name a file in it.")
+        if file.exists() and file.samefile(database):
+            raise CommandError(f"{file} is the database itself: name another file.")
+        if file.exists() and not options["force"]:
+            raise CommandError(f"{file} exists: name another file, or replace it with --force.")
+        with told_in_one_line(file), files.file_beside(file) as made:
+            files.copy(database, made)
+            if fault := files.fault_in(made):
+                raise CommandError(f"Nothing was written: the database {fault}.")
+            size = made.stat().st_size
+            files.replace(made, file)
+        say(self.stdout, options["verbosity"], f"The database is in {file} ({size / 1e6:.1f} MB).")

@@ -1,0 +1,48 @@
+"""What `backup` and `restore` share: which database it is, and how they say what they did."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Error
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from config.databases import file_of, postgresql_command
+
+
+def database_file(program: str, *arguments: str) -> Path:
+    """The file of the site's database. Raises CommandError, with the command of PostgreSQL's own `program`, where it is
+    on PostgreSQL.
+    """
+    database: dict[str, Any] = settings.DATABASES["default"]
+    file = file_of(database)
+    if file is None:
+        told = postgresql_command(program, database, *arguments)
+        raise CommandError(f"The database is on PostgreSQL, which has a program of its own for this: {told}")
+    return file.resolve()
+
+
+@contextmanager
+def told_in_one_line(file: Path) -> Iterator[None]:
+    """Say in one line why a file could not be written, of what the system or SQLite say."""
+    try:
+        yield
+    except (OSError, Error) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise CommandError(f"{file} could not be written: {reason}.") from error
+
+
+def say(stdout: Any, verbosity: int, *lines: str) -> None:
+    """Say what was done, unless asked to be silent, or nobody reads it any more."""
+    try:
+        for line in lines if verbosity else ():
+            stdout.write(line)
+        stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it ends
