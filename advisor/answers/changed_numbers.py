@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from advisor.answers.query_string import Query
-from advisor.answers.typed import Row, Typed
+from advisor.answers.typed import Row, Typed, whole_parameters
 from advisor.core.field_parameters import rows_of
 
 CHANGEABLE = ("clients", "roots", "mbps")
@@ -21,7 +21,8 @@ MOST_MORE = 100
 
 def with_numbers(said: Typed, given: Query) -> Typed:
     """A design with other numbers: `clients`, `roots` and `mbps`, a `site_mbps` and `site_tunnels` for each site in
-    order, and `more` sites that are like the last one but for name and prefixes. What is not given stays.
+    order, and `more` sites that are like the last one but for name and prefixes. What is not given stays, and so does a
+    number that is not known where none is given for it.
     """
     sites = list(said.sites)
     for column in OF_A_SITE:
@@ -30,6 +31,10 @@ def with_numbers(said: Typed, given: Query) -> Typed:
     more = given.get("more", "").strip()
     count = min(int(more), MOST_MORE) if more.isascii() and more.isdecimal() and len(more) < 5 else 0
     whole = {name: given.get(name, said.whole[name]).strip() for name in CHANGEABLE}
+    for one in whole_parameters(said.table):
+        unknown = one.field.notation.unknown
+        if unknown and said.whole[one.name] == unknown and not whole.get(one.name):
+            whole[one.name] = unknown
     return replace(said.with_rows(site=(*sites, *_more_sites(said, sites, count))), whole={**said.whole, **whole})
 
 

@@ -38,7 +38,9 @@ class FieldFault:
 @dataclass(frozen=True, slots=True)
 class FormField:
     """One field as a form shows it. `choices` are codes with their words; without any it is typed,
-    or ticked where it is a box."""
+    or ticked where it is a box. `unknown` is what a box beside it sends where the value is not known, if it can
+    be said.
+    """
 
     id: str
     name: str
@@ -48,8 +50,14 @@ class FormField:
     hint: str
     placeholder: str
     input_mode: str
+    unknown: str
     choices: tuple[tuple[str, str], ...]
     is_box: bool
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it was said that the value is not known."""
+        return bool(self.unknown) and self.value == self.unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,7 @@ class AdviceForm:
             hint=hint_of(name),
             placeholder=placeholder_of(name),
             input_mode=field.notation.input_mode,
+            unknown=field.notation.unknown,
             choices=self._choices(parameter),
             is_box=field.is_ticked and not parameter.rows,
         )

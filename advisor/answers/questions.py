@@ -13,6 +13,7 @@ from advisor.answers.typed import CODES, Row, Typed, whole_parameters
 from advisor.core.field_parameters import rows_of
 from advisor.core.fields import Need
 from advisor.core.kinds import Table
+from advisor.core.notations import UNKNOWN
 
 CHECK = "check"
 """The last page before the advice, where every answer is shown."""
@@ -99,9 +100,9 @@ def without_answer(said: Typed, step: Step) -> Typed:
     """What to go on with where the answer is not known: the least that the question can be about, marked as assumed."""
     empty = replace(said.with_rows(site=(), vnet=()), whole=dict.fromkeys(said.whole, ""), want=())
     assumed: Mapping[str, Typed] = {
-        "what": replace(empty, want=("sites",)),
+        "what": replace(empty, want=("sites",), whole={**empty.whole, "name": said.whole["name"]}),
         "sites": empty.with_rows(site=_named(said, "site", "Site 1")),
-        "clients": replace(empty, whole={**empty.whole, "clients": "1"}),
+        "clients": replace(empty, whole={**empty.whole, "clients": UNKNOWN}),
         "vnets": empty.with_rows(vnet=_named(said, "vnet", *_least_vnets(said))),
     }
     going_on = with_step(said, step, assumed.get(step.name, empty))

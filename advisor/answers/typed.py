@@ -147,7 +147,7 @@ def raw_need(said: Typed) -> tuple[dict[str, Any], dict[str, int]]:
 
 
 def _raw(table: Table, text_of: Callable[[str], str]) -> dict[str, Any]:
-    """What the parameters of a table say: no or nought is said, an empty text is not."""
+    """What the parameters of a table say: no, nought and not known are said, an empty text is not."""
     raw: dict[str, Any] = {}
     for field in fields_of(table):
         if isinstance(field.kind, Inside):
@@ -156,8 +156,8 @@ def _raw(table: Table, text_of: Callable[[str], str]) -> dict[str, Any]:
             continue
         else:
             text = text_of(field.parameter)
-            value = field.notation.read(text) if text else None
-        if value not in (None, "", [], {}):
+            value = field.notation.read(text) if text else ""
+        if value not in ("", [], {}):
             raw[field.name] = value
     return raw
 

@@ -21,7 +21,7 @@ def client_pool(need: Need) -> Prefix | None:
     """
     given, used = need.clients.pool, Blocks(_member_prefixes(need))
     overlaps = given is not None and used.last_overlapping(given) is not None
-    return free_pool(need, need.clients.count or 1) if overlaps or (need.clients.count != 0 and given is None) else None
+    return free_pool(need, need.clients.at_least) if overlaps or (need.clients.some and given is None) else None
 
 
 def free_pool(need: Need, clients: int) -> Prefix | None:

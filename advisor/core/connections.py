@@ -56,10 +56,16 @@ def _why(need: Need, catalogue: Catalogue, design: Design) -> Reasons:
     return {
         "site-to-site": (reason("one-site", sites=by_tunnel), *backup),
         "multi-site": (reason("several-sites", sites=Count(len(sites.tunnels), "site")), *backup),
-        "point-to-site": (reason("clients", clients=Count(need.clients.count, "client")),),
+        "point-to-site": (_why_clients(need),),
         "vnet-to-vnet": (reason("several-vnets", vnets=Count(len(need.vnets), "vnet")),),
         "expressroute": tuple(_why_expressroute(need, catalogue, design)),
     }
+
+
+def _why_clients(need: Need) -> Reason:
+    if need.clients.count is None:
+        return reason("clients", variant="unknown")
+    return reason("clients", clients=Count(need.clients.count, "client"))
 
 
 def _why_expressroute(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Reason]:

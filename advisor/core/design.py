@@ -39,6 +39,7 @@ class Demand:
     load: Decimal | None
     bgp: bool
     side_by_side: bool
+    active_active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def make_design(need: Need, catalogue: Catalogue) -> Design:
     total = need.bandwidth_mbps if need.bandwidth_mbps is not None else known_sum(need.sites)
     sites = _join_sites(need, total, catalogue)
     others = tuple(range(1, len(need.vnets)))
-    clients = need.clients.count > 0
+    clients = need.clients.some
     vpn = _vpn_gateway(need, total, sites, catalogue) if sites.tunnels or others or clients else None
     return Design(
         total=total,
@@ -146,6 +147,8 @@ def lacking(sku: str, demand: Demand, catalogue: Catalogue) -> Iterator[str]:
         yield "bgp"
     if demand.side_by_side and not catalogue.flag(f"sku.{sku}.er_coexist"):
         yield "side-by-side"
+    if demand.active_active and not catalogue.flag(f"sku.{sku}.active_active"):
+        yield "active-active"
 
 
 def _join_sites(need: Need, total: Decimal | None, catalogue: Catalogue) -> Joined:
@@ -181,7 +184,7 @@ def _ways(site: Site, need: Need, causes: tuple[str, ...]) -> Iterator[str]:
         yield "tunnels"
         if on_circuit:
             yield "backup"
-    elif on_vpn and need.clients.count:
+    elif on_vpn and need.clients.some:
         yield "over_clients"
     elif not on_circuit:
         yield "left_out"
@@ -201,6 +204,7 @@ def _vpn_gateway(need: Need, total: Decimal | None, sites: Joined, catalogue: Ca
         load=_load(need, total, sites),
         bgp=need.bgp,
         side_by_side=bool(sites.circuit),
+        active_active=need.active_active,
     )
     if policy_based_sites or need.gateway_routing == "policy-based":
         routing = "policy-based"

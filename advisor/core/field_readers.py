@@ -172,6 +172,11 @@ def whole_number(minimum: int, maximum: int) -> Callable[[object], int]:
     return read
 
 
+def or_unknown(reader: Callable[[object], T]) -> Callable[[object], T | None]:
+    """A reader that also takes null, which says that the value is not known."""
+    return lambda value: None if value is None else reader(value)
+
+
 def amount(maximum: int) -> Callable[[object], Decimal]:
     """A reader of numbers from 0 to this one, as the decimal that was written."""
 

@@ -18,7 +18,9 @@ from advisor.core.addressing import Prefix
 from advisor.core.kinds import (
     ADDRESS_OR_YES_NO,
     AMOUNT,
+    ASN,
     BLOCK_INSIDE,
+    DESIGN_NAME,
     EDITION,
     NAME,
     PREFIX,
@@ -31,6 +33,7 @@ from advisor.core.kinds import (
     Table,
     Value,
     code,
+    count_or_unknown,
     text,
     whole_number,
     yes_no,
@@ -136,6 +139,9 @@ class VNet:
     region: str | None = row(None, text("westeurope"), "An Azure region, such as westeurope.", parameter="region")
     subscription: str | None = row(None, text(), "A label only.", parameter="subscription")
     model: str = row("resource-manager", code(MODELS, CHOSEN), "The deployment model.", parameter="model")
+    asn: int | None = row(
+        None, ASN, "The BGP autonomous system number of its gateway; absent: Azure's default.", parameter="asn"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,7 @@ class Site:
         "Joins over the circuit, stays on VPN, or (null) as the rules say.",
         parameter="via",
     )
+    asn: int | None = row(None, ASN, "The BGP autonomous system number of its VPN device.", parameter="asn")
 
     @property
     def policy_based_only(self) -> bool:
@@ -169,12 +176,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Clients:
-    """Remote computers: how many at once, what they run, and the pool that they get an address from."""
+    """Remote computers: how many at once (None: there are some, not known how many), what they run, and the pool that
+    they get an address from.
+    """
 
-    count: int = row(
+    count: int | None = row(
         0,
-        whole_number(0),
-        "Computers connected at the same time.",
+        count_or_unknown(0),
+        "Computers connected at the same time; null: their number is not known.",
         parameter="clients",
         group="clients",
         limit="p2s.max_clients*",
@@ -194,6 +203,16 @@ class Clients:
         limit="p2s.max_root_certificates",
     )
     vnets: int = row(1, whole_number(1), "VNets that one of them connects to at once.", parameter="client_vnets")
+
+    @property
+    def some(self) -> bool:
+        """Whether there are any."""
+        return self.count != 0
+
+    @property
+    def at_least(self) -> int:
+        """How many there are at least: one where the number is not known."""
+        return 1 if self.count is None else self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +272,16 @@ class Need:
     )
     gateway_sku: str | None = row(
         None, VPN_SKU, "The SKU of a VPN gateway that exists.", parameter="sku", group="gateway"
+    )
+    active_active: bool = row(
+        False,
+        YES_NO,
+        "Both instances of the VPN gateway carry tunnels.",
+        parameter="active_active",
+        group="routes",
+    )
+    name: str | None = row(
+        None, DESIGN_NAME, "The design's own name; it changes nothing in the advice.", parameter="name", group="what"
     )
 
     @property

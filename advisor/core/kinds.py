@@ -11,12 +11,14 @@ from typing import Any
 
 from advisor.core import field_readers as readers
 from advisor.core.addressing import Blocks, Prefix
-from advisor.core.notations import ADDRESS, AS_TYPED, MBPS, TICKED, WHOLE, Notation
+from advisor.core.notations import ADDRESS, AS_TYPED, MBPS, TICKED, WHOLE, WHOLE_OR_UNKNOWN, Notation
 from advisor.core.refusals import Wrong
 from advisor.core.skus import existing_skus
 from faq.knowledge.limits import Catalogue
 
 LONGEST_NAME = 80
+LARGEST_ASN = 4_294_967_295
+"""The last number of 32 bits."""
 
 LARGEST_NUMBER = 999_999_999
 """No number of a design is larger: no network has so many of anything, or so many Mbps, and every page can show it."""
@@ -107,6 +109,13 @@ def whole_number(least: int, most: int = LARGEST_NUMBER) -> Value:
     return Value(always(readers.whole_number(least, most)), schema, WHOLE)
 
 
+def count_or_unknown(least: int, most: int = LARGEST_NUMBER) -> Value:
+    """A whole number from the one to the other, or null where it is not known."""
+    number = {"type": "integer", "minimum": least, "maximum": most}
+    schema = {"anyOf": [number, {"type": "null"}]}
+    return Value(always(readers.or_unknown(readers.whole_number(least, most))), schema, WHOLE_OR_UNKNOWN)
+
+
 def yes_no(notation: Notation = TICKED, *choices: str) -> Value:
     """Yes or no: a box, unless it is typed as one of these choices."""
     offered = (lambda _catalogue: choices) if choices else None
@@ -169,4 +178,6 @@ EDITION = Value(
     {"type": "string"},
     otherwise=lambda context: context.default_edition,
 )
+ASN = whole_number(1, LARGEST_ASN)
+DESIGN_NAME = Value(always(readers.name(LONGEST_NAME)), {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})
 VPN_SKU = Value(_vpn_sku, {"type": "string"}, choices=existing_skus)

@@ -20,7 +20,8 @@ def limit_rows(
         key = "s2s.tunnels_policy_based_gateway" if vpn.policy_based else f"sku.{vpn.sku}.s2s_tunnels"
         yield _row("tunnels", vpn.demand.tunnels, key, catalogue)
     if design.clients:
-        yield _row("clients", need.clients.count, "p2s.max_clients", catalogue)
+        if need.clients.count is not None:
+            yield _row("clients", need.clients.count, "p2s.max_clients", catalogue)
         if need.clients.root_certificates:
             yield _row("root_certificates", need.clients.root_certificates, "p2s.max_root_certificates", catalogue)
     if vpn and vpn.demand.load:

@@ -20,6 +20,9 @@ from advisor.core.written_numbers import TwoReadings, read_number, sign_of_decim
 _UNITS = ("mbps", "mbit/s", "mbit", "gbps", "gbit/s", "gbit", "m", "g")
 """How the unit of a bandwidth is typed, in small letters."""
 
+UNKNOWN = "unknown"
+"""What is typed for a number that is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mistyped:
@@ -34,7 +37,8 @@ class Notation:
     """`read` makes a raw value of a text that is not empty, `write` the text of a typed value.
 
     `tidy` is done to a text before anything else. `says_default` tells that a default is written too: it has a name,
-    which a choice shows. `input_mode` is the keyboard that a form asks for.
+    which a choice shows. `input_mode` is the keyboard that a form asks for. `unknown` is what is typed where the value
+    is not known, if that can be said.
     """
 
     read: Callable[[str], object]
@@ -42,10 +46,19 @@ class Notation:
     tidy: Callable[[str], str] = str.strip
     says_default: bool = False
     input_mode: str = ""
+    unknown: str = ""
 
 
 def _as_typed(text: str) -> object:
     return text
+
+
+def _whole_or_unknown(text: str) -> int | str | Mistyped | None:
+    return None if text.casefold() in (UNKNOWN, "onbekend") else _whole(text)
+
+
+def _written_or_unknown(value: int | None) -> str:
+    return UNKNOWN if value is None else str(value)
 
 
 def _whole(text: str) -> int | str | Mistyped:
@@ -170,6 +183,8 @@ def named(values: Mapping[str, object]) -> Notation:
 AS_TYPED = Notation(_as_typed, str)
 CHOSEN = Notation(_as_typed, str, says_default=True)
 WHOLE = Notation(_whole, str, input_mode="numeric")
+WHOLE_OR_UNKNOWN = Notation(_whole_or_unknown, _written_or_unknown, input_mode="numeric", unknown=UNKNOWN)
+"""A number, or that it is not known, in the words of either language."""
 MBPS = Notation(_mbps, write_number)
 """Without a keyboard of its own: a unit may stand behind the number."""
 SEVERAL = Notation(_several, _joined)

@@ -56,7 +56,21 @@ class Typed:
     number: Decimal
 
 
-Value = int | str | Count | Mbps | Code | Names | Phrase | Typed | tuple["Value", ...]
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """A number that identifies or is copied, such as an ASN: digits without separators."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Things of which one will do: a list that ends in *or*."""
+
+    values: tuple[Value, ...]
+
+
+Value = int | str | Count | Mbps | Code | Names | Phrase | Typed | Exactly | AnyOf | tuple["Value", ...]
 """A text stands as it is; a tuple reads as a list."""
 
 Parameters = tuple[tuple[str, Value], ...]

@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 
 from advisor.core.advice import Advice, Connection
 from advisor.core.need import Need
-from advisor.core.parameters import Count, Value
+from advisor.core.parameters import Value
+from advisor.core.rules.naming import clients_of
 from advisor.wording.sentences import Texts
 
 MOST_DRAWN = 10
@@ -110,7 +111,8 @@ def _sheet(need: Need, advice: Advice, texts: Texts, language: str, width: float
             "font-size": "13",
         },
     )
-    ET.SubElement(svg, "title").text = _writable(texts.drawn("title", language, hub=need.hub.name))
+    title = texts.drawn("title", language, hub=need.hub.name)
+    ET.SubElement(svg, "title").text = _writable(f"{need.name}: {title}" if need.name else title)
     ET.SubElement(svg, "desc").text = _writable(" ".join(tell(need, advice, texts, language)))
     return svg
 
@@ -120,8 +122,7 @@ def tell(need: Need, advice: Advice, texts: Texts, language: str) -> Iterator[st
     gateways = _gateways(advice) or (texts.drawn("none", language),)
     yield texts.drawn("hub", language, hub=need.hub.name, gateways=gateways)
     for connection in advice.connections:
-        clients = Count(need.clients.count, "client")
-        members: Value = connection.members or clients
+        members: Value = connection.members or clients_of(need)
         yield texts.drawn(connection.type, language, members=members, tunnels=connection.tunnels)
     for box in (*_left(need, advice, texts, language), *_vnets(need, advice, texts, language)):
         if not box.lines:
@@ -135,11 +136,9 @@ def _left(need: Need, advice: Advice, texts: Texts, language: str) -> Iterator[B
         for site in need.sites
     ]
     yield from _few(boxes, texts, language, "sites")
-    if need.clients.count:
+    if need.clients.some:
         pool = str(need.clients.pool) if need.clients.pool else ""
-        yield Box(
-            texts.drawn("clients", language, clients=Count(need.clients.count, "client")), pool, ("point-to-site",)
-        )
+        yield Box(texts.drawn("clients", language, clients=clients_of(need)), pool, ("point-to-site",))
 
 
 def _vnets(need: Need, advice: Advice, texts: Texts, language: str) -> Iterator[Box]:

@@ -25,14 +25,23 @@ def write_report(need: Need, advice: Advice, language: str, *, markdown: bool, l
     """The verdict as a title, then what to make, the limits, what to know, why not the others and where to read on."""
     texts = load_texts(advice.edition)
     return report_of(
-        to_json(advice, texts, language), tell(need, advice, texts, language), markdown=markdown, link=link
+        to_json(advice, texts, language),
+        tell(need, advice, texts, language),
+        markdown=markdown,
+        name=need.name or "",
+        link=link,
     )
 
 
-def report_of(said: Mapping[str, Any], told: Iterable[str], *, markdown: bool, link: str = "") -> str:
-    """The same of an advice that was kept as JSON, with the words for its drawing. `link` is where it can be opened."""
+def report_of(said: Mapping[str, Any], told: Iterable[str], *, markdown: bool, name: str = "", link: str = "") -> str:
+    """The same of an advice that was kept as JSON, with the words for its drawing. `name` is the design's own, `link`
+    where it can be opened.
+    """
     title = named_as(said["verdict"], "verdict")
     lines = [f"# {title}" if markdown else title, "", _("Edition %(code)s") % {"code": said["edition"]}]
+    if name:
+        lines.append("")
+        lines.append(f"{_('Design')}: {_escaped(name) if markdown else name}")
     for heading, points in _parts(said, told):
         if points:
             lines += ["", f"## {heading}" if markdown else heading, ""]

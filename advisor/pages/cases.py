@@ -71,6 +71,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "kept_on": kept.kept_at.date(),
         "address": address,
         "assumed": said.unknown,
+        "design_name": said.whole["name"],
         "questions": {heading.slug: heading.question for heading in headings(chosen.edition, language)},
     }
     with suppress(NoAdvice):
@@ -96,7 +97,9 @@ def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
         raise Http404(code)
     shown_then = kept.shown[language_of(request)]
     link = settings.ORIGIN + reverse("advisor:case", args=[readable_code(kept.code)])
-    return report(report_of(shown_then["advice"], shown_then["told"], markdown=form != "text", link=link), form)
+    name = typed(QueryDict(kept.query)).whole["name"]
+    told = report_of(shown_then["advice"], shown_then["told"], markdown=form != "text", name=name, link=link)
+    return report(told, form)
 
 
 def _keep_case(request: HttpRequest) -> HttpResponse:

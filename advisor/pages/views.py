@@ -199,7 +199,7 @@ def advised(judged: AdviceForm, chosen: ChosenEdition, language: str) -> dict[st
         return {"advice": None}
     found = advise(judged.need)
     questions = {heading.slug: heading.question for heading in headings(chosen.edition, language)}
-    return shown(judged.need, found, language) | {"questions": questions}
+    return shown(judged.need, found, language) | {"questions": questions, "design_name": judged.need.name or ""}
 
 
 def _changed(request: HttpRequest, after: dict[str, Any], chosen: ChosenEdition, language: str) -> list[Any] | None:

@@ -31,6 +31,7 @@ FIELD_NAMES: Words = {
     "site_ip": gettext_lazy("Public IPv4 address"),
     "site_tunnels": gettext_lazy("Tunnels"),
     "site_via": gettext_lazy("Path"),
+    "site_asn": gettext_lazy("ASN of the VPN device"),
     "hub": gettext_lazy("Hub VNet"),
     "vnet": gettext_lazy("VNet"),
     "vnet_prefixes": gettext_lazy("Prefixes of VNet"),
@@ -38,6 +39,8 @@ FIELD_NAMES: Words = {
     "vnet_subnets": gettext_lazy("Subnets in use"),
     "vnet_subscription": gettext_lazy("Subscription"),
     "vnet_model": gettext_lazy("Deployment model"),
+    "vnet_asn": gettext_lazy("ASN of the VPN gateway"),
+    "name": gettext_lazy("Name of the design"),
     "clients": gettext_lazy("Clients connected at the same time"),
     "systems": gettext_lazy("Operating systems"),
     "pool": gettext_lazy("Address pool for the clients"),
@@ -49,12 +52,14 @@ FIELD_NAMES: Words = {
     "transit": gettext_lazy("Sites and VNets must reach each other through the hub"),
     "bgp": gettext_lazy("Exchange routes with BGP over the VPN"),
     "forced": gettext_lazy("Internet traffic goes back on-premises (forced tunneling)"),
+    "active_active": gettext_lazy("Both instances of the gateway carry tunnels (active-active)"),
     "subnet": "GatewaySubnet",
     "routing": gettext_lazy("VPN type of the gateway"),
     "sku": gettext_lazy("SKU of the gateway"),
 }
 """What each parameter that a form shows is called there; `hub` is the first VNet."""
 FIELD_HINTS = {
+    "name": gettext_lazy("To find it by; the advice does not depend on it."),
     "systems": gettext_lazy("Such as windows-10, macos; several with a comma."),
     "pool": gettext_lazy("Such as 172.16.201.0/24."),
     "mbps": gettext_lazy("In Mbps, or such as 1 Gbps. Empty: the sum over the sites."),

@@ -25,7 +25,7 @@ from babel.numbers import format_decimal
 
 from advisor.core.advice import Finding, Reason
 from advisor.core.design import EXACT
-from advisor.core.parameters import Code, Count, Mbps, Names, Parameters, Phrase, Typed, Value
+from advisor.core.parameters import AnyOf, Code, Count, Exactly, Mbps, Names, Parameters, Phrase, Typed, Value
 from advisor.core.refusals import FieldError
 from faq.knowledge.units import SYSTEMS, show_mbps
 
@@ -99,26 +99,36 @@ class _Filling(Formatter):
         return forms.index(self._locale.plural_form(number))
 
     def _shown(self, value: Value) -> str:
-        if isinstance(value, str):
-            return value
-        if isinstance(value, tuple):
-            return self._list(tuple(_within_a_list(one) for one in value) if len(value) > 1 else value)
-        if isinstance(value, Names | _Bracketed):
-            return self._named(value)
-        if isinstance(value, Phrase):
-            return self.fill(self._raw["words"][value.code][self._language], value.parameters)
-        if isinstance(value, Code):
-            return SYSTEMS[value.code] if value.code in SYSTEMS else str(self._raw["words"][value.code][self._language])
+        match value:
+            case str():
+                return value
+            case tuple():
+                return self._list(tuple(_within_a_list(one) for one in value) if len(value) > 1 else value)
+            case AnyOf():
+                return self._list(value.values, "or")
+            case Names() | _Bracketed():
+                return self._named(value)
+            case Phrase():
+                return self.fill(self._raw["words"][value.code][self._language], value.parameters)
+            case Code():
+                return SYSTEMS[value.code] if value.code in SYSTEMS else self._raw["words"][value.code][self._language]
+        return self._amount(value)
+
+    def _amount(self, value: int | Count | Mbps | Exactly | Typed) -> str:
+        """A number as a reader reads it."""
         with localcontext(prec=EXACT):
-            if isinstance(value, Count):
-                noun = self._raw["nouns"][value.noun][self._language]
-                return f"{self._number(value.number)} {noun[self._locale.plural_form(value.number)]}"
-            if isinstance(value, Mbps):
-                return show_mbps(value.amount, self._language)  # type: ignore[arg-type]
-            if isinstance(value, Typed):
-                return format_decimal(
-                    value.number, locale=self._language, decimal_quantization=False, group_separator=False
-                )
+            match value:
+                case Exactly():
+                    return str(value.number)
+                case Count():
+                    noun = self._raw["nouns"][value.noun][self._language]
+                    return f"{self._number(value.number)} {noun[self._locale.plural_form(value.number)]}"
+                case Mbps():
+                    return show_mbps(value.amount, self._language)  # type: ignore[arg-type]
+                case Typed():
+                    return format_decimal(
+                        value.number, locale=self._language, decimal_quantization=False, group_separator=False
+                    )
             return self._number(value)
 
     def _number(self, number: int) -> str:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from advisor.core.design import Design, exact_sum
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import Count, Mbps, Phrase, phrase
-from advisor.core.rules.naming import bandwidth_paths, joined_paths, site_names, site_paths
+from advisor.core.parameters import Count, Mbps, Phrase, Value, phrase
+from advisor.core.rules.naming import bandwidth_paths, clients_of, joined_paths, site_names, site_paths
 from advisor.core.rules.ways_out import can_move_to_expressroute
 from advisor.core.skus import vpn_skus
 from faq.knowledge.limits import Catalogue
@@ -98,9 +98,9 @@ def bandwidth_shared(need: Need, catalogue: Catalogue, design: Design) -> Iterat
     """All tunnels and clients share one gateway's throughput (vpn-gateway-vpn-faq.md 2016-12, multi-site section)."""
     if design.vpn is None or design.tunnels + design.clients <= 1:
         return
-    sharing = [Count(design.tunnels, "tunnel")] if design.tunnels else []
+    sharing: list[Value] = [Count(design.tunnels, "tunnel")] if design.tunnels else []
     if design.clients:
-        sharing.append(Count(need.clients.count, "client"))
+        sharing.append(clients_of(need))
     yield observed(
         "bandwidth-shared",
         *joined_paths(design),

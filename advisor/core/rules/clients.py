@@ -20,14 +20,14 @@ RESERVED = 2
 def client_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A VNet takes so many clients at once (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
     allowed = catalogue.number("p2s.max_clients")
-    if need.clients.count > allowed:
+    if (need.clients.count or 0) > allowed:
         yield observed(
             "client-limit-exceeded",
             "clients.count",
-            requested=Count(need.clients.count, "client"),
+            requested=Count(need.clients.at_least, "client"),
             allowed=Count(allowed, "client"),
-            excess=need.clients.count - allowed,
-            vnets=Count(-(-need.clients.count // allowed), "vnet"),
+            excess=need.clients.at_least - allowed,
+            vnets=Count(-(-need.clients.at_least // allowed), "vnet"),
         )
 
 
@@ -47,7 +47,7 @@ def client_system_unsupported(need: Need, catalogue: Catalogue, design: Design) 
 
 def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Every client takes an address of the pool (vpn-gateway-howto-point-to-site-rm-ps.md 2016-10-17)."""
-    pool, count = need.clients.pool, need.clients.count
+    pool, count = need.clients.pool, need.clients.at_least
     if not design.clients or pool is None:
         return
     usable = max(pool.size - RESERVED, 0)

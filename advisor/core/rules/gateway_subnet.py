@@ -11,6 +11,7 @@ from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Phrase, Value, phrase
 from advisor.core.rules.naming import vnet_names, vnet_paths
+from advisor.core.rules.other_vnets import without_room
 from faq.knowledge.limits import Catalogue
 
 
@@ -93,15 +94,19 @@ def _to_replace(need: Need, catalogue: Catalogue) -> Iterator[Phrase]:
 
 
 def gateway_subnet_no_room(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
-    """A gateway takes a subnet of its own in the hub (vpn-gateway-vpn-faq.md 2016-12, gateways section)."""
+    """A gateway takes a subnet of its own in its VNet (vpn-gateway-vpn-faq.md 2016-12, gateways section)."""
     subnet = design.subnet
-    if subnet and subnet.block is None and need.hub.prefixes:
+    hub = (0,) if subnet and subnet.block is None and need.hub.prefixes else ()
+    others = without_room(need, catalogue, design)
+    if subnet and (hub or others):
+        length = subnet.proposed_length if hub else catalogue.number("gateway.subnet_recommended_prefix")
         yield observed(
             "gateway-subnet-no-room",
-            *vnet_paths((0,), "prefixes"),
-            hub=vnet_names(need, (0,)),
-            needed=subnet.proposed_length,
-            example=_example(need, subnet.proposed_length),
+            *vnet_paths(hub, "prefixes"),
+            *vnet_paths(others),
+            hub=vnet_names(need, hub + others),
+            needed=length,
+            example=_example(need, length),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from advisor.core.design import Design
 from advisor.core.need import Need
-from advisor.core.parameters import Names
+from advisor.core.parameters import Code, Count, Names
 
 
 def site_paths(indices: Iterable[int], field: str = "") -> tuple[str, ...]:
@@ -50,3 +50,8 @@ def policy_based_paths(need: Need, design: Design) -> tuple[str, ...]:
     """What makes the gateway policy-based: devices that can do no other, the existing gateway."""
     devices = site_paths(design.vpn.policy_based_sites if design.vpn else (), "device_routing")
     return devices + (("gateway_routing",) if need.gateway_routing == "policy-based" else ())
+
+
+def clients_of(need: Need) -> Count | Code:
+    """How many clients there are, or that their number is not known."""
+    return Code("clients-unknown") if need.clients.count is None else Count(need.clients.count, "client")

@@ -34,7 +34,7 @@ def nothing_to_connect(need: Need, catalogue: Catalogue, design: Design) -> Iter
 def existing_circuit_unused(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A circuit costs the same whether it is used or not (expressroute-faqs.md 2016-10-10)."""
     if need.expressroute_circuit and not design.expressroute:
-        yield observed("existing-circuit-unused", "expressroute_circuit")
+        yield observed("existing-circuit-unused", "expressroute_circuit", hub=need.hub.name)
 
 
 def inter_region_charges(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -52,14 +52,7 @@ def inter_region_charges(need: Need, catalogue: Catalogue, design: Design) -> It
 
 def peering_possible(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """VNets of one region can be peered without a gateway (virtual-network-peering-overview.md 2016-10-17)."""
-    hub = _region(need, 0)
-    if not hub or need.hub.model != "resource-manager":
-        return
-    near = [
-        index
-        for index in design.others
-        if _region(need, index) == hub and need.vnets[index].model == "resource-manager"
-    ]
+    near = in_region_of_hub(need, design)
     if near:
         yield observed(
             "peering-possible",
@@ -68,6 +61,18 @@ def peering_possible(need: Need, catalogue: Catalogue, design: Design) -> Iterat
             peerings=catalogue.number("vnet_peering.peerings_per_vnet.default"),
             most=catalogue.number("vnet_peering.peerings_per_vnet.max"),
         )
+
+
+def in_region_of_hub(need: Need, design: Design) -> tuple[int, ...]:
+    """The Resource Manager VNets in the known region of a hub that is one too: those that it can be peered with."""
+    hub = _region(need, 0)
+    if not hub or need.hub.model != "resource-manager":
+        return ()
+    return tuple(
+        index
+        for index in design.others
+        if _region(need, index) == hub and need.vnets[index].model == "resource-manager"
+    )
 
 
 def vnets_can_share_circuit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

@@ -50,7 +50,7 @@ def policy_based_single_tunnel(need: Need, catalogue: Catalogue, design: Design)
     allowed = catalogue.number("s2s.tunnels_policy_based_gateway")
     if design.vpn is None or not design.vpn.policy_based:
         return
-    demands = tuple(_beyond_policy_based(need, design, allowed))
+    demands = tuple(beyond_policy_based(need, design, allowed))
     if not demands:
         return
     devices = design.vpn.policy_based_sites
@@ -77,7 +77,8 @@ def _ways_beyond_policy_based(need: Need, catalogue: Catalogue, design: Design, 
     yield phrase("way-keep-to", allowed=Count(allowed, "tunnel"))
 
 
-def _beyond_policy_based(need: Need, design: Design, allowed: int) -> Iterator[Value]:
+def beyond_policy_based(need: Need, design: Design, allowed: int) -> Iterator[Value]:
+    """What a design asks of a policy-based gateway beyond its one tunnel."""
     if design.tunnels > allowed:
         yield Count(design.tunnels, "tunnel")
     if design.others:
@@ -150,7 +151,9 @@ def gateway_sku_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
 
 
 def _lacking(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Value]:
-    """What the existing SKU lacks and a larger one has; no SKU gives BGP where something else rules it out."""
+    """What the existing SKU lacks and a larger one has, but for active-active, which has an error of its own; no SKU
+    gives BGP where something else rules it out.
+    """
     if design.vpn is None or need.gateway_sku is None:
         return
     demand = design.vpn.demand
@@ -159,7 +162,7 @@ def _lacking(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Value
             yield Count(demand.tunnels, "tunnel")
         elif lack == "load" and demand.load is not None:
             yield Mbps(demand.load)
-        elif lack == "side-by-side" or bgp_can_be_turned_on(need, catalogue, design):
+        elif lack == "side-by-side" or (lack == "bgp" and bgp_can_be_turned_on(need, catalogue, design)):
             yield Code({"bgp": "bgp", "side-by-side": "beside-expressroute"}[lack])
 
 

@@ -22,6 +22,8 @@ SPACE = Prefix(10 << 24, 16)
 prefixes = st.lists(blocks(SPACE, 18, 30), max_size=3)
 bandwidths = st.none() | st.sampled_from([0, 0.1, 40, 99.9, 100, 100.1, 150, 200, 201, 9999, 10_001, 999_999_999])
 
+asns = st.sampled_from([None, None, 65_010, 65_020, 65_515, 12_076, 64_500, 4_200_000_000])
+
 
 @st.composite
 def vnets(draw: st.DrawFn) -> list[dict[str, Any]]:
@@ -38,6 +40,7 @@ def vnets(draw: st.DrawFn) -> list[dict[str, Any]]:
                 "subnets": inside,
                 "region": draw(st.sampled_from([None, "westeurope", "West Europe", "uksouth"])),
                 "model": draw(st.sampled_from(["resource-manager", "resource-manager", "classic"])),
+                "asn": draw(asns),
             }
         )
     return found
@@ -72,6 +75,7 @@ def sites(draw: st.DrawFn) -> list[dict[str, Any]]:
                 "bandwidth_mbps": draw(bandwidths),
                 "tunnels": draw(st.integers(1, 3)),
                 "expressroute": draw(st.sampled_from([None, None, True, False])),
+                "asn": draw(asns),
             }
         )
     return found
@@ -79,7 +83,7 @@ def sites(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 clients = st.fixed_dictionaries(
     {
-        "count": st.sampled_from([0, 0, 1, 14, 127, 128, 129, 1000]),
+        "count": st.sampled_from([None, 0, 0, 1, 14, 127, 128, 129, 1000]),
         "systems": st.lists(st.sampled_from(SYSTEM_CODES), max_size=3),
         "pool": st.none() | blocks(SPACE, 18, 32) | st.just("172.16.0.0/24"),
         "root_certificates": st.sampled_from([None, 0, 1, 20, 21]),
@@ -102,5 +106,6 @@ needs: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "gateway_subnet": st.none() | blocks(SPACE, 26, 31),
         "gateway_routing": st.sampled_from([None, None, "route-based", "policy-based"]),
         "gateway_sku": st.sampled_from([None, None, "Basic", "Standard", "HighPerformance"]),
+        "active_active": st.booleans(),
     }
 )

@@ -67,7 +67,7 @@ def test_a_site_beyond_vpn_goes_over_expressroute() -> None:
     assert advice.expressroute is not None
     assert advice.expressroute.circuit_mbps == 500
     assert advice.verdict == "fits-with-warnings"
-    assert codes(advice) == {"bandwidth-exceeds-vpn"}
+    assert codes(advice) == {"bandwidth-exceeds-vpn", "expressroute-circuit"}
 
 
 def test_a_private_path_with_backup_takes_both_gateways_and_one_subnet() -> None:
@@ -82,7 +82,15 @@ def test_a_private_path_with_backup_takes_both_gateways_and_one_subnet() -> None
     assert advice.expressroute is not None
     assert (advice.gateway.sku, advice.expressroute.gateway_sku) == ("Standard", "Standard")
     assert str(advice.gateway.subnet) == str(advice.expressroute.subnet) == "172.20.15.224/27"
-    assert codes(advice) == {"private-path-not-for-backup", "throughput-not-guaranteed"}
+    assert codes(advice) == {
+        "private-path-not-for-backup",
+        "throughput-not-guaranteed",
+        "expressroute-circuit",
+        "expressroute-private-path",
+        "expressroute-backup",
+        "side-by-side",
+        "device-parameters",
+    }
 
 
 def test_two_vnets_in_two_regions_are_joined_and_charged() -> None:
@@ -90,7 +98,7 @@ def test_two_vnets_in_two_regions_are_joined_and_charged() -> None:
     assert types(advice) == ["vnet-to-vnet"]
     assert advice.gateway is not None
     assert (advice.gateway.sku, advice.gateway.tunnels) == ("Basic", 1)
-    assert codes(advice) == {"inter-region-charges"}
+    assert codes(advice) == {"inter-region-charges", "vnet-gateways"}
 
 
 def test_nothing_asked_gets_no_gateway() -> None:

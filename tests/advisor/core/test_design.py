@@ -41,7 +41,8 @@ def test_sites_add_up_to_the_last_digit() -> None:
     assert [row.requested for row in advice.limits if row.key == "throughput_mbps"] == [Decimal("1.0")]
     assert codes(advise(sites=sites(2000, bandwidth_mbps=0.1))) >= {"tunnel-limit-exceeded"}
     assert codes(advise(sites=[*sites(2000, bandwidth_mbps=0.1), site("one more", bandwidth_mbps=1e-9)])) == {
-        "bandwidth-exceeds-vpn"
+        "bandwidth-exceeds-vpn",
+        "expressroute-circuit",
     }
 
 

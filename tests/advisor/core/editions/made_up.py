@@ -15,6 +15,7 @@ from advisor.core.editions.e2016_12 import limit_keys as limit_keys_of_2016
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed, reason
 from advisor.core.rules.naming import vnet_names, vnet_paths
+from advisor.core.rules.other_vnets import vnet_gateways
 from faq.knowledge.limits import Catalogue, read_catalogue
 
 EDITION = "2031-05"
@@ -34,6 +35,7 @@ def _sku(tunnels: int, mbps: int) -> dict[str, Any]:
         "bgp": _limit(True, "yes-no"),
         "er_coexist": _limit(True, "yes-no"),
         "policy_based": _limit(False, "yes-no"),
+        "active_active": _limit(True, "yes-no"),
     }
 
 
@@ -43,7 +45,10 @@ LIMITS: dict[str, Any] = {
     "gateway": {
         "vpn_skus": _limit(["Small", "Large"], "sku"),
         "vpn_skus_retired": _limit(["Tiny"], "sku"),
-        "creation_time": _limit(30, "minute"),
+        "active_active_skus": _limit(["Small", "Large"], "sku"),
+        "creation_time": _limit(45, "minute"),
+        "local_network_sites_per_subscription": _limit(20, "site"),
+        "subnet_name": _limit("GatewaySubnet", "name"),
         "subnet_min_prefix": _limit(27, "prefix-length"),
         "subnet_prefix_er_coexist": _limit(27, "prefix-length"),
         "subnet_recommended_prefix": _limit(27, "prefix-length"),
@@ -55,7 +60,18 @@ LIMITS: dict[str, Any] = {
         "vnets_per_circuit": _limit(10, "vnet"),
     },
     "addresses": {"not_public": _limit(["10.0.0.0/8"], "network")},
-    "bgp": {"classic_model": _limit(True, "yes-no"), "skus": _limit(["Small", "Large"], "sku")},
+    "bgp": {
+        "advertise_default_route": _limit(True, "yes-no"),
+        "classic_model": _limit(True, "yes-no"),
+        "default_asn": _limit(65515, "asn"),
+        "reserved_iana_asn": _limit(["23456"], "asn"),
+        "reserved_private_asn": _limit([65515], "asn"),
+        "reserved_public_asn": _limit([12076], "asn"),
+        "same_asn_both_sides": _limit(False, "yes-no"),
+        "skus": _limit(["Small", "Large"], "sku"),
+    },
+    "forced_tunneling": {"with_er_coexist_classic": _limit(True, "yes-no")},
+    "vnet2vnet": {"connection_resources": _limit(2, "connection")},
     "coexist": {
         "er_bgp_for_s2s": _limit(True, "yes-no"),
         "er_p2s": {"classic": _limit(True, "yes-no"), "resource_manager": _limit(True, "yes-no")},
@@ -68,11 +84,18 @@ LIMITS: dict[str, Any] = {
         "max_root_certificates": _limit(20, "certificate"),
     },
     "s2s": {
+        "dh_group_default": _limit(14, "group"),
         "idle_timeout_policy_based": _limit(5, "minute"),
+        "ike_phase1_lifetime": {"policy": _limit(28800, "second"), "route": _limit(28800, "second")},
+        "ike_phase2_lifetime": {"policy": _limit(27000, "second"), "route": _limit(27000, "second")},
+        "mss_clamp": _limit(1350, "byte"),
+        "psk_max_length": _limit(128, "character"),
         "tunnels_policy_based_gateway": _limit(1, "tunnel"),
     },
     "vnet_peering": {
         "most": _limit(3, "peering"),
+        "own_gateway_with_remote_gateway": _limit(False, "yes-no"),
+        "transitive": _limit(False, "yes-no"),
         "peerings_per_vnet": {"default": _limit(3, "peering"), "max": _limit(3, "peering")},
     },
 }
@@ -118,7 +141,7 @@ BOOK: RuleBook = replace(
     reasons=(*OF_2016.reasons, "peering-suffices"),
     entries={**dict.fromkeys(OF_2016.entries), "too-many-peerings": "how-many-peerings", "peering-suffices": None},
     limit_keys=limit_keys,
-    rules=(*OF_2016.rules, too_many_peerings),
+    rules=(*(rule for rule in OF_2016.rules if rule is not vnet_gateways), too_many_peerings),
     connections=peered,
     why_not=why_not_peered,
 )

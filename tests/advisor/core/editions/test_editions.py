@@ -176,7 +176,7 @@ class TestMadeUp:
 
     def test_the_first_edition_has_neither(self) -> None:
         advice = advise(vnets=[vnet(f"VNet {number}") for number in range(5)])
-        assert codes(advice) == {"bandwidth-shared"}
+        assert codes(advice) == {"bandwidth-shared", "vnet-gateways"}
         assert [found.type for found in advice.connections] == ["vnet-to-vnet"]
 
 

@@ -18,7 +18,7 @@ from tests.builders import advise, codes, vnet
 
 CASES: list[Case] = [
     ("clients", {"clients": some_clients()}, CLIENTS),
-    ("clients and a site", {"sites": [OFFICE], "clients": some_clients()}, BOTH),
+    ("clients and a site", {"sites": [OFFICE], "clients": some_clients()}, BOTH | {"clients-reach"}),
     ("128 clients", {"clients": {"count": 128}}, CLIENTS),
     ("129 clients", {"clients": {"count": 129}}, CLIENTS | {"client-limit-exceeded"}),
     ("windows 7", {"clients": some_clients(systems=["windows-7", "windows-10"])}, CLIENTS),
@@ -34,7 +34,11 @@ CASES: list[Case] = [
         CLIENTS | {"root-certificate-limit-exceeded"},
     ),
     ("21 roots of nobody", {"clients": {"root_certificates": 21}}, {"nothing-to-connect"}),
-    ("clients beside expressroute", {"sites": [BY_CIRCUIT], "clients": some_clients()}, CLIENTS),
+    (
+        "clients beside expressroute",
+        {"sites": [BY_CIRCUIT], "clients": some_clients()},
+        CLIENTS | {"clients-reach", "expressroute-circuit", "side-by-side"},
+    ),
     (
         "clients on a classic hub",
         {"vnets": [vnet("hub", model="classic")], "clients": some_clients()},
@@ -43,7 +47,7 @@ CASES: list[Case] = [
     (
         "clients on a classic hub beside expressroute",
         {"vnets": [vnet("hub", model="classic")], "sites": [BY_CIRCUIT], "clients": some_clients()},
-        CLIENTS | {"point-to-site-beside-expressroute"},
+        CLIENTS | {"point-to-site-beside-expressroute"} | {"clients-reach", "expressroute-circuit", "side-by-side"},
     ),
     ("clients of two vnets", {"clients": some_clients(vnets=2)}, CLIENTS | {"client-pools-must-differ"}),
 ]

@@ -18,11 +18,15 @@ from tests.advisor.core.rules.things import (
 from tests.builders import advise, codes, site, vnet
 
 CASES: list[Case] = [
-    ("a given /28", {"sites": [OFFICE], "vnets": [HUB], "gateway_subnet": "10.20.0.0/28"}, TUNNEL),
+    (
+        "a given /28",
+        {"sites": [OFFICE], "vnets": [HUB], "gateway_subnet": "10.20.0.0/28"},
+        TUNNEL | {"kept-gateway-subnet"},
+    ),
     (
         "a given /29",
         {"sites": [OFFICE], "vnets": [HUB], "gateway_subnet": "10.20.0.0/29"},
-        TUNNEL | {"gateway-subnet-below-recommended"},
+        TUNNEL | {"gateway-subnet-below-recommended"} | {"kept-gateway-subnet"},
     ),
     (
         "a given /30",
@@ -32,20 +36,24 @@ CASES: list[Case] = [
     (
         "a /27 beside expressroute",
         {"sites": [BY_VPN, BY_CIRCUIT], "vnets": [HUB], "gateway_subnet": "10.20.0.0/27"},
-        TUNNEL,
+        TUNNEL | {"expressroute-circuit", "kept-gateway-subnet", "side-by-side", "site-stays-on-vpn"},
     ),
     (
         "a /28 beside expressroute",
         {"sites": [BY_VPN, BY_CIRCUIT], "vnets": [HUB], "gateway_subnet": "10.20.0.0/28"},
-        TUNNEL | {"gateway-subnet-too-small"},
+        TUNNEL | {"gateway-subnet-too-small"} | {"expressroute-circuit", "side-by-side", "site-stays-on-vpn"},
     ),
     (
         "a /29 for expressroute alone",
         {"sites": [BY_CIRCUIT], "vnets": [HUB], "gateway_subnet": "10.20.0.0/29"},
-        {"gateway-subnet-below-recommended"},
+        {"gateway-subnet-below-recommended"} | {"expressroute-circuit", "kept-gateway-subnet"},
     ),
-    ("a /30 and no gateway", {"gateway_subnet": "10.20.0.0/30"}, {"nothing-to-connect"}),
-    ("a given subnet, no prefixes", {"sites": [OFFICE], "gateway_subnet": "10.20.0.0/28"}, TUNNEL),
+    ("a /30 and no gateway", {"gateway_subnet": "10.20.0.0/30"}, {"nothing-to-connect"} | {"wish-unused"}),
+    (
+        "a given subnet, no prefixes",
+        {"sites": [OFFICE], "gateway_subnet": "10.20.0.0/28"},
+        TUNNEL | {"kept-gateway-subnet"},
+    ),
     (
         "a given subnet elsewhere",
         {"sites": [OFFICE], "vnets": [HUB], "gateway_subnet": "10.21.0.0/28"},
@@ -63,7 +71,7 @@ CASES: list[Case] = [
     (
         "a given subnet that is there",
         {"sites": [OFFICE], "vnets": hub_with("10.20.0.0/28"), "gateway_subnet": "10.20.0.0/28"},
-        TUNNEL,
+        TUNNEL | {"kept-gateway-subnet"},
     ),
     (
         "a given subnet in another",
@@ -91,7 +99,7 @@ CASES: list[Case] = [
             "sites": [BY_VPN, BY_CIRCUIT],
             "vnets": hub_with("10.20.0.0/25", "10.20.0.128/26", "10.20.0.192/27", "10.20.0.240/28"),
         },
-        TUNNEL | {"gateway-subnet-no-room"},
+        TUNNEL | {"gateway-subnet-no-room"} | {"expressroute-circuit", "side-by-side", "site-stays-on-vpn"},
     ),
     ("no room, no gateway", {"vnets": hub_with("10.20.0.0/24")}, {"nothing-to-connect"}),
 ]

@@ -18,9 +18,10 @@ from tests.advisor.core.rules import test_routing as routing
 from tests.advisor.core.rules import test_sites as sites_tests
 from tests.advisor.core.rules import test_vnets as vnets
 from tests.advisor.core.rules import test_vpn_gateway as vpn_gateway
+from tests.advisor.core.rules import test_wishes as wishes
 from tests.builders import advise, sites
 
-RULES_TESTS = (bandwidth, clients, gateway_subnet, overlaps, routing, sites_tests, vnets, vpn_gateway)
+RULES_TESTS = (bandwidth, clients, gateway_subnet, overlaps, routing, sites_tests, vnets, vpn_gateway, wishes)
 CASES = [case for module in RULES_TESTS for case in module.CASES]
 """The tables of all rules."""
 

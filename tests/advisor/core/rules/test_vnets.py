@@ -17,13 +17,13 @@ from tests.builders import advise, codes, vnet
 
 CASES: list[Case] = [
     ("nothing asked", {}, {"nothing-to-connect"}),
-    ("two vnets", {"vnets": [HUB, SPOKE]}, set()),
+    ("two vnets", {"vnets": [HUB, SPOKE]}, {"vnet-gateways"}),
     ("clients asked for without any", {"clients": {"systems": ["other"], "vnets": 2}}, {"nothing-to-connect"}),
-    ("two classic vnets", {"vnets": [vnet("a", model="classic"), vnet("b", model="classic")]}, set()),
+    ("two classic vnets", {"vnets": [vnet("a", model="classic"), vnet("b", model="classic")]}, {"vnet-gateways"}),
     (
         "a circuit that nobody uses",
         {"sites": [BY_VPN], "expressroute_circuit": True},
-        TUNNEL | {"existing-circuit-unused"},
+        TUNNEL | {"existing-circuit-unused"} | {"site-stays-on-vpn"},
     ),
     (
         "a circuit and nothing",
@@ -33,23 +33,23 @@ CASES: list[Case] = [
     (
         "regions apart",
         {"vnets": [vnet("a", region="West Europe"), vnet("b", region="ukSouth")]},
-        {"inter-region-charges"},
+        {"inter-region-charges"} | {"vnet-gateways"},
     ),
     (
         "one region, written twice",
         {"vnets": [vnet("a", region="West Europe"), vnet("b", region="westeurope")]},
-        {"peering-possible"},
+        {"peering-possible"} | {"vnet-gateways"},
     ),
-    ("a region unknown", {"vnets": [vnet("a", region="westeurope"), vnet("b")]}, set()),
+    ("a region unknown", {"vnets": [vnet("a", region="westeurope"), vnet("b")]}, {"vnet-gateways"}),
     (
         "one region, one classic",
         {"vnets": [vnet("a", region="westeurope"), vnet("b", region="westeurope", model="classic")]},
-        {"classic-and-resource-manager-mixed"},
+        {"classic-and-resource-manager-mixed"} | {"vnet-gateways"},
     ),
     (
         "vnets beside a circuit",
         {"sites": [BY_CIRCUIT], "vnets": [HUB, SPOKE]},
-        {"vnets-can-share-circuit"},
+        {"vnets-can-share-circuit"} | {"expressroute-circuit", "side-by-side", "vnet-gateways"},
     ),
 ]
 

@@ -30,21 +30,25 @@ CASES: list[Case] = [
     (
         "30 sites and a vnet",
         {"sites": sites(30), "vnets": [HUB, SPOKE]},
-        SHARED | {"tunnel-limit-exceeded"},
+        SHARED | {"tunnel-limit-exceeded"} | {"vnet-gateways"},
     ),
-    ("31 sites on circuit", {"sites": sites(31, expressroute=True)}, set()),
+    ("31 sites on circuit", {"sites": sites(31, expressroute=True)}, {"expressroute-circuit"}),
     # policy-based-single-tunnel
     ("a policy-based device", {"sites": [POLICY_BASED]}, IDLE),
-    ("an existing policy-based gateway", {"sites": [OFFICE], "gateway_routing": "policy-based"}, IDLE),
+    (
+        "an existing policy-based gateway",
+        {"sites": [OFFICE], "gateway_routing": "policy-based"},
+        IDLE | {"existing-gateway"},
+    ),
     (
         "software has no routing to choose",
         {"sites": [site(device="software", device_routing="policy-based")]},
-        TUNNEL | {"software-vpn"},
+        TUNNEL | {"software-vpn"} | {"wish-unused"},
     ),
     (
         "a policy-based device on circuit",
         {"sites": [site(device_routing="policy-based", expressroute=True)]},
-        set(),
+        {"expressroute-circuit", "wish-unused"},
     ),
     (
         "a policy-based device and another site",
@@ -54,17 +58,17 @@ CASES: list[Case] = [
     (
         "a policy-based device and a vnet",
         {"sites": [POLICY_BASED], "vnets": [HUB, SPOKE]},
-        IDLE | SHARED | {"policy-based-single-tunnel"},
+        IDLE | SHARED | {"policy-based-single-tunnel"} | {"vnet-gateways"},
     ),
     (
         "a policy-based device and clients",
         {"sites": [POLICY_BASED], "clients": some_clients()},
-        IDLE | BOTH | {"policy-based-single-tunnel"},
+        IDLE | BOTH | {"policy-based-single-tunnel"} | {"clients-reach"},
     ),
     (
         "a policy-based device beside expressroute",
         {"sites": [POLICY_BASED, BY_CIRCUIT]},
-        IDLE | {"policy-based-single-tunnel"},
+        IDLE | {"policy-based-single-tunnel"} | {"expressroute-circuit", "side-by-side"},
     ),
     (
         "two tunnels to a policy-based device",
@@ -74,16 +78,20 @@ CASES: list[Case] = [
     (
         "an existing policy-based gateway and clients",
         {"clients": some_clients(), "gateway_routing": "policy-based"},
-        CLIENTS | {"policy-based-idle-timeout", "policy-based-single-tunnel"},
+        CLIENTS | {"policy-based-idle-timeout", "policy-based-single-tunnel"} | {"existing-gateway"},
     ),
     (
         "an existing policy-based gateway and a vnet",
         {"vnets": [HUB, SPOKE], "gateway_routing": "policy-based"},
-        {"policy-based-idle-timeout", "policy-based-single-tunnel"},
+        {"policy-based-idle-timeout", "policy-based-single-tunnel"} | {"existing-gateway", "vnet-gateways"},
     ),
     # gateway-routing-mismatch
-    ("an existing route-based gateway", {"sites": [OFFICE], "gateway_routing": "route-based"}, TUNNEL),
-    ("a policy-based device on basic", {"sites": [POLICY_BASED], "gateway_sku": "Basic"}, IDLE),
+    (
+        "an existing route-based gateway",
+        {"sites": [OFFICE], "gateway_routing": "route-based"},
+        TUNNEL | {"existing-gateway"},
+    ),
+    ("a policy-based device on basic", {"sites": [POLICY_BASED], "gateway_sku": "Basic"}, IDLE | {"existing-gateway"}),
     (
         "a policy-based device on an existing route-based gateway",
         {"sites": [POLICY_BASED], "gateway_routing": "route-based"},
@@ -102,7 +110,7 @@ CASES: list[Case] = [
     (
         "software on a policy-based gateway",
         {"sites": [SOFTWARE], "gateway_routing": "policy-based"},
-        IDLE | {"gateway-routing-mismatch", "software-vpn"},
+        IDLE | {"gateway-routing-mismatch", "software-vpn"} | {"existing-gateway"},
     ),
     (
         "software beside a policy-based device",
@@ -110,22 +118,44 @@ CASES: list[Case] = [
         IDLE | SHARED | {"gateway-routing-mismatch", "policy-based-single-tunnel", "software-vpn"},
     ),
     # gateway-sku-too-small
-    ("ten tunnels on basic", {"sites": sites(10), "gateway_sku": "Basic"}, SHARED),
-    ("eleven tunnels on basic", {"sites": sites(11), "gateway_sku": "Basic"}, SHARED | {"gateway-sku-too-small"}),
-    ("eleven tunnels on standard", {"sites": sites(11), "gateway_sku": "Standard"}, SHARED | {"gateway-sku-too-small"}),
-    ("eleven tunnels on the largest", {"sites": sites(11), "gateway_sku": "HighPerformance"}, SHARED),
-    ("31 tunnels on basic", {"sites": sites(31), "gateway_sku": "Basic"}, SHARED | {"tunnel-limit-exceeded"}),
+    ("ten tunnels on basic", {"sites": sites(10), "gateway_sku": "Basic"}, SHARED | {"existing-gateway"}),
+    (
+        "eleven tunnels on basic",
+        {"sites": sites(11), "gateway_sku": "Basic"},
+        SHARED | {"gateway-sku-too-small"} | {"existing-gateway"},
+    ),
+    (
+        "eleven tunnels on standard",
+        {"sites": sites(11), "gateway_sku": "Standard"},
+        SHARED | {"gateway-sku-too-small"} | {"existing-gateway"},
+    ),
+    (
+        "eleven tunnels on the largest",
+        {"sites": sites(11), "gateway_sku": "HighPerformance"},
+        SHARED | {"existing-gateway"},
+    ),
+    (
+        "31 tunnels on basic",
+        {"sites": sites(31), "gateway_sku": "Basic"},
+        SHARED | {"tunnel-limit-exceeded"} | {"existing-gateway"},
+    ),
     (
         "101 Mbps on basic",
         {"sites": [site(bandwidth_mbps=101)], "gateway_sku": "Basic"},
-        TUNNEL | {"gateway-sku-too-small"},
+        TUNNEL | {"gateway-sku-too-small"} | {"existing-gateway"},
     ),
     (
         "basic beside expressroute",
         {"sites": [BY_VPN, BY_CIRCUIT], "gateway_sku": "Basic"},
-        TUNNEL | {"gateway-sku-too-small"},
+        TUNNEL
+        | {"gateway-sku-too-small"}
+        | {"existing-gateway", "expressroute-circuit", "side-by-side", "site-stays-on-vpn"},
     ),
-    ("standard beside expressroute", {"sites": [BY_VPN, BY_CIRCUIT], "gateway_sku": "Standard"}, TUNNEL),
+    (
+        "standard beside expressroute",
+        {"sites": [BY_VPN, BY_CIRCUIT], "gateway_sku": "Standard"},
+        TUNNEL | {"existing-gateway", "expressroute-circuit", "side-by-side", "site-stays-on-vpn"},
+    ),
 ]
 
 

@@ -13,7 +13,7 @@ from tests.builders import site, vnet
 Case = tuple[str, dict[str, Any], set[str]]
 """A name, a need, and the exact set of codes that it finds."""
 
-TUNNEL = {"throughput-not-guaranteed"}
+TUNNEL = {"throughput-not-guaranteed", "device-parameters"}
 """What every need with a site on VPN finds."""
 SHARED = TUNNEL | {"bandwidth-shared"}
 CLIENTS = {"throughput-not-guaranteed", "no-auto-reconnect"}

@@ -1,0 +1,96 @@
+"""What a circuit asks of the engineer: to order or link it, what stays off the internet, the backup beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.core.design import Design
+from advisor.core.gateways import expressroute_gateway
+from advisor.core.need import Need
+from advisor.core.observations import Observation, observed
+from advisor.core.parameters import Count, Mbps
+from advisor.core.rules.naming import site_names, site_paths
+from faq.knowledge.limits import Catalogue
+
+
+def expressroute_circuit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
+    """A circuit is ordered for a bandwidth, and linked to the gateway (expressroute-faqs.md 2016-10-10)."""
+    gateway = expressroute_gateway(need, catalogue, design)
+    if gateway is None:
+        return
+    yield observed(
+        "expressroute-circuit",
+        *site_paths(design.sites.circuit),
+        *(("expressroute_circuit",) if need.expressroute_circuit else ()),
+        variant=("existing" if need.expressroute_circuit else "new")
+        + ("" if gateway.circuit_mbps is not None else "-unknown"),
+        sites=site_names(need, design.sites.circuit),
+        sku=gateway.gateway_sku,
+        circuit=Mbps(gateway.circuit_mbps or 0),
+        hub=need.hub.name,
+    )
+
+
+def expressroute_private_path(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
+    """Over ExpressRoute nothing crosses the internet (vpn-gateway-vpn-faq.md 2016-12, cross-premises options)."""
+    circuit = design.sites.circuit
+    if need.private_path and circuit:
+        others = tuple(index for index in range(len(need.sites)) if index not in set(circuit))
+        yield observed(
+            "expressroute-private-path",
+            *site_paths(range(len(need.sites))),
+            "private_path",
+            variant="partly" if others else "wholly",
+            sites=site_names(need, circuit),
+            others=site_names(need, others),
+            hub=need.hub.name,
+        )
+
+
+def expressroute_backup(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
+    """ExpressRoute stays the primary link beside a VPN (expressroute-howto-coexist-resource-manager.md 2016-10-10)."""
+    circuit, backup = design.sites.circuit, design.sites.backup
+    if not need.expressroute_backup or not circuit:
+        return
+    without = tuple(index for index in circuit if index not in set(backup))
+    yield observed(
+        "expressroute-backup",
+        *site_paths(circuit),
+        "expressroute_backup",
+        variant="none" if not backup else "partly" if without else "all",
+        sites=site_names(need, backup),
+        without=site_names(need, without),
+        tunnels=Count(sum(need.sites[index].tunnels for index in backup), "tunnel"),
+    )
+
+
+def side_by_side(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
+    """The ExpressRoute gateway is made first (expressroute-howto-coexist-resource-manager.md 2016-10-10)."""
+    gateway, subnet = expressroute_gateway(need, catalogue, design), design.subnet
+    if gateway is None or design.vpn is None or subnet is None:
+        return
+    fits = subnet.block is not None and subnet.block.length <= subnet.smallest_length
+    yield observed(
+        "side-by-side",
+        *site_paths(sorted({*design.sites.circuit, *design.sites.tunnels})),
+        variant="subnet" if fits else "no-subnet",
+        hub=need.hub.name,
+        expressroute_sku=gateway.gateway_sku,
+        sku=design.vpn.sku,
+        subnet=str(subnet.block),
+        length=subnet.smallest_length,
+    )
+
+
+def site_stays_on_vpn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
+    """What stays off the circuit crosses the internet (vpn-gateway-vpn-faq.md 2016-12, cross-premises options)."""
+    stays = tuple(index for index, site in enumerate(need.sites) if site.expressroute is False)
+    if stays:
+        yield observed(
+            "site-stays-on-vpn",
+            *site_paths(stays, "expressroute"),
+            variant="gateway" if design.vpn else "no-gateway",
+            sites=site_names(need, stays),
+            sku=design.vpn.sku if design.vpn else "",
+            throughput=Mbps(catalogue.number(f"sku.{design.vpn.sku}.throughput") if design.vpn else 0),
+        )

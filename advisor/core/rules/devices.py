@@ -1,0 +1,44 @@
+"""What has to be set on the devices that make the tunnels, and in the subscription for their sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.core.design import Design
+from advisor.core.need import Need
+from advisor.core.observations import Observation, observed
+from advisor.core.parameters import Count
+from advisor.core.rules.naming import site_names, site_paths
+from faq.knowledge.limits import Catalogue
+
+
+def device_parameters(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
+    """The IKE version and lifetimes go with the gateway's type (vpn-gateway-about-vpn-devices.md 2016-09-13)."""
+    if design.vpn is None or not design.sites.tunnels:
+        return
+    kind = "policy" if design.vpn.policy_based else "route"
+    yield observed(
+        "device-parameters",
+        *site_paths(design.sites.tunnels),
+        variant=design.vpn.routing,
+        sites=site_names(need, design.sites.tunnels),
+        phase_1=Count(catalogue.number(f"s2s.ike_phase1_lifetime.{kind}"), "second"),
+        phase_2=Count(catalogue.number(f"s2s.ike_phase2_lifetime.{kind}"), "second"),
+        group=catalogue.number("s2s.dh_group_default"),
+        mss=Count(catalogue.number("s2s.mss_clamp"), "byte"),
+        key_length=Count(catalogue.number("s2s.psk_max_length"), "character"),
+    )
+
+
+def local_network_sites_limit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
+    """A classic subscription has so many local network sites (azure-virtual-network-limits.md 2016-10)."""
+    allowed = catalogue.number("gateway.local_network_sites_per_subscription")
+    if need.hub.model == "classic" and len(design.sites.tunnels) > allowed:
+        yield observed(
+            "local-network-sites-limit",
+            "vnets[0].model",
+            *site_paths(design.sites.tunnels),
+            hub=need.hub.name,
+            sites=Count(len(design.sites.tunnels), "site"),
+            allowed=Count(allowed, "site"),
+        )

@@ -1,0 +1,114 @@
+"""What stands already, or is wished of the gateway: what can stay as it is, and both instances that carry tunnels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.core.addressing import Blocks
+from advisor.core.design import Design, VpnGateway
+from advisor.core.need import Need
+from advisor.core.observations import Observation, observed
+from advisor.core.parameters import AnyOf, Count, Mbps
+from advisor.core.rules.naming import policy_based_paths, site_names, site_paths
+from advisor.core.rules.vpn_gateway import beyond_policy_based
+from faq.knowledge.limits import Catalogue
+
+
+def existing_gateway(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
+    """A gateway that does what is needed can stay (vpn-gateway-about-vpn-gateway-settings.md 2016-10-18)."""
+    vpn = design.vpn
+    existing = tuple(found for found in (need.gateway_routing, need.gateway_sku) if found is not None)
+    if vpn is None or not existing or _of_another_type(need, design, vpn):
+        return
+    throughput = Mbps(catalogue.number(f"sku.{vpn.sku}.throughput"))
+    yield observed(
+        "existing-gateway",
+        *(("gateway_routing",) if need.gateway_routing else ()),
+        *(("gateway_sku",) if need.gateway_sku else ()),
+        variant=_what_of_it(need, catalogue, design, vpn),
+        existing=existing,
+        hub=need.hub.name,
+        sku=vpn.sku,
+        allows=(*([Count(vpn.demand.tunnels, "tunnel")] if vpn.demand.tunnels else []), throughput),
+    )
+
+
+def _of_another_type(need: Need, design: Design, vpn: VpnGateway) -> bool:
+    """Whether the error on its type names it already."""
+    other_type = need.gateway_routing not in {None, vpn.routing}
+    other_sku = need.gateway_sku is not None and need.gateway_sku not in vpn.skus
+    if vpn.policy_based_sites:
+        return other_type or other_sku
+    return other_sku and not (vpn.policy_based and _has_software(need, design))
+
+
+def _has_software(need: Need, design: Design) -> bool:
+    return any(need.sites[index].device == "software" for index in design.sites.tunnels)
+
+
+def _what_of_it(need: Need, catalogue: Catalogue, design: Design, vpn: VpnGateway) -> str:
+    """Whether it can stay, what its SKU must be, whether it must be resized, or that it will not do."""
+    allowed = catalogue.number("s2s.tunnels_policy_based_gateway")
+    too_much = vpn.policy_based and (_has_software(need, design) or any(beyond_policy_based(need, design, allowed)))
+    other_sku = need.gateway_sku is not None and need.gateway_sku not in vpn.skus
+    if other_sku or too_much or not vpn.fitting:
+        return "not-enough"
+    if need.gateway_sku is None:
+        return "routing"
+    return "stays" if need.gateway_sku in vpn.fitting else "resize"
+
+
+def kept_gateway_subnet(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
+    """A gateway subnet has just that name, and nothing but gateways in it (vpn-gateway-vpn-faq.md 2016-12)."""
+    subnet = design.subnet
+    if subnet is None or subnet.given is None or subnet.given.length > subnet.smallest_length:
+        return
+    given = subnet.given
+    outside = need.hub.prefixes and not Blocks(need.hub.prefixes).hold(given)
+    if outside or any(block != given and block.overlaps(given) for block in need.hub.subnets):
+        return
+    yield observed(
+        "kept-gateway-subnet",
+        "gateway_subnet",
+        given=str(given),
+        hub=need.hub.name,
+        name=str(catalogue["gateway.subnet_name"].value),
+    )
+
+
+def active_active(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
+    """Each instance has an address and a tunnel to each device (vpn-gateway-highlyavailable.md 2016-09-24)."""
+    vpn = design.vpn
+    if need.active_active and vpn and _has_active_active(need, catalogue, vpn):
+        yield observed(
+            "active-active",
+            *site_paths(design.sites.tunnels),
+            "active_active",
+            variant="sites" if design.sites.tunnels else "no-sites",
+            hub=need.hub.name,
+            sku=vpn.sku,
+            sites=site_names(need, design.sites.tunnels),
+        )
+
+
+def active_active_not_supported(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
+    """Only some SKUs have it (vpn-gateway-table-gwtype-aggtput-include.md 2016-10)."""
+    vpn = design.vpn
+    if need.active_active and vpn and not _has_active_active(need, catalogue, vpn):
+        policy_based = vpn.policy_based
+        paths = policy_based_paths(need, design) if policy_based else ()
+        yield observed(
+            "active-active-not-supported",
+            *(path for path in paths if path.startswith("sites")),
+            *(path for path in paths if path.startswith("gateway")),
+            *(("gateway_sku",) if need.gateway_sku else ()),
+            "active_active",
+            variant="policy-based" if policy_based else "sku",
+            hub=need.hub.name,
+            sku=need.gateway_sku or vpn.sku,
+            skus=AnyOf(catalogue.members("gateway.active_active_skus")),
+        )
+
+
+def _has_active_active(need: Need, catalogue: Catalogue, vpn: VpnGateway) -> bool:
+    return (need.gateway_sku or vpn.sku) in catalogue.members("gateway.active_active_skus") and not vpn.policy_based

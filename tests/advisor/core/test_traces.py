@@ -1,0 +1,149 @@
+"""A wish that is granted leaves a trace: what the engineer has to do because of it, with a fact of the design."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+from hypothesis import Phase, given, settings
+
+from advisor.core.advice import Advice, Finding, Reason
+from advisor.core.editions import EDITIONS
+from advisor.core.editions.base import RuleBook
+from advisor.core.editions.e2016_12 import BOOK
+from advisor.core.need import Need
+from advisor.core.parameters import AnyOf, Count, Exactly, Mbps, Names, Parameters, Phrase, Value
+from advisor.core.rules.bgp import bgp_asn
+from advisor.wording.sentences import load_texts
+from tests.advisor.core.rules.test_rules import CASES
+from tests.advisor.core.strategies import needs
+from tests.advisor.wording.test_sentences import RAW
+from tests.builders import EDITION, advise, need
+
+WISHES = (
+    "bgp",
+    "forced_tunneling",
+    "transit",
+    "private_path",
+    "expressroute_circuit",
+    "expressroute_backup",
+    "active_active",
+    "gateway_subnet",
+    "gateway_routing",
+    "gateway_sku",
+)
+AZURE_DEFAULT_ASN = 65_515
+OF_VNETS = ("asn",)
+OF_SITES = ("tunnels", "expressroute", "device", "device_routing", "asn")
+USUAL = {"tunnels": 1, "device": "validated", "device_routing": "route-based"}
+
+
+def wishes(raw: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each wish of a need by its path, with the same need without it."""
+    for field in WISHES:
+        if raw.get(field):
+            yield field, {name: value for name, value in raw.items() if name != field}
+    for kind, fields in (("vnets", OF_VNETS), ("sites", OF_SITES)):
+        for index, member in enumerate(raw.get(kind, [])[:3]):
+            for field in fields:
+                usual = AZURE_DEFAULT_ASN if (kind, field) == ("vnets", "asn") else USUAL.get(field)
+                if member.get(field) not in (None, usual):
+                    plain = {name: value for name, value in member.items() if name != field}
+                    others = [*raw[kind][:index], plain, *raw[kind][index + 1 :]]
+                    yield f"{kind}[{index}].{field}", raw | {kind: others}
+
+
+def refused(path: str, advice: Advice) -> bool:
+    """Whether an error is about just this wish: then it is not granted, and the error says what to do."""
+    return any(found.severity == "error" and path in found.subjects for found in advice.findings)
+
+
+def told(advice: Advice, language: str) -> dict[tuple[str, str], Finding | Reason]:
+    """Every finding and reason with its code and its text."""
+    texts = load_texts(EDITION)
+    found: dict[tuple[str, str], Finding | Reason] = {
+        (one.code, texts.finding(one, language)): one for one in advice.findings
+    }
+    reasons = [one for connection in advice.connections for one in connection.reasons]
+    reasons += [one for alternative in advice.alternatives for one in alternative.reasons]
+    found |= {(one.rule, texts.reason(one, language)): one for one in reasons}
+    return found
+
+
+def facts_in(one: Finding | Reason, language: str) -> set[str]:
+    """The facts that fill the template of a finding or a reason, one by one."""
+    kind, code = ("findings", one.code) if isinstance(one, Finding) else ("rules", one.rule)
+    sentences = RAW[kind][code]
+    return set(_filled((sentences[one.variant] if one.variant else sentences)[language], one.parameters, language))
+
+
+def _filled(template: str, parameters: Parameters, language: str) -> Iterator[str]:
+    for name, value in parameters:
+        if f"{{{name}}}" in template:
+            yield from _leaves(value, language)
+
+
+def _leaves(value: Value, language: str) -> Iterator[str]:
+    match value:
+        case Phrase(code, parameters):
+            yield from _filled(RAW["words"][code][language], parameters, language)
+        case Names(names=values) | AnyOf(values) | tuple(values):
+            for one in values:
+                yield from _leaves(one, language)
+        case Count(number) | Exactly(number) | Mbps(number):
+            yield str(number)
+        case str():
+            yield from (value, *re.findall(r"[\d.]+/\d+", value))
+
+
+def facts_of(asked: Need, advice: Advice) -> set[str]:
+    """The names, numbers, and blocks of a design. A SKU that is merely another one says nothing of the wish."""
+    found: set[str] = set()
+    for vnet in asked.vnets:
+        found |= {vnet.name, str(vnet.asn), *map(str, vnet.prefixes)}
+    for site in asked.sites:
+        found |= {site.name, str(site.asn), str(site.tunnels), *map(str, site.prefixes)}
+    found |= {str(asked.gateway_subnet), str(asked.gateway_sku), str(asked.gateway_routing)}
+    if advice.gateway:
+        found |= {str(advice.gateway.subnet), str(advice.gateway.tunnels)}
+    if advice.expressroute:
+        found |= {str(advice.expressroute.circuit_mbps)}
+    return found - {"None"}
+
+
+def untraced(raw: dict[str, Any], language: str) -> list[str]:
+    """The wishes of a need that are granted and leave no trace."""
+    granted = advise(**raw)
+    facts, with_it = facts_of(need(**raw), granted), told(granted, language)
+    found = []
+    for path, without in wishes(raw):
+        if not refused(path, granted):
+            before = told(advise(**without), language)
+            because = [one for said, one in with_it.items() if said not in before]
+            if not any(facts & facts_in(one, language) for one in because):
+                found.append(path)
+    return found
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("changes", [case[1] for case in CASES if "pairs" not in case[0]], ids=lambda _: "")
+def test_a_granted_wish_leaves_a_trace(changes: dict[str, Any], language: str) -> None:
+    assert untraced(changes, language) == []
+
+
+@given(raw=needs)
+@settings(max_examples=25, deadline=None, phases=[Phase.generate])
+def test_a_granted_wish_leaves_a_trace_in_any_design(raw: dict[str, Any]) -> None:
+    assert untraced(raw, "nl") == []
+    assert untraced(raw, "en") == []
+
+
+def test_a_wish_of_which_nobody_speaks_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = {"sites": [{"name": "Goes"}], "bgp": True}
+    assert untraced(raw, "en") == []
+    rules = tuple(rule for rule in BOOK.rules if rule is not bgp_asn)
+    monkeypatch.setitem(cast(dict[str, RuleBook], EDITIONS), EDITION, replace(BOOK, rules=rules))
+    assert untraced(raw, "en") == ["bgp"]
