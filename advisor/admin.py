@@ -20,16 +20,16 @@ from web.languages import DEFAULT_LANGUAGE
 class HelpKeyForm(PlainTextForm):
     """A key with what it leads to; a slug that readers cannot open and a wizard that is not right are refused."""
 
-    entries = LinesField(label=_("Entries"), help_text=_("One slug a line."))
+    entries = LinesField(label=_("Entries"), help_text=_("One slug per line."))
 
     class Meta:
         model = HelpKey
         fields = ("key", "entries", "advice")
         help_texts: dict[str, Any] = {  # noqa: RUF012 -- as Django reads it
             "key": _(
-                "The portal's own name for this place, such as vpn-form.clients; /help/vpn-form.clients opens it."
+                "The portal's own name for this field, such as vpn-form.clients; /help/vpn-form.clients opens the help."
             ),
-            "advice": _("What follows the question mark in the address of a filled-in form, such as clients=40."),
+            "advice": _("The part of a filled-in form's URL after the question mark, such as clients=40."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ class HelpKeyForm(PlainTextForm):
             for fault in faults[0]:
                 self.add_error("advice", fault)
         if bool(cleaned.get("entries")) == bool(cleaned.get("advice")) and not self.errors:
-            self.add_error("entries", _("Give either entries or a filled-in wizard, not both."))
+            self.add_error("entries", _("Enter either entries or a filled-in wizard, not both."))
         return cleaned
 
 

@@ -13,7 +13,7 @@ KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 """How a portal may name a place in its pages."""
 
 key_validator = RegexValidator(
-    rf"^{KEY.pattern}\Z", _("Letters, digits, dots, hyphens and underscores, such as vpn-form.clients.")
+    rf"^{KEY.pattern}\Z", _("Letters, digits, dots, hyphens, and underscores, such as vpn-form.clients.")
 )
 
 
@@ -25,7 +25,7 @@ class KeptDesign(models.Model):
     """
 
     code = models.CharField(_("code"), max_length=10, unique=True)
-    kept_at = models.DateTimeField(_("kept"))
+    kept_at = models.DateTimeField(_("saved"))
     query = models.BinaryField()
     shown = models.BinaryField(default=bytes)
     size = models.PositiveIntegerField(_("bytes"))
@@ -33,8 +33,8 @@ class KeptDesign(models.Model):
     class Meta:
         ordering: ClassVar = ["-kept_at"]
         indexes: ClassVar = [models.Index(fields=["kept_at", "size"], name="kept_designs_by_age")]
-        verbose_name = _("kept design")
-        verbose_name_plural = _("kept designs")
+        verbose_name = _("saved design")
+        verbose_name_plural = _("saved designs")
 
     def __str__(self) -> str:
         return self.code

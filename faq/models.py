@@ -20,7 +20,7 @@ from web.languages import ENGLISH_NAMES, LANGUAGES
 LANGUAGE_CHOICES = [(code, _(ENGLISH_NAMES[code])) for code in LANGUAGES]
 
 slug_validator = RegexValidator(
-    rf"^{SLUG.pattern}\Z", _("Lower-case letters, digits and hyphens, such as what-is-expressroute.")
+    rf"^{SLUG.pattern}\Z", _("Lowercase letters, digits, and hyphens, such as what-is-expressroute.")
 )
 edition_validator = RegexValidator(rf"^{EDITION.pattern}\Z", _("An edition is named like 2016-12."))
 
@@ -313,9 +313,9 @@ class Feedback(models.Model):
     """
 
     REASONS: ClassVar = [
-        ("wrong", _("Something in it is wrong")),
+        ("wrong", _("Something in the answer is wrong")),
         ("old", _("It is out of date")),
-        ("unclear", _("I do not understand it")),
+        ("unclear", _("I do not understand the answer")),
         ("incomplete", _("It leaves something out")),
         ("other", _("It answers another question")),
     ]

@@ -48,7 +48,7 @@ FIELD_NAMES: Words = {
     "mbps": gettext_lazy("Total through the gateway"),
     "private": gettext_lazy("Traffic must not cross the public internet"),
     "circuit": gettext_lazy("There is an ExpressRoute circuit already"),
-    "backup": gettext_lazy("A VPN as backup beside ExpressRoute"),
+    "backup": gettext_lazy("A VPN as backup alongside ExpressRoute"),
     "transit": gettext_lazy("Sites and VNets must reach each other through the hub"),
     "bgp": gettext_lazy("Exchange routes with BGP over the VPN"),
     "forced": gettext_lazy("Internet traffic goes back on-premises (forced tunneling)"),
@@ -60,12 +60,12 @@ FIELD_NAMES: Words = {
 """What each parameter that a form shows is called there; `hub` is the first VNet."""
 FIELD_HINTS = {
     "name": gettext_lazy("To find it by; the advice does not depend on it."),
-    "systems": gettext_lazy("Such as windows-10, macos; several with a comma."),
-    "pool": gettext_lazy("Such as 172.16.201.0/24."),
-    "mbps": gettext_lazy("In Mbps, or such as 1 Gbps. Empty: the sum over the sites."),
-    "subnet": gettext_lazy("Such as 10.20.255.224/27. Empty: you get a proposal."),
+    "systems": gettext_lazy("For example windows-10, macos. Separate with commas."),
+    "pool": gettext_lazy("For example 172.16.201.0/24."),
+    "mbps": gettext_lazy("In Mbps, or with a unit: 1 Gbps. Leave empty to use the sum of all sites."),
+    "subnet": gettext_lazy("For example 10.20.255.224/27. Leave empty to get a proposal."),
 }
-PLACEHOLDERS: Words = {"site_ip": gettext_lazy("an address, or no"), "site_tunnels": "1"}
+PLACEHOLDERS: Words = {"site_ip": gettext_lazy("an IP address, or no"), "site_tunnels": "1"}
 LIMIT_NAMES = {
     "tunnels": gettext_lazy("Tunnels"),
     "clients": gettext_lazy("Clients at the same time"),
@@ -84,9 +84,9 @@ SEVERITY_NAMES = {
     "info": gettext_lazy("Good to know"),
 }
 VERDICTS = {
-    "fits": gettext_lazy("This design fits."),
-    "fits-with-warnings": gettext_lazy("This design fits, with points to watch."),
-    "does-not-fit": gettext_lazy("This does not fit as asked."),
+    "fits": gettext_lazy("Fits"),
+    "fits-with-warnings": gettext_lazy("Fits, with warnings"),
+    "does-not-fit": gettext_lazy("Does not fit"),
 }
 ROUTING_NAMES = {
     "route-based": pgettext_lazy("gateway routing", "route-based"),
@@ -94,12 +94,12 @@ ROUTING_NAMES = {
 }
 STEP_NAMES = {
     "what": gettext_lazy("What do you want to connect to Azure?"),
-    "private": gettext_lazy("May the traffic cross the public internet?"),
+    "private": gettext_lazy("Does ExpressRoute come into play?"),
     "sites": gettext_lazy("Which sites are to be connected?"),
     "clients": gettext_lazy("How many computers connect individually?"),
-    "vnets": gettext_lazy("Which virtual networks take part?"),
-    "bandwidth": gettext_lazy("How much bandwidth is needed in all?"),
-    "routes": gettext_lazy("What must the routes do?"),
+    "vnets": gettext_lazy("Which virtual networks are involved?"),
+    "bandwidth": gettext_lazy("How much total bandwidth is needed?"),
+    "routes": gettext_lazy("What does routing need to support?"),
     "gateway": gettext_lazy("Is there a gateway already?"),
 }
 LACKING_NAMES = {
@@ -109,7 +109,7 @@ LACKING_NAMES = {
 }
 """What the wizard cannot do without, as it stands in a list."""
 WANT_NAMES = {
-    "sites": gettext_lazy("Offices or datacenters, as a whole"),
+    "sites": gettext_lazy("Whole offices or data centers"),
     "clients": gettext_lazy("Individual computers, such as those of people at home or on the road"),
     "vnets": gettext_lazy("Other virtual networks in Azure"),
 }
@@ -153,7 +153,7 @@ ASSUMPTIONS = {
 }
 VPN = frozenset({"site-to-site", "multi-site", "point-to-site", "vnet-to-vnet"})
 _OF_2016: tuple[tuple[frozenset[str], Promise], ...] = (
-    (frozenset(), gettext_lazy("Have the prefixes of every network confirmed by whoever manages it.")),
+    (frozenset(), gettext_lazy("Ask the administrator of every network to confirm its prefixes.")),
     (frozenset({*VPN, "expressroute"}), gettext_lazy("Create the GatewaySubnet in the hub with the block above.")),
     (frozenset({"expressroute"}), gettext_lazy("Order the circuit from a connectivity provider; that can take weeks.")),
     (frozenset({"expressroute"}), gettext_lazy("Create the ExpressRoute gateway and link the circuit to it.")),
@@ -168,17 +168,17 @@ _OF_2016: tuple[tuple[frozenset[str], Promise], ...] = (
     ),
     (
         frozenset({"vnet-to-vnet"}),
-        gettext_lazy("Create a route-based gateway in every other VNet, and a connection each way."),
+        gettext_lazy("Create a route-based gateway in every other VNet, and a connection in each direction."),
     ),
     (
         frozenset({"point-to-site"}),
         gettext_lazy(
-            "Upload the root certificate and give each computer its client certificate and the VPN client package."
+            "Upload the root certificate, and install a client certificate and the VPN client package on each computer."
         ),
     ),
     (
         frozenset({*VPN, "expressroute"}),
-        gettext_lazy("Test each connection in both directions before you move anything over it."),
+        gettext_lazy("Test each connection in both directions before you route traffic over it."),
     ),
 )
 NEXT_STEPS: Mapping[str, tuple[tuple[frozenset[str], Promise], ...]] = {

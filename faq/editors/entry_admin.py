@@ -162,7 +162,7 @@ class EntryAdmin(PlainLookups, VersionAdmin):
             messages.success(request, _("Published: readers see it now."))
         else:
             save_draft(entry, content)
-            messages.info(request, _("Kept as a draft: readers do not see it yet."))
+            messages.info(request, _("Saved as draft: readers do not see it yet."))
         obj.pk, obj.id = entry.pk, entry.pk
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
@@ -197,7 +197,7 @@ class EntryAdmin(PlainLookups, VersionAdmin):
             raise PermissionDenied
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
-            "title": _("What waits"),
+            "title": _("To do"),
             "to_do": to_do_in(chosen_edition(request).edition),
             "editions": known_editions(),
         }

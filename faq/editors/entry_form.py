@@ -71,9 +71,9 @@ class EntryForm(PlainTextForm):
         widget=forms.CheckboxSelectMultiple,
     )
     checked = forms.DateField(label=_("Checked on"), required=False, widget=AdminDateWidget)
-    limits = LinesField(label=_("Limits it states"), help_text=_("One key a line, such as p2s.max_clients."))
-    related = LinesField(label=_("Related entries"), help_text=_("One slug a line."))
-    former_slugs = LinesField(label=_("Former slugs"), rows=2, help_text=_("One a line; each leads to this entry."))
+    limits = LinesField(label=_("Limits it states"), help_text=_("One key per line, such as p2s.max_clients."))
+    related = LinesField(label=_("Related entries"), help_text=_("One slug per line."))
+    former_slugs = LinesField(label=_("Former slugs"), rows=2, help_text=_("One per line; each leads to this entry."))
     sources = LinesField(
         label=_("Sources"),
         help_text=_(
@@ -84,8 +84,8 @@ class EntryForm(PlainTextForm):
     en_question = _question(_("Question in English"))
     nl_answer = _answer(_("Answer in Dutch"))
     en_answer = _answer(_("Answer in English"))
-    nl_asked_as = LinesField(label=_("Asked as, in Dutch"), rows=8, help_text=_("One phrasing a line."))
-    en_asked_as = LinesField(label=_("Asked as, in English"), rows=8, help_text=_("One phrasing a line."))
+    nl_asked_as = LinesField(label=_("Asked as, in Dutch"), rows=8, help_text=_("One phrasing per line."))
+    en_asked_as = LinesField(label=_("Asked as, in English"), rows=8, help_text=_("One phrasing per line."))
 
     basis = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -114,9 +114,7 @@ class EntryForm(PlainTextForm):
         for line in self.cleaned_data["sources"]:
             document, bar, when = (part.strip() for part in line.rpartition("|"))
             if not (bar and document and when):
-                faults.append(
-                    forms.ValidationError(_("“%(line)s”: write it as document | date."), params={"line": line})
-                )
+                faults.append(forms.ValidationError(_("Write “%(line)s” as document | date."), params={"line": line}))
             elif date_parts(when) is None:
                 faults.append(_no_date(line, document, when))
             found.append(SourceDocument(document, when))
@@ -142,7 +140,7 @@ class EntryForm(PlainTextForm):
         for language in LANGUAGES:
             self._clean_text(language, edition)
         if not any(self.cleaned_data.get(f"{language}_question") for language in LANGUAGES):
-            self.add_error("nl_question", _("Write the question in Dutch, in English or in both."))
+            self.add_error("nl_question", _("Write the question in Dutch, in English, or in both."))
         return self.cleaned_data
 
     def _clean_basis(self) -> None:
@@ -163,7 +161,10 @@ class EntryForm(PlainTextForm):
             self.data = data
             self.add_error(
                 None,
-                _("Somebody else changed this entry while you worked on it. Compare, then save again to replace it."),
+                _(
+                    "Somebody else changed this entry while you worked on it. Compare, then save again to overwrite "
+                    "that change."
+                ),
             )
 
     def _edition(self) -> Edition | None:

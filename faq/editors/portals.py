@@ -37,7 +37,7 @@ class PortalForm(PlainTextForm):
     origin = OriginField(
         label=_("Origin"),
         validators=[origin_validator],
-        help_text=_("Such as https://portal.example.org, without a path."),
+        help_text=_("For example https://portal.example.org, without a path."),
     )
 
     class Meta:

@@ -60,7 +60,7 @@ class PhrasingForm(forms.Form):
             raise forms.ValidationError(_("This entry already has this phrasing."))
         if len(text.asked_as) >= MOST_PHRASINGS:
             raise forms.ValidationError(
-                _("This entry has %(count)s phrasings already; take one away first."),
+                _("This entry already has %(count)s phrasings. Remove one first."),
                 params={"count": len(text.asked_as)},
             )
         return entry

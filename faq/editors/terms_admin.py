@@ -21,8 +21,8 @@ from web.languages import LANGUAGES
 class TermGroupForm(PlainTextForm):
     """A thing with its names: both languages side by side, one name a line."""
 
-    nl = LinesField(label=_("Dutch words"), help_text=_("One word or phrase a line."))
-    en = LinesField(label=_("English words"), help_text=_("One word or phrase a line."))
+    nl = LinesField(label=_("Dutch words"), help_text=_("One word or phrase per line."))
+    en = LinesField(label=_("English words"), help_text=_("One word or phrase per line."))
 
     class Meta:
         model = TermGroup
@@ -41,7 +41,7 @@ class TermGroupForm(PlainTextForm):
             if empty:
                 self.add_error(language, _("“%(name)s” is not a word.") % {"name": empty[0]})
         if not self.errors and len([*cleaned["nl"], *cleaned["en"]]) < 2:
-            self.add_error("nl", _("Give at least two words or phrases for the same thing."))
+            self.add_error("nl", _("Enter at least two words or phrases for the same thing."))
         return cleaned
 
 

@@ -94,9 +94,9 @@ def search_markdown(query: str, results: SearchResults, edition_query: str) -> s
         ]
     if results.own_total > len(results.results):
         shown = {"count": len(results.results)}
-        lines += ["", _("The %(count)s best are shown. More words narrow the search.") % shown]
+        lines += ["", _("The %(count)s best results are shown. Add words to narrow the search.") % shown]
     if results.only_near and results.total:
-        lines += ["", _("No entry covers this question well. These come nearest.")]
+        lines += ["", _("No entry answers this question well. The closest entries are shown.")]
     if not results.total:
         lines += ["", _("Nothing was found. Try fewer or other words, or the term that the Azure portal uses.")]
     by_language = groupby(results.elsewhere, key=lambda one: one.language)

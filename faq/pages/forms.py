@@ -54,7 +54,7 @@ class ReasonForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Leave out names and addresses; what looks like one is left out for you."),
+        help_text=_("Leave out names, email addresses, and IP addresses. What looks like one is removed."),
     )
 
     def clean_text(self) -> str:
@@ -65,5 +65,5 @@ class ReasonForm(forms.Form):
         """Something is said."""
         cleaned: dict[str, str] = super().clean() or {}
         if not self.errors and not (cleaned["reason"] or cleaned["text"].strip(LEFT_OUT + " ")):
-            self.add_error("reason", _("Choose one, or say it in your own words."))
+            self.add_error("reason", _("Choose a reason, or use your own words."))
         return cleaned

@@ -48,24 +48,24 @@ def advised(client: Client, language: str = "en", **query: Any) -> str:
     [
         (
             {"site": "Tilburg", "site_prefixes": "192.168.10.0/24", "site_mbps": "25", "vnet_prefixes": "10.20.0.0/16"},
-            ["This design fits.", "Site-to-site", "Basic, route-based", "10.20.255.240/28", "100 Mbps"],
+            ["Fits", "Site-to-site", "Basic, route-based", "10.20.255.240/28", "100 Mbps"],
         ),
         ({"site": [f"Site {n}" for n in range(12)]}, ["Multi-site", "HighPerformance, route-based", ">12<", ">30<"]),
         (
             {"site": ["Delft", "Gouda"], "site_mbps": ["70", "40"]},
             ["Multi-site", "HighPerformance", "110 Mbps", "200 Mbps"],
         ),
-        ({"clients": "150"}, ["This does not fit as asked.", "Point-to-site", ">150<", ">128<", "too much"]),
+        ({"clients": "150"}, ["Does not fit", "Point-to-site", ">150<", ">128<", "too much"]),
         (
             {"site": "Breda", "site_mbps": "320"},
-            ["This design fits, with points to watch.", "ExpressRoute", "500 Mbps"],
+            ["Fits, with warnings", "ExpressRoute", "500 Mbps"],
         ),
         ({"vnet": ["a", "b"], "vnet_region": ["westeurope", "uksouth"]}, ["VNet-to-VNet", "Basic", "1 tunnel"]),
         (
             {"site": "Breda", "site_prefixes": "10.1.0.0/16", "vnet": "hub", "vnet_prefixes": "10.1.2.0/24"},
-            ["This does not fit as asked.", "10.1.2.0/24", "10.1.0.0/16", "overlap"],
+            ["Does not fit", "10.1.2.0/24", "10.1.0.0/16", "overlap"],
         ),
-        ({"site": "Breda", "site_device": "validated:policy-based", "clients": "5"}, ["This does not fit as asked."]),
+        ({"site": "Breda", "site_device": "validated:policy-based", "clients": "5"}, ["Does not fit"]),
     ],
 )
 def test_the_plain_cases_are_answered(client: Client, query: dict[str, Any], shown: list[str]) -> None:
@@ -76,7 +76,7 @@ def test_the_plain_cases_are_answered(client: Client, query: dict[str, Any], sho
 
 def test_the_advice_is_there_in_dutch(client: Client) -> None:
     page = advised(client, "nl", clients="150")
-    assert "Zo past het niet." in page
+    assert "Past niet" in page
     assert "Waarom de andere niet" in page
 
 
@@ -165,7 +165,7 @@ def test_an_edition_without_these_limits_does_not_raise(client: Client) -> None:
 def test_htmx_gets_the_advice_alone(client: Client) -> None:
     fragment = client.post("/en/advice/", {"clients": "150"}, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in fragment
-    assert "This does not fit as asked." in fragment
+    assert "Does not fit" in fragment
 
 
 @given(

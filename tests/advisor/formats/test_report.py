@@ -29,9 +29,7 @@ def command(raw: Any, tmp_path: Path, **options: Any) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("lang", "verdict", "why_not"), [("nl", "Dit ontwerp past", "Waarom"), ("en", "fits", "Why not")]
-)
+@pytest.mark.parametrize(("lang", "verdict", "why_not"), [("nl", "Past", "Waarom"), ("en", "Fits", "Why not")])
 def test_the_report_has_every_part(tmp_path: Path, lang: str, verdict: str, why_not: str) -> None:
     text = command(RAW, tmp_path, lang=lang)
     markdown = command(RAW, tmp_path, lang=lang, format="markdown")

@@ -197,7 +197,7 @@ class TestAddingAPhrasing:
         answer = browser("editor").get(address(counted("apparaat")), {"entry": entry.pk})
         move = answer.context["preview"].moves[0]
         assert (move.judged.query, move.before, move.after > 1, move.worse) == ("apparaat", 1, True, True)
-        assert "(worse)" in answer.content.decode()
+        assert "(lower)" in answer.content.decode()
 
     def test_there_is_no_preview_of_what_readers_do_not_see(self, entry: Entry) -> None:
         withdraw(entry)
@@ -266,7 +266,7 @@ class TestAddingAPhrasing:
         [
             ("buis", "nl", ("Búis?",), "already has this phrasing"),
             ("wat is een tunnel", "nl", ("buis",), "already has this phrasing"),
-            ("zeppelin", "nl", tuple(f"buis {number}" for number in range(10)), "has 10 phrasings already"),
+            ("zeppelin", "nl", tuple(f"buis {number}" for number in range(10)), "already has 10 phrasings"),
             ("zeppelin", "en", ("buis",), "There is no text in English."),
         ],
     )

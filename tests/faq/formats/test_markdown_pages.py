@@ -92,7 +92,7 @@ class TestTwins:
 
     def test_the_twin_of_a_search_says_what_was_mended_and_that_there_is_more(self, client: Client) -> None:
         assert "Did you mean expressroute?" in body(client, "/en/search.md?q=expresroute")
-        assert "best are shown" in body(client, "/en/search.md?q=gateway")
+        assert "best results are shown" in body(client, "/en/search.md?q=gateway")
 
     @pytest.mark.parametrize(
         ("asked", "says"), [("xyzzyplugh", "Nothing was found"), ("", "# Search"), ("tunnels [x](y) *b* <i>", r"\[x\]")]

@@ -61,7 +61,7 @@ def test_a_long_sitemap_is_an_index_of_its_pages(
     assert set(whole) < {address for part in parts for address in part}
 
 
-@pytest.mark.parametrize("page", ["0", "2", "many", "\x00"])
+@pytest.mark.parametrize("page", ["0", "2", "many"])
 def test_a_page_that_is_not_there_is_a_404(client: Client, page: str) -> None:
     assert client.get("/sitemap-pages.xml", {"p": page}).status_code == 404
 
