@@ -268,7 +268,7 @@ def test_characters_that_no_page_can_show_go_and_are_named() -> None:
     assert document.entries[0].answer == "One two three\n\nFour"
     assert [
         (line, code in reason)
-        for (line, reason), code in zip(said(document), ("U+000B, U+0007", "U+000C"), strict=True)
+        for (line, reason), code in zip(said(document), ("U+000B (VERTICAL TAB), U+0007 (BELL)", "U+000C"), strict=True)
     ] == [
         (3, True),
         (5, True),
