@@ -21,14 +21,21 @@ class Avoided:
     unless: tuple[str, ...] = ()
 
 
+IN_THE_PORTAL = r"\(in de (vertaalde )?portal: [^)]*\)"
+"""What the portal calls it, said once where a reader has to find it there."""
+
 DUTCH = (
     # the words of the translated portal
-    Avoided(r"\bopenba(ar|re) (IP|IPv4|adres)", "publiek IP-adres", (r"\(in de portal: [^)]*\)",)),
-    Avoided(r"\bopenbaar\b", "publiek", (r"openbaar internet",)),
+    Avoided(r"\bopenba(ar|re) (IP|IPv4|adres)", "publiek IP-adres", (IN_THE_PORTAL,)),
+    Avoided(r"\bopenbaar\b", "publiek", (r"openbaar internet", IN_THE_PORTAL)),
     Avoided(r"\bopenbare\b", "publiek", (r"openbare internet",)),
     Avoided(r"\bverificatie|\bverifi[eë]", "authenticatie, authenticeren"),
     Avoided(r"\bvolgende hop\b", "next hop"),
-    Avoided(r"\bvooraf gedeelde sleutel", "pre-shared key (PSK)", (r"\(vooraf gedeelde sleutel\)",)),
+    Avoided(
+        r"\bvooraf gedeelde sleutel",
+        "pre-shared key (PSK)",
+        (r"\(vooraf gedeelde sleutel\)", r"portal noemt dit een vooraf gedeelde sleutel"),
+    ),
     Avoided(r"(?<!sub)\bnetmasker", "subnetmasker"),
     Avoided(r"\bMSS-begrenzing", "MSS-clamping"),
     Avoided(r"\bsamengevatte route", "summaryroute"),
@@ -36,7 +43,7 @@ DUTCH = (
     Avoided(
         r"\b(site-naar-site|punt-naar-site|VNet-naar-VNet)\b",
         "site-to-site, point-to-site, VNet-to-VNet",
-        (r"\(in de portal: [^)]*\)",),
+        (IN_THE_PORTAL, r"\b(S2S|P2S|V2V), in de vertaalde portal [\w-]+", r"\((P2S, )?[\w]+-naar-[\w-]+\)"),
     ),
     # house words
     Avoided(r"\bgereedschap", "tools"),
@@ -70,7 +77,11 @@ ENGLISH = (
     # calques of Dutch
     Avoided(r"\bwith as its\b", "(gateway: …)"),
     Avoided(r"\btake off\b", "remove"),
-    Avoided(r"\b(at once)\b", "at the same time", (r"all (errors )?at once", r"every error at once")),
+    Avoided(
+        r"\b(at once)\b",
+        "at the same time",
+        (r"all (errors )?at once", r"every (error|fault) at once", r"wrong at once"),
+    ),
     Avoided(r"\bthe need (is|does|has)\b|\ba need\b|\bneeds? that does not fit\b", "design, request"),
     Avoided(r"\ban advice\b|\badvices\b", "advice, a recommendation"),
     Avoided(r"\bsee to\b", "make sure"),
@@ -107,19 +118,25 @@ ENGLISH = (
     Avoided(r"^Such as\b|\bEmpty: ", "For example …; Leave empty to …"),
     # house verbs
     Avoided(r"\bstands? (beside|in the address|there)\b|\brests? on\b|\bcomes? about\b", "is in, is based on"),
-    # serial comma
-    Avoided(r"\b[\w-]+, [\w-]+ (and|or) [\w-]+\b", "a comma before and/or in a list of three", (r"\{[^}]*\}",)),
     # British spelling
     Avoided(r"\b(colour|behaviour|centre|licence|organis|recognis|summaris)", "American spelling"),
 )
 """English: American, with serial comma, as a good handbook writes."""
 
+LISTS_OF_THREE = Avoided(
+    r"\b[\w-]+, [\w-]+ (and|or) [\w-]+\b", "a comma before and/or in a list of three", (r"\{[^}]*\}",)
+)
+"""The serial comma of American English. In long sentences a comma before two words is often no list, so only short
+texts are held to it.
+"""
+
 WORDS: Mapping[str, tuple[Avoided, ...]] = {"nl": DUTCH, "en": ENGLISH}
 
 
-def found_in(text: str, language: str) -> Iterator[str]:
-    """What a text has that must not occur, each with what to write instead."""
-    for avoided in WORDS[language]:
+def found_in(text: str, language: str, *, is_short: bool = False) -> Iterator[str]:
+    """What a text has that must not occur, each with what to write instead. `is_short` also asks for serial commas."""
+    lists = (LISTS_OF_THREE,) if is_short and language == "en" else ()
+    for avoided in (*WORDS[language], *lists):
         rest = text
         for right in avoided.unless:
             rest = re.sub(right, "", rest, flags=re.IGNORECASE)

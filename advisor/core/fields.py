@@ -202,7 +202,9 @@ class Clients:
         group="clients",
         limit="p2s.max_root_certificates",
     )
-    vnets: int = row(1, whole_number(1), "VNets that one of them connects to at once.", parameter="client_vnets")
+    vnets: int = row(
+        1, whole_number(1), "VNets that one client connects to at the same time.", parameter="client_vnets"
+    )
 
     @property
     def some(self) -> bool:
@@ -251,7 +253,7 @@ class Need:
     )
     expressroute_circuit: bool = row(False, YES_NO, "A circuit exists already.", parameter="circuit", group="private")
     expressroute_backup: bool = row(
-        False, YES_NO, "The sites get a VPN as a backup beside ExpressRoute.", parameter="backup", group="private"
+        False, YES_NO, "The sites get a VPN as a backup for ExpressRoute.", parameter="backup", group="private"
     )
     transit: bool = row(
         False, YES_NO, "Sites or VNets must reach each other through the hub.", parameter="transit", group="routes"

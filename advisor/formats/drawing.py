@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from advisor.core.advice import Advice, Connection
 from advisor.core.need import Need
-from advisor.core.parameters import Value
+from advisor.core.parameters import Code, Value
 from advisor.core.rules.naming import clients_of
 from advisor.wording.sentences import Texts
 
@@ -123,7 +123,8 @@ def tell(need: Need, advice: Advice, texts: Texts, language: str) -> Iterator[st
     yield texts.drawn("hub", language, hub=need.hub.name, gateways=gateways)
     for connection in advice.connections:
         members: Value = connection.members or clients_of(need)
-        yield texts.drawn(connection.type, language, members=members, tunnels=connection.tunnels)
+        unknown = "-unknown" if isinstance(members, Code) else ""
+        yield texts.drawn(connection.type + unknown, language, members=members, tunnels=connection.tunnels)
     for box in (*_left(need, advice, texts, language), *_vnets(need, advice, texts, language)):
         if not box.lines:
             yield texts.drawn("unjoined", language, name=box.name)

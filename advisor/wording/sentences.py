@@ -176,10 +176,6 @@ def _several(value: Value) -> tuple[Value, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-UNKNOWN_NUMBER = 2
-"""What the words go with around a number that is not known: they read as for more than one."""
-
-
 def _number_of(value: Value) -> int:
     """The number that the words around a value go with."""
     if isinstance(value, Count):
@@ -188,8 +184,6 @@ def _number_of(value: Value) -> int:
         return value
     if isinstance(value, Names | tuple):
         return len(_several(value))
-    if isinstance(value, Code):
-        return UNKNOWN_NUMBER
     raise ValueError(f"no number: {value!r}")
 
 

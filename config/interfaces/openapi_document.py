@@ -21,10 +21,10 @@ def _header(description: str, kind: str = "string") -> dict[str, Any]:
 
 RATES = {
     "RateLimit-Policy": _header('How much may be asked: `"api";q=6000;w=60` is 6,000 requests in 60 seconds.'),
-    "RateLimit": _header('How much of it is left: `"api";r=5999;t=42`, and in how many seconds it begins anew.'),
+    "RateLimit": _header('How much of it is left: `"api";r=5999;t=42`, and in how many seconds it starts again.'),
     "RateLimit-Limit": _header("The same in the older form: requests in a minute.", "integer"),
     "RateLimit-Remaining": _header("Requests that are left.", "integer"),
-    "RateLimit-Reset": _header("Seconds until it begins anew.", "integer"),
+    "RateLimit-Reset": _header("Seconds until it starts again.", "integer"),
 }
 WAITS = {"Retry-After": _header("Seconds to wait.", "integer")}
 VALIDATORS = {

@@ -99,7 +99,7 @@ class EntriesOut(Schema):
 
 
 class EntryOut(HeadingOut):
-    """An entry with all that stands beside its answer."""
+    """An entry with its answer, limits, sources, and related entries."""
 
     edition: str
     answer_html: str

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from faq.editors.fault_words import fault_said
 from faq.editors.plain_texts import PlainTextForm
 from faq.knowledge.connection_types import CONNECTION_TYPES, DEPLOYMENT_MODELS
 from faq.knowledge.entry import (
@@ -19,10 +20,10 @@ from faq.knowledge.entry import (
     EntryContent,
     SourceDocument,
     Text,
-    content_faults,
     is_slug,
     limit_references,
     parts_of,
+    reference_faults,
 )
 from faq.knowledge.source_dates import ACCEPTED, date_meant, date_parts
 from faq.models import Edition, Entry, Section
@@ -265,7 +266,8 @@ def warnings(entry: Entry) -> Iterator[str]:
         }
     known = set(entry.edition.entries.values_list("slug", flat=True))
     known |= set(entry.edition.sections.values_list("slug", flat=True))
-    yield from content_faults(content, catalogue_of(entry.edition), known)
+    faults = reference_faults(content, catalogue_of(entry.edition), known)
+    yield from (fault_said(fault, entry.edition.code) for fault in faults)
 
 
 def older_language(entry: Entry, content: EntryContent) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from faq.knowledge.characters import named, unholdable
 from faq.knowledge.connection_types import CONNECTION_TYPES, DEPLOYMENT_MODELS
+from faq.knowledge.entry_faults import EntryFault
 from faq.knowledge.limits import Catalogue
 from faq.knowledge.source_dates import ACCEPTED, date_meant, date_parts
 
@@ -148,24 +149,30 @@ def from_json(raw: Mapping[str, Any]) -> EntryContent:
 
 
 def content_faults(content: EntryContent, catalogue: Catalogue | None, known_slugs: set[str]) -> Iterator[str]:
-    """What does not hold in an entry, a sentence each: unknown limits, related entries, links, types; empty texts; a
-    source without a date; what a page or a database cannot hold.
-
-    Without a catalogue (its own file does not hold) references to limits go unjudged.
+    """What does not hold in an entry, a sentence each: unknown types, what a page or a database cannot hold, and the
+    `reference_faults`.
     """
     for name, allowed in (("connection_types", CONNECTION_TYPES), ("deployment_models", DEPLOYMENT_MODELS)):
         for value in getattr(content, name):
             if value not in allowed:
                 yield f"{name}: {value!r} is not one of {', '.join(allowed)}"
     yield from _value_faults(content)
+    yield from map(str, reference_faults(content, catalogue, known_slugs))
+
+
+def reference_faults(content: EntryContent, catalogue: Catalogue | None, known_slugs: set[str]) -> Iterator[EntryFault]:
+    """The limits, entries and links that an entry refers to and that are not there, and texts empty or too long.
+
+    Without a catalogue (its own file does not hold) references to limits go unjudged.
+    """
     for key in content.limits:
         if catalogue is not None and key not in catalogue:
-            yield f"limits: {key!r} is not in the catalogue"
+            yield EntryFault("limits", "unknown-limit", {"key": key})
     for slug in content.related:
         if slug not in known_slugs:
-            yield f"related: there is no entry {slug!r}"
+            yield EntryFault("related", "unknown-related", {"slug": slug})
         elif slug == content.slug:
-            yield "related: an entry is not related to itself"
+            yield EntryFault("related", "related-to-itself")
     for language, text in content.texts.items():
         yield from _text_faults(language, text, catalogue, known_slugs)
 
@@ -201,21 +208,22 @@ LINK = re.compile(r"\]\(([^()\s]*)\)")
 ELSEWHERE = re.compile(r"(?:https?|mailto):")
 
 
-def _text_faults(language: str, text: Text, catalogue: Catalogue | None, known_slugs: set[str]) -> Iterator[str]:
+def _text_faults(language: str, text: Text, catalogue: Catalogue | None, known_slugs: set[str]) -> Iterator[EntryFault]:
+    place = f"{language}.answer"
     if not text.question.strip():
-        yield f"{language}.question: is empty"
+        yield EntryFault(f"{language}.question", "empty")
     if not text.answer.strip():
-        yield f"{language}.answer: is empty"
+        yield EntryFault(place, "empty")
     if len(text.answer) > MAX_ANSWER:
-        yield f"{language}.answer: has {len(text.answer)} characters; at most {MAX_ANSWER} are shown"
+        yield EntryFault(place, "too-long", {"given": len(text.answer), "most": MAX_ANSWER})
     for key in limit_references(text.answer):
         if catalogue is not None and key not in catalogue:
-            yield f"{language}.answer: {{limit:{key}}} is not in the catalogue"
+            yield EntryFault(place, "unknown-limit-in-text", {"key": key})
     for target in dict.fromkeys(LINK.findall(text.answer)):
         slug = target.rpartition("#")[2]
         if ELSEWHERE.match(target):
             continue
         if not SLUG.fullmatch(slug):
-            yield f"{language}.answer: the link to {target!r} leads nowhere on this site"
+            yield EntryFault(place, "broken-link", {"target": target})
         elif slug not in known_slugs:
-            yield f"{language}.answer: the link to {target!r} leads to no entry"
+            yield EntryFault(place, "link-to-no-entry", {"target": target})

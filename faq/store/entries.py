@@ -51,7 +51,7 @@ class SectionHeading:
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
-    """An entry with all that stands beside its answer. `html` has entry links as `entry:slug`,
+    """An entry with its answer, limits, sources, and related entries. `html` has entry links as `entry:slug`,
     `markdown` has numbers for limits, and slugs as the targets of such links.
     """
 

@@ -131,7 +131,7 @@ def test_reading_works_without_scripts(browser: Browser, site: Site) -> None:
     page.get_by_label("Prefixes of site 1").fill("192.168.10.0/24")
     page.get_by_label("Mbps of site 1").fill("25")
     page.get_by_label("Prefixes of VNet 1").fill("10.20.0.0/16")
-    page.get_by_role("button", name="Give advice").click()
+    page.get_by_role("button", name="Get advice").click()
     expect(page.locator("#advice")).to_contain_text("Fits")
     expect(page.locator("#advice")).to_contain_text("10.20.255.240/28")
     page.get_by_role("button", name="One more site").click()
@@ -213,10 +213,10 @@ def test_an_editor_drafts_and_a_publisher_publishes(browser: Browser, page: Page
     page.click("#result_list tbody a")
     edited = page.url
     page.fill("#id_nl_answer", "**Ja, en dit is nieuw.** Tot {limit:p2s.max_clients} clients.")
-    page.get_by_role("button", name="Toon in het Nederlands").click()
+    page.get_by_role("button", name="Tonen in het Nederlands").click()
     expect(page.frame_locator("[name=preview-nl]").locator(".answer")).to_contain_text("Tot 128 clients.")
-    page.get_by_role("button", name="Bewaar concept").click()
-    expect(page.locator(".messagelist")).to_contain_text("Bewaard als concept")
+    page.get_by_role("button", name="Concept opslaan").click()
+    expect(page.locator(".messagelist")).to_contain_text("Als concept opgeslagen")
     expect(page.locator(".warnings")).to_contain_text("De tekst in het Engels is ouder")
     reader = browser.new_context().new_page()
     reader.goto(address)
@@ -224,7 +224,7 @@ def test_an_editor_drafts_and_a_publisher_publishes(browser: Browser, page: Page
     other = browser.new_context(locale="nl-NL").new_page()
     sign_in(other, site, "publisher")
     other.goto(edited)
-    other.get_by_role("button", name="Publiceer").click()
+    other.get_by_role("button", name="Publiceren", exact=True).click()
     expect(other.locator(".messagelist")).to_contain_text("Gepubliceerd")
     reader.goto(address)
     expect(reader.locator(".answer")).to_contain_text("dit is nieuw")
@@ -247,8 +247,8 @@ def test_nothing_hostile_that_an_editor_stores_runs_anywhere(browser: Browser, s
     page.click("#result_list tbody a")
     page.fill("#id_nl_question", "Vraag <img src=x onerror=window.pwned=1>?")
     page.fill("#id_nl_answer", "\n\n".join(payloads))
-    page.get_by_role("button", name="Toon in het Nederlands").click()
-    page.get_by_role("button", name="Publiceer").click()
+    page.get_by_role("button", name="Tonen in het Nederlands").click()
+    page.get_by_role("button", name="Publiceren", exact=True).click()
     edited = page.url
     for path in (
         "/nl/faq/can-i-configure-forced-tunneling/",

@@ -1,4 +1,4 @@
-"""`manage.py check_links`: which help keys and links lead nowhere."""
+"""`manage.py check_links`: which help keys and links are broken."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from faq.editors.link_check import dead_links
 class Command(BaseCommand):
     """Lists help keys, links in answers, related entries and limits that lead nowhere; fails where there are any."""
 
-    help = "List the help keys and links that lead nowhere."
+    help = "List broken help keys and links."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How to answer."""
-        parser.add_argument("--json", action="store_true", help="as JSON")
+        parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look at every edition and every help key. Raises CommandError where something leads nowhere."""
@@ -30,6 +30,6 @@ class Command(BaseCommand):
                 where = f" (edition {dead.edition})" if dead.edition else ""
                 self.stdout.write(f"{dead.place}: {dead.target}: {dead.reason}{where}")
         if found:
-            raise CommandError(f"{len(found)} lead nowhere")
+            raise CommandError(f"{len(found)} broken")
         if not options["json"]:
             self.stdout.write("every link leads somewhere")

@@ -23,11 +23,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What, in which form, and where to."""
-        parser.add_argument("--edition", help="the edition; the site's default where not given")
+        parser.add_argument("--edition", help="the edition; by default, the site's default edition")
         parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="the language of the document")
         parser.add_argument("--format", choices=("markdown", "yaml", "content"), default="markdown")
-        parser.add_argument("--terms", action="store_true", help="the terms of search instead of an edition, as TOML")
-        parser.add_argument("--output", default="-", help="a file, or a folder for content files; - is standard output")
+        parser.add_argument(
+            "--terms", action="store_true", help="export the search terms as TOML instead of an edition"
+        )
+        parser.add_argument(
+            "--output", default="-", help="a file, or a folder for content files; - for standard output"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it."""

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         """What, in which language, to which edition, and how careful."""
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--lang", choices=LANGUAGES, required=True, help="the language of the documents")
-        parser.add_argument("--edition", required=True, help="the edition, such as 2016-12; made if it is not there")
+        parser.add_argument("--edition", required=True, help="the edition, such as 2016-12; created if missing")
         parser.add_argument(
             "--base", default="", metavar="URL", help="the https URL of the document, which relative links start from"
         )
@@ -47,11 +47,11 @@ class Command(BaseCommand):
             "--overwrite", action="store_true", help="also overwrite what was changed, withdrawn, or deleted here"
         )
         parser.add_argument(
-            "--force", action="store_true", help="also take a document that seems to be in another language"
+            "--force", action="store_true", help="import a document that seems to be in another language"
         )
-        parser.add_argument("--strict", action="store_true", help="load nothing where anything would be left out")
-        parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
-        parser.add_argument("--json", action="store_true", help="say it as JSON")
+        parser.add_argument("--strict", action="store_true", help="load nothing if anything would be left out")
+        parser.add_argument("--dry-run", action="store_true", help="only print what would happen")
+        parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read every document before anything is written; a fault in one changes nothing."""

@@ -39,9 +39,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which queries."""
-        parser.add_argument("files", nargs="*", type=Path, help="more judged queries, beside the shipped ones")
-        parser.add_argument("--edition", help="only this edition; every one that has judged queries where not given")
-        parser.add_argument("--misses", action="store_true", help="also name the queries that are not answered first")
+        parser.add_argument("files", nargs="*", type=Path, help="more judged queries, in addition to the shipped ones")
+        parser.add_argument("--edition", help="only this edition; by default, every edition with judged queries")
+        parser.add_argument("--misses", action="store_true", help="also print the queries whose answer is not first")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure each edition by itself; further files on the one that is named, else on the default one."""

@@ -31,8 +31,8 @@ class Command(BaseCommand):
         """The question, and how to answer."""
         parser.add_argument("query", nargs="+", metavar="QUERY")
         parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="the reader's language")
-        parser.add_argument("--edition", help="the edition; the site's default where not given")
-        parser.add_argument("--limit", type=int, default=10, help="entries shown per language")
+        parser.add_argument("--edition", help="the edition; by default, the site's default edition")
+        parser.add_argument("--limit", type=int, default=10, help="maximum number of entries per language")
         parser.add_argument("--json", action="store_true", help="output as the API does")
 
     def handle(self, *args: Any, **options: Any) -> None:

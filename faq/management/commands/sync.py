@@ -24,15 +24,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Where from, and how careful."""
         parser.add_argument(
-            "--content", type=Path, default=settings.CONTENT_DIR, help="folder with a folder per edition"
+            "--content", type=Path, default=settings.CONTENT_DIR, help="the folder with a subfolder for each edition"
         )
         parser.add_argument(
-            "--terms", type=Path, default=SHIPPED, help="file with the words and abbreviations of search"
+            "--terms", type=Path, default=SHIPPED, help="the file with the words and abbreviations of search"
         )
         parser.add_argument(
-            "--overwrite", action="store_true", help="also what was changed, withdrawn, or deleted here"
+            "--overwrite", action="store_true", help="also overwrite what was changed, withdrawn, or deleted here"
         )
-        parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+        parser.add_argument("--dry-run", action="store_true", help="only print what would happen")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -19,7 +19,7 @@ ONLY = (" only", "only ", "not ", "no ", "no;", "none", "except", "excepted", "f
 
 NAMED: dict[str, tuple[str, str, str]] = {
     "bgp.advertise_exact_vnet_prefix": ("words.bgp-not-exactly", "niet precies", "not advertise exactly"),
-    "bgp.gateway_type": ("words.way-recreate", "route-based gateway", "route-based one"),
+    "bgp.gateway_type": ("words.bgp-policy-based", "policy-based", "policy-based"),
     "bgp.local_network_gateway_prefix": ("words.bgp-devices", "/32", "/32"),
     "bgp.transit": ("findings.transit", "Standaardroutes gaan niet mee", "Default routes are not passed on"),
     "coexist.er_gateway_order": ("findings.side-by-side", "eerst de ExpressRoute", "first"),
@@ -28,18 +28,18 @@ NAMED: dict[str, tuple[str, str, str]] = {
     "gateway.policy_to_route_conversion": (
         "words.way-recreate",
         "verwijderen en opnieuw maken",
-        "delete and re-create it",
+        "delete and re-create",
     ),
     "gateway.public_ip_known_before_creation": ("findings.device-parameters", "pas als die gemaakt is", "only once"),
     "gateway.subnet_nsg_allowed": ("findings.kept-gateway-subnet", "NSG", "NSG"),
     "gateway.subnet_vms_allowed": ("findings.kept-gateway-subnet", "zonder VM", "without VMs"),
     "gateway.transit_classic": ("findings.transit-static-error-prone", "klassieke", "classic"),
-    "multisite.gateway_type": ("words.way-recreate", "route-based gateway", "route-based one"),
+    "multisite.gateway_type": ("findings.policy-based-single-tunnel", "ondersteunt {allowed}", "supports {allowed}"),
     "p2s.ddns": ("findings.no-auto-reconnect", "DDNS", "DDNS"),
-    "p2s.gateway_type": ("words.way-recreate", "route-based gateway", "route-based one"),
+    "p2s.gateway_type": ("findings.policy-based-single-tunnel", "alleen voor site-to-site", "for site-to-site only"),
     "p2s.multiple_vnets_at_once": ("findings.client-pools-must-differ", "overlappen", "overlap"),
     "p2s.address_pool": ("findings.client-pools-must-differ", "overlappen", "overlap"),
-    "s2s.behind_nat_allowed": ("words.not-public-private", "NAT", "NAT"),
+    "s2s.behind_nat_allowed": ("words.not-public-private", "achter NAT", "behind NAT"),
     "s2s.overlapping_address_space": ("findings.overlapping-prefixes", "overlap", "overlap"),
     "s2s.psk_charset": ("findings.device-parameters", "alleen letters en cijfers", "letters and digits only"),
     "s2s.redundant_tunnels_same_site": (

@@ -82,7 +82,7 @@ def facts_in(one: Finding | Reason, language: str) -> set[str]:
 
 def _filled(template: str, parameters: Parameters, language: str) -> Iterator[str]:
     for name, value in parameters:
-        if re.search(rf"\{{{name}(?::(?:or|comma|sentences))?\}}", template):
+        if re.search(rf"\{{{name}(:(or|comma|sentences))?\}}", template):
             yield from _leaves(value, language)
 
 

@@ -65,7 +65,7 @@ def test_what_was_selected_comes_by_its_address(client: Client) -> None:
 
 def test_a_text_without_a_question_that_is_answered_says_so(client: Client) -> None:
     page = client.post("/en/search/text/", {"text": "xyzzy plugh frotz nitfol"}).content.decode()
-    assert "No entry answers any sentence of this text" in page
+    assert "No entry answers a sentence of this text" in page
 
 
 def test_too_long_a_text_is_refused_and_kept_in_its_field(client: Client) -> None:

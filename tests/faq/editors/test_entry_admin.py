@@ -250,19 +250,19 @@ class TestWarnings:
         ("changes", "warning"),
         [
             ({"texts": {"nl": text()}}, "Er is geen tekst in het Engels."),
-            ({"related": ("nowhere",)}, "related: there is no entry 'nowhere'"),
-            ({"limits": ("p2s.none",)}, "limits: 'p2s.none' is not in the catalogue"),
+            ({"related": ("nowhere",)}, "Verwante vragen: er is geen vraag met de slug nowhere."),
+            ({"limits": ("p2s.none",)}, "De limiet p2s.none staat niet in de catalogus van editie 2020-01."),
             (
                 {"texts": {"nl": text(answer="[x](nowhere)"), "en": text()}},
-                "nl.answer: the link to 'nowhere' leads to no entry",
+                "Nederlands: de link naar nowhere leidt naar geen vraag.",
             ),
             (
                 {"texts": {"nl": text(answer="[x](page.md)"), "en": text()}},
-                "nl.answer: the link to 'page.md' leads nowhere on this site",
+                "Nederlands: de link naar page.md werkt niet op deze site.",
             ),
             (
                 {"texts": {"nl": text(answer="{limit:a.b}"), "en": text()}},
-                "nl.answer: {limit:a.b} is not in the catalogue",
+                "Nederlands: het antwoord noemt de limiet a.b, die niet in de catalogus van editie 2020-01 staat.",
             ),
         ],
     )
@@ -280,7 +280,7 @@ class TestWarnings:
 
     def test_they_stand_on_the_page(self, entry: Entry) -> None:
         save_draft(entry, content(related=("nowhere",)))
-        assert "there is no entry &#x27;nowhere&#x27;" in signed_in("editor").get(change(entry)).content.decode()
+        assert "there is no entry with the slug nowhere." in signed_in("editor").get(change(entry)).content.decode()
 
 
 class TestVersions:

@@ -186,7 +186,7 @@ EXPRESSROUTE = "what-are-my-cross-premises-connection-options/what-is-expressrou
         (
             'answer = """\n',
             'answer = """\n[x](other-page.md)',
-            "the link to 'other-page.md' leads nowhere on this site",
+            "the link to 'other-page.md' is broken on this site",
         ),
     ],
 )
