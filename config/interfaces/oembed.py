@@ -15,11 +15,11 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
-from faq.knowledge.characters import holdable
 from faq.pages.context import EMBEDDED
 from faq.store.editions import find_edition
 from faq.store.entries import find_entry
 from faq.store.slugs import find_short
+from web.characters import holdable
 from web.languages import LANGUAGES
 from web.problems import INVALID_PARAMETER, fault, problem
 

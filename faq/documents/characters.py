@@ -1,9 +1,9 @@
-"""What stands in a document for the characters that no page and no feed can hold (see `faq.knowledge.characters`)."""
+"""What stands in a document for the characters that no page and no feed can hold (see `web.characters`)."""
 
 from __future__ import annotations
 
 from faq.documents.model import Fault
-from faq.knowledge.characters import named, unholdable
+from web.characters import named, unholdable
 
 _SPACES = {"\x0b": " ", "\x0c": " "}
 

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from faq.knowledge.characters import named, unholdable, with_plain_breaks
 from faq.knowledge.entry import LARGEST_ORDER
+from web.characters import named, unholdable, with_plain_breaks
 
 
 def holdable_validator(value: str | Iterable[str]) -> None:

@@ -12,12 +12,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from faq.knowledge.characters import holdable
 from faq.pages.context import chosen_edition, edition_query, language_of
 from faq.pages.entry_urls import entry_address
 from faq.pages.public_page import public_page
 from faq.store.entries import ShownEntry, changes, sections
 from faq.store.what_changed import Change, last_changes
+from web.characters import holdable
 from web.htmx import HtmxHttpRequest
 
 MOST_CHANGES = 50

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from faq.knowledge.characters import named, unholdable
 from faq.knowledge.connection_types import CONNECTION_TYPES, DEPLOYMENT_MODELS
 from faq.knowledge.entry_faults import EntryFault
 from faq.knowledge.limits import Catalogue
 from faq.knowledge.source_dates import ACCEPTED, date_meant, date_parts
+from web.characters import named, unholdable
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 200

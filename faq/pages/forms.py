@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from faq.desk.feedback import REASONS
-from faq.knowledge.characters import holdable
 from faq.search.query_text import MAX_QUERY, in_one_line
 from faq.search.service import SearchResults, find
 from faq.store.editions import Edition
+from web.characters import holdable
 from web.privacy import LEFT_OUT, without_persons
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from xml.parsers import expat
 
-from faq.knowledge.characters import holdable, named, unholdable
+from web.characters import holdable, named, unholdable
 
 
 def _xml_holds(character: str) -> bool:
