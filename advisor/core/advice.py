@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -77,7 +78,10 @@ class ExpressRoute:
 
 @dataclass(frozen=True, slots=True)
 class LimitRow:
-    """What is asked of a limit beside what it allows. `status` is `ok`, `near` or `exceeded`."""
+    """What is asked of a limit beside what it allows. `status` is `ok`, `near` or `exceeded`.
+
+    `note` is what the catalogue says with the limit, in each language.
+    """
 
     key: str
     requested: int | Decimal
@@ -86,6 +90,7 @@ class LimitRow:
     status: str
     source: Source | None
     entry: str | None
+    note: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

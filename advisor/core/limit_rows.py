@@ -42,6 +42,7 @@ def _row(key: str, requested: int | Decimal, limit_key: str, catalogue: Catalogu
         status=_status(requested, allowed),
         source=limit.source,
         entry=limit.entry,
+        note=limit.note,
     )
 
 

@@ -98,6 +98,11 @@ def _expressroute(expressroute: ExpressRoute) -> dict[str, Any]:
     }
 
 
+def limit_notes(advice: Advice, language: str) -> list[str | None]:
+    """What the catalogue says with each limit of an advice, in their order. The contract has no field for it."""
+    return [row.note[language] if row.note else None for row in advice.limits]
+
+
 def _limit(row: LimitRow) -> dict[str, Any]:
     return {
         "key": row.key,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from advisor.core.advice import Advice
 from advisor.core.need import Need
-from advisor.formats.as_json import to_json
+from advisor.formats.as_json import limit_notes, to_json
 from advisor.formats.drawing import tell
 from advisor.wording.labels import amount, named_as
 from advisor.wording.sentences import load_texts
@@ -26,6 +26,7 @@ def write_report(need: Need, advice: Advice, language: str, *, markdown: bool, l
     texts = load_texts(advice.edition)
     return report_of(
         to_json(advice, texts, language),
+        limit_notes(advice, language),
         tell(need, advice, texts, language),
         markdown=markdown,
         name=need.name or "",
@@ -33,16 +34,24 @@ def write_report(need: Need, advice: Advice, language: str, *, markdown: bool, l
     )
 
 
-def report_of(said: Mapping[str, Any], told: Iterable[str], *, markdown: bool, name: str = "", link: str = "") -> str:
-    """The same of an advice that was kept as JSON, with the words for its drawing. `name` is the design's own, `link`
-    where it can be opened.
+def report_of(
+    said: Mapping[str, Any],
+    notes: Iterable[str | None],
+    told: Iterable[str],
+    *,
+    markdown: bool,
+    name: str = "",
+    link: str = "",
+) -> str:
+    """The same of an advice that was kept as JSON, with the note of each limit and the words for its drawing. `name` is
+    the design's own, `link` where it can be opened.
     """
     title = named_as(said["verdict"], "verdict")
     lines = [f"# {title}" if markdown else title, "", _("Edition %(code)s") % {"code": said["edition"]}]
     if name:
         lines.append("")
         lines.append(f"{_('Design')}: {_escaped(name) if markdown else name}")
-    for heading, points in _parts(said, told):
+    for heading, points in _parts(said, notes, told):
         if points:
             lines += ["", f"## {heading}" if markdown else heading, ""]
             lines += [f"- {_escaped(point) if markdown else point}" for point in points]
@@ -51,10 +60,10 @@ def report_of(said: Mapping[str, Any], told: Iterable[str], *, markdown: bool, n
     return "\n".join(lines) + "\n"
 
 
-def _parts(said: Mapping[str, Any], told: Iterable[str]) -> Iterator[Part]:
+def _parts(said: Mapping[str, Any], notes: Iterable[str | None], told: Iterable[str]) -> Iterator[Part]:
     yield _("Connections"), [_connection(one) for one in said["connections"]]
     yield _("Gateways"), list(_gateways(said))
-    yield _("Limits"), [_limit(row) for row in said["limits"]]
+    yield _("Limits"), [_limit(row, note) for row, note in zip(said["limits"], notes, strict=True)]
     yield _("What to know"), [f"{named_as(one['severity'], 'severity')}: {one['text']}" for one in said["findings"]]
     yield _("Why not the others"), [_alternative(one) for one in said["alternatives"] if not one["chosen"]]
     yield _("Topology"), list(told)
@@ -91,11 +100,11 @@ def _gateways(said: Mapping[str, Any]) -> Iterator[str]:
         yield f"{_('Proposed address pool for the clients')}: {said['client_pool']}"
 
 
-def _limit(row: Mapping[str, Any]) -> str:
+def _limit(row: Mapping[str, Any], note: str | None) -> str:
     asked, allowed = amount(row["requested"], row["unit"]), amount(row["allowed"], row["unit"])
     source = f" ({row['source']['document']}, {row['source']['date']})" if row["source"] else ""
     status = named_as(row["status"], "status")
-    return f"{named_as(row['key'], 'limit')}: {asked} / {allowed}, {status}{source}"
+    return f"{named_as(row['key'], 'limit')}: {asked} / {allowed}, {status}{source}" + (f". {note}" if note else "")
 
 
 def _escaped(point: str) -> str:

@@ -98,7 +98,9 @@ def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
     shown_then = kept.shown[language_of(request)]
     link = settings.ORIGIN + reverse("advisor:case", args=[readable_code(kept.code)])
     name = typed(QueryDict(kept.query)).whole["name"]
-    told = report_of(shown_then["advice"], shown_then["told"], markdown=form != "text", name=name, link=link)
+    limits = shown_then.get("limits", shown_then["advice"]["limits"])  # a case saved before notes has none
+    notes = [row.get("note") for row in limits]
+    told = report_of(shown_then["advice"], notes, shown_then["told"], markdown=form != "text", name=name, link=link)
     return report(told, form)
 
 

@@ -8,12 +8,13 @@ import re
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from django.utils.html import escape
 
 from advisor.answers.saved_designs import LONGEST_ADDRESS
 from advisor.answers.typed import MOST_ROWS
 from advisor.formats.as_json import need_to_json
 from advisor.models import KeptDesign
-from tests.builders import need, site, sites, vnet
+from tests.builders import advise, need, site, sites, vnet
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,17 @@ def test_any_number_can_be_another(client: Client) -> None:
     page = client.get(address).content.decode()
     assert "<del>2 / 10</del> <ins>5 / 10</ins>" in page
     assert "<del>40 / 128</del> <ins>50 / 128</ins>" in page
+
+
+def test_the_note_of_a_limit_stands_at_its_row(client: Client) -> None:
+    notes = [row.note for row in advise(sites=[site("A", bandwidth_mbps=5)]).limits if row.note]
+    assert notes
+    for language in ("nl", "en"):
+        page = client.get(f"/{language}/advice/result/?site=A&site_mbps=5").content.decode()
+        for note in notes:
+            assert f"<small>{escape(note[language])}</small>" in page
+        report = client.get(f"/{language}/advice/result/text/?site=A&site_mbps=5").content.decode()
+        assert all(note[language] in report for note in notes)
 
 
 @pytest.mark.parametrize("more", ["", "-1", "x", "99999", "²"])
