@@ -50,7 +50,7 @@ def report_of(
     lines = [f"# {title}" if markdown else title, "", _("Edition %(code)s") % {"code": said["edition"]}]
     if name:
         lines.append("")
-        lines.append(f"{_('Design')}: {_escaped(name) if markdown else name}")
+        lines.append(_("Design") + f": {_escaped(name) if markdown else name}")
     for heading, points in _parts(said, notes, told):
         if points:
             lines += ["", f"## {heading}" if markdown else heading, ""]
