@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
-from django.db import DatabaseError, connections, router
+from django.db import connections, router
 
 from faq.models import ContentVersion
 
@@ -12,13 +10,14 @@ from faq.models import ContentVersion
 def wait_at_most(seconds: float) -> None:
     """Wait so long for a lock on this thread's connection, before a query fails with OperationalError.
 
-    A new connection asks the database for its journal, so it waits as well. A database that cannot be opened is left to
-    whoever asks it something.
+    A connection that is opened later waits no longer either: it asks the database for its journal. What the connection
+    waits is read from its settings, so that nothing is asked where it stays the same.
     """
     connection = connections[router.db_for_read(ContentVersion)]
-    if connection.vendor == "sqlite":
-        if connection.connection is None:
-            options = {**connection.settings_dict["OPTIONS"], "timeout": seconds}
-            connection.settings_dict = {**connection.settings_dict, "OPTIONS": options}
-        with suppress(DatabaseError), connection.cursor() as cursor:
+    options = connection.settings_dict["OPTIONS"]
+    if connection.vendor != "sqlite" or options.get("timeout") == seconds:
+        return
+    connection.settings_dict = {**connection.settings_dict, "OPTIONS": {**options, "timeout": seconds}}
+    if connection.connection is not None:
+        with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")

@@ -7,13 +7,15 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 
 from config.interfaces.locked_database import LockedDatabase
 from faq.store import content_version
+from faq.store.lock_wait import wait_at_most
 from tests.bench.loading import KEPT, Noticed, document, readers_during
 from tests.served import Site, served
 
@@ -99,6 +101,20 @@ def test_who_writes_or_is_signed_in_does_not_get_the_readers_answer(
     answer = middleware.process_exception(request, OperationalError("database is locked"))
     assert (answer is not None) is told
     assert middleware.process_exception(request, ValueError("another")) is None
+
+
+@pytest.mark.django_db
+def test_a_wait_is_set_once(django_assert_max_num_queries: Any) -> None:
+    was = connection.settings_dict
+    try:
+        wait_at_most(0.3)
+        with django_assert_max_num_queries(0):
+            wait_at_most(0.3)
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                assert cursor.execute("PRAGMA busy_timeout").fetchone() == (300,)
+    finally:
+        wait_at_most(was["OPTIONS"].get("timeout", 20))
 
 
 @pytest.mark.django_db
