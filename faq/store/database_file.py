@@ -13,6 +13,8 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from faq.store.disk import flush
+
 JOURNALS = ("-journal", "-wal", "-shm")
 """What SQLite keeps beside a database. It plays one that was left over into whatever has the database's name."""
 
@@ -122,9 +124,9 @@ def put_in_place(made: Path, database: Path) -> Path | None:
 
 def replace(made: Path, target: Path) -> None:
     """Rename a file to its place, so that after a power cut there is the one or the other, and whole."""
-    _flush(made)
+    flush(made)
     made.replace(target)
-    _flush(target.parent)
+    flush(target.parent)
 
 
 def _opened(database: Path, mode: str = "rw", seconds: float = 20) -> sqlite3.Connection:
@@ -154,11 +156,3 @@ def _take_over_owner(made: Path, present: Path) -> None:
     """Give a file that root made to the account that the site runs as."""
     if os.geteuid() == 0:
         os.chown(made, present.stat().st_uid, present.stat().st_gid)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from faq.search.engine import Health, IndexUnusable
+from faq.store.disk import flush
 
 SEAL = "sealed.json"
 
@@ -84,17 +84,17 @@ class SealedFolder:
         files = {}
         for path in sorted(built.iterdir()):
             files[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-            _flush(path)
+            flush(path)
         (built / SEAL).write_text(json.dumps(told | {"files": files}))
-        _flush(built / SEAL)
-        _flush(built)
+        flush(built / SEAL)
+        flush(built)
 
     def _point_at(self, name: str) -> None:
         pointer = self.folder / "current.new"
         pointer.write_text(name)
-        _flush(pointer)
+        flush(pointer)
         pointer.replace(self.folder / "current")
-        _flush(self.folder)
+        flush(self.folder)
 
     def _drop_all_but_current(self) -> None:
         try:
@@ -111,11 +111,3 @@ def _verified(path: Path, digest: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != digest:
         raise IndexUnusable(f"{path.name} is damaged")
     return data
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
