@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any, Protocol
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn, Protocol
+
+from django.core.management.base import CommandError
 
 from faq.store.loading import Outcome
+
+REFUSED = 1
+"""The exit status where nothing was changed."""
 
 STATUSES = ("new", "changed", "unchanged", "conflict", "deleted")
 
@@ -18,11 +23,23 @@ class Writes(Protocol):
         """Write a line."""
 
 
-Said = tuple[str, int | None, str]
-"""The file, line, and reason of something wrong or left out."""
+class Fault(Protocol):
+    """Something wrong or left out; as text it is a line with all three."""
+
+    @property
+    def file(self) -> str:
+        """Where it stands."""
+
+    @property
+    def line(self) -> int | None:
+        """From 1; none or 0 where it is the file as a whole."""
+
+    @property
+    def reason(self) -> str:
+        """Why, as a short sentence."""
 
 
-def outcomes_json(outcomes: Iterable[Outcome], warnings: Iterable[Said] | None = None) -> str:
+def outcomes_json(outcomes: Iterable[Outcome], warnings: Iterable[Fault] | None = None) -> str:
     """The outcomes as the public JSON: `entries` with slug and status (and `only_in`), and no `errors`.
 
     A loader that can leave something out gives `warnings`, each with file, line, and reason.
@@ -34,17 +51,24 @@ def outcomes_json(outcomes: Iterable[Outcome], warnings: Iterable[Said] | None =
     return json.dumps({"entries": entries, "errors": []} | _warnings(warnings), indent=1)
 
 
-def faults_json(faults: Iterable[Said], warnings: Iterable[Said] | None = None) -> str:
-    """A refusal as the public JSON: no `entries`, and `errors` with file, line and reason; `warnings` as above."""
-    return json.dumps({"entries": [], "errors": _said(faults)} | _warnings(warnings), indent=1)
+def refuse(
+    stdout: Writes, faults: Sequence[Fault], warnings: Iterable[Fault] | None = None, *, as_json: bool
+) -> NoReturn:
+    """End a command that changed nothing, with every fault: a line for each, or as the public JSON, with no `entries`,
+    `errors` with file, line and reason, and `warnings` as above.
+    """
+    if as_json:
+        stdout.write(json.dumps({"entries": [], "errors": _said(faults)} | _warnings(warnings), indent=1))
+        raise SystemExit(REFUSED)
+    raise CommandError("\n".join(["nothing was changed:", *map(str, faults)]), returncode=REFUSED)
 
 
-def _warnings(warnings: Iterable[Said] | None) -> dict[str, Any]:
+def _warnings(warnings: Iterable[Fault] | None) -> dict[str, Any]:
     return {} if warnings is None else {"warnings": _said(warnings)}
 
 
-def _said(found: Iterable[Said]) -> list[dict[str, Any]]:
-    return [{"file": file, "line": line, "reason": reason} for file, line, reason in found]
+def _said(found: Iterable[Fault]) -> list[dict[str, Any]]:
+    return [{"file": fault.file, "line": fault.line, "reason": fault.reason} for fault in found]
 
 
 def tell(stdout: Writes, what: str, outcomes: list[Outcome], *, dry_run: bool, verbosity: int = 1) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from faq.documents import Document, DocumentRefused, Fault, foreign_language_of, language_of, read_document
 from faq.knowledge.entry import EDITION, MAX_ANSWER, character_faults, limit_references
 from faq.knowledge.limits import Catalogue
-from faq.management.report import faults_json, outcomes_json, tell
+from faq.management.report import outcomes_json, refuse, tell
 from faq.models import Edition
 from faq.store.editions import catalogue_of
 from faq.store.introductions import kept_introductions
@@ -21,7 +21,6 @@ from web.languages import ENGLISH_NAMES, LANGUAGES
 
 MAX_QUESTION = 300
 MAX_TITLE = 200
-REFUSED = 1
 WITH_LOSSES = 3
 
 
@@ -65,7 +64,7 @@ class Command(BaseCommand):
         if options["strict"]:
             faults += warnings
         if faults:
-            self._refuse(faults, warnings, as_json=options["json"])
+            refuse(self.stdout, faults, warnings, as_json=options["json"])
         outcomes: list[Outcome] = []
         with transaction.atomic():
             for document in documents:
@@ -77,7 +76,7 @@ class Command(BaseCommand):
                     dry_run=options["dry_run"],
                 )
         if options["json"]:
-            self.stdout.write(outcomes_json(outcomes, map(_said, warnings)))
+            self.stdout.write(outcomes_json(outcomes, warnings))
         else:
             for warning in warnings:
                 self.stderr.write(f"warning: {warning}")
@@ -90,13 +89,6 @@ class Command(BaseCommand):
             )
         if warnings:
             raise SystemExit(WITH_LOSSES)
-
-    def _refuse(self, faults: list[Fault], warnings: list[Fault], *, as_json: bool) -> None:
-        """End with every fault; nothing was written."""
-        if as_json:
-            self.stdout.write(faults_json(map(_said, faults), map(_said, warnings)))
-            raise SystemExit(REFUSED)
-        raise CommandError("\n".join(["nothing was changed:", *map(str, faults)]), returncode=REFUSED)
 
     def _read(self, edition: Edition | None, options: dict[str, Any]) -> tuple[list[Document], list[Fault]]:
         limits = catalogue_of(edition) if edition else Catalogue(options["edition"], {})
@@ -174,7 +166,3 @@ def _is_web_address(text: str) -> bool:
         return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc and text == text.strip()
     except ValueError:
         return False
-
-
-def _said(fault: Fault) -> tuple[str, int, str]:
-    return fault.file, fault.line, fault.reason

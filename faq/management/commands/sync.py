@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from faq.knowledge.content_files import ContentFault, ContentRefused, read_edition
-from faq.management.report import faults_json, outcomes_json, tell
+from faq.management.report import outcomes_json, refuse, tell
 from faq.search.loading import sync_terms
 from faq.search.terms import SHIPPED, Term, TermsRefused, read_terms
 from faq.store.loading import Outcome, sync_edition
@@ -52,10 +52,7 @@ class Command(BaseCommand):
             except ContentRefused as refused:
                 faults += refused.faults
         if faults:
-            if options["json"]:
-                self.stdout.write(faults_json((fault.file, fault.line, fault.reason) for fault in faults))
-                raise SystemExit(1)
-            raise CommandError("\n".join(["nothing was changed:", *map(str, faults)]))
+            refuse(self.stdout, faults, as_json=options["json"])
         outcomes: list[Outcome] = []
         for edition in editions:
             done = sync_edition(edition, overwrite=options["overwrite"], dry_run=options["dry_run"])
