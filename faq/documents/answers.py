@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from faq.documents.blocks import Blocks, Heading, blocks_of
+from faq.documents.characters import lines_of
 from faq.documents.inline import split_anchors, with_plain_includes, without_code
 from faq.documents.sources import uncommented
 
@@ -36,7 +37,7 @@ def normal_answer(text: str) -> str:
 
 
 def _once(text: str) -> str:
-    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = [line.rstrip() for line in lines_of(text)]
     lines = [line for line in uncommented(lines) if line is not None]
     blocks = blocks_of(lines)
     kept = list(_normal_lines(lines, blocks))

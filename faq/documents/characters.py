@@ -8,6 +8,11 @@ from web.characters import named, unholdable
 _SPACES = {"\x0b": " ", "\x0c": " "}
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, whichever way the system that wrote it ends them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def without_unfit(text: str, file: str) -> tuple[str, list[Fault]]:
     """A text that every page can hold, on the same lines, and a warning for each line that was changed.
 
@@ -16,7 +21,7 @@ def without_unfit(text: str, file: str) -> tuple[str, list[Fault]]:
     if not unholdable(text):
         return text, []
     warnings = []
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = lines_of(text)
     for index, line in enumerate(lines):
         if found := unholdable(line):
             names = ", ".join(map(named, found))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from faq.documents.blocks import blocks_of
-from faq.documents.characters import without_unfit
+from faq.documents.characters import lines_of, without_unfit
 from faq.documents.inline import Include, split_includes, without_comments
 from faq.documents.model import DocumentRefused, Fault
 
@@ -63,7 +63,7 @@ def read_source(text: str, file: str, resolve: Resolve) -> Source:
 
 
 def _split(text: str) -> list[str]:
-    return [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return [line.rstrip() for line in lines_of(text)]
 
 
 def _lines(text: str, file: str, resolve: Resolve, warnings: list[Fault], within: tuple[str, ...]) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from yaml.nodes import Node, ScalarNode
 
 from faq.documents.answers import normal_answer
 from faq.documents.arrangement import arranged
-from faq.documents.characters import without_unfit
+from faq.documents.characters import lines_of, without_unfit
 from faq.documents.inline import split_anchors
 from faq.documents.linked_answers import (
     Definition,
@@ -69,7 +69,7 @@ def parse_yaml(text: str, file: str, *, base: str = "", known: Collection[str] =
     Relative links belong to the address `base`, and are dropped without one. `known` are the slugs that links may lead
     to besides those of this document.
     """
-    clean, unfit = without_unfit(text.replace("\r\n", "\n").replace("\r", "\n"), file)
+    clean, unfit = without_unfit("\n".join(lines_of(text)), file)
     return _Reader(clean, file, unfit).read(base, known)
 
 
