@@ -124,7 +124,7 @@ class _Filling(Formatter):
                     noun = self._raw["nouns"][value.noun][self._language]
                     return f"{self._number(value.number)} {noun[self._locale.plural_form(value.number)]}"
                 case Mbps():
-                    return show_mbps(value.amount, self._language)  # type: ignore[arg-type]
+                    return show_mbps(value.amount, self._language)
                 case Typed():
                     return format_decimal(
                         value.number, locale=self._language, decimal_quantization=False, group_separator=False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from babel import Locale
@@ -62,7 +63,7 @@ SYSTEMS = {
 _YES_NO = {"nl": ("ja", "nee"), "en": ("yes", "no")}
 
 
-def show_mbps(mbps: float, language: str) -> str:
+def show_mbps(mbps: float | Decimal, language: str) -> str:
     """A bandwidth in Mbps in the reader's notation, in Gbps from 1,000 on: `200 Mbit/s`, `1.25 Gbps`."""
     gigabit = mbps >= 1000
     amount = show_number(mbps / 1000 if gigabit else mbps, language)
@@ -70,7 +71,7 @@ def show_mbps(mbps: float, language: str) -> str:
     return f"{amount} {prefix}bit/s" if language == "nl" else f"{amount} {prefix}bps"
 
 
-def show_number(value: float, language: str) -> str:
+def show_number(value: float | Decimal, language: str) -> str:
     """A number with the separators of the language."""
     return format_decimal(value, locale=language, decimal_quantization=False)
 
