@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
+from typing import TextIO
 
 import django
 from django.core.management import execute_from_command_line
@@ -31,9 +32,14 @@ def main(arguments: Sequence[str], environment: MutableMapping[str, str]) -> Non
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
-        for stream in (sys.stdout, sys.stderr):  # what is left in them has nowhere to go either
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        let_go(sys.stdout, sys.stderr)
         sys.exit(PIPE_CLOSED)
+
+
+def let_go(*streams: TextIO) -> None:
+    """Send nowhere what is left in streams that nobody reads, or Python complains about it when it ends."""
+    for stream in streams:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def version() -> str:

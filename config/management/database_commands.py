@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from config.command_line import let_go
 from config.databases import file_of, postgresql_command
 
 
@@ -45,4 +45,4 @@ def say(stdout: Any, verbosity: int, *lines: str) -> None:
             stdout.write(line)
         stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it ends
+        let_go(sys.stdout)
