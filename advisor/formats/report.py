@@ -87,17 +87,17 @@ def _gateways(said: Mapping[str, Any]) -> Iterator[str]:
     gateway, expressroute = said["gateway"], said["expressroute"]
     if gateway:
         routing, throughput = named_as(gateway["routing"], "routing"), amount(gateway["throughput_mbps"], "Mbps")
-        yield f"{_('VPN gateway')}: {gateway['sku']}, {routing}, {throughput}"
+        yield _("VPN gateway") + f": {gateway['sku']}, {routing}, {throughput}"
     if expressroute:
         throughput = amount(expressroute["throughput_mbps"], "Mbps")
-        yield f"{_('ExpressRoute gateway')}: {expressroute['gateway_sku']}, {throughput}"
+        yield _("ExpressRoute gateway") + f": {expressroute['gateway_sku']}, {throughput}"
         if expressroute["circuit_mbps"]:
-            yield f"{_('Circuit')}: {amount(expressroute['circuit_mbps'], 'Mbps')}"
+            yield _("Circuit") + f": {amount(expressroute['circuit_mbps'], 'Mbps')}"
     if gateway or expressroute:
         subnet = (gateway or expressroute)["subnet"] or _("enter the hub's prefixes to get a proposal")
         yield f"GatewaySubnet: {subnet}"
     if said["client_pool"]:
-        yield f"{_('Proposed address pool for the clients')}: {said['client_pool']}"
+        yield _("Proposed address pool for the clients") + f": {said['client_pool']}"
 
 
 def _limit(row: Mapping[str, Any], note: str | None) -> str:

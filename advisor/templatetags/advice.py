@@ -26,7 +26,7 @@ register.filter("amount", amount)
 @register.filter
 def with_mbps(typed: str) -> str:
     """A bandwidth as typed, with its unit where none was typed."""
-    return f"{typed} {_('Mbps')}" if typed[-1:].isdigit() else typed
+    return f"{typed} " + _("Mbps") if typed[-1:].isdigit() else typed
 
 
 @register.filter

@@ -32,7 +32,7 @@ def feed(request: HtmxHttpRequest, section: str = "") -> HttpResponse:
     known = {one.slug: one for one in sections(edition, language)}
     if section and section not in known:
         raise Http404(section)
-    title = holdable(f"Gatewijzer: {known[section].title if section else _('changes')}")
+    title = holdable("Gatewijzer: " + (known[section].title if section else _("changes")))
     where = f"{settings.ORIGIN}/{language}/" + (f"sections/{section}/" if section else "") + in_edition
     made = Atom1Feed(
         title,

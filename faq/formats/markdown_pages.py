@@ -60,7 +60,9 @@ def section_markdown(section: SectionHeading, entries: Iterable[ShownEntry]) -> 
 
 def whole_markdown(parts: Iterable[tuple[SectionHeading, list[ShownEntry]]], edition: Edition) -> str:
     """The whole FAQ of an edition."""
-    written = [f"# {_('Azure VPN gateways: the whole FAQ')}\n\n{_('Edition %(code)s') % {'code': edition.code}}\n"]
+    written = [
+        "# " + _("Azure VPN gateways: the whole FAQ") + "\n\n" + _("Edition %(code)s") % {"code": edition.code} + "\n"
+    ]
     for section, entries in parts:
         written += [f"\n## {_escaped(section.title)}\n\n", *(_part(shown, "###") + "\n" for shown in entries)]
     return "".join(written)
@@ -70,7 +72,7 @@ def home_markdown(
     sections: Iterable[tuple[SectionHeading, list[Heading]]], edition: Edition, language: str, edition_query: str
 ) -> str:
     """Every question with its short answer, by section; `edition_query` keeps the links in the edition."""
-    lines = [f"# Gatewijzer: {_('Azure VPN gateways: answers and advice')}", ""]
+    lines = ["# Gatewijzer: " + _("Azure VPN gateways: answers and advice"), ""]
     lines += [_("Edition %(code)s") % {"code": edition.code}]
     for section, headings in sections:
         lines += ["", f"## {_escaped(section.title)}", ""]
@@ -84,9 +86,9 @@ def search_markdown(query: str, results: SearchResults, edition_query: str) -> s
     """What was found, in the language asked for and then in others, each entry with its short answer;
     `edition_query` keeps the links in the edition.
     """
-    lines = [f"# {_('Search the FAQ')}: {_escaped(query)}"]
+    lines = ["# " + _("Search the FAQ") + f": {_escaped(query)}"]
     if results.corrected:
-        lines += ["", f"{_('Did you mean')} {_escaped(results.corrected)}? {_('The results below are for that.')}"]
+        lines += ["", _("Did you mean") + f" {_escaped(results.corrected)}? " + _("Showing results for that.")]
     if results.from_database:
         lines += [
             "",
@@ -113,7 +115,7 @@ def search_markdown(query: str, results: SearchResults, edition_query: str) -> s
 
 def limits_markdown(catalogue: Catalogue, edition: Edition, language: str) -> str:
     """Every limit of an edition with its source."""
-    lines = [f"# {_('Limits, edition %(code)s') % {'code': edition.code}}"]
+    lines = ["# " + _("Limits, edition %(code)s") % {"code": edition.code}]
     groups: dict[str, list[Limit]] = {}
     for limit in catalogue:
         groups.setdefault(limit.key.partition(".")[0], []).append(limit)
@@ -126,7 +128,7 @@ def limits_markdown(catalogue: Catalogue, edition: Edition, language: str) -> st
 
 def editions_markdown(editions: Iterable[tuple[Edition, Catalogue]], language: str) -> str:
     """The editions and the documents that each rests on."""
-    lines = [f"# {_('Editions and sources')}"]
+    lines = ["# " + _("Editions and sources")]
     for edition, catalogue in editions:
         name, description = edition.name(language), edition.description(language)
         lines += ["", f"## {_escaped(name)} ({edition.code})", "", _escaped(description), ""]
@@ -145,10 +147,10 @@ def _about(shown: ShownEntry, cite: Callable[[Source], str]) -> Iterator[str]:
     with override(shown.heading.language):
         yield _("Edition %(code)s") % {"code": shown.edition}
         if shown.checked:
-            yield f"{_('Checked on')}: {day(shown.checked)}"
+            yield _("Checked on") + f": {day(shown.checked)}"
         if shown.sources:
-            yield f"{_('Sources')}: {'; '.join(map(cite, shown.sources))}"
-        yield f"{_('Permanent link')}: {permanent_link(shown)}"
+            yield _("Sources") + f": {'; '.join(map(cite, shown.sources))}"
+        yield _("Permanent link") + f": {permanent_link(shown)}"
 
 
 def _row(limit: Limit, language: str) -> tuple[str, str, str]:
