@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from advisor.core.advice import Advice, Connection
 from advisor.core.need import Need
 from advisor.core.parameters import Code, Value
-from advisor.core.rules.naming import clients_of
+from advisor.core.rules.naming import clients_of, hub_name
 from advisor.wording.sentences import Texts
 
 MOST_DRAWN = 10
@@ -111,7 +111,7 @@ def _sheet(need: Need, advice: Advice, texts: Texts, language: str, width: float
             "font-size": "13",
         },
     )
-    title = texts.drawn("title", language, hub=need.hub.name)
+    title = texts.drawn("title", language, hub=hub_name(need))
     ET.SubElement(svg, "title").text = _writable(f"{need.name}: {title}" if need.name else title)
     ET.SubElement(svg, "desc").text = _writable(" ".join(tell(need, advice, texts, language)))
     return svg

@@ -139,7 +139,7 @@ class _Filling(Formatter):
         nouns: Mapping[str, str] = self._raw["names"][value.kind][self._language]
         noun = nouns[self._locale.plural_form(len(names))]
         if len(names) == 1 and names[0].casefold() == noun.casefold():
-            return noun  # the VNet that nobody named is called "vnet"
+            return nouns["unnamed"]  # the VNet that nobody named is called "vnet"
         if all(name.casefold().startswith(f"{nouns['one']} ".casefold()) for name in names):
             noun = ""  # "Site 1" says what it is
         if isinstance(value, Names) or len(names) == 1:

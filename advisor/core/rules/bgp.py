@@ -10,7 +10,7 @@ from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Exactly, Names, Phrase, Value, phrase
-from advisor.core.rules.naming import member_names, site_names, site_paths, vnet_names, vnet_paths
+from advisor.core.rules.naming import hub_name, member_names, site_names, site_paths, vnet_names, vnet_paths
 from advisor.core.rules.ways_out import bgp_causes
 from faq.knowledge.limits import Catalogue
 
@@ -35,7 +35,7 @@ def bgp_asn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observ
         *vnet_paths((0, *design.others)),
         *site_paths(design.sites.tunnels),
         "bgp",
-        hub=need.hub.name,
+        hub=hub_name(need),
         asn=Exactly(_vnet_asn(need, 0, catalogue)),
         peer=_peer_address(need, design),
         peers=tuple(_peers(need, catalogue, design)),
@@ -83,7 +83,7 @@ def _devices(need: Need, design: Design) -> Phrase:
 def _advertised(need: Need) -> Phrase:
     if need.hub.prefixes:
         return phrase("bgp-not-exactly", prefixes=tuple(str(prefix) for prefix in need.hub.prefixes))
-    return phrase("bgp-not-exactly-unknown", hub=need.hub.name)
+    return phrase("bgp-not-exactly-unknown", hub=hub_name(need))
 
 
 def _reserved_numbers(catalogue: Catalogue) -> tuple[Value, ...]:
@@ -143,7 +143,7 @@ def asn_equal(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Obse
             *vnet_paths((0, *vnets), "asn"),
             *site_paths(sites, "asn"),
             variant="default" if by_default else "given",
-            hub=need.hub.name,
+            hub=hub_name(need),
             asn=Exactly(asn),
             members=member_names(need, vnets, sites),
             free=_free_asn(need, catalogue),

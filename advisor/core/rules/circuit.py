@@ -9,7 +9,7 @@ from advisor.core.gateways import expressroute_gateway
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Mbps
-from advisor.core.rules.naming import site_names, site_paths
+from advisor.core.rules.naming import hub_name, site_names, site_paths
 from faq.knowledge.limits import Catalogue
 
 
@@ -27,7 +27,7 @@ def expressroute_circuit(need: Need, catalogue: Catalogue, design: Design) -> It
         sites=site_names(need, design.sites.circuit),
         sku=gateway.gateway_sku,
         circuit=Mbps(gateway.circuit_mbps or 0),
-        hub=need.hub.name,
+        hub=hub_name(need),
     )
 
 
@@ -43,7 +43,7 @@ def expressroute_private_path(need: Need, catalogue: Catalogue, design: Design) 
             variant="partly" if others else "wholly",
             sites=site_names(need, circuit),
             others=site_names(need, others),
-            hub=need.hub.name,
+            hub=hub_name(need),
         )
 
 
@@ -74,7 +74,7 @@ def side_by_side(need: Need, catalogue: Catalogue, design: Design) -> Iterator[O
         "side-by-side",
         *site_paths(sorted({*design.sites.circuit, *design.sites.tunnels})),
         variant="subnet" if fits else "no-subnet",
-        hub=need.hub.name,
+        hub=hub_name(need),
         expressroute_sku=gateway.gateway_sku,
         sku=design.vpn.sku,
         subnet=str(subnet.block),

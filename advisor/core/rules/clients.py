@@ -9,7 +9,7 @@ from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Count
-from advisor.core.rules.naming import vnet_names
+from advisor.core.rules.naming import hub_name
 from advisor.core.written_addresses import BITS
 from faq.knowledge.limits import Catalogue
 
@@ -87,9 +87,7 @@ def point_to_site_beside_expressroute(need: Need, catalogue: Catalogue, design: 
         "resource-manager": catalogue.flag("coexist.er_p2s.resource_manager"),
     }
     if design.clients and design.expressroute and not possible[need.hub.model]:
-        yield observed(
-            "point-to-site-beside-expressroute", "vnets[0].model", "clients.count", hub=vnet_names(need, (0,))
-        )
+        yield observed("point-to-site-beside-expressroute", "vnets[0].model", "clients.count", hub=hub_name(need))
 
 
 def no_auto_reconnect(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

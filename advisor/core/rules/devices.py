@@ -8,7 +8,7 @@ from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count
-from advisor.core.rules.naming import site_names, site_paths
+from advisor.core.rules.naming import hub_name, site_names, site_paths
 from faq.knowledge.limits import Catalogue
 
 
@@ -38,7 +38,7 @@ def local_network_sites_limit(need: Need, catalogue: Catalogue, design: Design) 
             "local-network-sites-limit",
             "vnets[0].model",
             *site_paths(design.sites.tunnels),
-            hub=need.hub.name,
+            hub=hub_name(need),
             sites=Count(len(design.sites.tunnels), "site"),
             allowed=Count(allowed, "site"),
         )

@@ -8,7 +8,7 @@ from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Phrase, phrase
-from advisor.core.rules.naming import site_names, site_paths
+from advisor.core.rules.naming import hub_name, site_names, site_paths
 from faq.knowledge.limits import Catalogue
 
 
@@ -20,7 +20,7 @@ def forced_tunneling_over_expressroute_only(need: Need, catalogue: Catalogue, de
             "vnets[0].model",
             *site_paths(sorted({*design.sites.tunnels, *design.sites.circuit})),
             "forced_tunneling",
-            hub=need.hub.name,
+            hub=hub_name(need),
             circuit=site_names(need, design.sites.circuit),
         )
 
@@ -49,7 +49,7 @@ def forced_tunneling(need: Need, catalogue: Catalogue, design: Design) -> Iterat
         circuit=site_names(need, circuit),
         default_site=_default_site(need, tunnels),
         subnets=_subnets(need),
-        hub=need.hub.name,
+        hub=hub_name(need),
     )
 
 
@@ -61,4 +61,4 @@ def _default_site(need: Need, tunnels: tuple[int, ...]) -> Phrase:
 def _subnets(need: Need) -> Phrase:
     """The subnets in use that need the route table, or that they are not known."""
     forced = tuple(str(block) for block in need.hub.subnets if block != need.gateway_subnet)
-    return phrase("forced-subnets", subnets=forced) if forced else phrase("forced-subnets-unknown", hub=need.hub.name)
+    return phrase("forced-subnets", subnets=forced) if forced else phrase("forced-subnets-unknown", hub=hub_name(need))

@@ -10,7 +10,7 @@ from advisor.core.design import Design, GatewaySubnet
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Phrase, Value, phrase
-from advisor.core.rules.naming import vnet_names, vnet_paths
+from advisor.core.rules.naming import hub_name, vnet_names, vnet_paths
 from advisor.core.rules.other_vnets import without_room
 from faq.knowledge.limits import Catalogue
 
@@ -39,7 +39,7 @@ def gateway_subnet_outside_vnet(need: Need, catalogue: Catalogue, design: Design
             *vnet_paths((0,), "prefixes"),
             "gateway_subnet",
             given=str(subnet.given),
-            hub=vnet_names(need, (0,)),
+            hub=hub_name(need),
             prefixes=tuple(str(prefix) for prefix in need.hub.prefixes),
             steps=tuple(_elsewhere(need, subnet)),
         )
@@ -75,9 +75,9 @@ def _elsewhere(need: Need, subnet: GatewaySubnet) -> Iterator[Phrase]:
         taken_now = subnet.given is not None and subnet.given.overlaps(free)
         yield phrase("subnet-free-then" if taken_now else "subnet-free", free=str(free))
     elif need.hub.prefixes:
-        yield phrase("subnet-needs-prefix", hub=vnet_names(need, (0,)), length=length, example=_example(need, length))
+        yield phrase("subnet-needs-prefix", hub=hub_name(need), length=length, example=_example(need, length))
     else:
-        yield phrase("subnet-to-choose", hub=vnet_names(need, (0,)), length=length)
+        yield phrase("subnet-to-choose", hub=hub_name(need), length=length)
 
 
 def _example(need: Need, length: int) -> Value:

@@ -9,7 +9,7 @@ from advisor.core.design import Design, VpnGateway
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import AnyOf, Count, Mbps
-from advisor.core.rules.naming import policy_based_paths, site_names, site_paths
+from advisor.core.rules.naming import hub_name, policy_based_paths, site_names, site_paths
 from advisor.core.rules.vpn_gateway import beyond_policy_based
 from faq.knowledge.limits import Catalogue
 
@@ -27,7 +27,7 @@ def existing_gateway(need: Need, catalogue: Catalogue, design: Design) -> Iterat
         *(("gateway_sku",) if need.gateway_sku else ()),
         variant=_what_of_it(need, catalogue, design, vpn),
         existing=existing,
-        hub=need.hub.name,
+        hub=hub_name(need),
         sku=vpn.sku,
         allows=(*([Count(vpn.demand.tunnels, "tunnel")] if vpn.demand.tunnels else []), throughput),
     )
@@ -71,7 +71,7 @@ def kept_gateway_subnet(need: Need, catalogue: Catalogue, design: Design) -> Ite
         "kept-gateway-subnet",
         "gateway_subnet",
         given=str(given),
-        hub=need.hub.name,
+        hub=hub_name(need),
         name=str(catalogue["gateway.subnet_name"].value),
     )
 
@@ -85,7 +85,7 @@ def active_active(need: Need, catalogue: Catalogue, design: Design) -> Iterator[
             *site_paths(design.sites.tunnels),
             "active_active",
             variant="sites" if design.sites.tunnels else "no-sites",
-            hub=need.hub.name,
+            hub=hub_name(need),
             sku=vpn.sku,
             sites=site_names(need, design.sites.tunnels),
         )
@@ -104,7 +104,7 @@ def active_active_not_supported(need: Need, catalogue: Catalogue, design: Design
             *(("gateway_sku",) if need.gateway_sku else ()),
             "active_active",
             variant="policy-based" if policy_based else "sku",
-            hub=need.hub.name,
+            hub=hub_name(need),
             sku=need.gateway_sku or vpn.sku,
             skus=AnyOf(catalogue.members("gateway.active_active_skus")),
         )

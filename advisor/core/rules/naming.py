@@ -24,6 +24,11 @@ def site_names(need: Need, indices: Iterable[int]) -> Names:
     return Names("site", tuple(need.sites[index].name for index in indices))
 
 
+def hub_name(need: Need) -> Names:
+    """The name of the hub VNet."""
+    return vnet_names(need, (0,))
+
+
 def vnet_names(need: Need, indices: Iterable[int]) -> Names:
     """The names of these VNets."""
     return Names("vnet", tuple(need.vnets[index].name for index in indices))

@@ -9,7 +9,7 @@ from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import AnyOf, Count, Names, Phrase, phrase
-from advisor.core.rules.naming import member_names, site_paths, vnet_names, vnet_paths
+from advisor.core.rules.naming import hub_name, member_names, site_paths, vnet_names, vnet_paths
 from advisor.core.rules.vnets import in_region_of_hub
 from advisor.core.rules.ways_out import bgp_causes
 from faq.knowledge.limits import Catalogue
@@ -65,7 +65,7 @@ def peering_gateway_transit(need: Need, catalogue: Catalogue, design: Design) ->
     yield observed(
         "peering-gateway-transit",
         *vnet_paths((0, *near)),
-        hub=need.hub.name,
+        hub=hub_name(need),
         vnets=vnet_names(need, near),
     )
 
@@ -82,7 +82,7 @@ def transit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observ
             "transit",
             "bgp",
             variant="impossible" if any(bgp_causes(need, catalogue, design)) else "possible",
-            hub=need.hub.name,
+            hub=hub_name(need),
             members=member_names(need, design.others, design.sites.tunnels),
             connections=Count(len(design.others) + len(design.sites.tunnels), "connection"),
         )

@@ -10,7 +10,7 @@ from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import AnyOf, Count, Names, Phrase, phrase
 from advisor.core.rules.bgp import bgp_runs
-from advisor.core.rules.naming import member_names, site_names, site_paths, vnet_paths
+from advisor.core.rules.naming import hub_name, member_names, site_names, site_paths, vnet_paths
 from faq.knowledge.limits import Catalogue
 
 
@@ -20,7 +20,7 @@ def client_count_unknown(need: Need, catalogue: Catalogue, design: Design) -> It
         yield observed(
             "client-count-unknown",
             "clients.count",
-            hub=need.hub.name,
+            hub=hub_name(need),
             allowed=Count(catalogue.number("p2s.max_clients"), "client"),
         )
 
@@ -38,7 +38,7 @@ def clients_reach(need: Need, catalogue: Catalogue, design: Design) -> Iterator[
         *site_paths(sorted({*tunnels, *circuit})),
         "clients.count",
         variant=_way(need, catalogue, design, bool(over_vpn)),
-        hub=need.hub.name,
+        hub=hub_name(need),
         members=over_vpn,
         circuit=site_names(need, circuit),
         skus=AnyOf(catalogue.members("bgp.skus")),
@@ -74,7 +74,7 @@ def public_space_of_others(need: Need, catalogue: Catalogue, design: Design) -> 
             "public-space-of-others",
             *(path for path, _ in found),
             prefixes=tuple(told for _, told in found),
-            hub=need.hub.name,
+            hub=hub_name(need),
         )
 
 

@@ -9,6 +9,7 @@ from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Count, Exactly, Names, Phrase, Value, phrase
 from advisor.core.rules.bgp import bgp_runs
+from advisor.core.rules.naming import hub_name
 from faq.knowledge.limits import Catalogue
 
 Unused = Iterator[tuple[str, Phrase]]
@@ -60,7 +61,7 @@ def _asn(noun: str, name: str, asn: int) -> Phrase:
 
 
 def _of_routes(need: Need, design: Design) -> Unused:
-    sites, hub = design.sites, need.hub.name
+    sites, hub = design.sites, hub_name(need)
     if need.private_path and not sites.circuit:
         yield "private_path", phrase("unused-private-path", hub=hub)
     if need.expressroute_backup and not sites.circuit:
@@ -90,8 +91,8 @@ def _of_the_gateway(need: Need, design: Design) -> Unused:
         ("active_active", Code("active-active") if need.active_active else None),
     )
     if need.gateway_subnet and design.subnet is None:
-        yield "gateway_subnet", phrase("unused-no-gateway-at-all", block=str(need.gateway_subnet), hub=need.hub.name)
+        yield "gateway_subnet", phrase("unused-no-gateway-at-all", block=str(need.gateway_subnet), hub=hub_name(need))
     if design.vpn is None:
         for path, wish in said:
             if wish is not None:
-                yield path, phrase("unused-no-gateway", wish=wish, hub=need.hub.name)
+                yield path, phrase("unused-no-gateway", wish=wish, hub=hub_name(need))

@@ -8,7 +8,7 @@ from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count
-from advisor.core.rules.naming import vnet_names, vnet_paths
+from advisor.core.rules.naming import hub_name, vnet_names, vnet_paths
 from faq.knowledge.limits import Catalogue
 
 
@@ -28,13 +28,13 @@ def classic_and_resource_manager_mixed(need: Need, catalogue: Catalogue, design:
 def nothing_to_connect(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A connection joins a VNet to something (vpn-gateway-vpn-faq.md 2016-12, cross-premises options)."""
     if not need.sites and not design.clients and not design.others:
-        yield observed("nothing-to-connect", hub=vnet_names(need, (0,)))
+        yield observed("nothing-to-connect", hub=hub_name(need))
 
 
 def existing_circuit_unused(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A circuit costs the same whether it is used or not (expressroute-faqs.md 2016-10-10)."""
     if need.expressroute_circuit and not design.expressroute:
-        yield observed("existing-circuit-unused", "expressroute_circuit", hub=need.hub.name)
+        yield observed("existing-circuit-unused", "expressroute_circuit", hub=hub_name(need))
 
 
 def inter_region_charges(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -45,7 +45,7 @@ def inter_region_charges(need: Need, catalogue: Catalogue, design: Design) -> It
         yield observed(
             "inter-region-charges",
             *vnet_paths((0, *apart), "region"),
-            hub=vnet_names(need, (0,)),
+            hub=hub_name(need),
             vnets=vnet_names(need, apart),
         )
 

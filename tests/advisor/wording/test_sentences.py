@@ -241,7 +241,7 @@ class TestFilling:
             ("{sites}", ["Breda"], "Site Breda", "Site Breda"),
             ("{sites}", ["Breda", "Goes"], "De sites Breda en Goes", "Sites Breda and Goes"),
             ("{sites}", ["Site 1", "site 2"], "Site 1 en site 2", "Site 1 and site 2"),
-            ("{sites}", ["Site"], "Site", "Site"),
+            ("{sites}", ["Site"], "De site", "The site"),
             ("{sites}", ["Sitea"], "Site Sitea", "Site Sitea"),
             ("({sites:comma})", ["a", "b", "c"], "(a, b, c)", "(a, b, c)"),
             ("{sites:or}", ["A", "B", "C"], "A, B of C", "A, B, or C"),
