@@ -1,5 +1,5 @@
-"""How every command of `manage.py` behaves: quiet when nobody reads on, without colors where none are wanted, and with
-the version of the site.
+"""How every command of `manage.py` behaves: quiet when nobody reads on, without colors where none are wanted, with the
+version of the site, and with a clear error where the database has not been migrated.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ from typing import TextIO
 
 import django
 from django.core.management import execute_from_command_line
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 PIPE_CLOSED = 141
 """The exit status where the reader of a pipe has gone: 128 and the number of SIGPIPE, as shells tell it."""
+
+NOT_MIGRATED = "CommandError: the database lacks tables or columns of this release: run `manage.py migrate` first\n"
 
 
 def main(arguments: Sequence[str], environment: MutableMapping[str, str]) -> None:
@@ -34,6 +38,20 @@ def main(arguments: Sequence[str], environment: MutableMapping[str, str]) -> Non
     except BrokenPipeError:
         let_go(sys.stdout, sys.stderr)
         sys.exit(PIPE_CLOSED)
+    except DatabaseError:
+        if not _migrations_are_due():
+            raise
+        sys.stderr.write(NOT_MIGRATED)
+        sys.exit(1)
+
+
+def _migrations_are_due() -> bool:
+    """Whether the database has yet to be migrated; no where it cannot be asked."""
+    try:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return False
 
 
 def let_go(*streams: TextIO) -> None:

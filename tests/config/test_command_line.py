@@ -123,3 +123,13 @@ def test_what_is_no_json_is_told_without_an_empty_path(site: Site, tmp_path: Pat
     assert done.returncode == 2
     assert done.stderr.startswith(f"{file}: ")
     assert "{" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [["search", "bgp"], ["sync"], ["relevance"], ["export_faq"]])
+def test_a_database_that_was_never_migrated_is_told_in_a_line(tmp_path: Path, command: list[str]) -> None:
+    done = subprocess.run([*MANAGE, *command], env=environment(tmp_path), cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines() == [
+        "CommandError: the database lacks tables or columns of this release: run `manage.py migrate` first"
+    ]
+    assert done.stdout == b""
