@@ -122,6 +122,13 @@ def with_entry_urls(clean: str, url: Callable[[str], str]) -> str:
     return _ENTRY_ADDRESS.sub(lambda link: f'href="{html.escape(url(link[1]))}"', clean)
 
 
+def with_sites_in_new_windows(clean: str) -> str:
+    """Rendered HTML in which a link to a site opens a window of its own, as in a frame of a portal."""
+    return clean.replace('<a href="https://', '<a target="_blank" rel="noopener" href="https://').replace(
+        '<a href="http://', '<a target="_blank" rel="noopener" href="http://'
+    )
+
+
 def _prepare(tokens: list[Token], language: str) -> None:
     """Give notes their title, and headings their place below the page's own."""
     for number, token in enumerate(tokens):

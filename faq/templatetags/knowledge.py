@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from faq.knowledge.limits import Limit
+from faq.knowledge.markdown import with_sites_in_new_windows
 from faq.pages import entry_extras
 from faq.pages.entry_urls import short_address
 from faq.pages.labels import conflict_label, day, found_by_words_of, group_name, language_name, type_name
@@ -37,15 +38,18 @@ def answer(entry: ShownEntry, edition_query: str = "") -> SafeString:
 
 @register.filter
 def as_note(clean: str, edition_query: str = "") -> SafeString:
-    """A note of the desk, rendered as an answer is, with its links leading to the pages of the entries."""
+    """A note of the desk or an introduction, rendered as an answer is, with links to the pages of the entries."""
     return answer_html(clean, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
 
 
 @register.filter
 def answer_in_frame(entry: ShownEntry, edition_query: str = "") -> SafeString:
-    """An entry's answer with its links leading to the entries as a portal's frame shows them."""
+    """An entry's answer with its links leading to the entries as a portal's frame shows them, and to sites in a window
+    of their own.
+    """
     language = get_language() or DEFAULT_LANGUAGE
-    return answer_html(entry.html, lambda slug: reverse("embed-entry", args=[language, slug]) + edition_query)
+    shown = with_sites_in_new_windows(entry.html)
+    return answer_html(shown, lambda slug: reverse("embed-entry", args=[language, slug]) + edition_query)
 
 
 @register.filter

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from faq.models import Entry
 from tests.faq.builders import edition, published, text
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,14 @@ class TestPages:
         assert '<a href="/embed/en/how-many-vpn-client-endpoints' in page
         assert 'value="how many clients"' in page
         assert client.get("/embed/en/search").status_code == 200
+
+    def test_a_link_to_another_site_opens_a_window_of_its_own(self, client: Client) -> None:
+        slugs = Entry.objects.values_list("slug", flat=True)
+        shown = [f"/embed/en/{slug}" for slug in slugs] + [f"/embed/en/advisor?{NEED}", "/embed/en/search?q=bgp"]
+        links = [link for page in shown for link in re.findall("<a [^>]*>", client.get(page).content.decode())]
+        outside = [link for link in links if 'href="http' in link]
+        assert len(outside) > len(shown)  # each page has one to itself on the site
+        assert [link for link in outside if 'target="_blank" rel="noopener"' not in link] == []
 
     def test_few_are_shown_and_all_of_them_are_a_link_away(self, client: Client) -> None:
         page = client.get("/embed/nl/search?q=hoeveel+clients").content.decode()
