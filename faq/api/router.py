@@ -16,7 +16,7 @@ from ninja.decorators import decorate_view
 
 from faq.api import parameters, schemas
 from faq.api.limit_list import Asked, UnknownLimits, chosen_limits, limit_as_json, source_as_json
-from faq.formats.markdown_pages import answer_markdown, entry_markdown, entry_text
+from faq.formats.markdown_pages import addressed, answer_markdown, entry_markdown, entry_text
 from faq.knowledge.markdown import with_entry_urls
 from faq.knowledge.text_layout import laid_out_text
 from faq.pages.entry_urls import entry_address, short_address
@@ -25,6 +25,7 @@ from faq.search.query_text import query_text
 from faq.search.service import Result, SearchResults, find, suggest
 from faq.store.editions import Edition, catalogue_of, default_edition, find_edition, known_editions
 from faq.store.entries import Heading, ShownEntry, find_entry, headings, sections
+from faq.store.introductions import NO_INTRODUCTION, Introduction, introductions
 from faq.store.slugs import nearest, renamed_to
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 from web.problems import fault, language_asked, problem
@@ -122,16 +123,25 @@ def entry(request: HttpRequest, slug: parameters.Slug, given: Query[parameters.E
 def list_sections(request: HttpRequest, given: Query[parameters.LanguageAndEdition]) -> dict[str, Any]:
     """The sections of an edition that have something to read, in order."""
     edition = find_edition(given.edition or "").edition
+    said = introductions(edition, given.lang)
     listed = [
         {
             "slug": section.slug,
             "title": section.title,
             "entries": section.count,
             "url": f"{settings.ORIGIN}/{given.lang}/sections/{section.slug}/",
+            **_introduction_as_json(said.get(section.slug, NO_INTRODUCTION), given.lang),
         }
         for section in sections(edition, given.lang)
     ]
     return {"edition": edition.code, "language": given.lang, "sections": listed}
+
+
+def _introduction_as_json(introduction: Introduction, language: str) -> dict[str, str]:
+    return {
+        "introduction_html": with_entry_urls(introduction.html, lambda slug: entry_address(slug, language)),
+        "introduction_markdown": addressed(introduction.markdown, language),
+    }
 
 
 @reads("/editions", {200: schemas.EditionsOut}, operation_id="editions", summary="List editions")

@@ -14,9 +14,9 @@ class FaultOut(Schema):
     """One thing that is wrong."""
 
     path: str = Field(description="The parameter, or the place in the document that was sent.")
-    value: Any = Field(description="What stood there.")
+    value: Any = Field(description="The value that was given.")
     reason: str
-    suggestion: str | None = Field(description="What may be meant.")
+    suggestion: str | None = Field(description="The nearest valid value.")
 
 
 class ProblemOut(Schema):
@@ -68,8 +68,8 @@ class LimitsOut(Schema):
 
     edition: str
     limits: list[LimitOut]
-    total: int = Field(description="How many are asked for, on all pages together.")
-    next: str | None = Field(description="The address of the next page.")
+    total: int = Field(description="The number of matches, on all pages together.")
+    next: str | None = Field(description="The URL of the next page.")
 
 
 class HeadingOut(Schema):
@@ -82,7 +82,7 @@ class HeadingOut(Schema):
     language: Language = Field(description="The other language where the entry lacks the one asked for.")
     connection_types: list[str]
     url: str
-    short_url: str = Field(description="An address that stays when the slug changes.")
+    short_url: str = Field(description="A URL that stays the same when the slug changes.")
 
 
 class EntriesOut(Schema):
@@ -119,6 +119,8 @@ class SectionOut(Schema):
     title: str
     entries: int
     url: str
+    introduction_html: str = Field(description="What the section says before its questions; often empty.")
+    introduction_markdown: str
 
 
 class SectionsOut(Schema):
@@ -165,7 +167,7 @@ class SearchOut(Schema):
     query: str
     language: Language
     edition: str
-    corrected: str | None = Field(description="The question with its typing errors mended, where it had any.")
+    corrected: str | None = Field(description="The question with its typing errors corrected, if it had any.")
     total: int
     results: list[ResultOut]
     other_language: list[ResultOut] = Field(description="What only words of the other language found.")

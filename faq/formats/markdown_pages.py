@@ -13,8 +13,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from faq.knowledge.entry import LINK, SLUG
+from faq.knowledge.entry import LINK
 from faq.knowledge.limits import Catalogue, Limit, Source
+from faq.knowledge.markdown import link_target
 from faq.knowledge.text_layout import laid_out_text
 from faq.pages.entry_urls import entry_address
 from faq.pages.labels import conflict_label, day, found_by_words_of, group_name
@@ -28,12 +29,18 @@ _MARKED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>|"})
 
 def answer_markdown(shown: ShownEntry) -> str:
     """An answer as Markdown that stands on its own: numbers for limits, whole addresses for links to entries."""
+    return addressed(shown.markdown, shown.heading.language)
 
-    def addressed(link: re.Match[str]) -> str:
-        is_entry = SLUG.fullmatch(link[1])
-        return f"]({entry_address(link[1], shown.heading.language)})" if is_entry else link[0]
 
-    return LINK.sub(addressed, shown.markdown)
+def addressed(markdown: str, language: str) -> str:
+    """Markdown with whole addresses for its links to entries, in whatever form they are written."""
+
+    def whole(link: re.Match[str]) -> str:
+        target = link_target(link[1]) or ""
+        is_entry = target.startswith("entry:")
+        return f"]({entry_address(target.removeprefix('entry:'), language)})" if is_entry else link[0]
+
+    return LINK.sub(whole, markdown)
 
 
 def permanent_link(shown: ShownEntry) -> str:
@@ -53,18 +60,24 @@ def entry_text(shown: ShownEntry) -> str:
     return f"{shown.heading.question}\n\n{laid_out_text(shown.html)}\n\n{about}\n"
 
 
-def section_markdown(section: SectionHeading, entries: Iterable[ShownEntry]) -> str:
-    """The entries of a section, whole."""
-    return f"# {_escaped(section.title)}\n\n" + "\n".join(_part(shown, "##") for shown in entries)
+def section_markdown(section: SectionHeading, introduction: str, entries: Iterable[ShownEntry]) -> str:
+    """A section: its introduction in Markdown, if any, and its entries, whole."""
+    return "\n".join((_section_head(section, introduction, "#"), *(_part(shown, "##") for shown in entries)))
 
 
-def whole_markdown(parts: Iterable[tuple[SectionHeading, list[ShownEntry]]], edition: Edition) -> str:
-    """The whole FAQ of an edition."""
+def _section_head(section: SectionHeading, introduction: str, mark: str) -> str:
+    head = f"{mark} {_escaped(section.title)}\n"
+    return f"{head}\n{introduction.strip()}\n" if introduction else head
+
+
+def whole_markdown(parts: Iterable[tuple[SectionHeading, str, list[ShownEntry]]], edition: Edition) -> str:
+    """The whole FAQ of an edition; each part is a section, its introduction in Markdown, and its entries."""
     written = [
         "# " + _("Azure VPN gateways: the whole FAQ") + "\n\n" + _("Edition %(code)s") % {"code": edition.code} + "\n"
     ]
-    for section, entries in parts:
-        written += [f"\n## {_escaped(section.title)}\n\n", *(_part(shown, "###") + "\n" for shown in entries)]
+    for section, introduction, entries in parts:
+        head = _section_head(section, introduction, "##")
+        written += [f"\n{head}\n", *(_part(shown, "###") + "\n" for shown in entries)]
     return "".join(written)
 
 
@@ -88,7 +101,8 @@ def search_markdown(query: str, results: SearchResults, edition_query: str) -> s
     """
     lines = ["# " + _("Search the FAQ") + f": {_escaped(query)}"]
     if results.corrected:
-        lines += ["", _("Did you mean") + f" {_escaped(results.corrected)}? " + _("Showing results for that.")]
+        shown_for_that = " " + _("Showing results for that.") if results.total else ""
+        lines += ["", _("Did you mean") + f" {_escaped(results.corrected)}?" + shown_for_that]
     if results.from_database:
         lines += [
             "",

@@ -13,8 +13,9 @@ from faq.pages.entry_urls import entry_address
 from faq.pages.forms import typed_search
 from faq.pages.public_page import public_page
 from faq.pages.safe_html import answer_html
-from faq.store.editions import catalogue_of, known_editions
+from faq.store.editions import Edition, catalogue_of, known_editions
 from faq.store.entries import find_entry, headings, sections, shown_entries
+from faq.store.introductions import introductions
 from web.htmx import HtmxHttpRequest
 
 KINDS = {"md": "text/markdown", "txt": "text/plain", "html": "text/html"}
@@ -46,7 +47,8 @@ def section_twin(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     if section is None:
         raise Http404(slug)
     entries = [shown for shown in shown_entries(chosen.edition, language) if shown.heading.section == slug]
-    return _markdown(request, markdown_pages.section_markdown(section, entries))
+    introduction = _introductions(chosen.edition, language).get(slug, "")
+    return _markdown(request, markdown_pages.section_markdown(section, introduction, entries))
 
 
 @require_safe
@@ -57,7 +59,11 @@ def page_twin(request: HtmxHttpRequest, name: str) -> HttpResponse:
     edition = chosen.edition
     if name == "faq":
         entries = shown_entries(edition, language)
-        parts = [(one, [e for e in entries if e.heading.section == one.slug]) for one in sections(edition, language)]
+        said = _introductions(edition, language)
+        parts = [
+            (one, said.get(one.slug, ""), [shown for shown in entries if shown.heading.section == one.slug])
+            for one in sections(edition, language)
+        ]
         return _markdown(request, markdown_pages.whole_markdown(parts, edition))
     if name == "index":
         listed = headings(edition, language)
@@ -82,6 +88,12 @@ def search_twin(request: HtmxHttpRequest) -> HttpResponse:
     if results.from_database:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _introductions(edition: Edition, language: str) -> dict[str, str]:
+    """The introductions of the sections in Markdown, by slug."""
+    found = introductions(edition, language)
+    return {slug: markdown_pages.addressed(one.markdown, language) for slug, one in found.items()}
 
 
 def _markdown(request: HtmxHttpRequest, written: str) -> HttpResponse:

@@ -144,10 +144,10 @@ def _prepare(tokens: list[Token], language: str) -> None:
 
 
 def _kept_attribute(tag: str, name: str, value: str) -> str | None:
-    return _link_target(value) if (tag, name) == ("a", "href") else value
+    return link_target(value) if (tag, name) == ("a", "href") else value
 
 
-def _link_target(target: str) -> str | None:
+def link_target(target: str) -> str | None:
     """`entry:slug` for a link to an entry in any form it is written; an address with a scheme as it is; else None.
 
     A relative path to a document of somebody else's site leads nowhere here: the words stay and the dead link goes.

@@ -26,7 +26,7 @@ from faq.pages.schema_org import faq_page, faq_page_of_headings
 from faq.search.asking import asks_for_advice
 from faq.store.editions import catalogue_of, known_editions
 from faq.store.entries import find_entry, headings, sections, shown_entries
-from faq.store.introductions import introduction_html
+from faq.store.introductions import NO_INTRODUCTION, introductions
 from faq.store.slugs import find_short, nearest, renamed_to
 from web.counters import count
 from web.htmx import HtmxHttpRequest, wants_fragment
@@ -57,7 +57,7 @@ def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "section": shown,
         "sections": all_sections,
         "headings": listed,
-        "introduction": introduction_html(chosen.edition, slug, language),
+        "introduction": introductions(chosen.edition, language).get(slug, NO_INTRODUCTION).html,
         "structured": faq_page_of_headings(listed, language),
     }
     return TemplateResponse(request, "faq/pages/section.html", page_context(request, chosen) | context)
@@ -98,8 +98,13 @@ def whole(request: HtmxHttpRequest) -> HttpResponse:
     """The whole FAQ of an edition on one page that prints well, with an anchor for each slug."""
     chosen, language = chosen_edition(request), language_of(request)
     entries = shown_entries(chosen.edition, language)
+    said = introductions(chosen.edition, language)
     parts = [
-        (found, [shown for shown in entries if shown.heading.section == found.slug])
+        (
+            found,
+            said.get(found.slug, NO_INTRODUCTION).html,
+            [shown for shown in entries if shown.heading.section == found.slug],
+        )
         for found in sections(chosen.edition, language)
     ]
     context = {"parts": parts, "structured": faq_page(entries, language)}

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from faq.documents import Document, Fault, normal_answer
-from faq.knowledge.markdown import render_answer
+from faq.knowledge.markdown import fill_limits, render_answer
 from faq.models import Edition, Section
 from faq.store.editions import catalogue_of
 from faq.store.exporting import exported_answer
 
 
-def introduction_html(edition: Edition, slug: str, language: str) -> str:
-    """The introduction of a section as clean HTML, with links to entries as `entry:slug`; empty where it has none."""
-    section = edition.sections.filter(slug=slug).first()
-    text = section.introduction(language) if section else ""
-    return render_answer(text, catalogue_of(edition), language, strict=False).html if text else ""
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What a section says first: as clean HTML with links to entries as `entry:slug`, and as Markdown with links as
+    bare slugs.
+    """
+
+    html: str
+    markdown: str
+
+
+NO_INTRODUCTION = Introduction("", "")
+
+
+def introductions(edition: Edition, language: str) -> dict[str, Introduction]:
+    """The introductions of an edition, by the slug of the section; those that have none are left out."""
+    catalogue = catalogue_of(edition)
+    return {
+        section.slug: Introduction(
+            render_answer(text, catalogue, language, strict=False).html,
+            fill_limits(text, catalogue, language, strict=False),
+        )
+        for section in edition.sections.all()
+        if (text := section.introduction(language))
+    }
 
 
 def write_introductions(edition: Edition, document: Document, language: str, *, overwrite: bool) -> None:

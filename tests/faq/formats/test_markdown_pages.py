@@ -7,8 +7,11 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.translation import override
 from markdown_it import MarkdownIt
 
+from faq.formats.markdown_pages import search_markdown
+from faq.search.service import SearchResults
 from tests.faq.builders import edition, published
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +96,12 @@ class TestTwins:
     def test_the_twin_of_a_search_says_what_was_mended_and_that_there_is_more(self, client: Client) -> None:
         assert "Did you mean expressroute?" in body(client, "/en/search.md?q=expresroute")
         assert "best results are shown" in body(client, "/en/search.md?q=gateway")
+
+    @pytest.mark.parametrize(("found", "says"), [(0, False), (1, True)])
+    def test_results_of_a_corrected_search_are_told_where_there_are_any(self, found: int, says: bool) -> None:
+        with override("en"):
+            written = search_markdown("expresroute", SearchResults(corrected="expressroute", own_total=found), "")
+        assert ("Showing results for that." in written) is says
 
     @pytest.mark.parametrize(
         ("asked", "says"), [("xyzzyplugh", "Nothing was found"), ("", "# Search"), ("tunnels [x](y) *b* <i>", r"\[x\]")]

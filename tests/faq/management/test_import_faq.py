@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -136,6 +137,14 @@ def test_introductions_are_shown_with_their_section_and_go_out_and_in_again(
     assert page.status_code == 200
     assert "<p>Welcome to <em>all</em>.</p>" in page.content.decode()
     assert 'About the <a href="/en/faq/is-it-hot/?edition=intranet">power</a> of it.' in page.content.decode()
+    in_markdown = f"\n\nWelcome to *all*.\n\nAbout the [power]({settings.ORIGIN}/en/faq/is-it-hot/) of it.\n\n"
+    for path in ("/en/sections/power.md", "/en/faq.md"):
+        assert in_markdown in client.get(path, {"edition": "intranet"}).content.decode()
+    whole = client.get("/en/faq/", {"edition": "intranet"}).content.decode()
+    assert 'About the <a href="/en/faq/is-it-hot/?edition=intranet">power</a> of it.' in whole
+    (section,) = client.get("/api/v1/sections", {"edition": "intranet", "lang": "en"}).json()["sections"]
+    assert section["introduction_markdown"].split() == in_markdown.split()
+    assert f'<a href="{settings.ORIGIN}/en/faq/is-it-hot/">power</a>' in section["introduction_html"]
     before = Section.objects.get(edition__code="intranet").introduction_en
     for form in ("markdown", "yaml"):
         out = tmp_path / f"out-{form}.md"
@@ -145,6 +154,15 @@ def test_introductions_are_shown_with_their_section_and_go_out_and_in_again(
         assert (status, {entry["status"] for entry in said["entries"]}) == (0, {"unchanged"})
         assert run(out, edition=f"copy-{form}")[0] == 0
         assert Section.objects.get(edition__code=f"copy-{form}").introduction_en == before
+
+
+def test_a_link_to_an_anchor_of_the_document_leads_to_the_entry_in_every_form(document: Path, client: Client) -> None:
+    document.write_text("# Help\n\n**Does it blink?**\n\nYes, when [hot](#is-it-hot).\n\n**Is it hot?**\n\nNo.\n")
+    assert run(document)[0] == 0
+    whole = f"[hot]({settings.ORIGIN}/en/faq/is-it-hot/)"
+    entry = client.get("/api/v1/entries/does-it-blink", {"edition": "intranet", "lang": "en"}).json()
+    assert whole in entry["answer_markdown"]
+    assert whole in client.get("/en/faq/does-it-blink.md", {"edition": "intranet"}).content.decode()
 
 
 def test_an_introduction_that_a_section_has_already_is_kept_and_reported(document: Path) -> None:
