@@ -15,7 +15,7 @@ from faq.knowledge.limits import Catalogue, LimitError, read_catalogue
 def limits_of_books(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
     """One error for each limit that a rule book reads and the content files of its edition lack."""
     return [
-        Error(f"{edition}/limits.toml: {key}: the rule book of this edition reads it", id="advisor.E001")
+        Error(f"{edition}/limits.toml: {key}: missing, but the rule book of this edition needs it", id="advisor.E001")
         for edition, book in EDITIONS.items()
         if (catalogue := _limits_in_files(edition)) is not None
         for key in book.missing_limits(catalogue)

@@ -35,7 +35,7 @@ def database_journal(databases: Sequence[str] | None = None, **options: Any) -> 
                 Info(
                     f"SQLite {sqlite3.sqlite_version} lacks the WAL-reset fix (3.51.3, 3.50.7, 3.44.6): "
                     "the rollback journal is used.",
-                    hint="A fixed SQLite lets readers go on while an editor saves.",
+                    hint="With a fixed SQLite, readers do not wait while an editor saves.",
                     id="config.I001",
                 )
             )

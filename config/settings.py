@@ -44,7 +44,7 @@ def _yes_no(text: str) -> bool:
     try:
         return {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}[text.lower()]
     except KeyError:
-        raise ValueError("say yes or no") from None
+        raise ValueError("must be yes or no") from None
 
 
 def _origin(text: str) -> str:
@@ -70,7 +70,7 @@ def _words(text: str) -> list[str]:
 
 def _folder(text: str) -> Path:
     if not text:
-        raise ValueError("name a folder")
+        raise ValueError("must be a folder")
     return Path(text).expanduser().resolve()
 
 
@@ -82,25 +82,25 @@ def _secret(text: str) -> str:
 
 def _number(text: str) -> int:
     if not text.isdecimal() or int(text) > 20:
-        raise ValueError("give a whole number from 0 to 20")
+        raise ValueError("must be a whole number from 0 to 20")
     return int(text)
 
 
 def _contact(text: str) -> str:
     if text and not text.startswith(("mailto:", "https://")):
-        raise ValueError("give an address that begins with mailto: or https://")
+        raise ValueError("must be a URL that begins with mailto: or https://")
     return text
 
 
 def _hsts(text: str) -> str:
     if text not in ("host", "subdomains", "preload"):
-        raise ValueError("use host, subdomains, or preload")
+        raise ValueError("must be host, subdomains, or preload")
     return text
 
 
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
-        raise ValueError("give a whole number of 1 or more")
+        raise ValueError("must be a whole number of 1 or more")
     return int(text)
 
 

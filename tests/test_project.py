@@ -156,14 +156,14 @@ def settings_with(**environment: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
-        ("GATEWIJZER_DEBUG", "maybe", "say yes or no"),
+        ("GATEWIJZER_DEBUG", "maybe", "must be yes or no"),
         ("GATEWIJZER_ORIGIN", "gatewijzer.example.org", "an origin is scheme and host"),
         ("GATEWIJZER_ORIGIN", "https://x.example/path", "an origin is scheme and host"),
         ("GATEWIJZER_SECRET_KEY", "", "a secret key has at least 50 characters"),
         ("GATEWIJZER_SECRET_KEY", "a" * 60, "of which 10 differ"),
         ("GATEWIJZER_SECRET_KEY", "short", "a secret key has at least 50 characters"),
-        ("GATEWIJZER_KEPT_PAGES_MB", "0", "give a whole number of 1 or more"),
-        ("GATEWIJZER_DATA", "", "name a folder"),
+        ("GATEWIJZER_KEPT_PAGES_MB", "0", "must be a whole number of 1 or more"),
+        ("GATEWIJZER_DATA", "", "must be a folder"),
     ],
 )
 def test_a_setting_that_does_not_fit_stops_the_start_with_its_name_and_the_reason(

@@ -1,10 +1,11 @@
-"""The words of what people read: the interface, the answers, the limits, the command line, the API and the docs.
+"""The words of what people read: the interface, the answers, the limits, the messages, the API and the docs.
 
 The sentences of advice are held to the same list in `tests/advisor/wording/test_words.py`.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tomllib
@@ -23,6 +24,7 @@ from tests.words import found_in
 
 ROOT = Path(__file__).parents[1]
 DOCS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
+ROOMS = ("advisor", "config", "faq", "web")
 OWN_COMMANDS = sorted(name for name, app in get_commands().items() if app in ("config", "faq", "advisor"))
 TOLD = ("description", "summary", "title")
 """What an OpenAPI document says to people."""
@@ -75,6 +77,22 @@ def descriptions(found: Any) -> Iterator[str]:
             yield from descriptions(inner)
 
 
+def messages_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The texts of a module that are not docstrings, each with its line; what is filled in is `…`."""
+    passed = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            passed.update(id(part) for part in node.values)
+            yield (
+                node.lineno,
+                "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values),
+            )
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed:
+            yield node.lineno, node.value
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_interface(language: str) -> None:
     said = {f"{text}: {fault}" for _, text in catalogue(language) for fault in found_in(text, language)}
@@ -102,6 +120,21 @@ def test_the_help_of_commands(name: str) -> None:
     with suppress(SystemExit):
         command.create_parser("manage.py", name).print_help(written)
     assert list(found_in(" ".join(written.getvalue().split()), "en")) == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_messages_in_the_code(room: str) -> None:
+    """What commands print, settings refuse, checks find, and the interfaces answer, all in English: also the texts
+    that `locale/en` takes as they are.
+    """
+    found = [
+        (str(path.relative_to(ROOT)), line, fault)
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for line, text in messages_in(ast.parse(path.read_text(encoding="utf-8")))
+        if text.count(" ") > 1
+        for fault in found_in(text, "en")
+    ]
+    assert found == []
 
 
 @pytest.mark.django_db

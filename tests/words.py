@@ -118,6 +118,14 @@ ENGLISH = (
     Avoided(r"^Such as\b|\bEmpty: ", "For example …; Leave empty to …"),
     # house verbs
     Avoided(r"\bstands? (beside|in the address|there)\b|\brests? on\b|\bcomes? about\b", "is in, is based on"),
+    # messages of commands and settings
+    Avoided(r"\bthere (is|are): ", "available:"),
+    Avoided(r"\b(say yes or no|name (another|an?) (file|folder|backup))\b", "must be …, choose, enter"),
+    Avoided(r"\bmend", "fix, correct, repair"),
+    Avoided(r"\bthis is no\b", "this is not a"),
+    Avoided(r"\bof an? (newer|older) release\b", "from a newer release"),
+    Avoided(r"\bat most so many\b|\bto pass over\b", "the largest number of, to skip"),
+    Avoided(r"\bgo on\b", "continue"),
     # British spelling
     Avoided(r"\b(colour|behaviour|centre|licence|organis|recognis|summaris)", "American spelling"),
 )

@@ -21,7 +21,7 @@ def decide(need: Need, catalogue: Catalogue, *, books: Mapping[str, RuleBook] = 
     reads, ValueError where they are another edition's.
     """
     if catalogue.edition != need.edition:
-        raise ValueError(f"the need is of edition {need.edition}, the limits are of {catalogue.edition}")
+        raise ValueError(f"the request is for edition {need.edition}, the limits are of {catalogue.edition}")
     book = book_of(catalogue, books)
     design = book.make_design(need, catalogue)
     expressroute = book.expressroute_gateway(need, catalogue, design)

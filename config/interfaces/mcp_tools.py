@@ -65,13 +65,13 @@ class SearchArguments(LanguageAndEdition):
     """A question."""
 
     query: str = Field(min_length=1, description="A question or a few words, as one would ask a colleague.")
-    limit: int = Field(5, ge=1, le=20, description="At most so many results.")
+    limit: int = Field(5, ge=1, le=20, description="The largest number of results.")
 
 
 class EntryArguments(LanguageAndEdition):
     """Which entry."""
 
-    slug: str = Field(max_length=200, description="The slug of the entry, as search gives it.")
+    slug: str = Field(max_length=200, description="The slug of the entry, as search returns it.")
 
 
 class LimitsArguments(LanguageAndEdition):
@@ -80,15 +80,15 @@ class LimitsArguments(LanguageAndEdition):
     query: str = Field("", max_length=200, description=parameters.LIMITS_OF_QUERY)
     key: str = Field("", max_length=200, description=f"{parameters.LIMITS_OF_KEY} For example: sku.Standard.")
     entry: str = Field("", max_length=200, description=parameters.LIMITS_OF_ENTRY)
-    limit: int = Field(10, ge=1, le=50, description="At most so many limits.")
-    offset: int = Field(0, ge=0, le=100_000, description="Limits to pass over: `next` of the page before.")
+    limit: int = Field(10, ge=1, le=50, description="The largest number of limits.")
+    offset: int = Field(0, ge=0, le=100_000, description="The number of limits to skip: `next` of the previous page.")
 
 
 class LimitsPage(BaseModel):
     """A page of limits."""
 
     edition: str
-    total: int = Field(description="How many limits are asked for, on all pages together.")
+    total: int = Field(description="The number of matches, on all pages together.")
     next: int | None = Field(description="The `offset` of the next page; null on the last one.")
     limits: list[LimitOut]
 

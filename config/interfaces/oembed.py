@@ -135,11 +135,11 @@ def _faults(request: HttpRequest, url: str) -> Any:
         parts = None
     strange = any(not "!" <= char <= "~" or char in "\\<>\"'`{}" for char in url)
     if not url:
-        yield fault("url", None, "give the address of a page of this site")
+        yield fault("url", None, "enter the URL of a page of this site")
     elif parts is None or strange or len(url) > LONGEST_URL:
-        yield fault("url", url, "this is no address")
+        yield fault("url", url, "this is not a URL")
     elif (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc):
-        yield fault("url", url, f"an address on {settings.ORIGIN}")
+        yield fault("url", url, f"must be a URL that begins with {settings.ORIGIN}")
     if "callback" in request.GET:
         yield fault(
             "callback", request.GET["callback"], "there is no JSONP here; the API's CORS lets listed portals in"
@@ -147,7 +147,7 @@ def _faults(request: HttpRequest, url: str) -> Any:
     for name in ("maxwidth", "maxheight"):
         given = request.GET.get(name)
         if given is not None and not (NUMBER.fullmatch(given) and 1 <= int(given) <= LARGEST):
-            yield fault(name, given, f"a whole number from 1 to {LARGEST}")
+            yield fault(name, given, f"must be a whole number from 1 to {LARGEST}")
 
 
 def _size(request: HttpRequest, name: str, most: int) -> int:

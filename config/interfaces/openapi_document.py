@@ -20,15 +20,15 @@ def _header(description: str, kind: str = "string") -> dict[str, Any]:
 
 
 RATES = {
-    "RateLimit-Policy": _header('How much may be asked: `"api";q=6000;w=60` is 6,000 requests in 60 seconds.'),
-    "RateLimit": _header('How much of it is left: `"api";r=5999;t=42`, and in how many seconds it starts again.'),
+    "RateLimit-Policy": _header('The quota: `"api";q=6000;w=60` is 6,000 requests in 60 seconds.'),
+    "RateLimit": _header('What is left of it: `"api";r=5999;t=42`, and in how many seconds it starts again.'),
     "RateLimit-Limit": _header("The same in the older form: requests in a minute.", "integer"),
     "RateLimit-Remaining": _header("Requests that are left.", "integer"),
     "RateLimit-Reset": _header("Seconds until it starts again.", "integer"),
 }
 WAITS = {"Retry-After": _header("Seconds to wait.", "integer")}
 VALIDATORS = {
-    "ETag": _header("Names this answer."),
+    "ETag": _header("Identifies this version of the answer."),
     "Last-Modified": _header("When what readers see last changed."),
 }
 IF_NONE_MATCH = {
@@ -36,7 +36,7 @@ IF_NONE_MATCH = {
     "name": "If-None-Match",
     "required": False,
     "schema": {"type": "string"},
-    "description": "The ETag of an answer that is there already; 304 where nothing changed.",
+    "description": "The ETag of an answer that the client has; 304 if nothing changed.",
 }
 
 

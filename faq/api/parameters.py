@@ -98,7 +98,7 @@ def _as_details(refused: ValidationError) -> list[InitErrorDetails]:
 class LanguageAndEdition(KnownParameters):
     """Whose words, and whose limits."""
 
-    lang: Language = Field(DEFAULT_LANGUAGE, description="The language of what is told.")
+    lang: Language = Field(DEFAULT_LANGUAGE, description="The language of the messages.")
     edition: EditionCode | None = Field(None, description="The edition; the site's default where absent.")
 
 
@@ -110,8 +110,8 @@ class LimitsQuery(KnownParameters):
     entry: str = Field("", max_length=200, description=LIMITS_OF_ENTRY, examples=["what-is-expressroute"])
     lang: Language | None = Field(None, description="The language of the texts; all languages where absent.")
     edition: EditionCode | None = Field(None, description="The edition; the site's default where absent.")
-    offset: int = Field(0, ge=0, le=100_000, description="Limits to pass over.")
-    limit: int | None = Field(None, ge=1, le=200, description="At most so many limits; all of them where absent.")
+    offset: int = Field(0, ge=0, le=100_000, description="The number of limits to skip.")
+    limit: int | None = Field(None, ge=1, le=200, description="The largest number of limits; all of them where absent.")
 
 
 class SearchQuery(LanguageAndEdition):
@@ -120,18 +120,18 @@ class SearchQuery(LanguageAndEdition):
     q: str = Field(
         min_length=1,
         description="The question or a few words; the first 200 characters count.",
-        examples=["how many home workers at once"],
+        examples=["how many home workers at the same time"],
     )
     section: SectionSlug | None = Field(None, description="Only this section, by its slug.")
     type: ConnectionType | None = Field(None, description="Only entries about this connection type.")
-    limit: int = Field(10, ge=1, le=50, description="At most so many results.")
+    limit: int = Field(10, ge=1, le=50, description="The largest number of results.")
 
 
 class SuggestQuery(LanguageAndEdition):
     """What was typed so far."""
 
     q: str = Field(min_length=1, description="What was typed so far.", examples=["gateway sub"])
-    limit: int = Field(10, ge=1, le=10, description="At most so many suggestions.")
+    limit: int = Field(10, ge=1, le=10, description="The largest number of suggestions.")
 
 
 class EntriesQuery(LanguageAndEdition):
@@ -139,8 +139,8 @@ class EntriesQuery(LanguageAndEdition):
 
     section: SectionSlug | None = Field(None, description="Only this section, by its slug.")
     type: ConnectionType | None = Field(None, description="Only entries about this connection type.")
-    offset: int = Field(0, ge=0, le=100_000, description="Entries to pass over.")
-    limit: int = Field(50, ge=1, le=200, description="At most so many entries.")
+    offset: int = Field(0, ge=0, le=100_000, description="The number of entries to skip.")
+    limit: int = Field(50, ge=1, le=200, description="The largest number of entries.")
 
 
 class EntryQuery(LanguageAndEdition):

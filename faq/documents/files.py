@@ -70,9 +70,9 @@ def _text(path: Path, name: str) -> str:
     except OSError as error:
         raise DocumentRefused([Fault(name, 0, f"cannot be read: {(error.strerror or str(error)).lower()}")]) from None
     except ValueError:
-        raise DocumentRefused([Fault(name, 0, "this is no name of a file")]) from None
+        raise DocumentRefused([Fault(name, 0, "this is not a file name")]) from None
     if len(data) > MAX_SIZE:
-        reason = f"larger than {MAX_SIZE // 1024 // 1024} MiB. Split it: several files can be given at once"
+        reason = f"larger than {MAX_SIZE // 1024 // 1024} MiB. Split it: several files can be imported together"
         raise DocumentRefused([Fault(name, 0, reason)])
     if reason := other_format_of(name, data) or "":
         raise DocumentRefused([Fault(name, 0, reason)])

@@ -116,7 +116,7 @@ def encoding_fault(data: bytes) -> tuple[int, str] | None:
         if max(even, odd) > 2 and max(even, odd) > _MANY_NULS * len(data) / 2 and min(even, odd) * 4 < max(even, odd):
             encoding = "UTF-16LE" if odd > even else "UTF-16BE"
             return 0, _resave(f"this file is not UTF-8: it looks like UTF-16 ({encoding})", encoding)
-        return data.count(b"\n", 0, place) + 1, "there is a NUL byte in this line: this is no text, or a damaged one"
+        return data.count(b"\n", 0, place) + 1, "there is a NUL byte in this line: this is not text, or it is damaged"
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -151,4 +151,4 @@ def _advice(kind: str, name: str) -> str:
         )
     if kind == "pdf":
         return "this is a PDF. Export the text it was made from as Markdown; a PDF cannot be read"
-    return "this is a ZIP archive. Unpack it, and give the Markdown files in it"
+    return "this is a ZIP archive. Unpack it, and import the Markdown files in it"

@@ -31,11 +31,11 @@ class Command(BaseCommand):
         if not file.parent.is_dir():
             raise CommandError(f"The folder {file.parent} does not exist.")
         if file.is_dir():
-            raise CommandError(f"{file} is a folder: name a file in it.")
+            raise CommandError(f"{file} is a folder: enter a file in it.")
         if file.exists() and file.samefile(database):
-            raise CommandError(f"{file} is the database itself: name another file.")
+            raise CommandError(f"{file} is the database itself: choose another file.")
         if file.exists() and not options["force"]:
-            raise CommandError(f"{file} exists: name another file, or replace it with --force.")
+            raise CommandError(f"{file} exists: choose another file, or replace it with --force.")
         with told_in_one_line(file), files.file_beside(file) as made:
             files.copy(database, made)
             if fault := files.fault_in(made):

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if not database.parent.is_dir():
             raise CommandError(f"The folder {database.parent} does not exist.")
         if database.exists() and file.samefile(database):
-            raise CommandError(f"{file} is the database itself: name a backup of it.")
+            raise CommandError(f"{file} is the database itself: choose a backup of it.")
         try:
             with told_in_one_line(database), nobody_serving(database):
                 if files.is_in_use(database):
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             raise CommandError(SERVING) from None
         said = [f"The database is as it was in {file}."]
         said += [f"The database that it replaced is kept in {kept}."] if kept else []
-        said += ["It is of an older release: run `manage.py migrate` before you start the site."] if is_older else []
+        said += ["It is from an older release: run `manage.py migrate` before you start the site."] if is_older else []
         say(self.stdout, options["verbosity"], *said)
 
 
@@ -63,7 +63,9 @@ def _is_older(file: Path) -> bool:
     applied = files.migrations_in(file, [config.label for config in apps.get_app_configs()])
     if unknown := sorted(applied - known):
         named = ", ".join(f"{app} {name}" for app, name in unknown)
-        raise CommandError(f"Nothing was changed: {file} is of a newer release, with migrations unknown here: {named}.")
+        raise CommandError(
+            f"Nothing was changed: {file} is from a newer release, with migrations unknown here: {named}."
+        )
     return known != applied
 
 

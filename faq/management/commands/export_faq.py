@@ -45,7 +45,7 @@ class Command(BaseCommand):
             edition = Edition.objects.get(code=options["edition"]) if options["edition"] else default_edition()
         except Edition.DoesNotExist:
             known = ", ".join(Edition.objects.values_list("code", flat=True)) or "none"
-            raise CommandError(f"there is no edition {options['edition']!r}; there is: {known}") from None
+            raise CommandError(f"unknown edition {options['edition']!r}; available: {known}") from None
         if options["format"] == "content":
             if options["output"] == "-":
                 raise CommandError("content files need a folder: --output FOLDER")

@@ -52,7 +52,7 @@ class Command(BaseCommand):
         fallen: list[str] = []
         for code in [options["edition"]] if options["edition"] else judged_editions():
             if code not in known:
-                raise CommandError(f"there is no edition {code!r}; there is: {', '.join(sorted(known)) or 'none'}")
+                raise CommandError(f"unknown edition {code!r}; available: {', '.join(sorted(known)) or 'none'}")
             fallen += self._measure_edition(code)
         for path in options["files"]:
             self._measure_file(path, options["edition"] or default_edition().code)

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         try:
             edition = default_edition()
         except Edition.DoesNotExist:
-            raise CommandError("there is no content to serve: mend the content files named above") from None
+            raise CommandError("there is no content to serve: fix the content files named above") from None
         count = len(headings(edition, DEFAULT_LANGUAGE))
         self.stdout.write(f"[6/6] serving {count} entries of edition {edition.code} on {settings.ORIGIN}/")
         if not get_user_model().objects.filter(is_staff=True).exists():

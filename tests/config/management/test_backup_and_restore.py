@@ -137,7 +137,7 @@ def test_a_backup_is_a_whole_database_that_its_owner_alone_reads(folder: Path, t
 
 def test_a_backup_replaces_no_file_unless_forced(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "backup").write_text("my own")
-    assert "backup exists: name another file, or replace it with --force." in refused(
+    assert "backup exists: choose another file, or replace it with --force." in refused(
         folder, "backup", tmp_path / "backup"
     )
     assert (tmp_path / "backup").read_text() == "my own"
@@ -329,7 +329,7 @@ def with_rows_missing(backup: Path) -> None:
         (a_text, "cannot be read as a database"),
         (cut_off, "cannot be read as a database"),
         (overwritten, "cannot be read as a database"),
-        (of_a_newer_release, "is of a newer release, with migrations unknown here: faq 9999_later."),
+        (of_a_newer_release, "is from a newer release, with migrations unknown here: faq 9999_later."),
         (with_rows_missing, "that is missing"),
     ],
 )
@@ -349,7 +349,7 @@ def test_a_backup_of_an_older_release_is_restored_and_names_the_next_step(folder
     done(folder, "migrate", "--skip-checks", "-v", "0")
     asked(folder / NAME, "UPDATE faq_contentversion SET number = 800")
     said = done(folder, "restore", tmp_path / "older")
-    assert "It is of an older release: run `manage.py migrate` before you start the site." in said
+    assert "It is from an older release: run `manage.py migrate` before you start the site." in said
     done(folder, "migrate", "--skip-checks", "-v", "0")
     assert version(folder / NAME) > 800
 

@@ -79,7 +79,7 @@ with zipfile.ZipFile(ZIP, "w") as archive:
     [
         (b"# T\n\xff\xfe", 2, "not UTF-8"),
         (b"# T\n\n\x00", 3, "NUL"),
-        (b"x" * (MAX_SIZE + 1), 0, "larger than 4 MiB. Split it: several files can be given at once"),
+        (b"x" * (MAX_SIZE + 1), 0, "larger than 4 MiB. Split it: several files can be imported together"),
         ("# T\nCaf\u00e9".encode("latin-1"), 2, "Windows-1252 or Latin-1 (ISO 8859-1). Save the file as UTF-8"),
         ("# T\n\n\u201cA\u201d".encode("cp1252"), 3, "it looks like Windows-1252. Save the file as UTF-8"),
         ("# T\n\nHello".encode("utf-16"), 0, "this file is UTF-16, not UTF-8. Save the file as UTF-8"),

@@ -50,5 +50,5 @@ class TestRelevance:
             ["nl", "plain", "1", "1.000"],
             ["nl", "all", "1", "1.000"],
         ]
-        with pytest.raises(CommandError, match="there is: 2016-12, 2020-01"):
+        with pytest.raises(CommandError, match="available: 2016-12, 2020-01"):
             call_command("relevance", "--edition", "1999", stdout=StringIO())
