@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,12 +32,31 @@ def test_no_call_stands_in_an_f_string() -> None:
     assert [place for place, _, is_inside in calls() if is_inside] == []
 
 
+def in_templates() -> Iterator[tuple[str, str]]:
+    """Each text that a template asks a translation for, with the template."""
+    for path in sorted((ROOT / "templates").rglob("*")):
+        if path.is_file():
+            found = re.findall(r"""{% translate (?:"([^"]*)"|'([^']*)')""", path.read_text(encoding="utf-8"))
+            yield from ((str(path.relative_to(ROOT)), double or single) for double, single in found)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_is_in_the_catalog(language: str) -> None:
+def test_every_text_of_a_template_is_in_the_catalog(language: str) -> None:
+    asked = set(in_templates())
+    assert len(asked) > 100
+    assert {(place, text) for place, text in asked if text not in known_texts(language)} == set()
+
+
+def known_texts(language: str) -> set[str]:
     with (ROOT / f"locale/{language}/LC_MESSAGES/django.po").open("rb") as file:
-        known = {
+        return {
             text for message in read_po(file) for text in ([message.id] if isinstance(message.id, str) else message.id)
         }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_in_the_catalog(language: str) -> None:
+    known = known_texts(language)
     asked = {
         (place, argument.value)
         for place, call, _ in calls()

@@ -105,7 +105,7 @@ def entries(request: HttpRequest, given: Query[parameters.EntriesQuery]) -> dict
     },
 )
 def entry(request: HttpRequest, slug: parameters.Slug, given: Query[parameters.EntryQuery]) -> Any:
-    """One entry with its answer, limits, related entries and sources; as Markdown or plain text where given. A former
+    """One entry with its answer, limits, related entries, and sources; as Markdown or plain text where given. A former
     slug leads on to the present one. Where the edition lacks the entry it comes from another, which `edition` names.
     """
     edition = find_edition(given.edition or "").edition

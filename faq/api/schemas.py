@@ -29,7 +29,7 @@ class ProblemOut(Schema):
 
 
 class SourceOut(Schema):
-    """A document and the date that it carries."""
+    """A document and its date."""
 
     document: str
     date: str
@@ -51,7 +51,7 @@ class LimitOut(Schema):
 
     key: str
     name: dict[str, str]
-    value: Any = Field(description="A number, text, yes or no, a list of these, or a sentence per language.")
+    value: Any = Field(description="A number, a text, yes or no, a list of these, or a sentence per language.")
     unit: str
     in_words: dict[str, str] | None = Field(
         description="The value in words, per language, where a bare yes or no would mislead."
@@ -73,7 +73,7 @@ class LimitsOut(Schema):
 
 
 class HeadingOut(Schema):
-    """An entry as it stands in a list."""
+    """An entry in a list."""
 
     slug: str
     section: str

@@ -71,6 +71,10 @@ def _said(found: Iterable[Fault]) -> list[dict[str, Any]]:
     return [{"file": fault.file, "line": fault.line, "reason": fault.reason} for fault in found]
 
 
+def _counted(status: str, number: int) -> str:
+    return "conflicts" if status == "conflict" and number != 1 else status
+
+
 def tell(stdout: Writes, what: str, outcomes: list[Outcome], *, dry_run: bool, verbosity: int = 1) -> None:
     """A line for each entry that is not unchanged, and a line of totals; nothing at verbosity 0."""
     if verbosity == 0:
@@ -79,7 +83,8 @@ def tell(stdout: Writes, what: str, outcomes: list[Outcome], *, dry_run: bool, v
         only = f"  (only in {outcome.only_in})" if outcome.only_in else ""
         if outcome.status != "unchanged" or only:
             stdout.write(f"  {outcome.status:9}  {outcome.slug}{only}")
-    counts = ", ".join(f"{sum(outcome.status == status for outcome in outcomes)} {status}" for status in STATUSES)
+    numbers = {status: sum(outcome.status == status for outcome in outcomes) for status in STATUSES}
+    counts = ", ".join(f"{number} {_counted(status, number)}" for status, number in numbers.items())
     stdout.write(f"{what}: {counts}{' (nothing was written: dry run)' if dry_run else ''}")
     if any(outcome.status == "conflict" for outcome in outcomes):
         stdout.write("A conflict was changed or withdrawn here: it stays as it is. --overwrite replaces it.")

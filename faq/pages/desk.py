@@ -50,7 +50,7 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
     here = reverse("faq:feedback", args=[slug]) + edition_query(chosen)
     given = request.POST.get("helpful", "")
     if given not in ("", "yes", "no"):
-        raise BadRequest(f"helpful={given[:40]!r}: one of yes, no")
+        raise BadRequest
     if request.method == "POST" and (used := count(PER_CLIENT, client_of(request))).times > PER_CLIENT.times:
         return wait(used.resets_in)
     if given:

@@ -35,7 +35,7 @@ Answered = tuple[Judged, list[str]]
 class Command(BaseCommand):
     """Prints the measures per edition, language and kind, and fails when an edition's sets fall below its floors."""
 
-    help = "Measure search on judged queries: Success@1, Success@3, MRR@10 and nDCG@10."
+    help = "Measure search on judged queries: Success@1, Success@3, MRR@10, and nDCG@10."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which queries."""

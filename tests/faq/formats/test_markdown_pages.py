@@ -68,7 +68,7 @@ class TestTwins:
             ("sections/bgp/", "sections/bgp.md", "## "),
             ("limits/", "limits.md", "| 128 |"),
             ("editions/", "editions.md", "2016-12"),
-            ("about/", "about.md", "## What it keeps about you"),
+            ("about/", "about.md", "## What it stores about you"),
             ("api/", "api.md", "`POST /api/v1/advice`"),
         ],
     )

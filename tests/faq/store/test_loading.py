@@ -166,7 +166,7 @@ def run(*arguments: str) -> str:
 
 
 def test_the_command_loads_the_shipped_content_quietly_the_second_time() -> None:
-    assert "edition 2016-12: 0 new, 0 changed, 67 unchanged, 0 conflict" in run()
+    assert "edition 2016-12: 0 new, 0 changed, 67 unchanged, 0 conflicts" in run()
 
 
 def test_the_command_speaks_json() -> None:
@@ -210,7 +210,7 @@ def test_the_command_says_what_stays_deleted_and_how_it_comes_back() -> None:
     gone = Entry.objects.get(slug="what-is-expressroute")
     gone.delete()
     said = run()
-    assert "edition 2016-12: 0 new, 0 changed, 66 unchanged, 0 conflict, 1 deleted" in said
+    assert "edition 2016-12: 0 new, 0 changed, 66 unchanged, 0 conflicts, 1 deleted" in said
     assert "  deleted    what-is-expressroute" in said
     assert "--overwrite brings it back" in said
     entries = {entry["slug"]: entry["status"] for entry in json.loads(run("--json"))["entries"]}
