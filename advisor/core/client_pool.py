@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from advisor.core.addressing import Blocks, Prefix, highest_free, read_prefix
 from advisor.core.need import Need
 from advisor.core.written_addresses import BITS
@@ -24,6 +26,13 @@ def client_pool(need: Need) -> Prefix | None:
     return free_pool(need, need.clients.at_least) if overlaps or (need.clients.some and given is None) else None
 
 
+def proposed_pools(need: Need) -> tuple[Prefix, ...]:
+    """What advice may propose as the pool of the clients, where there are any: other proposals keep clear of it."""
+    if not need.clients.some and need.clients.pool is None:
+        return ()
+    return tuple(pool for pool in (free_pool(need, need.clients.at_least), client_pool(need)) if pool)
+
+
 def free_pool(need: Need, clients: int) -> Prefix | None:
     """The highest free block of private addresses that so many clients fit in, of /24 or larger; None where none is
     free. It overlaps no prefix of the need.
@@ -32,9 +41,11 @@ def free_pool(need: Need, clients: int) -> Prefix | None:
     return free_private(need, length)
 
 
-def free_private(need: Need, length: int) -> Prefix | None:
-    """The highest block of private addresses of this length that no VNet, site, or gateway subnet of the need uses."""
-    used = [*_member_prefixes(need), *([need.gateway_subnet] if need.gateway_subnet else [])]
+def free_private(need: Need, length: int, proposed: Iterable[Prefix] = ()) -> Prefix | None:
+    """The highest block of private addresses of this length that no VNet, site, or gateway subnet of the need uses, and
+    that overlaps nothing that was proposed already.
+    """
+    used = [*_member_prefixes(need), *([need.gateway_subnet] if need.gateway_subnet else []), *proposed]
     found = (highest_free([block], used, length) for block in PRIVATE if block.length <= length)
     return next((block for block in found if block), None)
 

@@ -135,8 +135,10 @@ def _beyond_vpn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Va
             yield Count(vpn.demand.tunnels, "tunnel")
         if vpn.demand.load is not None and vpn.demand.load > catalogue.number(f"sku.{vpn.skus[-1]}.throughput"):
             yield Mbps(vpn.demand.load)
+    beside_policy_based = vpn.policy_based_sites if vpn and (design.clients or design.others) else ()
     without_tunnel = site_names(
-        need, sorted({*design.sites.left_out, *without_public_address(need, catalogue, design)})
+        need,
+        sorted({*design.sites.left_out, *without_public_address(need, catalogue, design), *beside_policy_based}),
     )
     if without_tunnel.names:
         yield without_tunnel

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from advisor.core.addressing import AddressError, Prefix, read_address, read_prefix
-from advisor.core.notations import Mistyped
+from advisor.core.notations import MBPS, WHOLE, Mistyped, Notation
 from advisor.core.parameters import Count
 from advisor.core.refusals import Refusals, Wrong
 
@@ -162,7 +162,7 @@ def whole_number(minimum: int, maximum: int) -> Callable[[object], int]:
 
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise Wrong("expected-whole-number")
+            raise Wrong("expected-whole-number", suggestion=_number_meant(value, WHOLE))
         if value < minimum:
             raise Wrong("number-too-small", minimum=minimum)
         if value > maximum:
@@ -182,7 +182,7 @@ def amount(maximum: int) -> Callable[[object], Decimal]:
 
     def read(value: object) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise Wrong("expected-number")
+            raise Wrong("expected-number", suggestion=_number_meant(value, MBPS))
         if not _finite(value):
             raise Wrong("not-finite")
         if value < 0:
@@ -193,6 +193,16 @@ def amount(maximum: int) -> Callable[[object], Decimal]:
         return Decimal(int(written)) if written == written.to_integral_value() else written
 
     return read
+
+
+def _number_meant(value: object, notation: Notation) -> str | None:
+    """The number that a text is written for. Raises `Wrong`, which asks back, where it has two readings."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    meant = notation.read(value.strip())
+    if isinstance(meant, Mistyped):
+        raise meant.wrong
+    return str(meant) if isinstance(meant, int | float) else None
 
 
 def prefix(value: object) -> Prefix:

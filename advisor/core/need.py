@@ -45,6 +45,9 @@ def read_need(
         raise _refused(len(encoded), Wrong("too-long", allowed=Count(MOST_BYTES, "byte")))
     try:
         raw = json.loads(encoded, parse_int=_whole)
+    except json.JSONDecodeError as fault:
+        wrong = Wrong("not-json-at", line=fault.lineno, column=fault.colno)
+        raise _refused(encoded[:SHOWN].decode("utf-8", "replace"), wrong) from None
     except (ValueError, RecursionError):
         raise _refused(encoded[:SHOWN].decode("utf-8", "replace"), Wrong("not-json")) from None
     return parse_need(raw, default_edition, catalogues, without_advice=without_advice)

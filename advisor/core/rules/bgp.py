@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 from netaddr import IPAddress
 
@@ -11,7 +13,7 @@ from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Exactly, Names, Phrase, Value, phrase
 from advisor.core.rules.naming import hub_name, member_names, site_names, site_paths, vnet_names, vnet_paths
-from advisor.core.rules.ways_out import bgp_causes
+from advisor.core.rules.ways_out import bgp_can_be_turned_on, bgp_causes, must_be_replaced
 from faq.knowledge.limits import Catalogue
 
 RESERVED = ("bgp.reserved_public_asn", "bgp.reserved_private_asn", "bgp.reserved_iana_asn")
@@ -26,9 +28,26 @@ def bgp_runs(need: Need, catalogue: Catalogue, design: Design) -> bool:
     return need.bgp and design.tunnels > 0 and not any(bgp_causes(need, catalogue, design))
 
 
+def bgp_could_run(need: Need, catalogue: Catalogue, design: Design) -> bool:
+    """Whether BGP runs, or would with another SKU, which an error asks for."""
+    return need.bgp and design.tunnels > 0 and bgp_can_be_turned_on(need, catalogue, design)
+
+
+def equal_asns(need: Need, catalogue: Catalogue, design: Design) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The VNets behind the hub and the sites that have a number together with another of them."""
+    numbers = Counter(
+        [_vnet_asn(need, index, catalogue) for index in design.others]
+        + [asn for index in design.sites.tunnels if (asn := need.sites[index].asn) is not None]
+    )
+    return (
+        tuple(index for index in design.others if numbers[_vnet_asn(need, index, catalogue)] > 1),
+        tuple(index for index in design.sites.tunnels if numbers[need.sites[index].asn or 0] > 1),
+    )
+
+
 def bgp_asn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Each side has an ASN and a peer address of its own (vpn-gateway-bpg-faq-include.md 2016-10)."""
-    if not bgp_runs(need, catalogue, design):
+    if not bgp_could_run(need, catalogue, design):
         return
     yield observed(
         "bgp-asn",
@@ -51,7 +70,7 @@ def _vnet_asn(need: Need, index: int, catalogue: Catalogue) -> int:
 
 def _peer_address(need: Need, design: Design) -> Phrase:
     """The second-to-last address of the gateway subnet, where that is known and there is one instance."""
-    block = design.subnet.block if design.subnet else None
+    block = design.subnet.block if design.subnet and not must_be_replaced(need, design) else None
     if need.active_active:
         return phrase("bgp-two-peer-addresses")
     if block is None:
@@ -125,7 +144,7 @@ def asn_reserved(need: Need, catalogue: Catalogue, design: Design) -> Iterator[O
                 *(_asn_of("site", need.sites[index].name, need.sites[index].asn or 0) for index in sites),
             ),
             reserved=_reserved_numbers(catalogue),
-            free=_free_asn(need, catalogue),
+            proposed=proposed_asns(need, catalogue, vnets, sites),
         )
 
 
@@ -138,6 +157,8 @@ def asn_equal(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Obse
     sites = [index for index in design.sites.tunnels if need.sites[index].asn == asn]
     if vnets or sites:
         by_default = need.hub.asn is None and not sites and all(need.vnets[index].asn is None for index in vnets)
+        keeps_default = asn == catalogue.number("bgp.default_asn") and bool(sites)
+        hub = () if keeps_default and not vnets else (0,)
         yield observed(
             "asn-equal",
             *vnet_paths((0, *vnets), "asn"),
@@ -146,7 +167,7 @@ def asn_equal(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Obse
             hub=hub_name(need),
             asn=Exactly(asn),
             members=member_names(need, vnets, sites),
-            free=_free_asn(need, catalogue),
+            proposed=proposed_asns(need, catalogue, hub, sites if keeps_default else ()),
         )
 
 
@@ -155,14 +176,28 @@ def _given(need: Need) -> set[int]:
     return {asn for asn in (*(vnet.asn for vnet in need.vnets), *(site.asn for site in need.sites)) if asn is not None}
 
 
-def _free_asn(need: Need, catalogue: Catalogue) -> Exactly:
-    """A private number that nothing in the need has, and that is not reserved."""
-    taken = _given(need)
-    reserved = _reserved_ranges(catalogue)
-    number = FIRST_PROPOSED
-    while number in taken or any(number in numbers for numbers in reserved):
-        number += 1
-    return Exactly(number)
+def proposed_asns(need: Need, catalogue: Catalogue, vnets: Iterable[int], sites: Iterable[int]) -> tuple[Phrase, ...]:
+    """Another number for each of these: always the same for one member, and no two have the same."""
+    free = _free_asns(need, catalogue)
+    return (
+        *(_asn_of("vnet", need.vnets[index].name, free[f"vnets[{index}]"]) for index in vnets),
+        *(_asn_of("site", need.sites[index].name, free[f"sites[{index}]"]) for index in sites),
+    )
+
+
+def _free_asns(need: Need, catalogue: Catalogue) -> dict[str, int]:
+    """A private number for each VNet and site that nothing in the need has and that is not reserved, by path. The order
+    is that of the names, so that another order of the same design changes none.
+    """
+    taken, reserved = _given(need), _reserved_ranges(catalogue)
+    free = (
+        number
+        for number in count(FIRST_PROPOSED)
+        if number not in taken and not any(number in numbers for numbers in reserved)
+    )
+    named = [(vnet.name.casefold(), f"vnets[{index}]") for index, vnet in enumerate(need.vnets)]
+    named += [(site.name.casefold(), f"sites[{index}]") for index, site in enumerate(need.sites)]
+    return {path: number for (_, path), number in zip(sorted(named), free, strict=False)}
 
 
 def default_route_not_over_bgp(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

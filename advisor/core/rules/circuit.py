@@ -67,7 +67,7 @@ def expressroute_backup(need: Need, catalogue: Catalogue, design: Design) -> Ite
 def side_by_side(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """The ExpressRoute gateway is made first (expressroute-howto-coexist-resource-manager.md 2016-10-10)."""
     gateway, subnet = expressroute_gateway(need, catalogue, design), design.subnet
-    if gateway is None or design.vpn is None or subnet is None:
+    if gateway is None or design.vpn is None or design.vpn.policy_based or subnet is None:
         return
     fits = subnet.block is not None and subnet.block.length <= subnet.smallest_length
     yield observed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.core.client_pool import free_pool
+from advisor.core.client_pool import client_pool, free_pool
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
@@ -53,7 +53,7 @@ def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
     usable = max(pool.size - RESERVED, 0)
     if usable < count:
         served = min(count, catalogue.number("p2s.max_clients"))
-        free = free_pool(need, served)
+        free = client_pool(need) or free_pool(need, served)
         yield observed(
             "client-pool-too-small",
             "clients.pool",

@@ -12,6 +12,7 @@ from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Phrase, Value, phrase
 from advisor.core.rules.naming import hub_name, vnet_names, vnet_paths
 from advisor.core.rules.other_vnets import without_room
+from advisor.core.rules.overlaps import proposed_blocks
 from faq.knowledge.limits import Catalogue
 
 
@@ -75,15 +76,24 @@ def _elsewhere(need: Need, subnet: GatewaySubnet) -> Iterator[Phrase]:
         taken_now = subnet.given is not None and subnet.given.overlaps(free)
         yield phrase("subnet-free-then" if taken_now else "subnet-free", free=str(free))
     elif need.hub.prefixes:
-        yield phrase("subnet-needs-prefix", hub=hub_name(need), length=length, example=_example(need, length))
+        yield phrase("subnet-needs-prefix", hub=hub_name(need), length=length, example=_examples(need, length, 1))
     else:
         yield phrase("subnet-to-choose", hub=hub_name(need), length=length)
 
 
-def _example(need: Need, length: int) -> Value:
-    """A block of this length that no network of the design has, to add to the hub, where there is one."""
-    free = free_private(need, length)
-    return phrase("such-as", block=str(free)) if free else ""
+def _examples(need: Need, length: int, count: int) -> Value:
+    """Blocks of this length to add, one for each VNet, that no network of the design has and no other proposal takes;
+    nothing where there are not so many.
+    """
+    proposed = [*proposed_blocks(need)]
+    blocks = []
+    for _ in range(count):
+        free = free_private(need, length, proposed)
+        if free is None:
+            return ""
+        proposed.append(free)
+        blocks.append(str(free))
+    return phrase("such-as", blocks=tuple(blocks))
 
 
 def _to_replace(need: Need, catalogue: Catalogue) -> Iterator[Phrase]:
@@ -106,7 +116,7 @@ def gateway_subnet_no_room(need: Need, catalogue: Catalogue, design: Design) -> 
             *vnet_paths(others),
             hub=vnet_names(need, hub + others),
             needed=length,
-            example=_example(need, length),
+            example=_examples(need, length, len(hub + others)),
         )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.core.addressing import Blocks
 from advisor.core.design import Design, VpnGateway
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import AnyOf, Count, Mbps
 from advisor.core.rules.naming import hub_name, policy_based_paths, site_names, site_paths
 from advisor.core.rules.vpn_gateway import beyond_policy_based
+from advisor.core.rules.ways_out import must_be_replaced
 from faq.knowledge.limits import Catalogue
 
 
@@ -53,6 +53,8 @@ def _what_of_it(need: Need, catalogue: Catalogue, design: Design, vpn: VpnGatewa
     other_sku = need.gateway_sku is not None and need.gateway_sku not in vpn.skus
     if other_sku or too_much or not vpn.fitting:
         return "not-enough"
+    if must_be_replaced(need, design):
+        return "recreate"
     if need.gateway_sku is None:
         return "routing"
     return "stays" if need.gateway_sku in vpn.fitting else "resize"
@@ -61,16 +63,12 @@ def _what_of_it(need: Need, catalogue: Catalogue, design: Design, vpn: VpnGatewa
 def kept_gateway_subnet(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A gateway subnet has just that name, and nothing but gateways in it (vpn-gateway-vpn-faq.md 2016-12)."""
     subnet = design.subnet
-    if subnet is None or subnet.given is None or subnet.given.length > subnet.smallest_length:
-        return
-    given = subnet.given
-    outside = need.hub.prefixes and not Blocks(need.hub.prefixes).hold(given)
-    if outside or any(block != given and block.overlaps(given) for block in need.hub.subnets):
+    if subnet is None or subnet.given is None or must_be_replaced(need, design):
         return
     yield observed(
         "kept-gateway-subnet",
         "gateway_subnet",
-        given=str(given),
+        given=str(subnet.given),
         hub=hub_name(need),
         name=str(catalogue["gateway.subnet_name"].value),
     )

@@ -8,7 +8,8 @@ from advisor.core.addressing import Prefix, highest_free
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import AnyOf, Count, Names, Phrase, phrase
+from advisor.core.parameters import AnyOf, Count, Names, Phrase, Value, phrase
+from advisor.core.rules.bgp import equal_asns, proposed_asns
 from advisor.core.rules.naming import hub_name, member_names, site_paths, vnet_names, vnet_paths
 from advisor.core.rules.vnets import in_region_of_hub
 from advisor.core.rules.ways_out import bgp_causes
@@ -75,14 +76,22 @@ def transit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observ
     if not need.transit or not need.bgp or need.hub.model == "classic":
         return
     if len(design.others) + len(design.sites.tunnels) > 1:
-        yield observed(
-            "transit",
-            *vnet_paths(design.others),
-            *site_paths(design.sites.tunnels),
-            "transit",
-            "bgp",
-            variant="impossible" if any(bgp_causes(need, catalogue, design)) else "possible",
-            hub=hub_name(need),
-            members=member_names(need, design.others, design.sites.tunnels),
-            connections=Count(len(design.others) + len(design.sites.tunnels), "connection"),
-        )
+        impossible = any(bgp_causes(need, catalogue, design))
+        clash = {} if impossible else _clash(need, catalogue, design)
+        facts: dict[str, Value] = {
+            "hub": hub_name(need),
+            "members": member_names(need, design.others, design.sites.tunnels),
+            "connections": Count(len(design.others) + len(design.sites.tunnels), "connection"),
+            **clash,
+        }
+        subjects = (*vnet_paths(design.others), *site_paths(design.sites.tunnels), "transit", "bgp")
+        variant = "impossible" if impossible else "same-asn" if clash else "possible"
+        yield Observation("transit", subjects, tuple(facts.items()), variant)
+
+
+def _clash(need: Need, catalogue: Catalogue, design: Design) -> dict[str, Value]:
+    """Who has the same number as another, and numbers that they can have instead; nothing where nobody has."""
+    vnets, sites = equal_asns(need, catalogue, design)
+    if not vnets and not sites:
+        return {}
+    return {"same": member_names(need, vnets, sites), "proposed": proposed_asns(need, catalogue, vnets, sites)}

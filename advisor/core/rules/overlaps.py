@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from advisor.core.addressing import Prefix, enclosing, find_overlaps, without
-from advisor.core.client_pool import client_pool, free_private
+from advisor.core.client_pool import client_pool, free_private, proposed_pools
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
@@ -40,22 +41,37 @@ class _Member:
 
 def overlapping_prefixes(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """VNets, sites and the client pool must not overlap (vpn-gateway-vpn-faq.md 2016-12, multi-site section)."""
-    members = tuple(_members(need))
-    overlaps, pairs = find_overlaps([member.prefixes for member in members], MOST_PAIRS)
-    ends = [
-        sorted(
-            ((members[overlap.member], overlap.prefix), (members[overlap.other], overlap.other_prefix)),
-            key=lambda end: end[0].place,
-        )
-        for overlap in overlaps
-    ]
-    space = _Space(need, members)
-    for (member, prefix), (other, other_prefix) in sorted(ends, key=lambda pair: [end[0].place for end in pair]):
-        variant, facts = _way_out(need, (member, member.prefixes[prefix]), (other, other.prefixes[other_prefix]), space)
-        subjects = (member.path.format(prefix), other.path.format(other_prefix))
-        yield Observation("overlapping-prefixes", subjects, tuple(facts.items()), variant)
+    found, pairs, _space = _found(need)
+    yield from found
     if pairs > MOST_PAIRS:
         yield observed("more-overlaps", pairs=Count(pairs, "pair"), named=MOST_PAIRS)
+
+
+def proposed_blocks(need: Need) -> tuple[Prefix, ...]:
+    """The blocks that advice proposes for the clients and for networks to renumber."""
+    return _found(need)[2].proposed
+
+
+def _found(need: Need) -> tuple[list[Observation], int, _Space]:
+    """An observation for each pair that is named, how many pairs there are, and what is proposed for them.
+
+    Proposals are made in the order of the names, so that another order of the same design changes none.
+    """
+    members = tuple(_members(need))
+    overlaps, pairs = find_overlaps([member.prefixes for member in members], MOST_PAIRS)
+    space = _Space(need, members)
+    found = []
+    for overlap in sorted(overlaps, key=lambda one: (one.member, one.other)):
+        first, second = members[overlap.member], members[overlap.other]
+        variant, facts = _way_out(
+            need, (first, first.prefixes[overlap.prefix]), (second, second.prefixes[overlap.other_prefix]), space
+        )
+        ends = sorted(((first, overlap.prefix), (second, overlap.other_prefix)), key=lambda end: end[0].place)
+        subjects = tuple(member.path.format(prefix) for member, prefix in ends)
+        places = [member.place for member, _ in ends]
+        found.append((places, Observation("overlapping-prefixes", subjects, tuple(facts.items()), variant)))
+    found.sort(key=itemgetter(0))
+    return [observation for _, observation in found], pairs, space
 
 
 def _way_out(
@@ -96,7 +112,7 @@ def _way_out(
 
 def _renumbered(space: _Space, member: _Member, block: Prefix) -> dict[str, Value]:
     """Who is to be renumbered, and to which free block of the same size, where there is one."""
-    free = space.free(block.length)
+    free = space.free(member, block)
     proposal = phrase("renumber-to", proposal=str(free)) if free else ""
     return {"renumbered": member.named, "proposal": proposal}
 
@@ -119,7 +135,7 @@ class _Space:
                 self._owners.setdefault(prefix, set()).add(member.place)
         self._prefixes = sorted(self._owners)
         self._remaining: dict[tuple[tuple[int, int], Prefix], tuple[Prefix, ...]] = {}
-        self._free: dict[int, Prefix | None] = {}
+        self._free: dict[tuple[tuple[int, int], Prefix], Prefix | None] = {}
 
     def remaining(self, member: _Member, prefix: Prefix) -> tuple[Prefix, ...]:
         """What remains of a prefix of a member outside those of the others; nothing where they have all of it."""
@@ -135,11 +151,19 @@ class _Space:
             if self._owners.get(block, set()) - {member.place}:
                 yield block
 
-    def free(self, length: int) -> Prefix | None:
-        """A block of private addresses of this length that nobody has."""
-        if length not in self._free:
-            self._free[length] = free_private(self._need, length)
-        return self._free[length]
+    def free(self, member: _Member, block: Prefix) -> Prefix | None:
+        """A block of private addresses of the same size that nobody has, for this block of a member alone: no other
+        proposal overlaps it.
+        """
+        key = (member.place, block)
+        if key not in self._free:
+            self._free[key] = free_private(self._need, block.length, self.proposed)
+        return self._free[key]
+
+    @property
+    def proposed(self) -> tuple[Prefix, ...]:
+        """What has been proposed so far, the client pool first."""
+        return (*proposed_pools(self._need), *(block for block in self._free.values() if block))
 
 
 def _members(need: Need) -> Iterator[_Member]:

@@ -17,7 +17,7 @@ from advisor.core.rules.naming import (
     vnet_names,
     vnet_paths,
 )
-from advisor.core.rules.ways_out import bgp_can_be_turned_on, bgp_causes, ways_to_route_based
+from advisor.core.rules.ways_out import bgp_can_be_turned_on, bgp_causes, must_be_replaced, ways_to_route_based
 from faq.knowledge.limits import Catalogue
 
 FORCED_BY = frozenset({"private-path", "bandwidth"})
@@ -47,10 +47,12 @@ def _steps_to_bgp(need: Need, catalogue: Catalogue, design: Design, causes: list
     skus = catalogue.members("bgp.skus")
     if "bgp-policy-based" in causes:
         yield from ways_to_route_based(need, catalogue, design)
-        yield phrase("step-bgp-sku", skus=skus)
+        if "bgp-classic" not in causes:
+            yield phrase("step-bgp-sku", skus=skus)
     elif "bgp-sku" in causes and "bgp-classic" not in causes and design.vpn:
         advised = design.vpn.sku if design.vpn.sku in skus else skus[0]
-        yield phrase(f"step-resize-{need.hub.model}", advised=advised)
+        how = "recreate" if must_be_replaced(need, design) else need.hub.model
+        yield phrase(f"step-resize-{how}", advised=advised)
     if "bgp-classic" in causes:
         yield phrase("step-resource-manager", skus=skus)
     if "bgp-beside-expressroute" in causes:

@@ -78,9 +78,10 @@ def _not_public(need: Need, catalogue: Catalogue, design: Design) -> Iterator[tu
 
 
 def without_public_address(need: Need, catalogue: Catalogue, design: Design) -> tuple[int, ...]:
-    """The sites that are to have a tunnel, but no public address for it."""
+    """The sites that are to have a tunnel, but no public address for it: they have none, or are behind NAT."""
     lacking = {index for index in design.sites.tunnels if need.sites[index].public_ipv4 is False}
-    return tuple(sorted({*lacking, *(index for index, _, _ in _not_public(need, catalogue, design))}))
+    behind_nat = (index for index, _, block in _not_public(need, catalogue, design) if kind_of(block) in BEHIND_NAT)
+    return tuple(sorted({*lacking, *behind_nat}))
 
 
 def redundant_tunnels_need_bgp(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

@@ -8,7 +8,7 @@ from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Count, Exactly, Names, Phrase, Value, phrase
-from advisor.core.rules.bgp import bgp_runs
+from advisor.core.rules.bgp import bgp_could_run
 from advisor.core.rules.naming import hub_name
 from faq.knowledge.limits import Catalogue
 
@@ -29,14 +29,14 @@ def wish_unused(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Ob
 
 
 def _of_vnets(need: Need, catalogue: Catalogue, design: Design) -> Unused:
-    runs = bgp_runs(need, catalogue, design)
+    runs = bgp_could_run(need, catalogue, design)
     for index, vnet in enumerate(need.vnets):
         if vnet.asn is not None and not runs:
             yield f"vnets[{index}].asn", _asn("vnet", vnet.name, vnet.asn)
 
 
 def _of_sites(need: Need, catalogue: Catalogue, design: Design) -> Unused:
-    runs = bgp_runs(need, catalogue, design)
+    runs = bgp_could_run(need, catalogue, design)
     tunnels = set(design.sites.tunnels)
     without_backup = design.sites.circuit if need.expressroute_backup else ()
     told = {*design.sites.over_clients, *design.sites.left_out, *without_backup}
@@ -87,7 +87,7 @@ def _of_the_gateway(need: Need, design: Design) -> Unused:
     said: tuple[tuple[str, Value | None], ...] = (
         ("bgp", Code("bgp") if need.bgp else None),
         ("gateway_routing", need.gateway_routing),
-        ("gateway_sku", need.gateway_sku),
+        ("gateway_sku", phrase("unused-sku", sku=need.gateway_sku) if need.gateway_sku else None),
         ("active_active", Code("active-active") if need.active_active else None),
     )
     if need.gateway_subnet and design.subnet is None:

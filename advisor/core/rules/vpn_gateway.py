@@ -13,6 +13,7 @@ from advisor.core.rules.ways_out import (
     bgp_can_be_turned_on,
     can_move_to_expressroute,
     fewest_sites_to_move,
+    must_be_replaced,
     ways_to_route_based,
 )
 from advisor.core.skus import vpn_skus
@@ -74,7 +75,21 @@ def _ways_beyond_policy_based(need: Need, catalogue: Catalogue, design: Design, 
     yield phrase("way-steps", steps=tuple(ways_to_route_based(need, catalogue, design)))
     if need.gateway_routing != "policy-based" and can_move_to_expressroute(need, catalogue, design, devices):
         yield phrase("way-expressroute-named", sites=site_names(need, devices))
-    yield phrase("way-keep-to", allowed=Count(allowed, "tunnel"))
+    if design.tunnels > allowed:
+        yield phrase("way-keep-to", allowed=Count(allowed, "tunnel"))
+    without = tuple(_to_do_without(need, design))
+    if without:
+        yield phrase("way-without", demands=without)
+
+
+def _to_do_without(need: Need, design: Design) -> Iterator[Value]:
+    """What of the design, beyond tunnels, a policy-based gateway rules out and can be left away."""
+    if design.others:
+        yield Code("vnet-to-vnet")
+    if design.clients:
+        yield Code("point-to-site")
+    if design.expressroute and set(design.sites.tunnels) == set(design.sites.backup):
+        yield Code("vpn-backup")
 
 
 def beyond_policy_based(need: Need, design: Design, allowed: int) -> Iterator[Value]:
@@ -143,7 +158,7 @@ def gateway_sku_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
         yield observed(
             "gateway-sku-too-small",
             "gateway_sku",
-            variant=need.hub.model,
+            variant="recreate" if must_be_replaced(need, design) else need.hub.model,
             sku=need.gateway_sku,
             lacking=lacking_here,
             advised=vpn.sku,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from advisor.core.addressing import Blocks
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.parameters import Count, Phrase, phrase
@@ -62,6 +63,17 @@ def clients_to_spare(need: Need, catalogue: Catalogue, design: Design) -> int:
     if design.expressroute and not clients_beside_expressroute(need, catalogue):
         return 0
     return max(catalogue.number("p2s.max_clients") - (need.clients.count or 0), 0)
+
+
+def must_be_replaced(need: Need, design: Design) -> bool:
+    """Whether the gateway subnet that is given will not do: too small, outside the hub, or in use."""
+    subnet = design.subnet
+    if subnet is None or subnet.given is None:
+        return False
+    given = subnet.given
+    outside = bool(need.hub.prefixes) and not Blocks(need.hub.prefixes).hold(given)
+    in_use = any(block != given and block.overlaps(given) for block in need.hub.subnets)
+    return given.length > subnet.smallest_length or outside or in_use
 
 
 def ways_to_route_based(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Phrase]:

@@ -182,7 +182,11 @@ def test_null_is_refused_where_there_is_another_default(field: str, reason: str)
         ({"sites": [site(public_ipv4=1)]}, [("sites[0].public_ipv4", "expected-address-or-yes-no", None)]),
         ({"sites": [site(public_ipv4="::1")]}, [("sites[0].public_ipv4", "ipv6", None)]),
         ({"sites": [site(bandwidth_mbps=-1)]}, [("sites[0].bandwidth_mbps", "number-too-small", None)]),
-        ({"sites": [site(bandwidth_mbps="20")]}, [("sites[0].bandwidth_mbps", "expected-number", None)]),
+        ({"sites": [site(bandwidth_mbps="20")]}, [("sites[0].bandwidth_mbps", "expected-number", "20")]),
+        ({"sites": [site(bandwidth_mbps="2,5 Gbit/s")]}, [("sites[0].bandwidth_mbps", "expected-number", "2500")]),
+        ({"sites": [site(bandwidth_mbps="1.000")]}, [("sites[0].bandwidth_mbps", "two-readings-mbps", None)]),
+        ({"sites": [site(tunnels="2")]}, [("sites[0].tunnels", "expected-whole-number", "2")]),
+        ({"sites": [site(bandwidth_mbps="much")]}, [("sites[0].bandwidth_mbps", "expected-number", None)]),
         ({"sites": [site(bandwidth_mbps=True)]}, [("sites[0].bandwidth_mbps", "expected-number", None)]),
         ({"sites": [site(bandwidth_mbps=float("inf"))]}, [("sites[0].bandwidth_mbps", "not-finite", None)]),
         ({"sites": [site(bandwidth_mbps=float("nan"))]}, [("sites[0].bandwidth_mbps", "not-finite", None)]),
@@ -285,7 +289,13 @@ def test_more_than_a_mebibyte_is_refused() -> None:
 )
 def test_what_is_no_json_is_refused(text: str | bytes) -> None:
     (error,) = refused(text, read_need)
-    assert (error.path, error.reason) == ("", "not-json")
+    assert error.path == ""
+    assert error.reason in {"not-json", "not-json-at"}
+
+
+def test_where_json_goes_wrong_is_told() -> None:
+    (error,) = refused('{"bandwidth_mbps":\n 1,000}', read_need)
+    assert (error.reason, error.parameters) == ("not-json-at", (("line", 2), ("column", 4)))
 
 
 def test_json_numbers_that_no_reader_holds_are_refused() -> None:

@@ -43,7 +43,7 @@ CASES: list[Case] = [
     (
         "bgp on basic",
         {"sites": [OFFICE], "bgp": True, "gateway_sku": "Basic"},
-        TUNNEL | {"bgp-not-supported", "gateway-sku-too-small"} | {"existing-gateway"},
+        TUNNEL | {"bgp-not-supported", "gateway-sku-too-small"} | {"existing-gateway", "bgp-asn"},
     ),
     ("bgp policy-based", {"sites": [POLICY_BASED], "bgp": True}, IDLE | {"bgp-not-supported"}),
     (

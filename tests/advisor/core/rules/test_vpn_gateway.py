@@ -68,7 +68,7 @@ CASES: list[Case] = [
     (
         "a policy-based device beside expressroute",
         {"sites": [POLICY_BASED, BY_CIRCUIT]},
-        IDLE | {"policy-based-single-tunnel"} | {"expressroute-circuit", "side-by-side"},
+        IDLE | {"policy-based-single-tunnel"} | {"expressroute-circuit"},
     ),
     (
         "two tunnels to a policy-based device",

@@ -130,7 +130,7 @@ CASES: list[Case] = [
     (
         "transit that bgp cannot give",
         {"sites": sites(2), "transit": True, "bgp": True, "gateway_sku": "Basic"},
-        SHARED | {"bgp-not-supported", "gateway-sku-too-small", "transit", "existing-gateway"},
+        SHARED | {"bgp-not-supported", "gateway-sku-too-small", "transit", "existing-gateway", "bgp-asn"},
     ),
     (
         "a spoke in the region, and a site",
