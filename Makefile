@@ -51,7 +51,7 @@ run: setup ## install, migrate, load the content, build the index and serve on h
 	@echo "[5/6] building the search index"
 	@$(MANAGE) index
 	@$(MANAGE) collectstatic --no-input --verbosity 0 --skip-checks
-	@$(MANAGE) welcome
+	@$(MANAGE) welcome --port $(PORT)
 	@exec $(BIN)/gunicorn config.wsgi --config config/gunicorn.py --bind 127.0.0.1:$(PORT) --workers $(WORKERS)
 
 account: setup ## make the first account, which may do everything in the admin

@@ -1,10 +1,13 @@
 """What the admin shows of the knowledge: each model with the room for editors that holds its pages."""
 
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
 from faq.editors.desk_notes_admin import DeskNoteAdmin
 from faq.editors.entry_admin import EditionAdmin, EntryAdmin, SectionAdmin
+from faq.editors.plain_lookups import PlainLookups
 from faq.editors.portals import PortalAdmin
 from faq.editors.query_log_admin import AskedQuestionAdmin
 from faq.editors.terms_admin import TermGroupAdmin
@@ -13,13 +16,26 @@ from faq.models import AskedQuestion, DeskNote, Edition, Entry, Portal, Section,
 admin.site.site_header = admin.site.site_title = "Gatewijzer"
 admin.site.index_title = _("Editing")
 
+
+class PlainUserAdmin(PlainLookups, UserAdmin):  # type: ignore[type-arg]
+    """Accounts, narrowed as the other lists are."""
+
+
+class PlainGroupAdmin(PlainLookups, GroupAdmin):
+    """Roles, narrowed as the other lists are."""
+
+
+admin.site.unregister((User, Group))
+
 for model, model_admin in (
     (AskedQuestion, AskedQuestionAdmin),
     (DeskNote, DeskNoteAdmin),
     (Edition, EditionAdmin),
     (Entry, EntryAdmin),
+    (Group, PlainGroupAdmin),
     (Portal, PortalAdmin),
     (Section, SectionAdmin),
     (TermGroup, TermGroupAdmin),
+    (User, PlainUserAdmin),
 ):
     admin.site.register(model, model_admin)

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faq.desk.desk_notes import EVERY_EDITION
+from faq.editors.plain_lookups import PlainLookups
 from faq.editors.plain_texts import PlainTextForm
 from faq.models import DeskNote
 from faq.store.editions import Edition, default_edition, known_editions
@@ -60,7 +60,7 @@ def _present_slug(slug: str, editions: Iterable[Edition]) -> str | None:
     return None
 
 
-class DeskNoteAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DeskNoteAdmin(PlainLookups):
     """Notes by the entry that they stand beside."""
 
     form = DeskNoteForm

@@ -275,7 +275,7 @@ def content_of_version(version: Version) -> EntryContent:
     )
 
 
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(PlainLookups):
     """Sections: their titles and their order."""
 
     form = PlainTextForm
@@ -283,7 +283,7 @@ class SectionAdmin(admin.ModelAdmin):
     list_filter = ("edition",)
 
 
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(PlainLookups):
     """Editions: their names and dates. Their limits come from the content files."""
 
     form = PlainTextForm

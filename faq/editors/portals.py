@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django import forms
-from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from faq.editors.plain_lookups import PlainLookups
 from faq.editors.plain_texts import PlainTextForm
 from faq.models import Portal, origin_validator
 from web.hosts import LARGEST_PORT, is_host
@@ -54,7 +54,7 @@ class PortalForm(PlainTextForm):
         return origin
 
 
-class PortalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PortalAdmin(PlainLookups):
     """The portals that are let in, and to what."""
 
     form = PortalForm

@@ -22,6 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from faq.editors.phrasing_preview import preview
+from faq.editors.plain_lookups import PlainLookups
 from faq.knowledge.entry import EntryContent
 from faq.knowledge.limits import UnknownLimit
 from faq.models import AskedQuestion, Edition, Entry
@@ -121,7 +122,7 @@ class TroubleFilter(admin.SimpleListFilter):
         }.get(self.value() or "", queryset)
 
 
-class AskedQuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AskedQuestionAdmin(PlainLookups):
     """What was asked, most asked first. It is counted, never written here; a question can become a phrasing."""
 
     list_display = ("text", "edition", "language", "week", "asked", "found", "opened")

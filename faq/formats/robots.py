@@ -14,10 +14,12 @@ from web.languages import LANGUAGES
 @require_safe
 @public_page
 def robots(request: HtmxHttpRequest) -> HttpResponse:
-    """What crawlers are asked to leave alone: the admin, and advice on somebody's network."""
+    """What crawlers are asked to leave alone: the admin, and advice on somebody's network that
+    is saved or being asked for. Advice itself says `noindex`, which a crawler has to read.
+    """
     kept_out = [
         "/admin/",
-        *(f"/{language}/advice/{path}/" for language in LANGUAGES for path in ("result", "case", "steps")),
+        *(f"/{language}/advice/{path}/" for language in LANGUAGES for path in ("case", "steps")),
     ]
     lines = [
         "User-agent: *",

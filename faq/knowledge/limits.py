@@ -13,6 +13,7 @@ from typing import Any
 
 from babel.lists import format_list
 
+from faq.knowledge.source_dates import date_parts
 from faq.knowledge.units import UNITS, show_measured, show_number, show_value
 from web.languages import LANGUAGES
 
@@ -23,6 +24,9 @@ _FIELDS = frozenset(
     {"value", "range", "same_as", "shown", "unit", "source", "checked", "entry", "name", "note", "conflicts"}
 )
 
+
+LARGEST = 10**12
+"""No limit is larger; every page and program can show it."""
 
 _SOURCE_FIELDS = ("document", "date", "title", "url", "copy_date")
 
@@ -180,6 +184,8 @@ def read_catalogue(edition: str, raw: Mapping[str, Any], edition_date: date | No
         problems += [(key, fault) for fault in faults]
         if not faults:
             limits[key] = _limit(key, leaf, leaves, sources, raw.get("checked"), edition_date)
+    if _as_day(raw.get("checked", date.min)) is None:
+        problems.append(("checked", f"{raw['checked']!r} is not a date such as 2016-12-05"))
     if problems:
         raise LimitError(problems)
     return Catalogue(edition, limits, sources.values())
@@ -197,6 +203,18 @@ def _source_faults(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"unknown field {unknown!r}"
     if not str(found.get("url", "https://")).startswith("https://"):
         yield f"url: {found['url']!r} does not begin with https://"
+    if "copy_date" in found and date_parts(str(found["copy_date"])) is None:
+        yield f"copy_date: {found['copy_date']!r} is not a date such as 2016-12-05"
+
+
+def _as_day(value: object) -> date | None:
+    """A date, also of its ISO text; None for anything else."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _day(value: date | str) -> date:
@@ -229,6 +247,8 @@ def _faults(
             yield f"{field} needs nl and en"
     if "name" not in leaf:
         yield "needs a name in nl and en"
+    if "checked" in leaf and _as_day(leaf["checked"]) is None:
+        yield f"checked: {leaf['checked']!r} is not a date such as 2016-12-05"
     if "same_as" not in leaf:
         yield from _value_faults(leaf, sources)
     elif "same_as" in leaves.get(leaf["same_as"], leaf):
@@ -238,6 +258,10 @@ def _faults(
 def _value_faults(leaf: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[str]:
     if leaf.get("unit") not in UNITS:
         yield f"unknown unit {leaf.get('unit')!r}"
+    value = leaf.get("range", leaf.get("value"))
+    for number in value if isinstance(value, list) else [value]:
+        if isinstance(number, int | float) and not 0 <= number <= LARGEST:
+            yield f"a value must be a number from 0 to {LARGEST}"
     if leaf.get("unit") == "text" and set(leaf.get("value", ())) != set(LANGUAGES):
         yield "a text needs nl and en"
     for conflict in leaf.get("conflicts", ()):

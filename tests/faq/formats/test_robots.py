@@ -24,5 +24,6 @@ class TestRobots:
     def test_robots_leave_advice_and_the_admin_alone(self, client: Client) -> None:
         said = body(client, "/robots.txt")
         assert "Disallow: /admin/" in said
-        assert "Disallow: /nl/advice/result/" in said
+        assert "Disallow: /nl/advice/case/" in said
+        assert "/advice/result/" not in said
         assert f"Sitemap: {HERE}/sitemap.xml" in said

@@ -75,6 +75,11 @@ def test_an_unknown_key_raises_and_never_answers_with_another_number() -> None:
     ("fields", "reason"),
     [
         ({"unit": "furlong"}, "unknown unit 'furlong'"),
+        ({"value": 10**28}, "a value must be a number from 0 to 1000000000000"),
+        ({"value": float("inf")}, "a value must be a number from 0 to 1000000000000"),
+        ({"value": float("nan")}, "a value must be a number from 0 to 1000000000000"),
+        ({"value": -5}, "a value must be a number from 0 to 1000000000000"),
+        ({"checked": "18-10-2016"}, "checked: '18-10-2016' is not a date such as 2016-12-05"),
         ({"source": "NOWHERE"}, "unknown source 'NOWHERE'"),
         ({"name": {"nl": "alleen"}}, "name needs nl and en"),
         ({"colour": "blue"}, "unknown field 'colour'"),
@@ -181,3 +186,14 @@ def test_no_number_of_the_shipped_catalogue_stands_twice_within_a_family() -> No
     assert "same_as" in SHIPPED["multisite"]["max_sites_and_vnets"]["Basic"]
     assert "same_as" in SHIPPED["sku"]["Basic"]["p2s_sstp"]
     assert "same_as" in SHIPPED["expressroute"]["gateway"]["ErGw1Az_Standard"]
+
+
+def test_dates_of_the_file_and_of_its_copies_are_dates() -> None:
+    raw = limits() | {"checked": "oktober"}
+    raw["sources"] = {"DOC": {"document": "guide.md", "date": "2016-12", "copy_date": "2016-13-45"}}
+    with pytest.raises(LimitError) as refused:
+        read_catalogue("2020-01", raw)
+    assert refused.value.problems == [
+        ("sources.DOC", "copy_date: '2016-13-45' is not a date such as 2016-12-05"),
+        ("checked", "'oktober' is not a date such as 2016-12-05"),
+    ]

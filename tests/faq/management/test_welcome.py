@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from io import StringIO
 
 import pytest
@@ -38,3 +39,10 @@ def test_without_any_content_it_says_so() -> None:
     Edition.objects.all().delete()
     with pytest.raises(CommandError, match="there is no content to serve"):
         said()
+
+
+def test_a_port_that_is_taken_is_told_before_the_server_starts() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"port {port} is in use .* make run PORT={port + 1}"):
+            call_command("welcome", "--port", str(port), stdout=StringIO(), stderr=StringIO())
