@@ -177,15 +177,16 @@ def read_catalogue(edition: str, raw: Mapping[str, Any], edition_date: date | No
     problems = [
         (f"sources.{key}", fault) for key, found in raw.get("sources", {}).items() for fault in _source_faults(found)
     ]
+    checked = _as_day(raw.get("checked"))
     leaves = {key: leaf for key, leaf in _leaves(raw) if key.split(".")[0] not in RESERVED}
     limits: dict[str, Limit] = {}
     for key, leaf in leaves.items():
         faults = list(_faults(leaf, leaves, sources))
         problems += [(key, fault) for fault in faults]
-        if not faults:
-            limits[key] = _limit(key, leaf, leaves, sources, raw.get("checked"), edition_date)
-    if _as_day(raw.get("checked", date.min)) is None:
-        problems.append(("checked", f"{raw['checked']!r} is not a date such as 2016-12-05"))
+        if checked and not faults:
+            limits[key] = _limit(key, leaf, leaves, sources, checked, edition_date)
+    if leaves and checked is None:
+        problems.append(("checked", f"{raw.get('checked', '')!r} is not a date such as 2016-12-05"))
     if problems:
         raise LimitError(problems)
     return Catalogue(edition, limits, sources.values())
@@ -274,7 +275,7 @@ def _limit(
     leaf: Mapping[str, Any],
     leaves: Mapping[str, Mapping[str, Any]],
     sources: Mapping[str, Source],
-    checked: Any,
+    checked: date,
     edition_date: date | None,
 ) -> Limit:
     held = leaves[leaf["same_as"]] if "same_as" in leaf else leaf
@@ -284,7 +285,7 @@ def _limit(
         value=tuple(value) if isinstance(value, list) else value,
         unit=held["unit"],
         source=sources[leaf["source"]],
-        checked=_day(leaf.get("checked", checked)),
+        checked=_day(leaf["checked"]) if "checked" in leaf else checked,
         name=leaf["name"],
         is_range="range" in held,
         entry=leaf.get("entry", held.get("entry")),
