@@ -74,13 +74,16 @@ def _tell_parameters(operation: Schema, known: Mapping[str, Sequence[str]]) -> N
 
 
 def _tell_answers(operation: Schema, *, is_kept: bool) -> None:
-    """What every operation answers: an error as problem details, 429 beyond the rate, 304 where nothing changed."""
+    """What every operation answers: an error as problem details, 429 beyond the rate, 304 where nothing changed,
+    414 to a URL that is too long.
+    """
     answers = operation["responses"]
     answers["429"] = {"description": "Too Many Requests", "content": answers["400"]["content"], "headers": WAITS}
     for code, answer in answers.items():
         if int(code) >= 400:
             answer["content"] = {PROBLEM: next(iter(answer["content"].values()))}
         answer["headers"] = answer.get("headers", {}) | RATES
+    answers["414"] = {"description": "URI Too Long: the server answers this itself, with a page."}
     if is_kept:
         answers["200"]["headers"] |= VALIDATORS
         answers["304"] = {"description": "Not Modified", "headers": RATES | VALIDATORS}
