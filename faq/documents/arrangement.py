@@ -139,7 +139,7 @@ class _Arranging:
 
     def with_questions(self, node: Node, section: PlacedSection | None) -> None:
         """A heading with questions below it: its own text is an answer, or introduces those that are no headings."""
-        parts = [child for child in node.children if node.asks and not (child.asks or child.anchors)]
+        parts = _parts_before([child for child in node.children if not node.asks or child.asks or child.anchors], node)
         if section and not parts and not node.asks and not node.children[0].is_heading:
             section.introduction = without_rules(node.body)
         elif has_text(node.body) or parts or any(line.missing for line in node.body):
@@ -159,7 +159,7 @@ class _Arranging:
             or (child.asks and child.level <= DEEPEST_QUESTION + 1)
             or (child.anchors and filled)
         ]
-        parts = [child for child in node.children if child not in own]
+        parts = _parts_before(own, node)
         if own and not parts and not (filled and (node.asks or own[0].is_heading)):
             inner = self.section(node)
             inner.introduction = without_rules(node.body)
@@ -260,8 +260,30 @@ def _introduced(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     return list(lines[begins:ends]), list(lines[ends:])
 
 
+def _parts_before(own: Sequence[Node], node: Node) -> list[Node]:
+    """The headings below a node that are parts of its answer: those before the first question of their own among its
+    children. A later one goes to the question before it, so that no answer jumps over another.
+    """
+    parts: list[Node] = []
+    before: Node | None = None
+    for child in tuple(node.children):
+        if child in own:
+            before = child
+        elif before is None:
+            parts.append(child)
+        else:
+            node.children.remove(child)
+            before.children.append(child)
+    return parts
+
+
 def _absorb(node: Node, lines: list[Line], taken: list[Node], left: list[Node], level: int) -> None:
-    """A heading that is part of an answer: its line and all below it, but for what asks something of its own."""
+    """A heading that is part of an answer: its line and all below it, but for what asks something of its own, and what
+    comes after that, which goes to the last of those.
+    """
+    if left:
+        left[-1].children.append(node)
+        return
     hashes = "#" * min(level, DEEPEST_HEADING)
     blank = Line("", node.line, node.file)
     while lines and not lines[-1].text.strip():

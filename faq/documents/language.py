@@ -43,6 +43,9 @@ _WORDS = {
     "af": "by deur dié hierdie hoe jou kan met my na nie nodig om ons sal tussen u vir wat word",
 }
 _LANGUAGES = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_SHARED_WORDS = "a an de den die do en er het in is me met no of om on per so to u van was we"
+_EVERYDAY = frozenset(_SHARED_WORDS.split())
+"""Words of Dutch or English that other languages have too: by themselves they show none of those."""
 _NO_PROSE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\n]*>|\]\([^()\n]*\)|\bhttps?://\S+", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAST_WORDS = 3
@@ -55,6 +58,7 @@ _NAMES = {
 }  # fmt: skip
 _LEAST_LETTERS = 12
 _LEAST_FOREIGN_WORDS = 4
+_LEAST_DIFFERENT = 3
 _MANY_WORDS = 80
 _OWN_SHARE = 0.05
 
@@ -73,7 +77,8 @@ def foreign_language_of(text: str) -> str | None:
     """What a text is written in, in English words, where it is clearly in none of the site's languages; else None.
 
     Clear is: most letters are of another script; or the function words of another language stand there twice as often
-    as those of any of the site's; or the site's hardly stand in a text of some length.
+    as those of any of the site's, and several of them are no everyday words of the site's; or the site's hardly stand
+    in a text of some length.
     """
     words, counts = _counted(text)
     scripts = Counter(unicodedata.name(letter, "").partition(" ")[0] for word in words for letter in word)
@@ -83,7 +88,9 @@ def foreign_language_of(text: str) -> str | None:
         return f"a language in {scripts.most_common(1)[0][0].capitalize()} letters"
     own = max(counts[language] for language in LANGUAGES)
     other = max(_NAMES, key=lambda language: counts[language])
-    if counts[other] >= max(_LEAST_FOREIGN_WORDS, 2 * own + 1, _LEAST_SHARE * len(words)):
+    different = _LANGUAGES[other].intersection(words) - _EVERYDAY
+    is_often = counts[other] >= max(_LEAST_FOREIGN_WORDS, 2 * own + 1, _LEAST_SHARE * len(words))
+    if is_often and len(different) >= _LEAST_DIFFERENT:
         return _NAMES[other]
     if len(words) >= _MANY_WORDS and own < _OWN_SHARE * len(words):
         return "neither Dutch nor English"

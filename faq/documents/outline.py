@@ -75,6 +75,7 @@ class _Reading:
         self.heading: Node | None = None
         self.current: Node | None = None
         self.labels: list[Node] = []
+        self.closed: Node | None = None
         self.in_summary = False
         levels = [piece.level for piece in pieces if piece.kind == "heading"]
         self.has_title = levels.count(1) == 1
@@ -107,7 +108,7 @@ class _Reading:
             elif piece.kind == "summary":
                 self._summary(piece)
             elif piece.kind == "end" and self.in_summary:
-                self.current, self.in_summary = self.heading, False
+                self.closed, self.current, self.in_summary = self.current, self.heading, False
             else:
                 self._text(piece.lines)
         for node in self.labels:
@@ -118,11 +119,22 @@ class _Reading:
         return self.current.body if self.current else self.introduction
 
     def _text(self, lines: Sequence[Line]) -> None:
+        self._moved_up(lines)
         self._body().extend(lines)
         if not self._is_covered():
             for line in lines:
                 if why := doubt_of(line.text):
                     self._doubt(line, why)
+
+    def _moved_up(self, lines: Sequence[Line]) -> None:
+        """Name the first line of a text below a closed `<details>`, which is no part of that answer."""
+        first = next((line for line in lines if split_anchors(line.text)[1].strip()), None)
+        if self.closed and first:
+            where = f"the question on line {self.closed.line}"
+            self.warnings.append(
+                Fault(first.file, first.number, f"this text stands below {where}: it was moved up to before it")
+            )
+            self.closed = None
 
     def _doubt(self, line: Line, why: str) -> None:
         reason = f"this looks like a question, but {why}: it was kept in the text above it"
@@ -132,7 +144,7 @@ class _Reading:
         above = _anchors_above(self._body())
         node.anchors = (*above, *split_anchors(node.words)[0])
         self.nodes.append(node)
-        self.current = node
+        self.current, self.closed = node, None
 
     def _asked(self, piece: Piece, asked: Asked) -> None:
         covered = self._is_covered()

@@ -139,9 +139,9 @@ def test_each_answer_is_in_its_normal_form_and_links_to_what_is_there(text: str)
         return
     slugs = {entry.slug for entry in document.entries} | {section.slug for section in document.sections}
     for entry in document.entries:
-        links = re.findall(r"\]\(#([^()\s]*)\)", entry.answer)
-        assert set(links) <= slugs, (text, entry)
         if "<" not in entry.answer:  # what stands in HTML is no link
+            links = re.findall(r"\]\(#([^()\s]*)\)", entry.answer)
+            assert set(links) <= slugs, (text, entry)
             assert not re.search(r"\]\((?!https:|#)[^()]*\)(?!`)", entry.answer), (text, entry)
 
 

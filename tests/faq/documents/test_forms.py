@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from faq.documents import Document, parse_markdown
 
@@ -281,3 +286,36 @@ def test_characters_that_no_page_can_show_go_and_are_named() -> None:
 def test_front_matter_is_read_in_each_notation(head: str) -> None:
     document = read(f"{head}\n## A?\n\nB.\n")
     assert (document.title, document.introduction, pairs(document)) == ("FAQ", "", [("A?", "B.")])
+
+
+PIECES = (
+    "# Part m{0}\n",
+    "## Part m{0}\n",
+    "### Part m{0}\n",
+    "## Is it m{0}?\n",
+    "### Is it m{0}?\n",
+    "**Is it m{0}?**\n",
+    "Q: Is it m{0}?\nA: It is.\n",
+    "<details><summary>Is it m{0}?</summary>\n\nIt is.\n\n</details>\n",
+    "The text m{0} of it.\n",
+    "- The item m{0}\n",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=9))
+def test_no_answer_jumps_over_another_question_unless_a_warning_says_so(pieces: list[str]) -> None:
+    lines = "\n".join(piece.format(number) for number, piece in enumerate(pieces)).split("\n")
+    document = read("\n".join([*lines, f"## Is it m{len(pieces)}?", "", "It is."]))
+    if any("moved up" in reason for _, reason in said(document)):
+        return
+    entries = sorted(document.entries, key=lambda entry: entry.line)
+    for entry, following in pairwise(entries):
+        own = [int(number) for number in re.findall(r"\bm(\d+)\b", f"{entry.question} {entry.answer}")]
+        (asked,) = re.findall(r"\bm(\d+)\b", following.question)
+        assert max(own) < int(asked)
+
+
+def test_text_below_closed_details_is_named() -> None:
+    document = read("# FAQ\n\n<details><summary>Is it?</summary>\n\nYes.\n\n</details>\n\nClosing words.\n")
+    assert said(document) == [(9, "this text stands below the question on line 3: it was moved up to before it")]
