@@ -39,6 +39,13 @@ _KEPT = (
         "a program is not read: {} is shown as it is written",
     ),
 )
+_KEPT_IN_TEXT = (
+    (re.compile(r"[ \t]*-+8<-+.*"), "the snippet {} is not read: it is shown as it is written"),
+    (re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t].*"), "task lists are not read: {} is shown as it is"),
+    (re.compile(r".*(?<![\\~])~~[^\s~].*~~.*"), "words are not struck out: {} is shown as it is written"),
+    (re.compile(r".*(?<![\\$])\$\$.*"), "formulas are not read: {} is shown as it is written"),
+)
+"""What stays as well, but not where it stands in code."""
 _DIRECTIVE_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*(\{[\w:-]+\})")
 _HEADING_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([\w.-]{1,200})[^{}\n]{0,200}\}[ \t]*(#*)$")
 
@@ -79,9 +86,12 @@ def _without_marks(line: Line, warnings: list[Fault]) -> str:
     for pattern, reason in _KEPT:
         if pattern.fullmatch(text):
             warnings.append(_fault(line, reason, text))
+    plain = without_code(text)
+    for pattern, reason in _KEPT_IN_TEXT:
+        if pattern.fullmatch(plain):
+            warnings.append(_fault(line, reason, text))
     if "{{" not in text and "{%" not in text:
         return text
-    plain = without_code(text)
     unfilled = "{} is not filled in: it is shown as it is written"
     warnings.extend(_fault(line, unfilled, found[0]) for found in _VARIABLE.finditer(plain))
     parts = []

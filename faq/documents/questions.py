@@ -22,7 +22,19 @@ _ASKING_WORD = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(r"\A {0,3}:[ \t]+(?=\S)")
-_IN_LIST = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\*\*|__)(?=\S)[^*_\n]{1,300}\?(?:\*\*|__)")
+_IN_LIST = re.compile(
+    r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+"
+    r"(?:(?:\*\*|__)(?=\S)[^*_\n]{1,300}\?(?:\*\*|__)|(?=[^\W\d_])[^\[\]\n]{8,300}\?[ \t]*\Z)"
+)
+_IN_OTHER_MARKS = re.compile(
+    r" {0,3}(?:\*\*\*[^*\n]{1,300}\?\*\*\*|[*_][^*_\n]{1,300}\?[*_]"
+    r"|<(?P<tag>b|strong|i|em)>[^<\n]{1,300}\?</(?P=tag)>)[ \t]*",
+    re.IGNORECASE,
+)
+_WITHOUT_MARK = re.compile(r" {0,3}(?P<mark>\*\*|__)(?P<words>[^*_\n]{1,300}[^*_\n:.!,])(?P=mark)[ \t]*")
+_NUMBERED_LABEL = re.compile(
+    r" {0,3}(?:\*\*|__)?(?:Q|V|Question|Vraag)[ \t]{0,3}\d{1,3}(?:\*\*|__)?[ \t]{0,3}[.)–—-][ \t]+\S", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +89,11 @@ def doubt_of(line: str) -> str:
     """Why a line that looks like a question is not read as one; empty where it looks like none."""
     if _IN_LIST.match(line):
         return "stands in a list"
+    if _IN_OTHER_MARKS.fullmatch(line):
+        return "is not in bold as Markdown writes it"
+    bold = _WITHOUT_MARK.fullmatch(line)
+    if bold and _ASKING_WORD.match(bold["words"]):
+        return "has no question mark"
+    if _NUMBERED_LABEL.match(line):
+        return "has no colon behind its number"
     return "is the definition of a term that asks nothing" if _DEFINITION.match(line) else ""

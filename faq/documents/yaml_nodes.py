@@ -116,7 +116,7 @@ def _dangers(text: str, file: str) -> Iterator[Fault]:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield Fault(file, _line(event.start_mark), "anchors and aliases (& and *) are not taken")
+            yield Fault(file, _line(event.start_mark), "anchors and aliases (& and *) are not supported")
             return
         tag = getattr(event, "tag", None)
         if (tag and not str(tag).startswith("tag:yaml.org,2002:")) or "python" in str(tag or ""):

@@ -254,12 +254,34 @@ def test_a_question_whose_answer_is_only_a_missing_include_is_named() -> None:
         ("::: moniker range='x'", ""),
         ("[TOC]", ""),
         ("!!! note", "!!! note"),
+        ('--8<-- "snippets/x.md"', '--8<-- "snippets/x.md"'),
+        ("- [ ] a task", "- [ ] a task"),
+        ("This is ~~old~~ new.", "This is ~~old~~ new."),
+        ("$$E=mc^2$$", "$$E=mc^2$$"),
     ],
 )
 def test_marks_of_other_programs_are_named(line: str, kept: str) -> None:
     document = read(f"## A?\n\nBefore.\n\n{line}\n\nAfter.\n")
     assert [number for number, _ in said(document)] == [5]
     assert document.entries[0].answer == "\n\n".join(["Before.", *([kept] if kept else [""]), "After."])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. How do I create an account?",
+        "***Is bold and italic read?***",
+        "*Is italic a question?*",
+        "<b>Is bold HTML read?</b>",
+        "**What if I forgot my password**",
+        "Q1. What is this?",
+        "**Q2** - How about a dash?",
+    ],
+)
+def test_a_line_that_may_ask_is_named(line: str) -> None:
+    document = read(f"## Accounts\n\nAbout them.\n\n{line}\n\nThe answer.\n")
+    assert [number for number, reason in said(document) if "looks like a question" in reason] == [5]
+    assert [number for number, _ in said(read(f"## What is it?\n\nThis.\n\n{line}\n"))] == []
 
 
 def test_marks_in_code_stay_unsaid() -> None:
