@@ -50,6 +50,35 @@ _DIRECTIVE_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*(\{[\w:-]+\})"
 _HEADING_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([\w.-]{1,200})[^{}\n]{0,200}\}[ \t]*(#*)$")
 
 
+_HIGHLIGHT = (
+    (
+        re.compile(r"[ \t]*\{%-?[ \t]*highlight[ \t]+([\w+-]{1,40}).{0,200}?%\}[ \t]*"),
+        re.compile(r"[ \t]*\{%-?[ \t]*endhighlight[ \t]*-?%\}[ \t]*"),
+    ),
+    (
+        re.compile(r"[ \t]*\{\{[<%][ \t]*highlight[ \t]+([\w+-]{1,40}).{0,200}?[>%]\}\}[ \t]*"),
+        re.compile(r"[ \t]*\{\{[<%][ \t]*/[ \t]*highlight[ \t]*[>%]\}\}[ \t]*"),
+    ),
+)
+"""How Jekyll and Hugo begin and end a block of code."""
+_FENCE = "~~~~"
+
+
+def with_fences(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a document with its blocks of code in Markdown, where Jekyll or Hugo has marks of its own."""
+    fenced = list(lines)
+    for begin, end in _HIGHLIGHT:
+        opened = None
+        for index, line in enumerate(lines):
+            if opened is None and (found := begin.fullmatch(line.text)):
+                opened, language = index, found[1]
+            elif opened is not None and end.fullmatch(line.text):
+                fenced[opened] = replace(lines[opened], text=f"{_FENCE}{language}")
+                fenced[index] = replace(line, text=_FENCE)
+                opened = None
+    return fenced
+
+
 def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
     """The lines of a document without the marks of other programs, and a warning for each."""
     blocks = blocks_of([line.text for line in lines])

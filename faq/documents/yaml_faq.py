@@ -10,7 +10,6 @@ from pathlib import PurePath
 import yaml
 from yaml.nodes import Node, ScalarNode
 
-from faq.documents.answers import normal_answer
 from faq.documents.arrangement import arranged
 from faq.documents.characters import lines_of, without_unfit
 from faq.documents.inline import split_anchors
@@ -154,8 +153,6 @@ class _Reader:
         question = plain_words(words)
         if not question:
             self.nodes.fault(node, "this question has no text")
-        if not normal_answer(answer):
-            self.nodes.fault(node, "this question has no answer")
         anchors = [slug for name in (*more, *names) if (slug := clean_anchor(name))]
         slug = self._slug(fields, anchors[-1] if anchors else "")
         given = self.nodes.items(fields.get("aliases"), "aliases")

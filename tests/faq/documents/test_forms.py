@@ -341,3 +341,15 @@ def test_no_answer_jumps_over_another_question_unless_a_warning_says_so(pieces: 
 def test_text_below_closed_details_is_named() -> None:
     document = read("# FAQ\n\n<details><summary>Is it?</summary>\n\nYes.\n\n</details>\n\nClosing words.\n")
     assert said(document) == [(9, "this text stands below the question on line 3: it was moved up to before it")]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [("{% highlight bash %}", "{% endhighlight %}"), ("{{< highlight bash >}}", "{{< /highlight >}}")],
+)
+def test_a_block_of_code_of_another_program_is_one(begin: str, end: str) -> None:
+    document = read(f"## How?\n\nRun:\n\n{begin}\n# build the site\nmake\n{end}\n\nThen open it.\n\n## Why?\n\nSo.\n")
+    assert [question for question, _ in pairs(document)] == ["How?", "Why?"]
+    assert "# build the site\nmake" in document.entries[0].answer
+    assert "Then open it." in document.entries[0].answer
+    assert not document.warnings

@@ -69,7 +69,7 @@ def test_questions_alike_get_slugs_of_their_own() -> None:
         ("title: x\n", 2, "there are no sections"),
         ("title: x\nsections: 5\n", 3, "sections must be a list"),
         ("title: x\ntitle: y\nsections: []\n", 3, "the field 'title' stands twice"),
-        ("sections:\n  - name: S\n    questions:\n      - question: Q\n", 5, "this question has no answer"),
+        ("sections:\n  - name: S\n    questions:\n      - question: Q\n", 1, "there is no question in this document"),
         ("sections:\n  - name: S\n    questions:\n      - answer: A\n", 5, "this question has no text"),
         ("sections:\n  - questions: []\n", 3, "this section has no name"),
         (
@@ -102,3 +102,15 @@ def test_a_bomb_of_references_is_refused_at_once() -> None:
     bomb = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10))
     with pytest.raises(DocumentRefused):
         read(bomb)
+
+
+def test_a_question_without_an_answer_is_left_out_and_named() -> None:
+    document = parse_yaml(
+        "### YamlMime:FAQ\nsections:\n  - name: S\n    questions:\n      - question: Q?\n"
+        "      - question: R?\n        answer: A.\n",
+        "faq.yml",
+    )
+    assert [entry.question for entry in document.entries] == ["R?"]
+    assert [(warning.line, warning.reason) for warning in document.warnings] == [
+        (5, "'Q?' has no answer that can be shown; it was left out")
+    ]
