@@ -14,6 +14,7 @@ from faq.documents.slugs import FreeSlugs, clean_anchor, numbered_slug, slug_of
 from faq.documents.sources import Line
 
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_CONTENTS_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\[\]\n]{1,300}\]\(#[^()\s]{0,300}\)[ \t]*")
 FALLBACK_SLUG = "questions"
 SECTION_LEVEL = 2
 DEEPEST_HEADING = 6
@@ -70,6 +71,12 @@ def without_rules(lines: Sequence[Line]) -> list[Line]:
     """Lines without the rules at their ends, which part questions and belong to none."""
     filled = [index for index, line in enumerate(lines) if line.text.strip() and not _RULE.match(line.text)]
     return list(lines[filled[0] : filled[-1] + 1]) if filled else []
+
+
+def _is_contents(lines: Sequence[Line]) -> bool:
+    """Whether lines are a list of links to places in the same document, and nothing else."""
+    filled = [line.text for line in lines if line.text.strip()]
+    return bool(filled) and all(_CONTENTS_ITEM.fullmatch(text) for text in filled)
 
 
 def _title_of(nodes: Sequence[Node]) -> Node | None:
@@ -177,12 +184,21 @@ class _Arranging:
         left: list[Node] = []
         for part in parts:
             _absorb(part, lines, taken, left, DEEPEST_QUESTION + 1)
-        if has_text(lines):
+        if not node.asks and not parts and _is_contents(lines):
+            self.leave_out_contents(node, lines)
+        elif has_text(lines):
             self.found.entries.append(PlacedEntry(node, section, lines, taken))
         else:
             self.leave_out(node)
         for child in left:
             self.question(child, section)
+
+    def leave_out_contents(self, node: Node, lines: Sequence[Line]) -> None:
+        """The site makes a list of the questions itself."""
+        named = [Line(node.title, node.line, node.file), *(line for line in lines if line.text.strip())]
+        self.found.warnings += [
+            Fault(line.file, line.number, f"the list of contents {line.text.strip()!r} was left out") for line in named
+        ]
 
     def leave_out(self, node: Node) -> None:
         missing = next((line.missing for line in node.body if line.missing), "")

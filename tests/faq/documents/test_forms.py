@@ -145,13 +145,12 @@ def test_lists_of_links_between_questions_name_no_section() -> None:
     )
     assert [section.title for section in document.sections] == ["Cache FAQ"]
     assert [entry.question for entry in document.entries] == [
-        "Planning",
         "What does it cost?",
         "Is it fast?",
         "Can it be faster?",
         "Next steps",
     ]
-    assert document.entries[0].answer == "- [What does it cost?](#what-does-it-cost)"
+    assert [number for number, reason in said(document) if "list of contents" in reason] == [3, 5]
 
 
 def test_equal_anchors_are_numbered_and_reported() -> None:
@@ -353,3 +352,10 @@ def test_a_block_of_code_of_another_program_is_one(begin: str, end: str) -> None
     assert "# build the site\nmake" in document.entries[0].answer
     assert "Then open it." in document.entries[0].answer
     assert not document.warnings
+
+
+@pytest.mark.parametrize("title", ["Contents", "Table of contents", "Inhoud"])
+def test_a_list_of_contents_is_left_out_and_named(title: str) -> None:
+    document = read(f"# FAQ\n\n## {title}\n\n- [How?](#how)\n- [Why?](#why)\n\n## How?\n\nSo.\n\n## Why?\n\nThus.\n")
+    assert [question for question, _ in pairs(document)] == ["How?", "Why?"]
+    assert [number for number, _ in said(document)] == [3, 5, 6]
