@@ -7,14 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
-from faq.knowledge.content_files import ContentRefused, read_edition
+from faq.knowledge.content_files import ContentRefused, edition_folders, read_edition
 from faq.search.terms import SHIPPED, TermsRefused, read_terms
 
 
 def content_files(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
     """One error for each fault in a content file: file, line where it does not parse, key and reason."""
     found: list[CheckMessage] = []
-    for folder in sorted(path for path in settings.CONTENT_DIR.iterdir() if path.is_dir()):
+    for folder in edition_folders(settings.CONTENT_DIR):
         try:
             read_edition(folder)
         except ContentRefused as refused:

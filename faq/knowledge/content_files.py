@@ -84,6 +84,11 @@ def edition_to_toml(content: EditionContent) -> str:
     )
 
 
+def edition_folders(content: Path) -> list[Path]:
+    """The folders of the editions, in order: those with an `edition.toml`. Without one an edition is in preparation."""
+    return sorted(path for path in content.glob("*") if (path / "edition.toml").exists())
+
+
 def read_edition(folder: Path) -> EditionContent:
     """Read an edition's folder. Raises `ContentRefused` with every fault of every file."""
     return _Reader(folder).read()

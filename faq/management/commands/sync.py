@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from faq.knowledge.content_files import ContentFault, ContentRefused, read_edition
+from faq.knowledge.content_files import ContentFault, ContentRefused, edition_folders, read_edition
 from faq.management.report import outcomes_json, refuse, tell
 from faq.search.loading import sync_terms
 from faq.search.terms import SHIPPED, Term, TermsRefused, read_terms
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read every folder before anything is written, so that a fault anywhere changes nothing."""
-        folders = sorted(path for path in options["content"].glob("*") if (path / "edition.toml").exists())
+        folders = edition_folders(options["content"])
         if not folders:
             raise CommandError(f"no edition in {options['content']}: a folder with an edition.toml is one")
         editions, faults = [], []
