@@ -193,17 +193,21 @@ def _prefixes_between(first: int, last: int) -> Iterator[Prefix]:
 
 def highest_free(prefixes: Iterable[Prefix], used: Iterable[Prefix], length: int) -> Prefix | None:
     """The highest aligned block of this length inside one of the prefixes that overlaps nothing used."""
-    taken = Blocks(used)
+    return highest_outside(prefixes, (Blocks(used),), length)
+
+
+def highest_outside(prefixes: Iterable[Prefix], taken: Sequence[Blocks], length: int) -> Prefix | None:
+    """The same, for blocks that were sorted before."""
     found = (_highest_in(prefix, taken, length) for prefix in prefixes if prefix.length <= length)
     return max((block for block in found if block), default=None)
 
 
-def _highest_in(prefix: Prefix, taken: Blocks, length: int) -> Prefix | None:
+def _highest_in(prefix: Prefix, taken: Sequence[Blocks], length: int) -> Prefix | None:
     size = 1 << (BITS - length)
     first = prefix.last + 1 - size
     while first >= prefix.first:
         block = Prefix(first, length)
-        obstacle = taken.last_overlapping(block)
+        obstacle = next(filter(None, (blocks.last_overlapping(block) for blocks in taken)), None)
         if obstacle is None:
             return block
         first = obstacle.first // size * size - size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.core.addressing import Blocks, Prefix, highest_free, read_prefix
+from advisor.core.addressing import Blocks, Prefix, highest_outside, read_prefix
 from advisor.core.need import Need
 from advisor.core.written_addresses import BITS
 
@@ -38,16 +38,20 @@ def free_pool(need: Need, clients: int) -> Prefix | None:
     free. It overlaps no prefix of the need.
     """
     length = min(USUAL_LENGTH, BITS - (clients + UNUSABLE - 1).bit_length())
-    return free_private(need, length)
+    return PrivateSpace(need).free(length)
 
 
-def free_private(need: Need, length: int, proposed: Iterable[Prefix] = ()) -> Prefix | None:
-    """The highest block of private addresses of this length that no VNet, site, or gateway subnet of the need uses, and
-    that overlaps nothing that was proposed already.
-    """
-    used = [*_member_prefixes(need), *([need.gateway_subnet] if need.gateway_subnet else []), *proposed]
-    found = (highest_free([block], used, length) for block in PRIVATE if block.length <= length)
-    return next((block for block in found if block), None)
+class PrivateSpace:
+    """The private addresses that no VNet, site, or gateway subnet of a need uses; these are sorted once."""
+
+    def __init__(self, need: Need) -> None:
+        self._used = Blocks([*_member_prefixes(need), *([need.gateway_subnet] if need.gateway_subnet else [])])
+
+    def free(self, length: int, proposed: Iterable[Prefix] = ()) -> Prefix | None:
+        """The highest free block of this length that overlaps nothing that was proposed already."""
+        taken = (self._used, Blocks(proposed))
+        found = (highest_outside([block], taken, length) for block in PRIVATE)
+        return next((block for block in found if block), None)
 
 
 def _member_prefixes(need: Need) -> list[Prefix]:

@@ -10,7 +10,6 @@ Numbers, bandwidths and lists are shown as readers of the language write them. A
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from advisor.core.advice import Finding, Reason
 from advisor.core.design import EXACT
 from advisor.core.parameters import AnyOf, Code, Count, Exactly, Mbps, Names, Parameters, Phrase, Typed, Value
 from advisor.core.refusals import FieldError
+from advisor.core.rules.naming import natural_order
 from faq.knowledge.units import SYSTEMS, show_mbps
 
 MOST_NAMED = 20
@@ -150,18 +150,12 @@ class _Filling(Formatter):
     def _list(self, values: tuple[Value, ...], style: str = "standard") -> str:
         shown = [self._shown(value) for value in values]
         if len(shown) > MOST_NAMED:
-            named = sorted(shown, key=natural_order)[:MOST_NAMED]
+            named = sorted(shown, key=lambda name: (natural_order(name.casefold()), name))[:MOST_NAMED]
             more: str = self._raw["words"]["more"][self._language]
             shown = [*named, more.format(count=self._number(len(shown) - MOST_NAMED))]
         if style == "comma":
             return ", ".join(shown)
         return format_list(shown, style="or" if style == "or" else "standard", locale=self._language)
-
-
-def natural_order(name: str) -> list[tuple[int, str]]:
-    """A key that sorts `Site 2` before `Site 10`."""
-    parts = re.split("([0-9]+)", name.casefold())
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in (*parts, name)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.core.addressing import Blocks, highest_free
-from advisor.core.client_pool import free_private
+from advisor.core.client_pool import PrivateSpace
 from advisor.core.design import Design, GatewaySubnet
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
@@ -85,10 +85,10 @@ def _examples(need: Need, length: int, count: int) -> Value:
     """Blocks of this length to add, one for each VNet, that no network of the design has and no other proposal takes;
     nothing where there are not so many.
     """
-    proposed = [*proposed_blocks(need)]
+    private, proposed = PrivateSpace(need), [*proposed_blocks(need)]
     blocks = []
     for _ in range(count):
-        free = free_private(need, length, proposed)
+        free = private.free(length, proposed)
         if free is None:
             return ""
         proposed.append(free)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.parameters import Code, Count, Names
+
+
+def natural_order(name: str) -> list[tuple[int, str]]:
+    """A key that sorts `Site 2` before `Site 10`."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split("([0-9]+)", name)]
 
 
 def site_paths(indices: Iterable[int], field: str = "") -> tuple[str, ...]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
 from advisor.core.addressing import Prefix, enclosing, find_overlaps, without
-from advisor.core.client_pool import client_pool, free_private, proposed_pools
+from advisor.core.client_pool import PrivateSpace, client_pool, proposed_pools
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Names, Value, phrase
+from advisor.core.rules.naming import natural_order
 from advisor.core.written_addresses import BITS
 from faq.knowledge.limits import Catalogue
 
@@ -128,7 +128,6 @@ class _Space:
     """What of the address space is still to be had; each answer is worked out once."""
 
     def __init__(self, need: Need, members: Sequence[_Member]) -> None:
-        self._need = need
         self._owners: dict[Prefix, set[tuple[int, int]]] = {}
         for member in members:
             for prefix in member.prefixes:
@@ -136,6 +135,8 @@ class _Space:
         self._prefixes = sorted(self._owners)
         self._remaining: dict[tuple[tuple[int, int], Prefix], tuple[Prefix, ...]] = {}
         self._free: dict[tuple[tuple[int, int], Prefix], Prefix | None] = {}
+        self._private = PrivateSpace(need)
+        self._pools = proposed_pools(need)
 
     def remaining(self, member: _Member, prefix: Prefix) -> tuple[Prefix, ...]:
         """What remains of a prefix of a member outside those of the others; nothing where they have all of it."""
@@ -157,13 +158,13 @@ class _Space:
         """
         key = (member.place, block)
         if key not in self._free:
-            self._free[key] = free_private(self._need, block.length, self.proposed)
+            self._free[key] = self._private.free(block.length, self.proposed)
         return self._free[key]
 
     @property
     def proposed(self) -> tuple[Prefix, ...]:
         """What has been proposed so far, the client pool first."""
-        return (*proposed_pools(self._need), *(block for block in self._free.values() if block))
+        return (*self._pools, *(block for block in self._free.values() if block))
 
 
 def _members(need: Need) -> Iterator[_Member]:
@@ -177,12 +178,7 @@ def _members(need: Need) -> Iterator[_Member]:
         for index, site in enumerate(need.sites)
     ]
     yield vnets[0]
-    yield from sorted(vnets[1:], key=_by_name)
-    yield from sorted(sites, key=_by_name)
+    yield from sorted(vnets[1:], key=lambda member: natural_order(member.name))
+    yield from sorted(sites, key=lambda member: natural_order(member.name))
     if need.clients.pool:
         yield _Member((2, 0), "pool", "", "clients.pool", (need.clients.pool,))
-
-
-def _by_name(member: _Member) -> list[tuple[int, str]]:
-    """A key that sorts `Site 2` before `Site 10`."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split("([0-9]+)", member.name)]
