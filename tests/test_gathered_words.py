@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,7 @@ def test_every_text_of_a_template_is_in_the_catalog(language: str) -> None:
     assert {(place, text) for place, text in asked if text not in known_texts(language)} == set()
 
 
+@cache
 def known_texts(language: str) -> set[str]:
     with (ROOT / f"locale/{language}/LC_MESSAGES/django.po").open("rb") as file:
         return {

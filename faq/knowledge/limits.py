@@ -177,7 +177,7 @@ def read_catalogue(edition: str, raw: Mapping[str, Any], edition_date: date | No
     problems = [
         (f"sources.{key}", fault) for key, found in raw.get("sources", {}).items() for fault in _source_faults(found)
     ]
-    checked = _as_day(raw.get("checked"))
+    checked = _day(raw.get("checked"))
     leaves = {key: leaf for key, leaf in _leaves(raw) if key.split(".")[0] not in RESERVED}
     limits: dict[str, Limit] = {}
     for key, leaf in leaves.items():
@@ -208,7 +208,7 @@ def _source_faults(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"copy_date: {found['copy_date']!r} is not a date such as 2016-12-05"
 
 
-def _as_day(value: object) -> date | None:
+def _day(value: object) -> date | None:
     """A date, also of its ISO text; None for anything else."""
     if isinstance(value, date):
         return value
@@ -216,11 +216,6 @@ def _as_day(value: object) -> date | None:
         return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def _day(value: date | str) -> date:
-    """A date as TOML has it, or its ISO text, as JSON has it."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _leaves(node: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -248,7 +243,7 @@ def _faults(
             yield f"{field} needs nl and en"
     if "name" not in leaf:
         yield "needs a name in nl and en"
-    if "checked" in leaf and _as_day(leaf["checked"]) is None:
+    if "checked" in leaf and _day(leaf["checked"]) is None:
         yield f"checked: {leaf['checked']!r} is not a date such as 2016-12-05"
     if "same_as" not in leaf:
         yield from _value_faults(leaf, sources)
@@ -285,7 +280,7 @@ def _limit(
         value=tuple(value) if isinstance(value, list) else value,
         unit=held["unit"],
         source=sources[leaf["source"]],
-        checked=_day(leaf["checked"]) if "checked" in leaf else checked,
+        checked=_day(leaf.get("checked")) or checked,
         name=leaf["name"],
         is_range="range" in held,
         entry=leaf.get("entry", held.get("entry")),

@@ -57,7 +57,7 @@ def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "section": shown,
         "sections": all_sections,
         "headings": listed,
-        "introduction": introductions(chosen.edition, language).get(slug, NO_INTRODUCTION).html,
+        "introduction": introductions(chosen.edition, language, slug=slug).get(slug, NO_INTRODUCTION).html,
         "structured": faq_page_of_headings(listed, language),
     }
     return TemplateResponse(request, "faq/pages/section.html", page_context(request, chosen) | context)

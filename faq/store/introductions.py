@@ -25,15 +25,18 @@ class Introduction:
 NO_INTRODUCTION = Introduction("", "")
 
 
-def introductions(edition: Edition, language: str) -> dict[str, Introduction]:
-    """The introductions of an edition, by the slug of the section; those that have none are left out."""
+def introductions(edition: Edition, language: str, *, slug: str | None = None) -> dict[str, Introduction]:
+    """The introductions of an edition, or of one section, by the slug of the section; those that have none are left
+    out.
+    """
     catalogue = catalogue_of(edition)
+    sections = edition.sections.all() if slug is None else edition.sections.filter(slug=slug)
     return {
         section.slug: Introduction(
             render_answer(text, catalogue, language, strict=False).html,
             fill_limits(text, catalogue, language, strict=False),
         )
-        for section in edition.sections.all()
+        for section in sections
         if (text := section.introduction(language))
     }
 
