@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.core.addressing import Blocks, highest_free
+from advisor.core.addressing import highest_free
 from advisor.core.client_pool import PrivateSpace
 from advisor.core.design import Design, GatewaySubnet
 from advisor.core.need import Need
@@ -13,6 +13,7 @@ from advisor.core.parameters import Count, Phrase, Value, phrase
 from advisor.core.rules.naming import hub_name, vnet_names, vnet_paths
 from advisor.core.rules.other_vnets import without_room
 from advisor.core.rules.overlaps import proposed_blocks
+from advisor.core.rules.ways_out import blocks_in_the_way, is_outside_hub
 from faq.knowledge.limits import Catalogue
 
 
@@ -34,7 +35,7 @@ def gateway_subnet_too_small(need: Need, catalogue: Catalogue, design: Design) -
 def gateway_subnet_outside_vnet(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """The gateway subnet is a part of the hub's address space (vpn-gateway-vpn-faq.md 2016-12, gateways section)."""
     subnet = design.subnet
-    if subnet and subnet.given and need.hub.prefixes and not Blocks(need.hub.prefixes).hold(subnet.given):
+    if subnet and subnet.given and is_outside_hub(need, subnet.given):
         yield observed(
             "gateway-subnet-outside-vnet",
             *vnet_paths((0,), "prefixes"),
@@ -51,11 +52,7 @@ def gateway_subnet_in_use(need: Need, catalogue: Catalogue, design: Design) -> I
     subnet = design.subnet
     if subnet is None or subnet.given is None:
         return
-    blocked = [
-        (index, block)
-        for index, block in enumerate(need.hub.subnets)
-        if block != subnet.given and block.overlaps(subnet.given)
-    ]
+    blocked = blocks_in_the_way(need, subnet.given)
     if blocked:
         yield observed(
             "gateway-subnet-in-use",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from advisor.core.addressing import Blocks
+from advisor.core.addressing import Blocks, Prefix
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.parameters import Count, Phrase, phrase
@@ -71,9 +71,17 @@ def must_be_replaced(need: Need, design: Design) -> bool:
     if subnet is None or subnet.given is None:
         return False
     given = subnet.given
-    outside = bool(need.hub.prefixes) and not Blocks(need.hub.prefixes).hold(given)
-    in_use = any(block != given and block.overlaps(given) for block in need.hub.subnets)
-    return given.length > subnet.smallest_length or outside or in_use
+    return given.length > subnet.smallest_length or is_outside_hub(need, given) or bool(blocks_in_the_way(need, given))
+
+
+def is_outside_hub(need: Need, given: Prefix) -> bool:
+    """Whether a gateway subnet is no part of the hub's address space, where that is given."""
+    return bool(need.hub.prefixes) and not Blocks(need.hub.prefixes).hold(given)
+
+
+def blocks_in_the_way(need: Need, given: Prefix) -> list[tuple[int, Prefix]]:
+    """The subnets of the hub, other than the gateway subnet, that overlap it, each with its index."""
+    return [(index, block) for index, block in enumerate(need.hub.subnets) if block != given and block.overlaps(given)]
 
 
 def ways_to_route_based(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Phrase]:
