@@ -5,6 +5,7 @@ A question is a heading, a paragraph in bold that asks, one after `Q:`, or the `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,7 @@ from faq.documents.questions import Asked, asks, doubt_of, without_answer_label
 from faq.documents.sources import Line
 from faq.documents.words import plain_words
 
+_TAG = re.compile(r"<[^<>]*>")
 HALF = 0.5
 """How much deeper than its heading a question stands that is no heading itself."""
 
@@ -75,8 +77,8 @@ class _Reading:
         self.heading: Node | None = None
         self.current: Node | None = None
         self.labels: list[Node] = []
-        self.closed: Node | None = None
         self.in_summary = False
+        self.is_after_details = False
         levels = [piece.level for piece in pieces if piece.kind == "heading"]
         self.has_title = levels.count(1) == 1
         self.bold_counts = self._bold_questions() > 1 or len(levels) <= 1
@@ -108,7 +110,7 @@ class _Reading:
             elif piece.kind == "summary":
                 self._summary(piece)
             elif piece.kind == "end" and self.in_summary:
-                self.closed, self.current, self.in_summary = self.current, self.heading, False
+                self.in_summary, self.is_after_details = False, True
             else:
                 self._text(piece.lines)
         for node in self.labels:
@@ -119,22 +121,15 @@ class _Reading:
         return self.current.body if self.current else self.introduction
 
     def _text(self, lines: Sequence[Line]) -> None:
-        self._moved_up(lines)
         self._body().extend(lines)
+        if self.is_after_details and (first := next((line for line in lines if _has_words(line)), None)):
+            reason = "this stands after </details>: it was added to the answer above it"
+            self.warnings.append(Fault(first.file, first.number, reason))
+            self.is_after_details = False
         if not self._is_covered():
             for line in lines:
                 if why := doubt_of(line.text):
                     self._doubt(line, why)
-
-    def _moved_up(self, lines: Sequence[Line]) -> None:
-        """Name the first line of a text below a closed `<details>`, which is no part of that answer."""
-        first = next((line for line in lines if split_anchors(line.text)[1].strip()), None)
-        if self.closed and first:
-            where = f"the question on line {self.closed.line}"
-            self.warnings.append(
-                Fault(first.file, first.number, f"this text stands below {where}: it was moved up to before it")
-            )
-            self.closed = None
 
     def _doubt(self, line: Line, why: str) -> None:
         reason = f"this looks like a question, but {why}: it was kept in the text above it"
@@ -144,7 +139,8 @@ class _Reading:
         above = _anchors_above(self._body())
         node.anchors = (*above, *split_anchors(node.words)[0])
         self.nodes.append(node)
-        self.current, self.closed = node, None
+        self.current = node
+        self.is_after_details = False
 
     def _asked(self, piece: Piece, asked: Asked) -> None:
         covered = self._is_covered()
@@ -172,6 +168,10 @@ class _Reading:
         node = Node(level, words, piece.lines[0].number, piece.lines[0].file, is_heading=False)
         self._add(node)
         return node
+
+
+def _has_words(line: Line) -> bool:
+    return any(char.isalnum() for char in _TAG.sub("", line.text))
 
 
 def _anchors_above(body: list[Line]) -> tuple[str, ...]:
