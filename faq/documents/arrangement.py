@@ -80,11 +80,16 @@ def _is_contents(lines: Sequence[Line]) -> bool:
 
 
 def _title_of(nodes: Sequence[Node]) -> Node | None:
-    """The heading that names the document: its first of level 1, unless that is a question as others of it are."""
+    """The heading that names the document: its first of level 1, unless that is a question as others of it are.
+
+    One that stands after a question and has a text below it names no more than that text.
+    """
     tops = [node for node in nodes if node.level == 1]
     if not tops:
         return None
     first = tops[0]
+    if first is not nodes[0] and has_text(first.body):
+        return None
     if len(tops) == 1:
         return None if first.asks and len(nodes) == 1 and has_text(first.body) else first
     others_ask = any(node.asks for node in tops[1:])
@@ -99,11 +104,31 @@ def _rooted(nodes: Sequence[Node]) -> list[Node]:
     for node in nodes:
         shift = 1 if node.level == 1 else shift
         node.level = max(node.level + shift, SECTION_LEVEL if node.is_heading else 0)
-        while path and path[-1].level >= node.level:
+        while path and (path[-1].level >= node.level or _ends_with_section(path[-1], node)):
             path.pop()
         (path[-1].children if path else roots).append(node)
         path.append(node)
     return roots
+
+
+def _ends_with_section(node: Node, following: Node) -> bool:
+    """Whether a question that is no heading stands before all sections, and a section follows."""
+    return not node.is_heading and node.level < SECTION_LEVEL and following.level == SECTION_LEVEL
+
+
+def _leading_parts(children: Sequence[Node], own: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+    """The headings that are parts of an answer, and the questions after them.
+
+    A heading that stands after a question is a part of the answer to that, so that no answer goes on past another.
+    """
+    parts: list[Node] = []
+    questions: list[Node] = []
+    for child in children:
+        if child in own:
+            questions.append(child)
+        else:
+            (questions[-1].children if questions else parts).append(child)
+    return parts, questions
 
 
 class _Arranging:
@@ -146,16 +171,16 @@ class _Arranging:
 
     def with_questions(self, node: Node, section: PlacedSection | None) -> None:
         """A heading with questions below it: its own text is an answer, or introduces those that are no headings."""
-        parts = _parts_before([child for child in node.children if not node.asks or child.asks or child.anchors], node)
+        own = [child for child in node.children if not node.asks or child.asks or child.anchors]
+        parts, questions = _leading_parts(node.children, own)
         if section and not parts and not node.asks and not node.children[0].is_heading:
             section.introduction = without_rules(node.body)
         elif has_text(node.body) or parts or any(line.missing for line in node.body):
             self.entry(node, section or self.general_section(), parts)
         elif not section:
             self.leave_out(node)
-        for child in node.children:
-            if child not in parts:
-                self.question(child, section)
+        for child in questions:
+            self.question(child, section)
 
     def question(self, node: Node, section: PlacedSection | None) -> None:
         filled = has_text(node.body)
@@ -166,14 +191,14 @@ class _Arranging:
             or (child.asks and child.level <= DEEPEST_QUESTION + 1)
             or (child.anchors and filled)
         ]
-        parts = _parts_before(own, node)
+        parts, questions = _leading_parts(node.children, own)
         if own and not parts and not (filled and (node.asks or own[0].is_heading)):
             inner = self.section(node)
             inner.introduction = without_rules(node.body)
             section = inner
         else:
             self.entry(node, section or self.general_section(), parts)
-        for child in own:
+        for child in questions:
             self.question(child, section)
 
     def entry(
@@ -276,27 +301,8 @@ def _introduced(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     return list(lines[begins:ends]), list(lines[ends:])
 
 
-def _parts_before(own: Sequence[Node], node: Node) -> list[Node]:
-    """The headings below a node that are parts of its answer: those before the first question of their own among its
-    children. A later one goes to the question before it, so that no answer jumps over another.
-    """
-    parts: list[Node] = []
-    before: Node | None = None
-    for child in tuple(node.children):
-        if child in own:
-            before = child
-        elif before is None:
-            parts.append(child)
-        else:
-            node.children.remove(child)
-            before.children.append(child)
-    return parts
-
-
 def _absorb(node: Node, lines: list[Line], taken: list[Node], left: list[Node], level: int) -> None:
-    """A heading that is part of an answer: its line and all below it, but for what asks something of its own, and what
-    comes after that, which goes to the last of those.
-    """
+    """A heading that is part of an answer: its line and all below it, up to what asks something of its own."""
     if left:
         left[-1].children.append(node)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -143,6 +144,25 @@ def test_each_answer_is_in_its_normal_form_and_links_to_what_is_there(text: str)
             links = re.findall(r"\]\(#([^()\s]*)\)", entry.answer)
             assert set(links) <= slugs, (text, entry)
             assert not re.search(r"\]\((?!https:|#)[^()]*\)(?!`)", entry.answer), (text, entry)
+
+
+DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]*\]:.*$", re.MULTILINE)
+
+
+@given(texts())
+@settings(max_examples=200, deadline=None)
+def test_the_lines_of_an_entry_stand_together_in_the_document(text: str) -> None:
+    try:
+        document = parse_markdown(text, "faq.md", lambda path: None)
+    except DocumentRefused:
+        return
+    placed = DEFINITION.sub("", text).split("\n")
+    line_of = {word: number for number, line in enumerate(placed) for word in WORD.findall(line)}
+    parts = [document.introduction, *(section.introduction for section in document.sections)]
+    parts += [f"{entry.question}\n{entry.answer}" for entry in document.entries]
+    found = [sorted(line_of[word] for word in WORD.findall(part) if word in line_of) for part in parts]
+    stretches = sorted((lines[0], lines[-1]) for lines in found if lines)
+    assert all(before[1] <= after[0] for before, after in pairwise(stretches)), (text, document)
 
 
 YAML = """### YamlMime:FAQ

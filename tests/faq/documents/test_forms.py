@@ -369,3 +369,29 @@ def test_text_after_the_last_details_stays_at_the_end_and_is_named(heading: str,
 def test_a_rule_after_details_is_not_named() -> None:
     document = read("## S\n\n<details><summary>A?</summary>\n\nYes.\n\n</details>\n\n---\n\n### B?\n\nNo.\n")
     assert (pairs(document), said(document)) == ([("A?", "Yes."), ("B?", "No.")], [])
+
+
+def test_sections_after_a_question_below_the_title_are_no_part_of_its_answer() -> None:
+    document = read(
+        "# VPN questions\n\nQ: Is it the first?\nA: Yes.\n\n### Is a heading read?\nYes, too.\n\n"
+        "## Related\n- [Two](https://example.com/two)\n\n## More about it\nThe last.\n\n[^1]: A note.\n"
+    )
+    assert pairs(document) == [
+        ("Is it the first?", "Yes."),
+        ("Is a heading read?", "Yes, too."),
+        ("Related", "- [Two](https://example.com/two)"),
+        ("More about it", "The last.\n\n[^1]: A note."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "first", ["### What is it?\n\nThis.\n\n", "### What is it?\n\n", "### What?\n\n#### Notes\n\nA.\n\n"]
+)
+def test_a_part_after_a_question_in_an_answer_belongs_to_that_question(first: str) -> None:
+    document = read(f"# T\n\n## S\n\n{first}#### Is it new?\n\nNo.\n\n#### Details\n\nB.\n\n### Is it far?\n\nNo.\n")
+    assert pairs(document)[-2:] == [("Is it new?", "No.\n\n##### Details\n\nB."), ("Is it far?", "No.")]
+
+
+def test_a_title_after_a_question_takes_its_text_to_no_introduction() -> None:
+    document = read("## Is it first?\n\nYes.\n\n# The rest\n\nText.\n")
+    assert (document.introduction, pairs(document)) == ("", [("Is it first?", "Yes."), ("The rest", "Text.")])
