@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Collection
 
 from web.languages import LANGUAGES
 
@@ -35,17 +36,41 @@ _WORDS = {
     "sv": "att av den det detta du eller en ett för från hur här jag kan med mellan men mitt när och om på som till är",
     "da": "af at den der det du eller en er et for fra hvad hvordan ikke jeg kan med mellem min når og om på som til",
     "pl": "aby ale być co czy dla do jak jest jeśli już która może na nie od oraz po przez się są tak to w z za że",
-    "cs": "aby ale co do jak je jsem jsou jste která které když může na nebo není od po pro při se si to v ve z za že",
+    "cs": (
+        "aby ale co do ho jak jako je jsem jsou jste která které který když mezi může na nebo není od po pokud pro při"
+        " se si to v ve z za že"
+    ),
     "hu": "a az de egy és ez ha hogy is kell lehet meg mi mint nem vagy van volt",
     "fi": "että ei ja jos kun mikä miten mitä ne niin olla on ovat se tai voi voit",
     "tr": "ama bir bu da daha de en gibi her için ile kadar mi mı nasıl ne olarak ve veya",
     "id": "ada adalah agar anda apa atau bagaimana dan dari dengan di ini itu jika ke pada saya tidak untuk yang",
-    "af": "by deur dié hierdie hoe jou kan met my na nie nodig om ons sal tussen u vir wat word",
+    "af": (
+        "as asb by deur dié ek gebruik hierdie hoe hoekom hulle jou jy kan met my na nie nodig om ons sal sy tussen u"
+        " vanaf vir wat watter wees word"
+    ),
+}
+# Short words of the site's languages that other languages have too: they are no sign of any.
+_SHARED = {
+    "nl": (
+        "af al alle ander andere ben bent bin daar dan de den der des deur die dit doe doet ei elk elke en"
+        " gebruik geef had heeft hem hen hier iets in is je jij jou jouw kan kon kun leg los mais man me men min"
+        " na niets nodig of ons onze over pas per sta staat tak te tot u uit van was we wel wie wij wil word zij"
+        " zo"
+    ),
+    "en": (
+        "a ad ale all also am an come comment con den die do dos e even far ha has he her here hot i in into is"
+        " kind let link log man me men met min mint more most no non now of off pan par per plus post pour pro"
+        " sans see set she sin so some son sur sure tell ten then to too trust under up us via war was we were"
+        " what when whose word"
+    ),
 }
 _LANGUAGES = {language: frozenset(words.split()) for language, words in _WORDS.items()}
-_SHARED_WORDS = "a an de den die do en er het in is me met no of om on per so to u van was we"
-_EVERYDAY = frozenset(_SHARED_WORDS.split())
-"""Words of Dutch or English that other languages have too: by themselves they show none of those."""
+_OWN = {language: _LANGUAGES[language] | frozenset(words.split()) for language, words in _SHARED.items()}
+_FOREIGN = {
+    language: known - frozenset().union(*_OWN.values())
+    for language, known in _LANGUAGES.items()
+    if language not in LANGUAGES
+}
 _NO_PROSE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\n]*>|\]\([^()\n]*\)|\bhttps?://\S+", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAST_WORDS = 3
@@ -58,9 +83,10 @@ _NAMES = {
 }  # fmt: skip
 _LEAST_LETTERS = 12
 _LEAST_FOREIGN_WORDS = 4
-_LEAST_DIFFERENT = 3
+_LEAST_FOREIGN_KINDS = 3
 _MANY_WORDS = 80
 _OWN_SHARE = 0.05
+_SHARED_SHARE = 0.15
 
 
 def language_of(text: str) -> str | None:
@@ -76,9 +102,9 @@ def language_of(text: str) -> str | None:
 def foreign_language_of(text: str) -> str | None:
     """What a text is written in, in English words, where it is clearly in none of the site's languages; else None.
 
-    Clear is: most letters are of another script; or the function words of another language stand there twice as often
-    as those of any of the site's, and several of them are no everyday words of the site's; or the site's hardly stand
-    in a text of some length.
+    Clear is: most letters are of another script; or words that only another language has stand there more often than
+    those that only the site's have, and several different ones; or hardly any word of the site's languages stands in a
+    text of some length.
     """
     words, counts = _counted(text)
     scripts = Counter(unicodedata.name(letter, "").partition(" ")[0] for word in words for letter in word)
@@ -86,13 +112,16 @@ def foreign_language_of(text: str) -> str | None:
     if letters >= _LEAST_LETTERS and scripts["LATIN"] * 2 < letters:
         del scripts["LATIN"]
         return f"a language in {scripts.most_common(1)[0][0].capitalize()} letters"
-    own = max(counts[language] for language in LANGUAGES)
-    other = max(_NAMES, key=lambda language: counts[language])
-    different = _LANGUAGES[other].intersection(words) - _EVERYDAY
-    is_often = counts[other] >= max(_LEAST_FOREIGN_WORDS, 2 * own + 1, _LEAST_SHARE * len(words))
-    if is_often and len(different) >= _LEAST_DIFFERENT:
+    totals = Counter(words)
+    other = max(_FOREIGN, key=lambda language: _hits(totals, _FOREIGN[language]))
+    hits = _hits(totals, _FOREIGN[other])
+    own = max(_hits(totals, _LANGUAGES[language] - _LANGUAGES[other]) for language in LANGUAGES)
+    kinds = len(_FOREIGN[other] & totals.keys())
+    if kinds >= _LEAST_FOREIGN_KINDS and hits >= max(_LEAST_FOREIGN_WORDS, 2 * own + 1, _LEAST_SHARE * len(words)):
         return _NAMES[other]
-    if len(words) >= _MANY_WORDS and own < _OWN_SHARE * len(words):
+    with_shared = max(_hits(totals, known) for known in _OWN.values())
+    own = max(counts[language] for language in LANGUAGES)
+    if len(words) >= _MANY_WORDS and own < _OWN_SHARE * len(words) and with_shared < _SHARED_SHARE * len(words):
         return "neither Dutch nor English"
     return None
 
@@ -101,4 +130,8 @@ def _counted(text: str) -> tuple[list[str], dict[str, int]]:
     """The words of a text, and how many of them are function words of each language."""
     words = _WORD.findall(_NO_PROSE.sub(" ", text).lower())
     totals = Counter(words)
-    return words, {language: sum(totals[word] for word in known) for language, known in _LANGUAGES.items()}
+    return words, {language: _hits(totals, known) for language, known in _LANGUAGES.items()}
+
+
+def _hits(totals: Counter[str], known: Collection[str]) -> int:
+    return sum(totals[word] for word in known)

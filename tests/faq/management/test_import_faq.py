@@ -198,3 +198,17 @@ def test_titles_that_are_too_long_are_refused(document: Path) -> None:
     document.write_text(f"# T\n\n## {'long ' * 50}\n\n### What is it?\n\nThis.\n")
     status, said = run(document)
     assert (status, said["errors"][0]["reason"]) == (1, "the title of a section has 249 characters; at most 200")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "## What is a gateway?\nA device.\n\n## What is a tunnel?\nAn encrypted path.\n"),
+        ("en", "# FAQ\n\n## Is a license included?\nA license is included.\n"),
+        ("en", "# FAQ\n\n## Is a VPN a must?\nNo. A VPN is a choice.\n\n## Is a router a must?\nYes. It is a must.\n"),
+        ("nl", "# FAQ\n\n## Is de licentie inbegrepen?\nDe licentie is inbegrepen.\n\n## Is de poort open?\nJa.\n"),
+    ],
+)
+def test_a_short_document_in_its_own_language_is_taken(document: Path, language: str, text: str) -> None:
+    document.write_text(text)
+    assert run(document, language=language)[0] == 0
