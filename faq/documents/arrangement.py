@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from faq.documents.answers import DEEPEST_QUESTION
 from faq.documents.inline import split_anchors
-from faq.documents.model import Fault
+from faq.documents.model import Fault, Line
 from faq.documents.outline import Node
 from faq.documents.slugs import FreeSlugs, clean_anchor, numbered_slug, slug_of
-from faq.documents.sources import Line
 
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _CONTENTS_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\[\]\n]{1,300}\]\(#[^()\s]{0,300}\)[ \t]*")

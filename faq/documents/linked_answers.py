@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from faq.documents.answers import normal_answer
 from faq.documents.blocks import blocks_of
 from faq.documents.links import Links
-from faq.documents.model import Fault
-from faq.documents.sources import Line
+from faq.documents.model import Fault, Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,11 @@ from faq.documents.linked_answers import (
     without_definitions,
 )
 from faq.documents.links import Links, TitleLinks
-from faq.documents.marks import with_fences, without_marks
-from faq.documents.model import DocEntry, DocSection, Document, DocumentRefused, Fault
+from faq.documents.marks import without_marks
+from faq.documents.model import DocEntry, DocSection, Document, DocumentRefused, Fault, Line
 from faq.documents.outline import Node, outline_of
 from faq.documents.slugs import clean_anchor, slug_of
-from faq.documents.sources import MARKS, Line, Resolve, read_source
+from faq.documents.sources import MARKS, Resolve, read_source
 from faq.documents.words import marked_words
 
 NO_QUESTION = (
@@ -37,7 +37,7 @@ def parse_markdown(text: str, file: str, resolve: Resolve, *, base: str = "", kn
     dropped without one. `known` are the slugs that links may lead to besides those of this document.
     """
     source = read_source(text, file, resolve)
-    lines, marks = without_marks(with_fences(source.lines))
+    lines, marks = without_marks(source.lines)
     kept, definitions = without_definitions(lines)
     links = Links(PurePath(file).name, base, references_of(definitions))
     is_exact = any(line.mark == "exact" for line in kept)

@@ -9,10 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from faq.documents.answers import DEEPEST_QUESTION
 from faq.documents.blocks import blocks_of
 from faq.documents.inline import without_code
-from faq.documents.model import Fault
-from faq.documents.sources import Line
+from faq.documents.model import Fault, Line
+from faq.documents.short_codes import lines_in_pairs
 
 _SHORT_CODE = re.compile(r"\{\{(?:<.{0,1000}?>|%.{0,1000}?%)\}\}|\{%.{0,1000}?%\}")
 _VARIABLE = re.compile(r"\{\{(?![<%]).{0,1000}?\}\}")
@@ -47,44 +48,19 @@ _KEPT_IN_TEXT = (
 )
 """What stays as well, but not where it stands in code."""
 _DIRECTIVE_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*(\{[\w:-]+\})")
+_NAME_BELOW = re.compile(r"[ \t]*\{:[^{}\n]{0,200}?#([\w.-]{1,200})[^{}\n]{0,200}\}[ \t]*")
+_HEADING_BEGINS = re.compile(r"[ \t]*#{0,6}[ \t]*")
 _HEADING_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([\w.-]{1,200})[^{}\n]{0,200}\}[ \t]*(#*)$")
-
-
-_HIGHLIGHT = (
-    (
-        re.compile(r"[ \t]*\{%-?[ \t]*highlight[ \t]+([\w+-]{1,40}).{0,200}?%\}[ \t]*"),
-        re.compile(r"[ \t]*\{%-?[ \t]*endhighlight[ \t]*-?%\}[ \t]*"),
-    ),
-    (
-        re.compile(r"[ \t]*\{\{[<%][ \t]*highlight[ \t]+([\w+-]{1,40}).{0,200}?[>%]\}\}[ \t]*"),
-        re.compile(r"[ \t]*\{\{[<%][ \t]*/[ \t]*highlight[ \t]*[>%]\}\}[ \t]*"),
-    ),
-)
-"""How Jekyll and Hugo begin and end a block of code."""
-_FENCE = "~~~~"
-
-
-def with_fences(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a document with its blocks of code in Markdown, where Jekyll or Hugo has marks of its own."""
-    fenced = list(lines)
-    for begin, end in _HIGHLIGHT:
-        opened = None
-        for index, line in enumerate(lines):
-            if opened is None and (found := begin.fullmatch(line.text)):
-                opened, language = index, found[1]
-            elif opened is not None and end.fullmatch(line.text):
-                fenced[opened] = replace(lines[opened], text=f"{_FENCE}{language}")
-                fenced[index] = replace(line, text=_FENCE)
-                opened = None
-    return fenced
 
 
 def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
     """The lines of a document without the marks of other programs, and a warning for each."""
+    inner = lines_in_pairs(lines)
+    lines = _with_names_of_headings(lines)
     blocks = blocks_of([line.text for line in lines])
     scripts = {index for start, end in blocks.scripts for index in range(start, end)}
     warnings: list[Fault] = []
-    kept = []
+    kept: list[Line] = []
     for index, (line, kind) in enumerate(zip(lines, blocks.kinds, strict=True)):
         text = line.text
         if index in scripts:
@@ -99,7 +75,39 @@ def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
         elif text.strip() and kind != "definition":
             text = _without_marks(line, warnings)
         kept.append(replace(line, text=text))
-    return kept, warnings
+    return _without_inner_headings(kept, inner, warnings), warnings
+
+
+def _with_names_of_headings(lines: Sequence[Line]) -> list[Line]:
+    """Lines in which the name that a line of attributes gives to the heading above it is an anchor in that heading."""
+    kept = list(lines)
+    if not any(line.text.lstrip().startswith("{:") for line in lines):
+        return kept
+    for heading in blocks_of([line.text for line in lines]).headings:
+        below = lines[heading.end] if heading.end < len(lines) else None
+        named = _NAME_BELOW.fullmatch(below.text) if below else None
+        if below and named and not lines[heading.start].text.lstrip().startswith("<"):
+            line = lines[heading.start]
+            begins = _HEADING_BEGINS.match(line.text)
+            end = begins.end() if begins else 0
+            kept[heading.start] = replace(line, text=f'{line.text[:end]}<a name="{named[1]}"></a>{line.text[end:]}')
+            kept[heading.end] = replace(below, text="")
+    return kept
+
+
+def _without_inner_headings(lines: Sequence[Line], inner: set[int], warnings: list[Fault]) -> list[Line]:
+    """Lines in which a heading between an opening and its closing short code is part of the text it stands in."""
+    kept = list(lines)
+    headings = blocks_of([line.text for line in lines]).headings if inner else []
+    for heading in headings:
+        if heading.start in inner and heading.level <= DEEPEST_QUESTION:
+            line = lines[heading.start]
+            reason = "the heading {} stands in a short code: it was kept in the text above it"
+            warnings.append(_fault(line, reason, line.text))
+            kept[heading.start] = replace(line, text=f"{'#' * (DEEPEST_QUESTION + 1)} {heading.words}")
+            for index in range(heading.start + 1, heading.end):
+                kept[index] = replace(lines[index], text="")
+    return kept
 
 
 def _without_marks(line: Line, warnings: list[Fault]) -> str:

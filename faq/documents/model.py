@@ -21,6 +21,20 @@ class Fault:
         return f"{self.file}{f':{self.line}' if self.line else ''}: {self.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line and where it stands, from 1.
+
+    `missing` names the included file that should stand here; `mark` is a name in `MARKS`.
+    """
+
+    text: str
+    number: int
+    file: str
+    missing: str = ""
+    mark: str = ""
+
+
 class DocumentRefused(ValueError):  # noqa: N818 -- a refusal, with all its reasons
     """A document that cannot be read. `faults` holds everything found wrong with it, in reading order."""
 

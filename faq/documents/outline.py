@@ -11,10 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from faq.documents.blocks import blocks_of
 from faq.documents.inline import split_anchors
-from faq.documents.model import Fault
+from faq.documents.model import Fault, Line
 from faq.documents.pieces import Piece, headings_and_text, pieces_of
 from faq.documents.questions import Asked, asks, doubt_of, without_answer_label
-from faq.documents.sources import Line
 from faq.documents.words import plain_words
 
 _TAG = re.compile(r"<[^<>]*>")

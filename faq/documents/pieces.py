@@ -9,8 +9,8 @@ from textwrap import dedent
 
 from faq.documents.answers import DEEPEST_QUESTION
 from faq.documents.blocks import Blocks
+from faq.documents.model import Line
 from faq.documents.questions import Asked, asked_in
-from faq.documents.sources import Line
 
 _DETAILS = re.compile(
     r"(?P<open><details\b[^<>]*>)|(?P<close></details\s*>)|<summary\b[^<>]*>(?P<words>.{0,1000}?)</summary\s*>",

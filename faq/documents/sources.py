@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from faq.documents.blocks import blocks_of
 from faq.documents.characters import lines_of, without_unfit
 from faq.documents.inline import Include, split_includes, without_comments
-from faq.documents.model import DocumentRefused, Fault
+from faq.documents.model import DocumentRefused, Fault, Line
+from faq.documents.short_codes import with_code_blocks
 
 Included = tuple[str, str]
 """The name of an included file and its text."""
@@ -29,20 +30,6 @@ MARKS = {
 """Comments that an exported document has, so that it is read back as it was: what its headings are, and which text of a
 section introduces it and which is an answer."""
 _MARKED = {comment: name for name, comment in MARKS.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line and where it stands, from 1.
-
-    `missing` names the included file that should stand here; `mark` is a name in `MARKS`.
-    """
-
-    text: str
-    number: int
-    file: str
-    missing: str = ""
-    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +58,18 @@ def _lines(text: str, file: str, resolve: Resolve, warnings: list[Fault], within
     warnings += unfit
     texts = _split(clean)
     head = _head(texts)[0]
-    texts = texts[head:]
+    lines, noted = with_code_blocks([Line(line, number, file) for number, line in enumerate(texts[head:], head + 1)])
+    warnings += noted
+    texts = [line.text for line in lines]
     blocks = blocks_of(texts)
     if blocks.unclosed:
-        raise DocumentRefused([Fault(file, head + blocks.unclosed[0] + 1, "this code block is never closed")])
+        place = lines[blocks.unclosed[0]]
+        raise DocumentRefused([Fault(file, place.number, "this code block is never closed")])
     kept: list[Line] = []
     for index, cut in enumerate(uncommented(texts)):
         mark = _MARKED.get(texts[index].strip(), "") if blocks.kinds[index] == "html" else ""
         if mark or cut is not None:
-            kept.append(Line(cut or "", head + index + 1, file, mark=mark))
+            kept.append(replace(lines[index], text=cut or "", mark=mark))
     kinds = blocks_of([line.text for line in kept]).kinds
     for line, kind in zip(kept, kinds, strict=True):
         parts = split_includes(line.text) if kind != "code" else ()

@@ -24,10 +24,9 @@ from faq.documents.linked_answers import (
 )
 from faq.documents.links import Links
 from faq.documents.marks import without_marks
-from faq.documents.model import DocEntry, DocSection, Document, DocumentRefused, Fault
+from faq.documents.model import DocEntry, DocSection, Document, DocumentRefused, Fault, Line
 from faq.documents.outline import outline_of
 from faq.documents.slugs import FreeSlugs, clean_anchor, numbered_slug, slug_of
-from faq.documents.sources import Line
 from faq.documents.words import marked_words, one_line, plain_words
 from faq.documents.yaml_nodes import YamlNodes, line_of
 

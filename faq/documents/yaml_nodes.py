@@ -8,8 +8,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from faq.documents.model import DocumentRefused, Fault
-from faq.documents.sources import Line
+from faq.documents.model import DocumentRefused, Fault, Line
 
 DEEPEST = 50
 _SCALARS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "value")}

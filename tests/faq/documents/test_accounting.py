@@ -89,6 +89,8 @@ PIECES = [
     ":::{{note}}\n{}\n:::",
     "{{{{< hint {} >}}}}\n{}\n{{{{< /hint >}}}}",
     "{{% if {} %}} {}",
+    "{{% highlight {} %}} {}\n# {}\n\n{} {{% endhighlight %}} {}",
+    "{{% note %}}\n## Is {}?\n\n{}\n---\n{{% endnote %}}",
     "{{{{ {} }}}}",
     ':::image source="{}.png" alt-text="{}":::',
     "!!! note\n    {}",

@@ -335,18 +335,6 @@ def test_no_answer_jumps_over_another_question(pieces: list[str]) -> None:
         assert max(own) < int(asked)
 
 
-@pytest.mark.parametrize(
-    ("begin", "end"),
-    [("{% highlight bash %}", "{% endhighlight %}"), ("{{< highlight bash >}}", "{{< /highlight >}}")],
-)
-def test_a_block_of_code_of_another_program_is_one(begin: str, end: str) -> None:
-    document = read(f"## How?\n\nRun:\n\n{begin}\n# build the site\nmake\n{end}\n\nThen open it.\n\n## Why?\n\nSo.\n")
-    assert [question for question, _ in pairs(document)] == ["How?", "Why?"]
-    assert "# build the site\nmake" in document.entries[0].answer
-    assert "Then open it." in document.entries[0].answer
-    assert not document.warnings
-
-
 @pytest.mark.parametrize("title", ["Contents", "Table of contents", "Inhoud"])
 def test_a_list_of_contents_is_left_out_and_named(title: str) -> None:
     document = read(f"# FAQ\n\n## {title}\n\n- [How?](#how)\n- [Why?](#why)\n\n## How?\n\nSo.\n\n## Why?\n\nThus.\n")
@@ -395,3 +383,64 @@ def test_a_part_after_a_question_in_an_answer_belongs_to_that_question(first: st
 def test_a_title_after_a_question_takes_its_text_to_no_introduction() -> None:
     document = read("## Is it first?\n\nYes.\n\n# The rest\n\nText.\n")
     assert (document.introduction, pairs(document)) == ("", [("Is it first?", "Yes."), ("The rest", "Text.")])
+
+
+class TestShortCodes:
+    """What stands between an opening short code and its closing one."""
+
+    @pytest.mark.parametrize(
+        ("opening", "closing", "language"),
+        [
+            ("{% highlight bash %}", "{% endhighlight %}", "bash"),
+            ("{%- highlight bash linenos -%}", "{%- endhighlight -%}", "bash"),
+            ("{% codeblock lang:bash %}", "{% endcodeblock %}", "bash"),
+            ('{{< highlight bash "linenos=table" >}}', "{{< /highlight >}}", "bash"),
+            ("{{% code %}}", "{{% /code %}}", ""),
+            ("{% raw %}", "{% endraw %}", ""),
+            ("{% highlight bash %}{% raw %}", "{% endraw %}{% endhighlight %}", "bash"),
+        ],
+    )
+    def test_code_is_a_fence(self, opening: str, closing: str, language: str) -> None:
+        code = "# build the site\n{{ x }} <!-- y -->\n\n## Is it?"
+        document = read(f"## How?\n\nRun:\n\n{opening}\n{code}\n{closing}\n\n## Next?\n\nB.\n")
+        assert pairs(document) == [("How?", f"Run:\n\n```{language}\n{code}\n```"), ("Next?", "B.")]
+        assert [line for line, reason in said(document) if reason.startswith("'linenos")] == [5] * (
+            "linenos" in opening
+        )
+
+    def test_code_in_an_item_stays_in_it_whatever_it_holds(self) -> None:
+        document = read("## A?\n\n- {% highlight sh %}\n# x\n```\n  {% endhighlight %}\n- two\n")
+        assert document.entries[0].answer == "- ````sh\n  # x\n  ```\n  ````\n- two"
+
+    def test_code_on_the_lines_of_its_short_codes_is_kept(self) -> None:
+        document = read("## A?\n\nSee {% highlight sh %} # x\ny {% endhighlight %} there.\n")
+        assert document.entries[0].answer == "See\n```sh\n# x\ny\n```\nthere."
+
+    @pytest.mark.parametrize(
+        ("opening", "closing"),
+        [("{% note %}", "{% endnote %}"), ("{{< tab >}}", "{{< /tab >}}"), ("{% raw %}\n```\nx\n```", "{% endraw %}")],
+    )
+    @pytest.mark.parametrize("heading", ["## Is it one?", "Is it one?\n---", "<h3>Is it one?</h3>"])
+    def test_a_heading_in_another_pair_is_no_question(self, opening: str, closing: str, heading: str) -> None:
+        document = read(f"## A?\n\nB.\n\n{opening}\n\n{heading}\n\nC.\n\n{closing}\n\n## D?\n\nE.\n")
+        assert [question for question, _ in pairs(document)] == ["A?", "D?"]
+        assert "##### Is it one?" in document.entries[0].answer
+        line = 7 + opening.count("\n")
+        assert [reason for number, reason in said(document) if number == line] == [
+            f"the heading {heading.partition(chr(10))[0]} stands in a short code: it was kept in the text above it"
+        ]
+
+    def test_a_short_code_without_its_other_half_holds_nothing(self) -> None:
+        document = read(
+            "## A?\n\n{% include x.html %}\n\n## B?\n\nB.\n\n{% endif %}\n\n```\n{% raw %}\n```\n\n## C?\n\nC.\n"
+        )
+        assert [question for question, _ in pairs(document)] == ["B?", "C?"]
+
+
+@pytest.mark.parametrize("heading", ["## Where is it?", "Where is it?\n---", "## Where is it? ##"])
+@pytest.mark.parametrize("attributes", ["{: #where .class}", "{:.class #where}", "  {: #where}"])
+def test_a_line_of_attributes_names_the_heading_above_it(heading: str, attributes: str) -> None:
+    document = read(f"# T\n\n{heading}\n{attributes}\n\nThere, as [here](#where).\n")
+    entry = document.entries[0]
+    assert (entry.slug, entry.question, entry.answer) == ("where", "Where is it?", "There, as [here](#where).")
+    assert not document.warnings
