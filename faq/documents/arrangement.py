@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from faq.documents.answers import DEEPEST_QUESTION
 from faq.documents.inline import split_anchors
+from faq.documents.linked_answers import section_faults
 from faq.documents.model import Fault, Line
 from faq.documents.outline import Node
 from faq.documents.slugs import FreeSlugs, clean_anchor, numbered_slug, slug_of
@@ -130,6 +131,11 @@ def _leading_parts(children: Sequence[Node], own: Sequence[Node]) -> tuple[list[
     return parts, questions
 
 
+def _introduces(node: Node, questions: Sequence[Node]) -> bool:
+    """Whether the text of a heading introduces the questions below it: it asks nothing, and they do."""
+    return not node.asks and any(question.asks for question in questions)
+
+
 class _Arranging:
     def __init__(self, nodes: Sequence[Node], top: Node | None, title: str) -> None:
         self.nodes, self.title = nodes, top.title if top else title
@@ -169,10 +175,10 @@ class _Arranging:
         return self.general
 
     def with_questions(self, node: Node, section: PlacedSection | None) -> None:
-        """A heading with questions below it: its own text is an answer, or introduces those that are no headings."""
+        """A heading with questions below it: its own text is an answer, or introduces them where it asks nothing."""
         own = [child for child in node.children if not node.asks or child.asks or child.anchors]
         parts, questions = _leading_parts(node.children, own)
-        if section and not parts and not node.asks and not node.children[0].is_heading:
+        if section and _introduces(node, questions):
             section.introduction = without_rules(node.body)
         elif has_text(node.body) or parts or any(line.missing for line in node.body):
             self.entry(node, section or self.general_section(), parts)
@@ -191,7 +197,10 @@ class _Arranging:
             or (child.anchors and filled)
         ]
         parts, questions = _leading_parts(node.children, own)
-        if own and not parts and not (filled and (node.asks or own[0].is_heading)):
+        is_section = _introduces(node, own)
+        if is_section:
+            parts, questions = [], node.children
+        if own and not parts and (is_section or not filled):
             inner = self.section(node)
             inner.introduction = without_rules(node.body)
             section = inner
@@ -231,13 +240,19 @@ class _Arranging:
             reason = f"{node.title!r} was left out: its answer is in {missing}, which was not found"
         self.found.warnings.append(Fault(node.file, node.line, reason))
 
+    def leave_out_section(self, node: Node, introduction: Sequence[Line]) -> None:
+        if has_text(introduction):
+            self.found.warnings += section_faults(node.title, Line("", node.line, node.file), introduction)
+        elif not any(fault.line == node.line for fault in self.found.warnings):
+            self.leave_out(node)
+
     def name(self) -> None:
         """Give sections and entries their slugs: their last anchor, else their words."""
         held = {id(entry.section) for entry in self.found.entries}
         for section in self.found.sections:
             own = section.node
-            if own and id(section) not in held and not any(fault.line == own.line for fault in self.found.warnings):
-                self.leave_out(own)
+            if own and id(section) not in held:
+                self.leave_out_section(own, section.introduction)
         self.found.sections = [section for section in self.found.sections if id(section) in held]
         named = {id(section.node) for section in self.found.sections} | {id(entry.node) for entry in self.found.entries}
         ordered = [node for node in self.nodes if id(node) in named]

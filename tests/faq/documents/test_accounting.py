@@ -223,6 +223,7 @@ def test_each_line_of_a_yaml_document_is_kept_or_named() -> None:
     "text",
     [
         "## w1x\n\nw2x\n\n**Is w3x?**\n\n![](a.png)\n\n## B\n\n**Is b?**\n\nB.\n",
+        "# T\n\n## w1x\n\nAbout w2x.\n\n### Is w3x?\n\n## B?\n\nC.\n",
         "## w1x\n\n### w2x\n\n#### w3x\n\n## B?\n\nC.\n",
         "**Is w1x?**\n\n**Is w2x?**\n\nB.\n",
         "<details><summary>w1x</summary></details>\n\n## B?\n\nC.\n",

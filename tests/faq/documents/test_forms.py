@@ -48,8 +48,8 @@ def test_a_title_above_questions_of_level_1_stays_the_title() -> None:
 def test_several_parts_of_level_1_are_sections() -> None:
     document = read("# Tunnels\n\nAbout them.\n\n## Are they safe?\n\nYes.\n\n# Gateways\n\n## Are they dear?\n\nNo.\n")
     assert [(section.title) for section in document.sections] == ["Tunnels", "Gateways"]
+    assert [section.introduction for section in document.sections] == ["About them.", ""]
     assert [(entry.section, entry.question) for entry in document.entries] == [
-        ("tunnels", "Tunnels"),
         ("tunnels", "Are they safe?"),
         ("gateways", "Are they dear?"),
     ]
@@ -134,6 +134,21 @@ def test_a_question_answered_below_deeper_headings_is_one_entry() -> None:
     assert pairs(document) == [
         ("What do I weigh?", "##### Price\n\nLow.\n\n##### Taxes\n\nSome.\n\n##### Place\n\nNear."),
         ("Is it far?", "No."),
+    ]
+
+
+@pytest.mark.parametrize("above", ["", "## Billing\n\n### Tax\n\nSome.\n\n"])
+def test_a_heading_that_asks_nothing_is_a_section_of_the_questions_below_it(above: str) -> None:
+    hashes = "###" if above else "##"
+    document = read(
+        f"# T\n\n{above}{hashes} <a name='price'></a>Pricing\n\nThe prices depend.\n\n"
+        f"{hashes}# Regions\n\nTwo.\n\n{hashes}# How is it billed?\n\nSee [prices](#price).\n"
+    )
+    section = document.sections[-1]
+    assert (section.slug, section.title, section.introduction) == ("price", "Pricing", "The prices depend.")
+    assert [(entry.question, entry.answer) for entry in document.entries if entry.section == "price"] == [
+        ("Regions", "Two."),
+        ("How is it billed?", "See [prices](#price)."),
     ]
 
 
