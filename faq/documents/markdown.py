@@ -25,8 +25,8 @@ from faq.documents.sources import MARKS, Resolve, read_source
 from faq.documents.words import marked_words
 
 NO_QUESTION = (
-    "no question was found: a question is a heading (#, ##, ### or ####), a line in bold that ends in a question mark,"
-    " or the <summary> of a <details>, with a text below it"
+    "no question was found: a question is a heading (#, ##, ### or ####), a line in bold or italics that ends in"
+    " a question mark, a line after Q:, or the <summary> of a <details>, with a text below it"
 )
 
 

@@ -13,7 +13,7 @@ from faq.documents.blocks import blocks_of
 from faq.documents.inline import split_anchors
 from faq.documents.model import Fault, Line
 from faq.documents.pieces import Piece, headings_and_text, pieces_of
-from faq.documents.questions import Asked, asks, doubt_of, without_answer_label
+from faq.documents.questions import Asked, How, asks, without_answer_label
 from faq.documents.words import plain_words
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -41,7 +41,7 @@ class Node:
     @property
     def title(self) -> str:
         """Its words as one line of plain text."""
-        return plain_words(split_anchors(self.words)[1])
+        return _plain(self.words)
 
     @property
     def asks(self) -> bool:
@@ -80,15 +80,26 @@ class _Reading:
         self.is_after_details = False
         levels = [piece.level for piece in pieces if piece.kind == "heading"]
         self.has_title = levels.count(1) == 1
-        self.bold_counts = self._bold_questions() > 1 or len(levels) <= 1
+        self.bold_questions = self._questions_like(How.QUESTION_MARK)
+        self.bold_counts = self.bold_questions > 1 or len(levels) <= 1
+        self.italic_counts = self._asks_only_in_italics() and (self._questions_like(How.ITALIC) > 1 or len(levels) <= 1)
 
-    def _bold_questions(self) -> int:
-        """How many paragraphs in bold ask something that no heading above them asks."""
+    def _asks_only_in_italics(self) -> bool:
+        """Whether nothing in the document asks in a form that is surer than italic letters."""
+        in_text = any(piece.asked and piece.asked.how in (How.LABEL, How.QUESTION_MARK) for piece in self.pieces)
+        return not in_text and not any(
+            piece.kind == "summary"
+            or (piece.kind == "heading" and not self._is_title(piece.level) and asks(_plain(piece.words)))
+            for piece in self.pieces
+        )
+
+    def _questions_like(self, how: How) -> int:
+        """How many paragraphs ask something in one way that no heading above them asks."""
         count, above = 0, False
         for piece in self.pieces:
             if piece.kind == "heading":
-                above = asks(plain_words(split_anchors(piece.words)[1])) and not self._is_title(piece.level)
-            count += piece.asked is not None and not piece.asked.is_labeled and not above
+                above = asks(_plain(piece.words)) and not self._is_title(piece.level)
+            count += piece.asked is not None and piece.asked.how is how and not above
         return count
 
     def _is_title(self, level: float) -> bool:
@@ -111,7 +122,7 @@ class _Reading:
             elif piece.kind == "end" and self.in_summary:
                 self.in_summary, self.is_after_details = False, True
             else:
-                self._text(piece.lines)
+                self._text(piece.lines, piece.doubts)
         for node in self.labels:
             _drop_label(node)
         return Outline(self.introduction, self.nodes, self.warnings)
@@ -119,16 +130,15 @@ class _Reading:
     def _body(self) -> list[Line]:
         return self.current.body if self.current else self.introduction
 
-    def _text(self, lines: Sequence[Line]) -> None:
+    def _text(self, lines: Sequence[Line], doubts: Sequence[tuple[Line, str]] = ()) -> None:
         self._body().extend(lines)
         if self.is_after_details and (first := next((line for line in lines if _has_words(line)), None)):
             reason = "this stands after </details>: it was added to the answer above it"
             self.warnings.append(Fault(first.file, first.number, reason))
             self.is_after_details = False
         if not self._is_covered():
-            for line in lines:
-                if why := doubt_of(line.text):
-                    self._doubt(line, why)
+            for line, why in doubts:
+                self._doubt(line, why)
 
     def _doubt(self, line: Line, why: str) -> None:
         reason = f"this looks like a question, but {why}: it was kept in the text above it"
@@ -142,11 +152,9 @@ class _Reading:
         self.is_after_details = False
 
     def _asked(self, piece: Piece, asked: Asked) -> None:
-        covered = self._is_covered()
-        if not asked.is_labeled and (covered or not self.bold_counts):
-            if not covered:
-                self._doubt(piece.lines[0], "is the only one in bold")
-            self._text(piece.lines)
+        if not asked.is_labeled and (self._is_covered() or not self._counts(asked.how)):
+            why = self._doubt_of_emphasis(asked.how)
+            self._text(piece.lines, [(piece.lines[0], why)] if why else ())
             return
         node = self._inner(asked.words, piece)
         if asked.is_labeled:
@@ -154,6 +162,20 @@ class _Reading:
         if asked.rest.strip():
             rest = asked.rest.lstrip("\n").split("\n")
             node.body += [replace(line, text=text) for line, text in zip(piece.lines[-len(rest) :], rest, strict=True)]
+
+    def _counts(self, how: How) -> bool:
+        """Whether a line of this kind is a question here: one without a question mark only among others in bold."""
+        if how is How.ITALIC:
+            return self.italic_counts
+        return self.bold_counts and (how is How.QUESTION_MARK or (how is How.ASKING_WORD and self.bold_questions > 0))
+
+    def _doubt_of_emphasis(self, how: How) -> str:
+        """Why an emphasized line is no question here; empty where it does not look like one."""
+        if how is How.ITALIC:
+            return "is in italics, as no other question is"
+        if how is How.QUESTION_MARK:
+            return "is the only one of its form"
+        return "does not end in a question mark" if self.bold_questions or how is How.ASKING_WORD else ""
 
     def _summary(self, piece: Piece) -> None:
         if self._is_covered() and not asks(plain_words(piece.words)):
@@ -167,6 +189,10 @@ class _Reading:
         node = Node(level, words, piece.lines[0].number, piece.lines[0].file, is_heading=False)
         self._add(node)
         return node
+
+
+def _plain(words: str) -> str:
+    return plain_words(split_anchors(words)[1])
 
 
 def _has_words(line: Line) -> bool:

@@ -5,30 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from textwrap import dedent
 
 from faq.documents.answers import DEEPEST_QUESTION
-from faq.documents.blocks import Blocks
+from faq.documents.blocks import Blocks, Heading
+from faq.documents.inline import split_anchors
 from faq.documents.model import Line
-from faq.documents.questions import Asked, asked_in
+from faq.documents.questions import (
+    Asked,
+    How,
+    asked_in,
+    asked_in_item,
+    asks,
+    begins_answer,
+    doubt_of,
+    split_pairs,
+)
+from faq.documents.words import plain_words
 
 _DETAILS = re.compile(
     r"(?P<open><details\b[^<>]*>)|(?P<close></details\s*>)|<summary\b[^<>]*>(?P<words>.{0,1000}?)</summary\s*>",
     re.IGNORECASE | re.DOTALL,
 )
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]{1,4}(?=\S)")
+_ASK_BY_THEMSELVES = (How.LABEL, How.QUESTION_MARK, How.ITALIC)
 _CLOSE = re.compile(r"</details\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of lines: `text`, a `heading`, a paragraph that is `asked`, a `summary`, or the `end` of details."""
+    """A stretch of lines: `text`, a `heading`, a paragraph that is `asked`, a `summary`, or the `end` of details.
+
+    `doubts` are the lines of a text that look like questions, and why they are not read as such.
+    """
 
     kind: str
     lines: tuple[Line, ...]
     level: int = 0
     words: str = ""
     asked: Asked | None = None
+    doubts: tuple[tuple[Line, str], ...] = ()
 
 
 def headings_and_text(lines: Sequence[Line], blocks: Blocks) -> Iterator[Piece]:
@@ -50,6 +67,7 @@ def pieces_of(lines: Sequence[Line], blocks: Blocks) -> Iterator[Piece]:
     """The pieces of a document in every form; what stands inside an open `<details>` stays in one."""
     headings = {heading.start: heading for heading in blocks.headings}
     texts = {start: end for start, end, depth in blocks.texts if depth == 0}
+    begins = {start for start, _, _ in blocks.texts}
     html = {start: end for start, end, depth in blocks.html if depth == 0}
     closes = [i for i, line in enumerate(lines) if blocks.kinds[i] != "code" and _CLOSE.search(line.text)]
     depth = index = 0
@@ -61,14 +79,19 @@ def pieces_of(lines: Sequence[Line], blocks: Blocks) -> Iterator[Piece]:
             depth = depth if inside else 0
             part = tuple(lines[start:index])
             yield Piece("text", part) if inside else Piece("heading", part, heading.level, heading.words)
+        elif start in headings and not depth:
+            index = headings[start].end
+            yield Piece("text", tuple(lines[start:index]), doubts=_doubts_of_heading(headings[start], lines))
         elif start in texts:
             index = texts[start]
             part = tuple(lines[start:index])
             if depth and any(_CLOSE.search(line.text) for line in part):
                 depth = yield from _split_details(part, depth)
+            elif depth:
+                yield Piece("text", part)
             else:
-                asked = None if depth else asked_in("\n".join(line.text for line in part))
-                yield Piece("asked", part, asked=asked) if asked else Piece("text", part)
+                following = next((lines[n].text for n in range(index, len(lines)) if lines[n].text.strip()), "")
+                yield from _paragraph(_split_lines(part), is_answered=begins_answer(following))
         elif start in blocks.items and not depth and (item := _asked_item(lines[start : blocks.items[start]])):
             index = blocks.items[start]
             yield item
@@ -77,7 +100,38 @@ def pieces_of(lines: Sequence[Line], blocks: Blocks) -> Iterator[Piece]:
             depth = yield from _split_details(lines[start:index], depth)
         else:
             index += 1
-            yield Piece("text", (lines[start],))
+            doubts = () if depth or blocks.kinds[start] != "text" else _doubts(lines[start], is_first=start in begins)
+            yield Piece("text", (lines[start],), doubts=doubts)
+
+
+def _split_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    parts = split_pairs([line.text for line in lines])
+    return tuple(replace(line, text=text) for line, texts in zip(lines, parts, strict=True) for text in texts)
+
+
+def _paragraph(lines: Sequence[Line], *, is_answered: bool) -> Iterator[Piece]:
+    """A paragraph in pieces: each question that a line of it begins with, and what stands before them."""
+    begins = [0]
+    for index in range(1, len(lines)):
+        asked = asked_in("\n".join(line.text for line in lines[index : index + 2]))
+        if asked and asked.how in _ASK_BY_THEMSELVES:
+            begins.append(index)
+    for start, end in pairwise([*begins, len(lines)]):
+        part = tuple(lines[start:end])
+        asked = asked_in("\n".join(line.text for line in part), is_answered=is_answered and end == len(lines))
+        doubts = [doubt for index, line in enumerate(part) for doubt in _doubts(line, is_first=index == 0)]
+        yield Piece("asked", part, asked=asked) if asked else Piece("text", part, doubts=tuple(doubts))
+
+
+def _doubts(line: Line, *, is_first: bool) -> tuple[tuple[Line, str], ...]:
+    why = doubt_of(line.text, is_first=is_first)
+    return ((line, why),) if why else ()
+
+
+def _doubts_of_heading(heading: Heading, lines: Sequence[Line]) -> tuple[tuple[Line, str], ...]:
+    if not asks(plain_words(split_anchors(heading.words)[1])):
+        return ()
+    return ((lines[heading.start], f"is a heading deeper than level {DEEPEST_QUESTION}"),)
 
 
 def _asked_item(lines: Sequence[Line]) -> Piece | None:
@@ -88,8 +142,9 @@ def _asked_item(lines: Sequence[Line]) -> Piece | None:
     texts = [lines[0].text[marker.end() :], *(_without_indent(line.text, marker.end()) for line in lines[1:])]
     end = next((n for n, text in enumerate(texts) if n and not text.strip()), len(texts))
     asked = asked_in("\n".join(texts[:end]))
-    if asked is None:
-        return None
+    if asked is None or asked.how not in _ASK_BY_THEMSELVES:
+        answered = asked_in_item("\n".join(texts))
+        return Piece("asked", tuple(lines), asked=answered) if answered else None
     rest = "\n".join([asked.rest, *texts[end:]]) if asked.rest.strip() else "\n".join(texts[end:])
     return Piece("asked", tuple(lines), asked=replace(asked, rest=rest))
 

@@ -71,6 +71,19 @@ def test_several_parts_of_level_1_are_sections() -> None:
         "1. **{}** {}",
         "* **Q: {}**\n  **A:** {}",
         "Q: {}\n\nA: {}",
+        "Q1. {}\nA1. {}",
+        "Q1) {}\n\nA1) {}",
+        "V2 - {}\n\nA2 - {}",
+        "**Q1** - {}\n\n**A1** - {}",
+        "Q: {} A: {}",
+        "**Q:** {} **A:** {}",
+        "***{}***\n\n{}",
+        "**_{}_**\n{}",
+        "<b>{}</b>\n\n{}",
+        "<strong><i>{}</i></strong><br>\n{}",
+        "*{}*\n\n{}",
+        "_{}_ {}",
+        "<em>{}</em>\n\n{}",
         "Q: {}\nA: {}",
         "{}\n: {}",
         "<details>\n<summary>{}</summary>\n\n{}\n\n</details>",
@@ -87,6 +100,32 @@ def test_a_question_is_read_in_each_form(form: str) -> None:
     document = read(f"# Device\n\n{one}\n\n{two}\n")
     assert pairs(document) == [("Can I take it home?", "Yes, *you* can."), ("Does it blink?", "Not often.")]
     assert not document.warnings
+
+
+@pytest.mark.parametrize("separator", ["\n", " "])
+@pytest.mark.parametrize("form", ["**{}** {}", "**{}**\n{}", "Q: {}\nA: {}", "Q: {} A: {}", "**Q:** {} **A:** {}"])
+def test_each_question_of_one_paragraph_is_read(form: str, separator: str) -> None:
+    one = form.format("Can I take it home?", "Yes, *you* can.")
+    two = form.format("Does it blink?", "Not **often**.")
+    document = read(f"# Device\n\nBefore.\n\n{one}{separator}{two}\n")
+    assert pairs(document) == [("Can I take it home?", "Yes, *you* can."), ("Does it blink?", "Not **often**.")]
+    assert (document.introduction, said(document)) == ("Before.", [])
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_numbered_question_may_lack_its_question_mark_where_a_numbered_answer_follows(between: str) -> None:
+    document = read(f"Q1. Explain it{between}A1. It is so.\n\nQ2. Explain more{between}A2. There is none.\n")
+    assert pairs(document) == [("Explain it", "It is so."), ("Explain more", "There is none.")]
+
+
+def test_a_question_mark_behind_bold_letters_belongs_to_them() -> None:
+    assert pairs(read("**Is it**? Yes.\n\n***Is it so***?\n\nNo.\n")) == [("Is it?", "Yes."), ("Is it so?", "No.")]
+
+
+@pytest.mark.parametrize("surer", ["## Is it?\n\nYes.\n", "**Is it?**\n\nYes.\n", "Q: Is it?\nA: Yes.\n"])
+def test_italic_letters_ask_only_where_nothing_else_does(surer: str) -> None:
+    document = read(f"# T\n\n{surer}\n*Is it so?*\n\nPerhaps.\n")
+    assert pairs(document) == [("Is it?", "Yes.\n\n*Is it so?*\n\nPerhaps.")]
 
 
 def test_forms_may_be_mixed_and_text_before_them_introduces_the_section() -> None:
@@ -288,12 +327,13 @@ def test_marks_of_other_programs_are_named(line: str, kept: str) -> None:
         "*Is italic a question?*",
         "<b>Is bold HTML read?</b>",
         "**What if I forgot my password**",
-        "Q1. What is this?",
-        "**Q2** - How about a dash?",
+        "Q1. Nothing asks this",
+        "Is a plain line a question?",
+        "> **Is a quote one?**",
     ],
 )
 def test_a_line_that_may_ask_is_named(line: str) -> None:
-    document = read(f"## Accounts\n\nAbout them.\n\n{line}\n\nThe answer.\n")
+    document = read(f"## Accounts\n\nAbout them.\n\n{line}\n\nThe answer.\n\n## Rules\n\nThree.\n")
     assert [number for number, reason in said(document) if "looks like a question" in reason] == [5]
     assert [number for number, _ in said(read(f"## What is it?\n\nThis.\n\n{line}\n"))] == []
 
