@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from faq.documents.answers import DEEPEST_QUESTION
-from faq.documents.inline import split_anchors
+from faq.documents.contents import is_contents
 from faq.documents.linked_answers import section_faults
 from faq.documents.model import Fault, Line
 from faq.documents.outline import Node
 from faq.documents.slugs import FreeSlugs, clean_anchor, numbered_slug, slug_of
+from faq.documents.trees import (
+    SECTION_LEVEL,
+    absorb,
+    has_text,
+    introduces,
+    leading_parts,
+    rooted,
+    title_of,
+    without_rules,
+)
 
-_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_CONTENTS_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\[\]\n]{1,300}\]\(#[^()\s]{0,300}\)[ \t]*")
 FALLBACK_SLUG = "questions"
-SECTION_LEVEL = 2
-DEEPEST_HEADING = 6
 
 
 @dataclass(slots=True)
@@ -58,88 +63,14 @@ def arranged(nodes: Sequence[Node], title: str, *, is_exact: bool = False) -> Ar
     if is_exact:
         top = next((node for node in nodes if node.level == 1), None)
         return _Exact([node for node in nodes if node is not top], top, title).run()
-    top = _title_of(nodes)
+    top = title_of(nodes)
     return _Arranging([node for node in nodes if node is not top], top, title).run()
-
-
-def has_text(lines: Sequence[Line]) -> bool:
-    """Whether lines hold more than anchors and white space."""
-    return any(split_anchors(line.text)[1].strip() for line in lines)
-
-
-def without_rules(lines: Sequence[Line]) -> list[Line]:
-    """Lines without the rules at their ends, which part questions and belong to none."""
-    filled = [index for index, line in enumerate(lines) if line.text.strip() and not _RULE.match(line.text)]
-    return list(lines[filled[0] : filled[-1] + 1]) if filled else []
-
-
-def _is_contents(lines: Sequence[Line]) -> bool:
-    """Whether lines are a list of links to places in the same document, and nothing else."""
-    filled = [line.text for line in lines if line.text.strip()]
-    return bool(filled) and all(_CONTENTS_ITEM.fullmatch(text) for text in filled)
-
-
-def _title_of(nodes: Sequence[Node]) -> Node | None:
-    """The heading that names the document: its first of level 1, unless that is a question as others of it are.
-
-    One that stands after a question and has a text below it names no more than that text.
-    """
-    tops = [node for node in nodes if node.level == 1]
-    if not tops:
-        return None
-    first = tops[0]
-    if first is not nodes[0] and has_text(first.body):
-        return None
-    if len(tops) == 1:
-        return None if first.asks and len(nodes) == 1 and has_text(first.body) else first
-    others_ask = any(node.asks for node in tops[1:])
-    return first if not first.asks and (others_ask or not has_text(first.body)) else None
-
-
-def _rooted(nodes: Sequence[Node]) -> list[Node]:
-    """The nodes as trees. Where several stand on level 1, all from the second on move one level down."""
-    roots: list[Node] = []
-    path: list[Node] = []
-    shift = 0
-    for node in nodes:
-        shift = 1 if node.level == 1 else shift
-        node.level = max(node.level + shift, SECTION_LEVEL if node.is_heading else 0)
-        while path and (path[-1].level >= node.level or _ends_with_section(path[-1], node)):
-            path.pop()
-        (path[-1].children if path else roots).append(node)
-        path.append(node)
-    return roots
-
-
-def _ends_with_section(node: Node, following: Node) -> bool:
-    """Whether a question that is no heading stands before all sections, and a section follows."""
-    return not node.is_heading and node.level < SECTION_LEVEL and following.level == SECTION_LEVEL
-
-
-def _leading_parts(children: Sequence[Node], own: Sequence[Node]) -> tuple[list[Node], list[Node]]:
-    """The headings that are parts of an answer, and the questions after them.
-
-    A heading that stands after a question is a part of the answer to that, so that no answer goes on past another.
-    """
-    parts: list[Node] = []
-    questions: list[Node] = []
-    for child in children:
-        if child in own:
-            questions.append(child)
-        else:
-            (questions[-1].children if questions else parts).append(child)
-    return parts, questions
-
-
-def _introduces(node: Node, questions: Sequence[Node]) -> bool:
-    """Whether the text of a heading introduces the questions below it: it asks nothing, and they do."""
-    return not node.asks and any(question.asks for question in questions)
 
 
 class _Arranging:
     def __init__(self, nodes: Sequence[Node], top: Node | None, title: str) -> None:
         self.nodes, self.title = nodes, top.title if top else title
-        self.roots = roots = _rooted(nodes)
+        self.roots = roots = rooted(nodes)
         self.found = Arrangement(top)
         self.general: PlacedSection | None = None
         filled = sum(has_text(node.body) for node in roots)
@@ -177,8 +108,8 @@ class _Arranging:
     def with_questions(self, node: Node, section: PlacedSection | None) -> None:
         """A heading with questions below it: its own text is an answer, or introduces them where it asks nothing."""
         own = [child for child in node.children if not node.asks or child.asks or child.anchors]
-        parts, questions = _leading_parts(node.children, own)
-        if section and _introduces(node, questions):
+        parts, questions = leading_parts(node.children, own)
+        if section and introduces(node, questions):
             section.introduction = without_rules(node.body)
         elif has_text(node.body) or parts or any(line.missing for line in node.body):
             self.entry(node, section or self.general_section(), parts)
@@ -196,8 +127,8 @@ class _Arranging:
             or (child.asks and child.level <= DEEPEST_QUESTION + 1)
             or (child.anchors and filled)
         ]
-        parts, questions = _leading_parts(node.children, own)
-        is_section = _introduces(node, own)
+        parts, questions = leading_parts(node.children, own)
+        is_section = introduces(node, own)
         if is_section:
             parts, questions = [], node.children
         if own and not parts and (is_section or not filled):
@@ -216,8 +147,8 @@ class _Arranging:
         taken: list[Node] = []
         left: list[Node] = []
         for part in parts:
-            _absorb(part, lines, taken, left, DEEPEST_QUESTION + 1)
-        if not node.asks and not parts and _is_contents(lines):
+            absorb(part, lines, taken, left, DEEPEST_QUESTION + 1)
+        if body is None and not node.asks and not parts and is_contents(node.title, lines):
             self.leave_out_contents(node, lines)
         elif has_text(lines):
             self.found.entries.append(PlacedEntry(node, section, lines, taken))
@@ -313,21 +244,3 @@ def _introduced(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         return [], list(lines)
     ends = next((n for n, line in enumerate(lines) if line.mark == "answer"), len(lines))
     return list(lines[begins:ends]), list(lines[ends:])
-
-
-def _absorb(node: Node, lines: list[Line], taken: list[Node], left: list[Node], level: int) -> None:
-    """A heading that is part of an answer: its line and all below it, up to what asks something of its own."""
-    if left:
-        left[-1].children.append(node)
-        return
-    hashes = "#" * min(level, DEEPEST_HEADING)
-    blank = Line("", node.line, node.file)
-    while lines and not lines[-1].text.strip():
-        lines.pop()
-    lines += [blank, replace(blank, text=f"{hashes} {node.words}"), *node.body]
-    taken.append(node)
-    for child in node.children:
-        if child.is_heading and not child.asks:
-            _absorb(child, lines, taken, left, level + 1)
-        else:
-            left.append(child)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from pathlib import PurePath
 
-from faq.documents.arrangement import Arrangement, arranged, without_rules
+from faq.documents.arrangement import Arrangement, arranged
 from faq.documents.inline import split_anchors
 from faq.documents.linked_answers import (
     answer_of,
@@ -22,6 +22,7 @@ from faq.documents.model import DocEntry, DocSection, Document, DocumentRefused,
 from faq.documents.outline import Node, outline_of
 from faq.documents.slugs import clean_anchor, slug_of
 from faq.documents.sources import MARKS, Resolve, read_source
+from faq.documents.trees import without_rules
 from faq.documents.words import marked_words
 
 NO_QUESTION = (

@@ -22,7 +22,7 @@ _FIELD = re.compile(r"([a-z-]+)\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
 _ALONE = (
     (re.compile(r"[ \t]*:{3,}.*"), "the directive {} is not read"),
     (
-        re.compile(r"[ \t]*(?:\[TOC\]|\[\[_?toc_?\]\]|\{:toc\})[ \t]*", re.IGNORECASE),
+        re.compile(r"[ \t]*(?:\[TOC\]|\[\[_?toc_?\]\]|\{:?[ \t]*toc\b[^{}\n]{0,200}\})[ \t]*", re.IGNORECASE),
         "the list of contents {} is not made",
     ),
     (re.compile(r"[ \t]*\{:[^{}\n]{0,300}\}[ \t]*"), "the attributes {} are not read"),
@@ -48,6 +48,8 @@ _KEPT_IN_TEXT = (
 )
 """What stays as well, but not where it stands in code."""
 _DIRECTIVE_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*(\{[\w:-]+\})")
+_TO_FILL = re.compile(r"[ \t]*\{:[ \t]*toc\b[^{}\n]{0,200}\}[ \t]*", re.IGNORECASE)
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _NAME_BELOW = re.compile(r"[ \t]*\{:[^{}\n]{0,200}?#([\w.-]{1,200})[^{}\n]{0,200}\}[ \t]*")
 _HEADING_BEGINS = re.compile(r"[ \t]*#{0,6}[ \t]*")
 _HEADING_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([\w.-]{1,200})[^{}\n]{0,200}\}[ \t]*(#*)$")
@@ -56,10 +58,10 @@ _HEADING_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([\w.-]{1,200})[^{}\n]{0,200}\}[ \
 def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
     """The lines of a document without the marks of other programs, and a warning for each."""
     inner = lines_in_pairs(lines)
-    lines = _with_names_of_headings(lines)
+    warnings: list[Fault] = []
+    lines = _with_names_of_headings(_without_list_to_fill(lines, warnings))
     blocks = blocks_of([line.text for line in lines])
     scripts = {index for start, end in blocks.scripts for index in range(start, end)}
-    warnings: list[Fault] = []
     kept: list[Line] = []
     for index, (line, kind) in enumerate(zip(lines, blocks.kinds, strict=True)):
         text = line.text
@@ -76,6 +78,17 @@ def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
             text = _without_marks(line, warnings)
         kept.append(replace(line, text=text))
     return _without_inner_headings(kept, inner, warnings), warnings
+
+
+def _without_list_to_fill(lines: Sequence[Line], warnings: list[Fault]) -> list[Line]:
+    """Lines without the item that stands above `{:toc}` where the list of contents would be made."""
+    kept = list(lines)
+    for index, line in enumerate(lines[1:], start=1):
+        item = lines[index - 1]
+        if _TO_FILL.fullmatch(line.text) and _ITEM.match(item.text):
+            warnings.append(_fault(item, "the list of contents {} is not made; it was left out", item.text))
+            kept[index - 1] = replace(item, text="")
+    return kept
 
 
 def _with_names_of_headings(lines: Sequence[Line]) -> list[Line]:

@@ -104,6 +104,8 @@ PIECES = [
     "!!! note\n    {}",
     "[^1]: {} {}",
     "[TOC]",
+    "* {}\n{{:toc}}",
+    "## Contents\n\n- {}\n  - [{}](#{})\n",
     "[!INCLUDE [{}](gone/{}.md)]",
     "{} [!INCLUDE [x](part.md)] {}",
     "\\# {}",

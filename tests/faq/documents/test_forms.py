@@ -390,11 +390,37 @@ def test_no_answer_jumps_over_another_question(pieces: list[str]) -> None:
         assert max(own) < int(asked)
 
 
-@pytest.mark.parametrize("title", ["Contents", "Table of contents", "Inhoud"])
-def test_a_list_of_contents_is_left_out_and_named(title: str) -> None:
-    document = read(f"# FAQ\n\n## {title}\n\n- [How?](#how)\n- [Why?](#why)\n\n## How?\n\nSo.\n\n## Why?\n\nThus.\n")
+@pytest.mark.parametrize("title", ["Contents", "Table of contents", "Inhoud", "Jump"])
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "- [How?](#how)\n- [Why?](#why)",
+        '1. [How?](faq.md#how)\n2. [Why?](./faq.md#why "Why")',
+        "* **[How?](#how)**\n    * [Why [so]?](#why)",
+        "[How?](#how) |\n[Why?](#why)",
+        "- <a href='#how'>How?</a><br>\n- <a href='#why'>Why?</a>",
+    ],
+)
+def test_a_list_of_contents_is_left_out_and_named(title: str, listed: str) -> None:
+    document = read(f"# FAQ\n\n## {title}\n\n{listed}\n\n## How?\n\nSo.\n\n## Why?\n\nThus.\n")
     assert [question for question, _ in pairs(document)] == ["How?", "Why?"]
     assert [number for number, _ in said(document)] == [3, 5, 6]
+
+
+@pytest.mark.parametrize("filled", ["* TOC\n{:toc}", "1. Will be replaced\n{:toc .small}", "- x\n{: toc }"])
+@pytest.mark.parametrize("links", ["", "- General\n  - [How?](#how)\n\n"])
+def test_a_list_of_contents_that_is_to_be_filled_is_left_out_and_named(filled: str, links: str) -> None:
+    document = read(f"# FAQ\n\n## Contents\n\n{links}{filled}\n\n## How?\n\nSo.\n")
+    assert pairs(document) == [("How?", "So.")]
+    assert [number for number, _ in said(document)] == ([3, 5, 6, 8, 9] if links else [3, 5, 6])
+    introduced = read(f"# FAQ\n\n{filled}\n\n## How?\n\nSo.\n")
+    assert (introduced.introduction, [number for number, _ in said(introduced)]) == ("", [3, 4])
+
+
+@pytest.mark.parametrize("answer", ["- [A](#how) tells more", "- [A](other.md#a)\n- [B](#how)", "Yes\n{:toc}"])
+def test_a_list_of_more_than_links_to_the_document_stays(answer: str) -> None:
+    document = read(f"# FAQ\n\n## Related\n\n{answer}\n\n## How?\n\nSo.\n", "https://example.org/faq.md")
+    assert [question for question, _ in pairs(document)] == ["Related", "How?"]
 
 
 @pytest.mark.parametrize(

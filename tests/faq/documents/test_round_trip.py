@@ -54,6 +54,8 @@ PIECES = [
     "**Is dit vet?**\n\nJa.\n\n**En dit?**",
     "<details><summary>Meer?</summary>Ja.</details>",
     "Q: ja?\nA: nee",
+    "- [link](#elders)",
+    "*Is dit schuin?*\n\nJa.",
 ]
 WORDS = [
     "Wat",
