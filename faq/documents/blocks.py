@@ -46,7 +46,8 @@ class Blocks:
 
     `kinds` holds for each line `code`, `html`, `table`, `heading`, `underline`, `definition`, `text`, or nothing.
     `texts` are the ranges of running text, also those in lists and quotes, each with its depth: 0 outside them. `html`
-    are the ranges of HTML blocks, with their depth; `scripts` are those of programs and styles. `definitions` are the
+    are the ranges of HTML blocks, with their depth; `raw` are those of HTML that holds no Markdown, such as `<pre>` and
+    `<script>`, whose kind is code; `tables` are those of tables. `definitions` are the
     name, target, and title of each definition of a link, by its first line. `items` are the ends of the items of lists
     that stand in nothing else, by their first line. `unclosed` is the line where a code block
     begins that nothing closes, and the line that would.
@@ -56,7 +57,8 @@ class Blocks:
     headings: list[Heading] = field(default_factory=list)
     texts: list[tuple[int, int, int]] = field(default_factory=list)
     html: list[tuple[int, int, int]] = field(default_factory=list)
-    scripts: list[tuple[int, int]] = field(default_factory=list)
+    raw: list[tuple[int, int]] = field(default_factory=list)
+    tables: list[tuple[int, int]] = field(default_factory=list)
     definitions: dict[int, tuple[str, str, str]] = field(default_factory=dict)
     items: dict[int, int] = field(default_factory=dict)
     unclosed: tuple[int, str] | None = None
@@ -76,6 +78,7 @@ def blocks_of(lines: Sequence[str]) -> Blocks:
             blocks.headings.append(Heading(int(token.tag[1]), following.content, start, end))
         elif token.type == "table_open":
             _mark(blocks, start, end, "table")
+            blocks.tables.append((start, end))
         elif token.type in ("fence", "code_block"):
             _mark(blocks, start, end, "code")
             _note_unclosed(blocks, token, lines, end)
@@ -98,8 +101,7 @@ def _html(blocks: Blocks, token: Token, lines: Sequence[str], start: int, end: i
     if not raw:
         blocks.html.append((start, end, token.level))
         return
-    if raw[1].lower() in ("script", "style"):
-        blocks.scripts.append((start, end))
+    blocks.raw.append((start, end))
     if not any(lines[end:]) and f"</{raw[1].lower()}" not in token.content.lower():
         blocks.unclosed = start, f"</{raw[1].lower()}>"
 

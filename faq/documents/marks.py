@@ -1,4 +1,4 @@
-"""Marks in a document that only another program reads: short codes, directives, attributes, and scripts.
+"""Marks in a document that only another program reads: short codes, directives, and attributes.
 
 What would only be seen as a mark is taken out, what holds words is kept, and each is reported with its line.
 """
@@ -14,6 +14,7 @@ from faq.documents.blocks import blocks_of
 from faq.documents.inline import without_code
 from faq.documents.model import Fault, Line
 from faq.documents.short_codes import lines_in_pairs
+from faq.documents.unshown import surplus_cells, without_unshown
 
 _SHORT_CODE = re.compile(r"\{\{(?:<.{0,1000}?>|%.{0,1000}?%)\}\}|\{%.{0,1000}?%\}")
 _VARIABLE = re.compile(r"\{\{(?![<%]).{0,1000}?\}\}")
@@ -57,19 +58,14 @@ _HEADING_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([\w.-]{1,200})[^{}\n]{0,200}\}[ \
 
 def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
     """The lines of a document without the marks of other programs, and a warning for each."""
+    lines, warnings = without_unshown(lines)
     inner = lines_in_pairs(lines)
-    warnings: list[Fault] = []
     lines = _with_names_of_headings(_without_list_to_fill(lines, warnings))
     blocks = blocks_of([line.text for line in lines])
-    scripts = {index for start, end in blocks.scripts for index in range(start, end)}
     kept: list[Line] = []
-    for index, (line, kind) in enumerate(zip(lines, blocks.kinds, strict=True)):
+    for line, kind in zip(lines, blocks.kinds, strict=True):
         text = line.text
-        if index in scripts:
-            if text.strip():
-                warnings.append(_fault(line, "a program or a style is not shown: {}", text))
-            text = ""
-        elif kind == "code":
+        if kind == "code":
             if found := _DIRECTIVE_FENCE.match(text):
                 warnings.append(_fault(line, "the directive {} is not read: it is shown as code", found[1]))
         elif kind == "heading" and (named := _HEADING_NAME.search(text)):
@@ -77,15 +73,18 @@ def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
         elif text.strip() and kind != "definition":
             text = _without_marks(line, warnings)
         kept.append(replace(line, text=text))
+    warnings += surplus_cells(kept)
     return _without_inner_headings(kept, inner, warnings), warnings
 
 
 def _without_list_to_fill(lines: Sequence[Line], warnings: list[Fault]) -> list[Line]:
     """Lines without the item that stands above `{:toc}` where the list of contents would be made."""
     kept = list(lines)
-    for index, line in enumerate(lines[1:], start=1):
+    filled = [index for index, line in enumerate(lines) if index and _TO_FILL.fullmatch(line.text)]
+    kinds = blocks_of([line.text for line in lines]).kinds if filled else []
+    for index in filled:
         item = lines[index - 1]
-        if _TO_FILL.fullmatch(line.text) and _ITEM.match(item.text):
+        if kinds[index] == "text" and _ITEM.match(item.text):
             warnings.append(_fault(item, "the list of contents {} is not made; it was left out", item.text))
             kept[index - 1] = replace(item, text="")
     return kept

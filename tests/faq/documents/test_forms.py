@@ -525,3 +525,60 @@ def test_a_line_of_attributes_names_the_heading_above_it(heading: str, attribute
     entry = document.entries[0]
     assert (entry.slug, entry.question, entry.answer) == ("where", "Where is it?", "There, as [here](#where).")
     assert not document.warnings
+
+
+class TestUnshown:
+    """What no page shows, wherever it stands."""
+
+    @pytest.mark.parametrize(
+        "unshown",
+        [
+            "<iframe src='x'></iframe>\n<script>go()</script>",
+            "<div>\n<style>\np { x: y }\n</style>\n</div>",
+            "See <script>go()</script> here.",
+            "<p>\n  <script>\n  go()\n\n  stop()\n  </script>\n</p>",
+            "<svg viewBox='0 0 1 1'>\n<text>word</text>\n</svg>",
+            "- one\n\n  <template>\n  go\n  </template>",
+            "<pre><script>go()</script></pre>",
+            "| a |\n|---|\n| <script>go()</script> |",
+            "<script>\n\n# go\n</script>",
+        ],
+    )
+    def test_a_program_or_a_drawing_is_left_out_and_named(self, unshown: str) -> None:
+        document = read(f"## A?\n\nYes.\n\n{unshown}\n\nAfter.\n\n## B?\n\nC.\n")
+        answer = document.entries[0].answer
+        assert not re.search(r"script|style|svg|template|go\b|stop|word", answer)
+        assert (answer[:4], answer[-6:]) == ("Yes.", "After.")
+        lines = [
+            number for number, text in enumerate(unshown.split("\n"), 5) if re.search("script|style|svg|go|word", text)
+        ]
+        assert set(lines) <= {number for number, _ in said(document)}
+
+    @pytest.mark.parametrize("code", ["`<script>` and `</script>`", "```\n<script>x</script>\n```", "\\<svg>x"])
+    def test_code_about_programs_stays_unsaid(self, code: str) -> None:
+        document = read(f"## A?\n\nYes: {code}\n" if "```" not in code else f"## A?\n\n{code}\n")
+        assert code in document.entries[0].answer
+        assert not document.warnings
+
+    def test_a_tag_that_nothing_closes_takes_nothing_with_it(self) -> None:
+        document = read("## A?\n\nThe <style> tag.\n\n## B?\n\nThe <script> tag. </style>\n")
+        assert pairs(document) == [("A?", "The &lt;style> tag."), ("B?", "The &lt;script> tag. </style>")]
+        assert [number for number, _ in said(document)] == [3, 7]
+
+    @pytest.mark.parametrize(
+        ("row", "surplus"),
+        [
+            ("| 1 | 2 | 3 | 4 |", "'3 | 4'"),
+            ("1 | 2 | 3", "'3'"),
+            ("| `x|y` | 2 |", "'2'"),
+            ("| 1 \\| 1 | 2 |", ""),
+            ("| 1 | 2 | |", ""),
+            ("| 1 |", ""),
+        ],
+    )
+    @pytest.mark.parametrize("indent", ["", "> ", "  "])
+    def test_surplus_cells_of_a_table_are_named(self, row: str, surplus: str, indent: str) -> None:
+        table = "\n".join(f"{indent}{line}" for line in ("| a | b |", "|---|---|", row))
+        document = read(f"## A?\n\n{table}\n")
+        expected = [(5, f"the table has 2 columns: {surplus} is not shown")] if surplus else []
+        assert said(document) == expected
