@@ -15,6 +15,7 @@ from faq.documents.model import Fault, Line
 
 _OPENS = re.compile(r"(?<!\\)<(script|style|template|svg|math)\b[^<>]*>", re.IGNORECASE)
 _ENDS_ITSELF = re.compile(r"<(?:svg|math)\b.*/>", re.IGNORECASE | re.DOTALL)
+_DECLARATION = re.compile(r"(?<!\\)<(?:!--|\?|![A-Za-z\[])")
 _VISIBLE = re.compile(r"[^\n]")
 _QUOTE = re.compile(r"[ \t>]*")
 _MOST_SHOWN = 120
@@ -22,11 +23,11 @@ _MOST_SHOWN = 120
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A part of a text, by its offsets: an element that no page shows, or an opening tag that nothing closes."""
+    """A part of a text, by its offsets: an element that no page shows, or else what would take such a part with it."""
 
     start: int
     end: int
-    is_closed: bool
+    is_unshown: bool
 
 
 def without_unshown(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
@@ -42,7 +43,9 @@ def without_unshown(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
     for text in texts:
         starts.append(starts[-1] + len(text) + 1)
     headings = [starts[heading.start] for heading in blocks.headings]
-    stretches = list(_stretches("\n".join(texts), headings))
+    stretches = list(_elements("\n".join(texts), headings))
+    stretches += _declarations(texts, blocks, starts, stretches)
+    stretches.sort(key=lambda stretch: stretch.start)
     kept: list[Line] = []
     warnings: list[Fault] = []
     for index, line in enumerate(lines):
@@ -92,7 +95,7 @@ def _without_code(text: str) -> str:
     return "".join([*parts, text[position:]])
 
 
-def _stretches(text: str, headings: Sequence[int]) -> Iterator[_Stretch]:
+def _elements(text: str, headings: Sequence[int]) -> Iterator[_Stretch]:
     closings: dict[str, re.Match[str] | None] = {}
     position = 0
     while opening := _OPENS.search(text, position):
@@ -102,9 +105,25 @@ def _stretches(text: str, headings: Sequence[int]) -> Iterator[_Stretch]:
             closing = _closing(text, opening, closings)
         if closing and bisect_left(headings, opening.end()) == bisect_left(headings, closing.end()):
             position = closing.end()
-            yield _Stretch(opening.start(), position, is_closed=True)
+            yield _Stretch(opening.start(), position, is_unshown=True)
         else:
-            yield _Stretch(opening.start(), opening.end(), is_closed=False)
+            yield _Stretch(opening.start(), opening.end(), is_unshown=False)
+
+
+def _declarations(
+    texts: Sequence[str], blocks: Blocks, starts: Sequence[int], elements: Sequence[_Stretch]
+) -> Iterator[_Stretch]:
+    """Where `<?` or `<!` begins what is neither a comment nor an element, and so would be taken for nothing."""
+    ranges = [(start, end, True) for start, end, _ in blocks.html]
+    ranges += [(start, end, False) for start, end, _ in blocks.texts]
+    for first, end, is_html in ranges:
+        text = "\n".join(texts[first:end])
+        last_close = text.rfind("-->")
+        for found in _DECLARATION.finditer(text):
+            start = starts[first] + found.start()
+            is_comment = found[0] == "<!--" and (found.start() + 2 <= last_close or not is_html)
+            if not is_comment and not _of_line(elements, start, start + 2):
+                yield _Stretch(start, start + 1, is_unshown=False)
 
 
 def _closing(text: str, opening: re.Match[str], known: dict[str, re.Match[str] | None]) -> re.Match[str] | None:
@@ -132,9 +151,10 @@ def _without(line: Line, offset: int, stretches: Sequence[_Stretch], warnings: l
         shown = unshown if len(unshown) <= _MOST_SHOWN else f"{unshown[: _MOST_SHOWN - 1]}…"
         parts.append(line.text[done:start])
         done = end
-        if not stretch.is_closed:
+        if not stretch.is_unshown:
             parts.append(f"&lt;{line.text[start + 1 : end]}")
-            warnings.append(Fault(line.file, line.number, f"nothing closes {shown}: it is shown as it is written"))
+            if shown != "<":
+                warnings.append(Fault(line.file, line.number, f"nothing closes {shown}: it is shown as it is written"))
         elif unshown:
             reason = f"a program, a style, or a drawing is not shown: {shown}"
             warnings.append(Fault(line.file, line.number, reason))

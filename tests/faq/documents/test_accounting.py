@@ -10,16 +10,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faq.documents import Document, DocumentRefused, parse_markdown, parse_yaml
+from faq.knowledge.limits import Catalogue
+from faq.knowledge.markdown import render_answer
 
 WORD = re.compile(r"\bw\d+x\b")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+FENCE = re.compile(r"^[ >]*(?:[-*+] +)?(?:```|~~~)(.*)", re.MULTILINE)
+
+
+def shown(answer: str) -> str:
+    """What a page shows of an answer, with the targets of its links, and the languages of its code."""
+    return "\n".join([render_answer(answer, Catalogue("x", {}), "en", strict=False).html, *FENCE.findall(answer)])
 
 
 def lost(text: str, document: Document) -> list[str]:
     """The lines whose words are nowhere, and that no warning names."""
     kept = [document.title, document.introduction]
     kept += [part for section in document.sections for part in (section.title, section.introduction)]
-    kept += [part for entry in document.entries for part in (entry.question, entry.answer)]
+    kept += [part for entry in document.entries for part in (entry.question, shown(entry.answer))]
     words = set(WORD.findall("\n".join(kept)))
     named = {warning.line for warning in document.warnings}
     said = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
@@ -96,6 +106,9 @@ PIECES = [
     "<!-- {} -->",
     "<!-- {}\n\n<!-- {} -->",
     "<!-- open {}",
+    "<?php {} ?>",
+    "{} <? {} ?> and <!DOCTYPE {}> {}",
+    "<div> <![CDATA[{}]]> <!-- {}\n</div>",
     "<a name='part'></a>{}",
     ":::{{note}}\n{}\n:::",
     "{{{{< hint {} >}}}}\n{}\n{{{{< /hint >}}}}",

@@ -565,6 +565,12 @@ class TestUnshown:
         assert pairs(document) == [("A?", "The &lt;style> tag."), ("B?", "The &lt;script> tag. </style>")]
         assert [number for number, _ in said(document)] == [3, 7]
 
+    @pytest.mark.parametrize("opens", ["<?php x ?>", "Use <?xml?> or <!DOCTYPE html>.", "<div>\n<!-- open\n</div>"])
+    def test_what_opens_no_comment_is_shown_as_it_is_written(self, opens: str) -> None:
+        document = read(f"## A?\n\n{opens}\n\nAfter.\n")
+        escaped = re.sub(r"<(?=[?!])", "&lt;", opens)
+        assert (pairs(document), said(document)) == ([("A?", f"{escaped}\n\nAfter.")], [])
+
     @pytest.mark.parametrize(
         ("row", "surplus"),
         [
