@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from faq.documents.answers import DEEPEST_QUESTION
+from faq.documents.attributes import with_names
 from faq.documents.blocks import blocks_of
 from faq.documents.inline import without_code
 from faq.documents.model import Fault, Line
@@ -51,16 +52,14 @@ _KEPT_IN_TEXT = (
 _DIRECTIVE_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*(\{[\w:-]+\})")
 _TO_FILL = re.compile(r"[ \t]*\{:[ \t]*toc\b[^{}\n]{0,200}\}[ \t]*", re.IGNORECASE)
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
-_NAME_BELOW = re.compile(r"[ \t]*\{:[^{}\n]{0,200}?#([\w.-]{1,200})[^{}\n]{0,200}\}[ \t]*")
-_HEADING_BEGINS = re.compile(r"[ \t]*#{0,6}[ \t]*")
-_HEADING_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([\w.-]{1,200})[^{}\n]{0,200}\}[ \t]*(#*)$")
+_HEADING_ATTRIBUTES = re.compile(r"[ \t]*(\{:[^{}\n]{0,300}\})[ \t]*(#*)$")
 
 
 def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
     """The lines of a document without the marks of other programs, and a warning for each."""
     lines, warnings = without_unshown(lines)
     inner = lines_in_pairs(lines)
-    lines = _with_names_of_headings(_without_list_to_fill(lines, warnings))
+    lines = with_names(_without_list_to_fill(lines, warnings))
     blocks = blocks_of([line.text for line in lines])
     kept: list[Line] = []
     for line, kind in zip(lines, blocks.kinds, strict=True):
@@ -68,8 +67,9 @@ def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
         if kind == "code":
             if found := _DIRECTIVE_FENCE.match(text):
                 warnings.append(_fault(line, "the directive {} is not read: it is shown as code", found[1]))
-        elif kind == "heading" and (named := _HEADING_NAME.search(text)):
-            text = f'{text[: named.start()]}<a name="{named[1]}"></a>{named[2] and " " + named[2]}'
+        elif kind == "heading" and (found := _HEADING_ATTRIBUTES.search(text)):
+            warnings.append(_fault(line, "the attributes {} are not read; they were left out", found[1]))
+            text = f"{text[: found.start()]}{found[2] and ' ' + found[2]}"
         elif text.strip() and kind != "definition":
             text = _without_marks(line, warnings)
         kept.append(replace(line, text=text))
@@ -87,23 +87,6 @@ def _without_list_to_fill(lines: Sequence[Line], warnings: list[Fault]) -> list[
         if kinds[index] == "text" and _ITEM.match(item.text):
             warnings.append(_fault(item, "the list of contents {} is not made; it was left out", item.text))
             kept[index - 1] = replace(item, text="")
-    return kept
-
-
-def _with_names_of_headings(lines: Sequence[Line]) -> list[Line]:
-    """Lines in which the name that a line of attributes gives to the heading above it is an anchor in that heading."""
-    kept = list(lines)
-    if not any(line.text.lstrip().startswith("{:") for line in lines):
-        return kept
-    for heading in blocks_of([line.text for line in lines]).headings:
-        below = lines[heading.end] if heading.end < len(lines) else None
-        named = _NAME_BELOW.fullmatch(below.text) if below else None
-        if below and named and not lines[heading.start].text.lstrip().startswith("<"):
-            line = lines[heading.start]
-            begins = _HEADING_BEGINS.match(line.text)
-            end = begins.end() if begins else 0
-            kept[heading.start] = replace(line, text=f'{line.text[:end]}<a name="{named[1]}"></a>{line.text[end:]}')
-            kept[heading.end] = replace(below, text="")
     return kept
 
 

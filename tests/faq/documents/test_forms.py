@@ -519,7 +519,9 @@ class TestShortCodes:
 
 
 @pytest.mark.parametrize("heading", ["## Where is it?", "Where is it?\n---", "## Where is it? ##"])
-@pytest.mark.parametrize("attributes", ["{: #where .class}", "{:.class #where}", "  {: #where}"])
+@pytest.mark.parametrize(
+    "attributes", ["{: #where .class}", "{:.class #where}", "  {: #where}", '{: .x id="where" }', "{:id='where'}"]
+)
 def test_a_line_of_attributes_names_the_heading_above_it(heading: str, attributes: str) -> None:
     document = read(f"# T\n\n{heading}\n{attributes}\n\nThere, as [here](#where).\n")
     entry = document.entries[0]
@@ -588,3 +590,39 @@ class TestUnshown:
         document = read(f"## A?\n\n{table}\n")
         expected = [(5, f"the table has 2 columns: {surplus} is not shown")] if surplus else []
         assert said(document) == expected
+
+
+@pytest.mark.parametrize("attributes", ["{#where}", "{: #where}", "{: .x #where}", "{.x #where}", '{: id="where"}'])
+def test_attributes_behind_a_heading_name_it(attributes: str) -> None:
+    document = read(f"# T\n\n## Where is it? {attributes}\n\nThere.\n\n### What? {attributes} ###\n\nThis.\n")
+    assert [entry.question for entry in document.entries] == ["Where is it?", "What?"]
+    assert [entry.slug for entry in document.entries] == ["where", "where-2"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "#### Deep\n{: #where}\n\nWords.",
+        "##### Deeper\n{: #where}\n\nWords.",
+        "##### Deeper {#where}\n\nWords.",
+        "Words.\n{: #where}",
+        "- Words\n{: .x #where}",
+        "Words.\n\n{: #where}\n##### Deeper\n\nMore.",
+    ],
+)
+def test_attributes_in_an_answer_name_a_place_in_it(part: str) -> None:
+    document = read(f"# T\n\n## S\n\n### A?\n\nText.\n\n{part}\n\n### B?\n\nSee [it](#where).\n")
+    assert document.entries[-1].answer in ("See [it](#a).", "See [it](#where).")
+    assert not document.warnings
+
+
+def test_attributes_above_a_heading_name_it() -> None:
+    document = read("# T\n\n{: #one}\n## A?\n\nYes.\n\n{: #two}\n## B?\n\nSee [a](#one).\n")
+    assert [(entry.slug, entry.question) for entry in document.entries] == [("one", "A?"), ("two", "B?")]
+    assert not document.warnings
+
+
+def test_attributes_without_a_name_are_left_out_and_named() -> None:
+    document = read("## A? {: .no_toc}\n{:.x}\n\nYes.\n{: .y}\n\n```\n{: #z}\n```\n")
+    assert pairs(document) == [("A?", "Yes.\n\n\n```\n{: #z}\n```")]
+    assert [number for number, _ in said(document)] == [1, 2, 5]
