@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from faq.documents.answers import DEEPEST_QUESTION
 from faq.documents.attributes import with_names
-from faq.documents.blocks import blocks_of
+from faq.documents.blocks import blocks_of, heading_in
 from faq.documents.inline import without_code
 from faq.documents.model import Fault, Line
 from faq.documents.short_codes import lines_in_pairs
@@ -132,7 +132,9 @@ def _without_marks(line: Line, warnings: list[Fault]) -> str:
         warnings.append(_fault(line, "the short code {} is not read; it was left out", found[0]))
         parts.append(text[start : found.start()])
         start = found.end()
-    return "".join([*parts, text[start:]]).rstrip()
+    left = "".join([*parts, text[start:]]).rstrip()
+    begins_heading = heading_in(left.lstrip()) and not heading_in(text.lstrip())
+    return f"\\{left.lstrip()}" if begins_heading else left
 
 
 def _fault(line: Line, reason: str, mark: str) -> Fault:

@@ -26,6 +26,7 @@ from faq.documents.links import Links
 from faq.documents.marks import without_marks
 from faq.documents.model import DocEntry, DocSection, Document, DocumentRefused, Fault, Line
 from faq.documents.outline import outline_of
+from faq.documents.short_codes import with_code_blocks
 from faq.documents.slugs import FreeSlugs, clean_anchor, numbered_slug, slug_of
 from faq.documents.words import marked_words, one_line, plain_words
 from faq.documents.yaml_nodes import YamlNodes, line_of
@@ -128,8 +129,9 @@ class _Reader:
         return replace(document, title=title, introduction=whole, warnings=in_order(warnings, self.file))
 
     def _lines(self, node: Node | None) -> list[Line]:
-        lines, marks = without_marks(self.nodes.lines(node))
-        self.warnings += marks
+        fenced, noted = with_code_blocks(self.nodes.lines(node))
+        lines, marks = without_marks(fenced)
+        self.warnings += [*noted, *marks]
         kept, definitions = without_definitions(lines)
         self.definitions += definitions
         return kept

@@ -478,6 +478,7 @@ class TestShortCodes:
             ('{{< highlight bash "linenos=table" >}}', "{{< /highlight >}}", "bash"),
             ("{{% code %}}", "{{% /code %}}", ""),
             ("{% raw %}", "{% endraw %}", ""),
+            ('[code lang="bash"]', "[/code]", "bash"),
             ("{% highlight bash %}{% raw %}", "{% endraw %}{% endhighlight %}", "bash"),
         ],
     )
@@ -499,7 +500,16 @@ class TestShortCodes:
 
     @pytest.mark.parametrize(
         ("opening", "closing"),
-        [("{% note %}", "{% endnote %}"), ("{{< tab >}}", "{{< /tab >}}"), ("{% raw %}\n```\nx\n```", "{% endraw %}")],
+        [
+            ("{% note %}", "{% endnote %}"),
+            ("{{< tab >}}", "{{< /tab >}}"),
+            ("{% raw %}\n```\nx\n```", "{% endraw %}"),
+            ("{{#tab one}}", "{{/tab}}"),
+            ('[tab title="x"]', "[/tab]"),
+            (":::note", ":::"),
+            ("::::: {.tip}", ":::::"),
+            ("{% tabs %}\n{{< tab >}}\n[x]", "{{< /tab >}}\n{% endtabs %}"),
+        ],
     )
     @pytest.mark.parametrize("heading", ["## Is it one?", "Is it one?\n---", "<h3>Is it one?</h3>"])
     def test_a_heading_in_another_pair_is_no_question(self, opening: str, closing: str, heading: str) -> None:
@@ -510,6 +520,13 @@ class TestShortCodes:
         assert [reason for number, reason in said(document) if number == line] == [
             f"the heading {heading.partition(chr(10))[0]} stands in a short code: it was kept in the text above it"
         ]
+
+    @pytest.mark.parametrize(
+        "mark", ["{% highlight sh %}{}{% endhighlight %}", "{% raw %}{}{% endraw %}", "{{< x >}}{}"]
+    )
+    def test_what_stands_behind_a_short_code_becomes_no_heading(self, mark: str) -> None:
+        document = read(f"## A?\n\nRun:\n\n{mark.replace('{}', '# x')}\n\nDone.\n")
+        assert pairs(document) == [("A?", "Run:\n\n\\# x\n\nDone.")]
 
     def test_a_short_code_without_its_other_half_holds_nothing(self) -> None:
         document = read(
