@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from faq.documents.answers import normal_answer
 from faq.documents.blocks import blocks_of
 from faq.documents.links import Links
 from faq.documents.model import Fault, Line
+
+_FOOTNOTE_OF_A_WORD = re.compile(r" {0,3}\[\^[^\[\]\n]{1,100}\]:[ \t]*\S{1,300}(?:[ \t]+[\"'(].*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,32 @@ def answer_of(lines: Sequence[Line], links: Links) -> str:
     ranges += [(n, n + 1, True) for n, kind in enumerate(blocks.kinds) if kind in ("table", "heading")]
     kept: list[str | None] = list(texts)
     for start, end, is_text in sorted(ranges):
-        stretch = "\n".join(texts[start:end])
+        rewritten = _rewritten("\n".join(texts[start:end]), lines[start:end], links, is_text=is_text)
+        kept[start:end] = [rewritten, *[None] * (end - start - 1)]
+    return normal_answer(_without_late_definitions("\n".join(text for text in kept if text is not None)))
 
-        def place(offset: int, start: int = start, stretch: str = stretch) -> tuple[str, int]:
-            line = lines[start + stretch.count("\n", 0, offset)]
-            return line.file, line.number
 
-        kept[start:end] = [links.rewrite(stretch, place, brackets=is_text), *[None] * (end - start - 1)]
-    return normal_answer("\n".join(text for text in kept if text is not None))
+def _rewritten(text: str, lines: Sequence[Line], links: Links, *, is_text: bool) -> str:
+    """A block with its links made ready. What is no HTML any more once its tags are gone is read as text."""
+
+    def place(offset: int) -> tuple[str, int]:
+        line = lines[min(text.count("\n", 0, offset), len(lines) - 1)]
+        return line.file, line.number
+
+    before, text = text, links.rewrite(text, place, brackets=is_text)
+    if not is_text and text != before and blocks_of(text.split("\n")).texts:
+        text = links.rewrite(text, place)
+    return text
+
+
+def _without_late_definitions(answer: str) -> str:
+    """A text that defines no link, as what stood below an image would when that is gone."""
+    texts = answer.split("\n")
+    late = set(blocks_of(texts).definitions)
+    return "\n".join(
+        text.replace("[", "\\[", 1) if index in late or _FOOTNOTE_OF_A_WORD.fullmatch(text) else text
+        for index, text in enumerate(texts)
+    )
 
 
 def in_order(warnings: Sequence[Fault], file: str) -> tuple[Fault, ...]:

@@ -71,7 +71,7 @@ def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
             warnings.append(_fault(line, "the attributes {} are not read; they were left out", found[1]))
             text = f"{text[: found.start()]}{found[2] and ' ' + found[2]}"
         elif text.strip() and kind != "definition":
-            text = _without_marks(line, warnings)
+            text = _without_marks(line, warnings, is_html=kind == "html")
         kept.append(replace(line, text=text))
     warnings += surplus_cells(kept)
     return _without_inner_headings(kept, inner, warnings), warnings
@@ -105,12 +105,10 @@ def _without_inner_headings(lines: Sequence[Line], inner: set[int], warnings: li
     return kept
 
 
-def _without_marks(line: Line, warnings: list[Fault]) -> str:
+def _without_marks(line: Line, warnings: list[Fault], *, is_html: bool) -> str:
     text = line.text
     if image := _IMAGE.match(text):
-        fields = {name.lower(): value for name, value in _FIELD.findall(image[1])}
-        words = re.sub(r"([\\\[\]])", r"\\\1", fields.get("alt-text", ""))
-        return f"![{words}](<{fields.get('source', '')}>)"
+        return _image(image[1], is_html=is_html)
     for pattern, reason in _ALONE:
         if pattern.fullmatch(text):
             warnings.append(_fault(line, f"{reason}; it was left out", text))
@@ -122,8 +120,21 @@ def _without_marks(line: Line, warnings: list[Fault]) -> str:
     for pattern, reason in _KEPT_IN_TEXT:
         if pattern.fullmatch(plain):
             warnings.append(_fault(line, reason, text))
-    if "{{" not in text and "{%" not in text:
-        return text
+    return _without_short_codes(line, plain, warnings) if "{{" in text or "{%" in text else text
+
+
+def _image(said: str, *, is_html: bool) -> str:
+    fields = {name.lower(): value for name, value in _FIELD.findall(said)}
+    source, words = fields.get("source", ""), fields.get("alt-text", "")
+    if is_html:
+        return f'<img src="{source}" alt="{words}">'
+    words = re.sub(r"([\\\[\]])", r"\\\1", words)
+    return f"![{words}](<{source}>)"
+
+
+def _without_short_codes(line: Line, plain: str, warnings: list[Fault]) -> str:
+    """A line, of which `plain` is without its code, without its short codes; what stood behind one is no heading."""
+    text = line.text
     unfilled = "{} is not filled in: it is shown as it is written"
     warnings.extend(_fault(line, unfilled, found[0]) for found in _VARIABLE.finditer(plain))
     parts = []

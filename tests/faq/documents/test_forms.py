@@ -643,3 +643,17 @@ def test_attributes_without_a_name_are_left_out_and_named() -> None:
     document = read("## A? {: .no_toc}\n{:.x}\n\nYes.\n{: .y}\n\n```\n{: #z}\n```\n")
     assert pairs(document) == [("A?", "Yes.\n\n\n```\n{: #z}\n```")]
     assert [number for number, _ in said(document)] == [1, 2, 5]
+
+
+@pytest.mark.parametrize("written", ["![](a.png)\n[ref]: two.png", "[^1]: two.png", "[^1]: two.png 'Two'"])
+def test_what_is_no_definition_becomes_none(written: str) -> None:
+    document = read(f"## A?\n\nYes.\n\n{written}\n")
+    assert document.entries[0].answer.endswith(written.replace("![](a.png)\n", "").replace("[", "\\[", 1))
+
+
+def test_images_below_html_that_goes_are_read() -> None:
+    document = read(
+        "## A?\n\n<img src='a.png' alt='One'>\n![Two](b.png)\n\n<p>\n:::image source='c' alt-text=\"Three\":::\n</p>\n"
+    )
+    assert document.entries[0].answer == "One\nTwo\n\n<p>\nThree\n</p>"
+    assert [number for number, _ in said(document)] == [3, 4, 7]
