@@ -24,11 +24,11 @@ def read_document(path: Path, *, base: str = "", known: Collection[str] = ()) ->
     to besides those of the document.
     """
     text = _text(path, str(path))
+    includes = _Includes(path, language_of(text[:200_000]))
     if is_yaml(text):
-        return parse_yaml(text, str(path), base=base, known=known)
+        return parse_yaml(text, str(path), includes.resolve, base=base, known=known)
     if reason := other_markup_of(str(path), text):
         raise DocumentRefused([Fault(str(path), 0, reason)])
-    includes = _Includes(path, language_of(text[:200_000]))
     return parse_markdown(text, str(path), includes.resolve, base=base, known=known)
 
 

@@ -70,8 +70,15 @@ def _lines(text: str, file: str, resolve: Resolve, warnings: list[Fault], within
         mark = _MARKED.get(texts[index].strip(), "") if blocks.kinds[index] == "html" else ""
         if mark or cut is not None:
             kept.append(replace(lines[index], text=cut or "", mark=mark))
-    kinds = blocks_of([line.text for line in kept]).kinds
-    for line, kind in zip(kept, kinds, strict=True):
+    yield from with_includes(kept, resolve, warnings, within)
+
+
+def with_includes(
+    lines: Sequence[Line], resolve: Resolve, warnings: list[Fault], within: tuple[str, ...]
+) -> Iterator[Line]:
+    """Lines with those of the files that they include, which stand `within` others; what is not found is reported."""
+    kinds = blocks_of([line.text for line in lines]).kinds
+    for line, kind in zip(lines, kinds, strict=True):
         parts = split_includes(line.text) if kind != "code" else ()
         if not parts:
             yield line

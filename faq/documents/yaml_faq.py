@@ -28,6 +28,7 @@ from faq.documents.model import DocEntry, DocSection, Document, DocumentRefused,
 from faq.documents.outline import outline_of
 from faq.documents.short_codes import with_code_blocks
 from faq.documents.slugs import FreeSlugs, clean_anchor, numbered_slug, slug_of
+from faq.documents.sources import Resolve, with_includes
 from faq.documents.words import marked_words, one_line, plain_words
 from faq.documents.yaml_nodes import YamlNodes, line_of
 
@@ -62,14 +63,16 @@ def is_yaml(text: str) -> bool:
     return bool(_IS_YAML.match(text.removeprefix("\ufeff")))
 
 
-def parse_yaml(text: str, file: str, *, base: str = "", known: Collection[str] = ()) -> Document:
+def parse_yaml(
+    text: str, file: str, resolve: Resolve = lambda path: None, *, base: str = "", known: Collection[str] = ()
+) -> Document:
     """Read a document. Raises `DocumentRefused` with every fault found.
 
-    Relative links belong to the address `base`, and are dropped without one. `known` are the slugs that links may lead
-    to besides those of this document.
+    `resolve` gives the file that an include names, or None. Relative links belong to the address `base`, and are
+    dropped without one. `known` are the slugs that links may lead to besides those of this document.
     """
     clean, unfit = without_unfit("\n".join(lines_of(text)), file)
-    return _Reader(clean, file, unfit).read(base, known)
+    return _Reader(clean, file, unfit, resolve).read(base, known)
 
 
 def write_yaml(document: Document) -> str:
@@ -104,8 +107,8 @@ _Dumper.add_representer(str, _as_block)
 class _Reader:
     """Reads one document: first all that is written, then slugs, then the answers with their links."""
 
-    def __init__(self, text: str, file: str, warnings: Sequence[Fault]) -> None:
-        self.file = file
+    def __init__(self, text: str, file: str, warnings: Sequence[Fault], resolve: Resolve) -> None:
+        self.file, self.resolve = file, resolve
         self.nodes = YamlNodes(text, file)
         self.warnings = list(warnings)
         self.definitions: list[Definition] = []
@@ -129,7 +132,8 @@ class _Reader:
         return replace(document, title=title, introduction=whole, warnings=in_order(warnings, self.file))
 
     def _lines(self, node: Node | None) -> list[Line]:
-        fenced, noted = with_code_blocks(self.nodes.lines(node))
+        whole = list(with_includes(self.nodes.lines(node), self.resolve, self.warnings, (self.file,)))
+        fenced, noted = with_code_blocks(whole)
         lines, marks = without_marks(fenced)
         self.warnings += [*noted, *marks]
         kept, definitions = without_definitions(lines)
@@ -228,7 +232,10 @@ class _Reader:
                         )
                     )
                 else:
+                    missing = next((line.missing for line in question.lines if line.missing), "")
                     reason = f"{question.words!r} has no answer that can be shown; it was left out"
+                    if missing:
+                        reason = f"{question.words!r} was left out: its answer is in {missing}, which was not found"
                     self.warnings.append(Fault(self.file, question.line, reason))
         if not entries:
             raise DocumentRefused([Fault(self.file, 1, "there is no question in this document")])

@@ -114,3 +114,36 @@ def test_a_question_without_an_answer_is_left_out_and_named() -> None:
     assert [(warning.line, warning.reason) for warning in document.warnings] == [
         (5, "'Q?' has no answer that can be shown; it was left out")
     ]
+
+
+INCLUDING = """title: T
+sections:
+  - name: S
+    questions:
+      - question: A?
+        answer: |
+          See [!INCLUDE [x](gone.md)] this.
+
+          [!INCLUDE [x](part.md)]
+      - question: B?
+        answer: "[!INCLUDE [x](gone.md)]"
+      - question: C?
+        answer: |
+          ```
+          [!INCLUDE [x](gone.md)]
+          ```
+"""
+
+
+def test_includes_are_read_or_named_once_as_in_markdown() -> None:
+    files = {"part.md": "A part with [a link](https://example.org)."}
+    document = parse_yaml(HEAD + INCLUDING, "faq.yml", lambda path: (path, files[path]) if path in files else None)
+    assert [(entry.question, entry.answer) for entry in document.entries] == [
+        ("A?", "See\n\nthis.\n\n\nA part with [a link](https://example.org)."),
+        ("C?", "```\n[!INCLUDE [x](gone.md)]\n```"),
+    ]
+    assert [(warning.line, warning.reason) for warning in document.warnings] == [
+        (8, "the included file gone.md was not found; it was left out"),
+        (11, "'B?' was left out: its answer is in gone.md, which was not found"),
+        (12, "the included file gone.md was not found; it was left out"),
+    ]
