@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from web.languages import LANGUAGES
 
@@ -73,6 +73,7 @@ _FOREIGN = {
 }
 _NO_PROSE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\n]*>|\]\([^()\n]*\)|\bhttps?://\S+", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SENTENCE_ENDS = re.compile(r"[.?!]")
 _LEAST_WORDS = 3
 _LEAST_SHARE = 0.12
 _LEAST_LEAD = 1.5
@@ -87,6 +88,9 @@ _LEAST_FOREIGN_KINDS = 3
 _MANY_WORDS = 80
 _OWN_SHARE = 0.05
 _SHARED_SHARE = 0.15
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzéèêëïöüáàâäíóúçñ'’")
+_LEAST_STRANGE = 2
+_STRANGE_SHARE = 0.05
 
 
 def language_of(text: str) -> str | None:
@@ -103,8 +107,9 @@ def foreign_language_of(text: str) -> str | None:
     """What a text is written in, in English words, where it is clearly in none of the site's languages; else None.
 
     Clear is: most letters are of another script; or words that only another language has stand there more often than
-    those that only the site's have, and several different ones; or hardly any word of the site's languages stands in a
-    text of some length.
+    those that only the site's have, and several different ones; or in a text of some length hardly any word is known of
+    the site's languages, and several have letters that those lack. A word with a capital within a sentence may be a
+    name: it shows no other language.
     """
     words, counts = _counted(text)
     scripts = Counter(unicodedata.name(letter, "").partition(" ")[0] for word in words for letter in word)
@@ -112,18 +117,26 @@ def foreign_language_of(text: str) -> str | None:
     if letters >= _LEAST_LETTERS and scripts["LATIN"] * 2 < letters:
         del scripts["LATIN"]
         return f"a language in {scripts.most_common(1)[0][0].capitalize()} letters"
-    totals = Counter(words)
+    totals = Counter(_no_names_in(text))
     other = max(_FOREIGN, key=lambda language: _hits(totals, _FOREIGN[language]))
     hits = _hits(totals, _FOREIGN[other])
-    own = max(_hits(totals, _LANGUAGES[language] - _LANGUAGES[other]) for language in LANGUAGES)
+    all_totals = Counter(words)
+    own = max(_hits(all_totals, _LANGUAGES[language] - _LANGUAGES[other]) for language in LANGUAGES)
     kinds = len(_FOREIGN[other] & totals.keys())
     if kinds >= _LEAST_FOREIGN_KINDS and hits >= max(_LEAST_FOREIGN_WORDS, 2 * own + 1, _LEAST_SHARE * len(words)):
         return _NAMES[other]
-    with_shared = max(_hits(totals, known) for known in _OWN.values())
+    with_shared = max(_hits(all_totals, known) for known in _OWN.values())
     own = max(counts[language] for language in LANGUAGES)
-    if len(words) >= _MANY_WORDS and own < _OWN_SHARE * len(words) and with_shared < _SHARED_SHARE * len(words):
+    is_unknown = own < _OWN_SHARE * len(words) and with_shared < _SHARED_SHARE * len(words)
+    if len(words) >= _MANY_WORDS and is_unknown and _has_strange_letters(totals, len(words)):
         return "neither Dutch nor English"
     return None
+
+
+def _has_strange_letters(totals: Counter[str], length: int) -> bool:
+    """Whether several words, of which `totals` counts each, have letters that the site's languages lack."""
+    strange = [word for word in totals if not _LETTERS.issuperset(unicodedata.normalize("NFC", word))]
+    return len(strange) >= _LEAST_STRANGE and _hits(totals, strange) >= _STRANGE_SHARE * length
 
 
 def _counted(text: str) -> tuple[list[str], dict[str, int]]:
@@ -131,6 +144,17 @@ def _counted(text: str) -> tuple[list[str], dict[str, int]]:
     words = _WORD.findall(_NO_PROSE.sub(" ", text).lower())
     totals = Counter(words)
     return words, {language: _hits(totals, known) for language, known in _LANGUAGES.items()}
+
+
+def _no_names_in(text: str) -> Iterator[str]:
+    """The words that begin with no capital, and those that begin a sentence."""
+    prose = _NO_PROSE.sub(" ", text)
+    end = 0
+    for word in _WORD.finditer(prose):
+        begins_sentence = end == 0 or _SENTENCE_ENDS.search(prose, end, word.start())
+        end = word.end()
+        if begins_sentence or word[0].islower():
+            yield word[0].lower()
 
 
 def _hits(totals: Counter[str], known: Collection[str]) -> int:
