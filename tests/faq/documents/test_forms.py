@@ -1,4 +1,4 @@
-"""The forms in which documents write questions, links, and images."""
+"""The forms in which documents write questions, and what stands below which."""
 
 from __future__ import annotations
 
@@ -9,22 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faq.documents import Document, parse_markdown
-
-
-def read(text: str, base: str = "", **files: str) -> Document:
-    """A document whose includes are the given files."""
-    return parse_markdown(text, "faq.md", lambda path: (path, files[path]) if path in files else None, base=base)
-
-
-def pairs(document: Document) -> list[tuple[str, str]]:
-    """The questions and answers of a document."""
-    return [(entry.question, entry.answer) for entry in document.entries]
-
-
-def said(document: Document) -> list[tuple[int, str]]:
-    """The warnings of a document."""
-    return [(warning.line, warning.reason) for warning in document.warnings]
+from tests.faq.documents.reading import pairs, read, said
 
 
 def test_questions_may_be_headings_of_level_1() -> None:
@@ -213,74 +198,6 @@ def test_equal_anchors_are_numbered_and_reported() -> None:
     assert [line for line, _ in said(document)] == [4]
 
 
-def test_an_anchor_may_be_an_attribute() -> None:
-    assert [entry.slug for entry in read("## S\n### What? {#my-id}\nA.\n### Why? {: #other .x}\nB.\n").entries] == [
-        "my-id",
-        "other",
-    ]
-
-
-class TestLinks:
-    """Links and images, and where they may lead."""
-
-    def test_definitions_count_for_every_answer(self) -> None:
-        document = read(
-            "## A?\n\n[One][1], [two] and [Two][].\n\n[1]: https://example.org/1 'T'\n\n"
-            "## B?\n\n> ![Pic][p]\n> [x][TWO]\n\n"
-            "## C?\n\n[One][1] `[two]`.\n\n"
-            "[two]: <https://example.org/2>\n[p]: https://example.org/p.png\n[none]: /x\n[1]: /z\n"
-        )
-        one, two = '(https://example.org/1 "T")', "(https://example.org/2)"
-        assert [answer for _, answer in pairs(document)] == [
-            f"[One]{one}, [two]{two} and [Two]{two}.",
-            f"> [Pic](https://example.org/p.png)\n> [x]{two}",
-            f"[One]{one} `[two]`.",
-        ]
-        assert [line for line, _ in said(document)] == [9, 18, 19]
-
-    def test_links_lead_to_what_is_there(self) -> None:
-        links = "[a](#one) [b](#Two) [c](faq.md#two) [d](other.md#one) [e](#gone) [f](/x)"
-        text = f"## <a name='one'></a>One?\n\n{links}\n\n## Two?\n\nB.\n"
-        document = read(text)
-        assert document.entries[0].answer == "[a](#one) [b](#two) [c](#two) d e f"
-        assert [line for line, _ in said(document)] == [3, 3, 3]
-        based = read(text, base="https://example.org/docs/faq.md")
-        assert based.entries[0].answer == (
-            "[a](#one) [b](#two) [c](#two) [d](https://example.org/docs/other.md#one) e [f](https://example.org/x)"
-        )
-
-    def test_a_link_may_lead_to_a_section_and_never_nowhere(self) -> None:
-        document = read("## Power\n\n### A?\n\n[a](#power) [b]() [c](#)\n")
-        assert document.entries[0].answer == "[a](#power) b c"
-        assert [line for line, _ in said(document)] == [5, 5]
-
-    def test_links_written_as_html_are_held_to_the_same(self) -> None:
-        document = read("## A?\n\nSee <a href='other.html#a'>there</a> and <a href=\"https://example.org\">here</a>.\n")
-        assert document.entries[0].answer == 'See there and <a href="https://example.org">here</a>.'
-        assert [line for line, _ in said(document)] == [3]
-
-    def test_an_image_leaves_its_words_and_is_named(self) -> None:
-        document = read(
-            "## A?\n\nSee <br/>\n\n![The *plan*](./m/plan.png)\n<br/>\n\n<img src='b.png' alt='More'>\n\n![](c.png)\n"
-        )
-        assert document.entries[0].answer == "See\n\nThe *plan*\n\nMore"
-        assert [
-            (line, name in reason)
-            for (line, reason), name in zip(said(document), ("m/plan.png", "b.png", "c.png"), strict=True)
-        ] == [
-            (5, True),
-            (8, True),
-            (10, True),
-        ]
-
-    def test_a_link_in_a_title_is_named(self) -> None:
-        document = read(
-            "## What is [it](it.md)?\n\nA.\n\n## Is [that][t] ![so](so.png)?\n\nB.\n\n[t]: https://example.org\n"
-        )
-        assert [question for question, _ in pairs(document)] == ["What is it?", "Is that so?"]
-        assert [line for line, _ in said(document)] == [1, 5, 5, 9]
-
-
 def test_rules_between_questions_are_no_part_of_answers() -> None:
     document = read("# T\n\nHello.\n\n---\n\n## A?\n\nOne.\n\n***\n\nTwo.\n\n* * *\n\n## B?\n\nC.\n\n---\n")
     assert document.introduction == "Hello."
@@ -293,30 +210,6 @@ def test_a_question_whose_answer_is_only_a_missing_include_is_named() -> None:
         (4, "'B?' was left out: its answer is in gone.md, which was not found"),
         (5, "the included file gone.md was not found; it was left out"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("line", "kept"),
-    [
-        ("{{< hint info >}}", ""),
-        ("{{% alert %}}", ""),
-        ("{% include note.html %}", ""),
-        ("Text {{< x >}} more", "Text  more"),
-        ("Version {{ site.version }}", "Version {{ site.version }}"),
-        (":::{faq}", ""),
-        ("::: moniker range='x'", ""),
-        ("[TOC]", ""),
-        ("!!! note", "!!! note"),
-        ('--8<-- "snippets/x.md"', '--8<-- "snippets/x.md"'),
-        ("- [ ] a task", "- [ ] a task"),
-        ("This is ~~old~~ new.", "This is ~~old~~ new."),
-        ("$$E=mc^2$$", "$$E=mc^2$$"),
-    ],
-)
-def test_marks_of_other_programs_are_named(line: str, kept: str) -> None:
-    document = read(f"## A?\n\nBefore.\n\n{line}\n\nAfter.\n")
-    assert [number for number, _ in said(document)] == [5]
-    assert document.entries[0].answer == "\n\n".join(["Before.", *([kept] if kept else [""]), "After."])
 
 
 @pytest.mark.parametrize(
@@ -336,24 +229,6 @@ def test_a_line_that_may_ask_is_named(line: str) -> None:
     document = read(f"## Accounts\n\nAbout them.\n\n{line}\n\nThe answer.\n\n## Rules\n\nThree.\n")
     assert [number for number, reason in said(document) if "looks like a question" in reason] == [5]
     assert [number for number, _ in said(read(f"## What is it?\n\nThis.\n\n{line}\n"))] == []
-
-
-def test_marks_in_code_stay_unsaid() -> None:
-    document = read("## A?\n\n`{{ x }}` and\n\n```\n{{< hint >}}\n:::\n```\n")
-    assert document.entries[0].answer == "`{{ x }}` and\n\n```\n{{< hint >}}\n:::\n```"
-    assert not document.warnings
-
-
-def test_characters_that_no_page_can_show_go_and_are_named() -> None:
-    document = read("## A?\n\nOne\x0btwo\x07 three\x1b\ufffe\n\nFour\x0c\n")
-    assert document.entries[0].answer == "One two three\n\nFour"
-    assert [
-        (line, code in reason)
-        for (line, reason), code in zip(said(document), ("U+000B (VERTICAL TAB), U+0007 (BELL)", "U+000C"), strict=True)
-    ] == [
-        (3, True),
-        (5, True),
-    ]
 
 
 @pytest.mark.parametrize(
@@ -388,39 +263,6 @@ def test_no_answer_jumps_over_another_question(pieces: list[str]) -> None:
         own = [int(number) for number in re.findall(r"\bm(\d+)\b", f"{entry.question} {entry.answer}")]
         (asked,) = re.findall(r"\bm(\d+)\b", following.question)
         assert max(own) < int(asked)
-
-
-@pytest.mark.parametrize("title", ["Contents", "Table of contents", "Inhoud", "Jump"])
-@pytest.mark.parametrize(
-    "listed",
-    [
-        "- [How?](#how)\n- [Why?](#why)",
-        '1. [How?](faq.md#how)\n2. [Why?](./faq.md#why "Why")',
-        "* **[How?](#how)**\n    * [Why [so]?](#why)",
-        "[How?](#how) |\n[Why?](#why)",
-        "- <a href='#how'>How?</a><br>\n- <a href='#why'>Why?</a>",
-    ],
-)
-def test_a_list_of_contents_is_left_out_and_named(title: str, listed: str) -> None:
-    document = read(f"# FAQ\n\n## {title}\n\n{listed}\n\n## How?\n\nSo.\n\n## Why?\n\nThus.\n")
-    assert [question for question, _ in pairs(document)] == ["How?", "Why?"]
-    assert [number for number, _ in said(document)] == [3, 5, 6]
-
-
-@pytest.mark.parametrize("filled", ["* TOC\n{:toc}", "1. Will be replaced\n{:toc .small}", "- x\n{: toc }"])
-@pytest.mark.parametrize("links", ["", "- General\n  - [How?](#how)\n\n"])
-def test_a_list_of_contents_that_is_to_be_filled_is_left_out_and_named(filled: str, links: str) -> None:
-    document = read(f"# FAQ\n\n## Contents\n\n{links}{filled}\n\n## How?\n\nSo.\n")
-    assert pairs(document) == [("How?", "So.")]
-    assert [number for number, _ in said(document)] == ([3, 5, 6, 8, 9] if links else [3, 5, 6])
-    introduced = read(f"# FAQ\n\n{filled}\n\n## How?\n\nSo.\n")
-    assert (introduced.introduction, [number for number, _ in said(introduced)]) == ("", [3, 4])
-
-
-@pytest.mark.parametrize("answer", ["- [A](#how) tells more", "- [A](other.md#a)\n- [B](#how)", "Yes\n{:toc}"])
-def test_a_list_of_more_than_links_to_the_document_stays(answer: str) -> None:
-    document = read(f"# FAQ\n\n## Related\n\n{answer}\n\n## How?\n\nSo.\n", "https://example.org/faq.md")
-    assert [question for question, _ in pairs(document)] == ["Related", "How?"]
 
 
 @pytest.mark.parametrize(
@@ -464,196 +306,3 @@ def test_a_part_after_a_question_in_an_answer_belongs_to_that_question(first: st
 def test_a_title_after_a_question_takes_its_text_to_no_introduction() -> None:
     document = read("## Is it first?\n\nYes.\n\n# The rest\n\nText.\n")
     assert (document.introduction, pairs(document)) == ("", [("Is it first?", "Yes."), ("The rest", "Text.")])
-
-
-class TestShortCodes:
-    """What stands between an opening short code and its closing one."""
-
-    @pytest.mark.parametrize(
-        ("opening", "closing", "language"),
-        [
-            ("{% highlight bash %}", "{% endhighlight %}", "bash"),
-            ("{%- highlight bash linenos -%}", "{%- endhighlight -%}", "bash"),
-            ("{% codeblock lang:bash %}", "{% endcodeblock %}", "bash"),
-            ('{{< highlight bash "linenos=table" >}}', "{{< /highlight >}}", "bash"),
-            ("{{% code %}}", "{{% /code %}}", ""),
-            ("{% raw %}", "{% endraw %}", ""),
-            ('[code lang="bash"]', "[/code]", "bash"),
-            ("{% highlight bash %}{% raw %}", "{% endraw %}{% endhighlight %}", "bash"),
-        ],
-    )
-    def test_code_is_a_fence(self, opening: str, closing: str, language: str) -> None:
-        code = "# build the site\n{{ x }} <!-- y -->\n\n## Is it?"
-        document = read(f"## How?\n\nRun:\n\n{opening}\n{code}\n{closing}\n\n## Next?\n\nB.\n")
-        assert pairs(document) == [("How?", f"Run:\n\n```{language}\n{code}\n```"), ("Next?", "B.")]
-        assert [line for line, reason in said(document) if reason.startswith("'linenos")] == [5] * (
-            "linenos" in opening
-        )
-
-    def test_code_in_an_item_stays_in_it_whatever_it_holds(self) -> None:
-        document = read("## A?\n\n- {% highlight sh %}\n# x\n```\n  {% endhighlight %}\n- two\n")
-        assert document.entries[0].answer == "- ````sh\n  # x\n  ```\n  ````\n- two"
-
-    def test_code_on_the_lines_of_its_short_codes_is_kept(self) -> None:
-        document = read("## A?\n\nSee {% highlight sh %} # x\ny {% endhighlight %} there.\n")
-        assert document.entries[0].answer == "See\n```sh\n# x\ny\n```\nthere."
-
-    @pytest.mark.parametrize(
-        ("opening", "closing"),
-        [
-            ("{% note %}", "{% endnote %}"),
-            ("{{< tab >}}", "{{< /tab >}}"),
-            ("{% raw %}\n```\nx\n```", "{% endraw %}"),
-            ("{{#tab one}}", "{{/tab}}"),
-            ('[tab title="x"]', "[/tab]"),
-            (":::note", ":::"),
-            ("::::: {.tip}", ":::::"),
-            ("{% tabs %}\n{{< tab >}}\n[x]", "{{< /tab >}}\n{% endtabs %}"),
-        ],
-    )
-    @pytest.mark.parametrize("heading", ["## Is it one?", "Is it one?\n---", "<h3>Is it one?</h3>"])
-    def test_a_heading_in_another_pair_is_no_question(self, opening: str, closing: str, heading: str) -> None:
-        document = read(f"## A?\n\nB.\n\n{opening}\n\n{heading}\n\nC.\n\n{closing}\n\n## D?\n\nE.\n")
-        assert [question for question, _ in pairs(document)] == ["A?", "D?"]
-        assert "##### Is it one?" in document.entries[0].answer
-        line = 7 + opening.count("\n")
-        assert [reason for number, reason in said(document) if number == line] == [
-            f"the heading {heading.partition(chr(10))[0]} stands in a short code: it was kept in the text above it"
-        ]
-
-    @pytest.mark.parametrize(
-        "mark", ["{% highlight sh %}{}{% endhighlight %}", "{% raw %}{}{% endraw %}", "{{< x >}}{}"]
-    )
-    def test_what_stands_behind_a_short_code_becomes_no_heading(self, mark: str) -> None:
-        document = read(f"## A?\n\nRun:\n\n{mark.replace('{}', '# x')}\n\nDone.\n")
-        assert pairs(document) == [("A?", "Run:\n\n\\# x\n\nDone.")]
-
-    def test_a_short_code_without_its_other_half_holds_nothing(self) -> None:
-        document = read(
-            "## A?\n\n{% include x.html %}\n\n## B?\n\nB.\n\n{% endif %}\n\n```\n{% raw %}\n```\n\n## C?\n\nC.\n"
-        )
-        assert [question for question, _ in pairs(document)] == ["B?", "C?"]
-
-
-@pytest.mark.parametrize("heading", ["## Where is it?", "Where is it?\n---", "## Where is it? ##"])
-@pytest.mark.parametrize(
-    "attributes", ["{: #where .class}", "{:.class #where}", "  {: #where}", '{: .x id="where" }', "{:id='where'}"]
-)
-def test_a_line_of_attributes_names_the_heading_above_it(heading: str, attributes: str) -> None:
-    document = read(f"# T\n\n{heading}\n{attributes}\n\nThere, as [here](#where).\n")
-    entry = document.entries[0]
-    assert (entry.slug, entry.question, entry.answer) == ("where", "Where is it?", "There, as [here](#where).")
-    assert not document.warnings
-
-
-class TestUnshown:
-    """What no page shows, wherever it stands."""
-
-    @pytest.mark.parametrize(
-        "unshown",
-        [
-            "<iframe src='x'></iframe>\n<script>go()</script>",
-            "<div>\n<style>\np { x: y }\n</style>\n</div>",
-            "See <script>go()</script> here.",
-            "<p>\n  <script>\n  go()\n\n  stop()\n  </script>\n</p>",
-            "<svg viewBox='0 0 1 1'>\n<text>word</text>\n</svg>",
-            "- one\n\n  <template>\n  go\n  </template>",
-            "<pre><script>go()</script></pre>",
-            "| a |\n|---|\n| <script>go()</script> |",
-            "<script>\n\n# go\n</script>",
-        ],
-    )
-    def test_a_program_or_a_drawing_is_left_out_and_named(self, unshown: str) -> None:
-        document = read(f"## A?\n\nYes.\n\n{unshown}\n\nAfter.\n\n## B?\n\nC.\n")
-        answer = document.entries[0].answer
-        assert not re.search(r"script|style|svg|template|go\b|stop|word", answer)
-        assert (answer[:4], answer[-6:]) == ("Yes.", "After.")
-        lines = [
-            number for number, text in enumerate(unshown.split("\n"), 5) if re.search("script|style|svg|go|word", text)
-        ]
-        assert set(lines) <= {number for number, _ in said(document)}
-
-    @pytest.mark.parametrize("code", ["`<script>` and `</script>`", "```\n<script>x</script>\n```", "\\<svg>x"])
-    def test_code_about_programs_stays_unsaid(self, code: str) -> None:
-        document = read(f"## A?\n\nYes: {code}\n" if "```" not in code else f"## A?\n\n{code}\n")
-        assert code in document.entries[0].answer
-        assert not document.warnings
-
-    def test_a_tag_that_nothing_closes_takes_nothing_with_it(self) -> None:
-        document = read("## A?\n\nThe <style> tag.\n\n## B?\n\nThe <script> tag. </style>\n")
-        assert pairs(document) == [("A?", "The &lt;style> tag."), ("B?", "The &lt;script> tag. </style>")]
-        assert [number for number, _ in said(document)] == [3, 7]
-
-    @pytest.mark.parametrize("opens", ["<?php x ?>", "Use <?xml?> or <!DOCTYPE html>.", "<div>\n<!-- open\n</div>"])
-    def test_what_opens_no_comment_is_shown_as_it_is_written(self, opens: str) -> None:
-        document = read(f"## A?\n\n{opens}\n\nAfter.\n")
-        escaped = re.sub(r"<(?=[?!])", "&lt;", opens)
-        assert (pairs(document), said(document)) == ([("A?", f"{escaped}\n\nAfter.")], [])
-
-    @pytest.mark.parametrize(
-        ("row", "surplus"),
-        [
-            ("| 1 | 2 | 3 | 4 |", "'3 | 4'"),
-            ("1 | 2 | 3", "'3'"),
-            ("| `x|y` | 2 |", "'2'"),
-            ("| 1 \\| 1 | 2 |", ""),
-            ("| 1 | 2 | |", ""),
-            ("| 1 |", ""),
-        ],
-    )
-    @pytest.mark.parametrize("indent", ["", "> ", "  "])
-    def test_surplus_cells_of_a_table_are_named(self, row: str, surplus: str, indent: str) -> None:
-        table = "\n".join(f"{indent}{line}" for line in ("| a | b |", "|---|---|", row))
-        document = read(f"## A?\n\n{table}\n")
-        expected = [(5, f"the table has 2 columns: {surplus} is not shown")] if surplus else []
-        assert said(document) == expected
-
-
-@pytest.mark.parametrize("attributes", ["{#where}", "{: #where}", "{: .x #where}", "{.x #where}", '{: id="where"}'])
-def test_attributes_behind_a_heading_name_it(attributes: str) -> None:
-    document = read(f"# T\n\n## Where is it? {attributes}\n\nThere.\n\n### What? {attributes} ###\n\nThis.\n")
-    assert [entry.question for entry in document.entries] == ["Where is it?", "What?"]
-    assert [entry.slug for entry in document.entries] == ["where", "where-2"]
-
-
-@pytest.mark.parametrize(
-    "part",
-    [
-        "#### Deep\n{: #where}\n\nWords.",
-        "##### Deeper\n{: #where}\n\nWords.",
-        "##### Deeper {#where}\n\nWords.",
-        "Words.\n{: #where}",
-        "- Words\n{: .x #where}",
-        "Words.\n\n{: #where}\n##### Deeper\n\nMore.",
-    ],
-)
-def test_attributes_in_an_answer_name_a_place_in_it(part: str) -> None:
-    document = read(f"# T\n\n## S\n\n### A?\n\nText.\n\n{part}\n\n### B?\n\nSee [it](#where).\n")
-    assert document.entries[-1].answer in ("See [it](#a).", "See [it](#where).")
-    assert not document.warnings
-
-
-def test_attributes_above_a_heading_name_it() -> None:
-    document = read("# T\n\n{: #one}\n## A?\n\nYes.\n\n{: #two}\n## B?\n\nSee [a](#one).\n")
-    assert [(entry.slug, entry.question) for entry in document.entries] == [("one", "A?"), ("two", "B?")]
-    assert not document.warnings
-
-
-def test_attributes_without_a_name_are_left_out_and_named() -> None:
-    document = read("## A? {: .no_toc}\n{:.x}\n\nYes.\n{: .y}\n\n```\n{: #z}\n```\n")
-    assert pairs(document) == [("A?", "Yes.\n\n\n```\n{: #z}\n```")]
-    assert [number for number, _ in said(document)] == [1, 2, 5]
-
-
-@pytest.mark.parametrize("written", ["![](a.png)\n[ref]: two.png", "[^1]: two.png", "[^1]: two.png 'Two'"])
-def test_what_is_no_definition_becomes_none(written: str) -> None:
-    document = read(f"## A?\n\nYes.\n\n{written}\n")
-    assert document.entries[0].answer.endswith(written.replace("![](a.png)\n", "").replace("[", "\\[", 1))
-
-
-def test_images_below_html_that_goes_are_read() -> None:
-    document = read(
-        "## A?\n\n<img src='a.png' alt='One'>\n![Two](b.png)\n\n<p>\n:::image source='c' alt-text=\"Three\":::\n</p>\n"
-    )
-    assert document.entries[0].answer == "One\nTwo\n\n<p>\nThree\n</p>"
-    assert [number for number, _ in said(document)] == [3, 4, 7]
