@@ -169,7 +169,7 @@ class _Arranging:
         reason = f"{node.title!r} has nothing below it; it was left out"
         if missing:
             reason = f"{node.title!r} was left out: its answer is in {missing}, which was not found"
-        self.found.warnings.append(Fault(node.file, node.line, reason))
+        self.found.warnings += [Fault(node.file, number, reason) for number in (node.line, *node.more_lines)]
 
     def leave_out_section(self, node: Node, introduction: Sequence[Line]) -> None:
         if has_text(introduction):

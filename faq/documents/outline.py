@@ -25,7 +25,8 @@ HALF = 0.5
 class Node:
     """A question or a section as it is written: `words` in Markdown, `title` as plain text, and the lines below it.
 
-    `level` is that of its heading; between two levels for a question in another form.
+    `level` is that of its heading; between two levels for a question in another form. `more_lines` are the numbers of
+    the lines besides its first that its words take.
     """
 
     level: float
@@ -37,6 +38,7 @@ class Node:
     body: list[Line] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     slug: str = ""
+    more_lines: tuple[int, ...] = ()
 
     @property
     def title(self) -> str:
@@ -159,9 +161,10 @@ class _Reading:
         node = self._inner(asked.words, piece)
         if asked.is_labeled:
             self.labels.append(node)
-        if asked.rest.strip():
-            rest = asked.rest.lstrip("\n").split("\n")
-            node.body += [replace(line, text=text) for line, text in zip(piece.lines[-len(rest) :], rest, strict=True)]
+        rest = asked.rest.lstrip("\n").split("\n") if asked.rest.strip() else []
+        end = len(piece.lines) - len(rest)
+        node.body += [replace(line, text=text) for line, text in zip(piece.lines[end:], rest, strict=True)]
+        node.more_lines = tuple(line.number for line in piece.lines[1:end] if line.text.strip())
 
     def _counts(self, how: How) -> bool:
         """Whether a line of this kind is a question here: one without a question mark only among others in bold."""

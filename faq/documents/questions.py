@@ -112,7 +112,7 @@ def split_pairs(lines: Sequence[str]) -> list[list[str]]:
     mark: re.Pattern[str] | None = None
     parts = []
     for line in lines:
-        mark = mark or _mark_of_another(line)
+        mark = _mark_of_another(line) or mark
         parts.append(_cut_at(mark, line) if mark else [line])
     return parts
 

@@ -256,6 +256,8 @@ def test_each_line_of_a_yaml_document_is_kept_or_named() -> None:
         "# T\n\n## w1x\n\nAbout w2x.\n\n### Is w3x?\n\n## B?\n\nC.\n",
         "## w1x\n\n### w2x\n\n#### w3x\n\n## B?\n\nC.\n",
         "**Is w1x?**\n\n**Is w2x?**\n\nB.\n",
+        "Q: w1x\nw2x\n\nQ: w3x?\nA: w4x\n",
+        "**Is w1x\nor w2x?**\n\n**Is w3x?** Q: w4x? A: w5x\n",
         "<details><summary>w1x</summary></details>\n\n## B?\n\nC.\n",
         "# A w1x?\n\nB w2x.\n",
         "# T\n\n## S\n\n### A?\n\nB w1x.\n\n### C w2x?\n\n![](d.png)\n",
