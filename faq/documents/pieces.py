@@ -9,7 +9,7 @@ from itertools import pairwise
 from textwrap import dedent
 
 from faq.documents.answers import DEEPEST_QUESTION
-from faq.documents.blocks import Blocks, Heading
+from faq.documents.blocks import Blocks, Heading, blocks_of
 from faq.documents.inline import split_anchors
 from faq.documents.model import Line
 from faq.documents.questions import (
@@ -92,9 +92,9 @@ def pieces_of(lines: Sequence[Line], blocks: Blocks) -> Iterator[Piece]:
             else:
                 following = next((lines[n].text for n in range(index, len(lines)) if lines[n].text.strip()), "")
                 yield from _paragraph(_split_lines(part), is_answered=begins_answer(following))
-        elif start in blocks.items and not depth and (item := _asked_item(lines[start : blocks.items[start]])):
+        elif start in blocks.items and not depth and (item := list(_asked_items(lines[start : blocks.items[start]]))):
             index = blocks.items[start]
-            yield item
+            yield from item
         elif start in html:
             index = html[start]
             depth = yield from _split_details(lines[start:index], depth)
@@ -134,12 +134,34 @@ def _doubts_of_heading(heading: Heading, lines: Sequence[Line]) -> tuple[tuple[L
     return ((lines[heading.start], f"is a heading deeper than level {DEEPEST_QUESTION}"),)
 
 
-def _asked_item(lines: Sequence[Line]) -> Piece | None:
-    """An item of a list that begins with a question, with the rest of it as the answer; None where it does not."""
+def _asked_items(lines: Sequence[Line]) -> Iterator[Piece]:
+    """An item of a list that begins with a question, with the rest of it as the answer, up to the next question in it.
+
+    Nothing where the item begins with none.
+    """
     marker = _ITEM.match(lines[0].text)
     if not marker:
-        return None
+        return
     texts = [lines[0].text[marker.end() :], *(_without_indent(line.text, marker.end()) for line in lines[1:])]
+    own = [replace(line, text=text) for line, text in zip(lines, texts, strict=True)]
+    for start, end, depth in sorted(blocks_of(texts).texts, reverse=True):
+        if depth == 0:
+            own[start:end] = _split_lines(own[start:end])
+    if _asked_item(own):
+        for start, stop in pairwise([*_questions_in(own), len(own)]):
+            yield _asked_item(own[start:stop]) or Piece("text", tuple(own[start:stop]))
+
+
+def _questions_in(lines: Sequence[Line]) -> list[int]:
+    """The first line of an item, and those of its own paragraphs that begin with a question."""
+    texts = [line.text for line in lines]
+    own = [n for start, end, depth in blocks_of(texts).texts if depth == 0 for n in range(start, end) if n]
+    found = ((n, asked_in("\n".join(texts[n : n + 2]))) for n in own)
+    return [0, *(n for n, asked in found if asked and asked.how in (How.LABEL, How.QUESTION_MARK))]
+
+
+def _asked_item(lines: Sequence[Line]) -> Piece | None:
+    texts = [line.text for line in lines]
     end = next((n for n, text in enumerate(texts) if n and not text.strip()), len(texts))
     asked = asked_in("\n".join(texts[:end]))
     if asked is None or asked.how not in _ASK_BY_THEMSELVES:

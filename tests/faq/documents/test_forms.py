@@ -97,6 +97,14 @@ def test_each_question_of_one_paragraph_is_read(form: str, separator: str) -> No
     assert (document.introduction, said(document)) == ("Before.", [])
 
 
+@pytest.mark.parametrize("separator", ["\n  ", "\n\n  ", " "])
+@pytest.mark.parametrize("form", ["Q: {}\n  A: {}", "**Q:** {} **A:** {}", "**{}** {}"])
+def test_each_question_of_one_item_is_read(form: str, separator: str) -> None:
+    one, two = form.format("Is it on?", "Yes."), form.format("Is it off?", "No.\n\n  ```\n  Q: x?\n  ```")
+    document = read(f"# Device\n\n- {one}{separator}{two}\n- **Why?** So.\n")
+    assert pairs(document) == [("Is it on?", "Yes."), ("Is it off?", "No.\n\n```\nQ: x?\n```"), ("Why?", "So.")]
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_a_numbered_question_may_lack_its_question_mark_where_a_numbered_answer_follows(between: str) -> None:
     document = read(f"Q1. Explain it{between}A1. It is so.\n\nQ2. Explain more{between}A2. There is none.\n")
