@@ -51,8 +51,9 @@ class WrittenJSONField(models.TextField):  # type: ignore[type-arg]
 
 
 class Edition(models.Model):
-    """The knowledge as it stood at one moment, with its own limits. `limits` is the limits file as parsed TOML, with
-    its keys in their order. An edition without a date is older than every other.
+    """The knowledge as it stood at one moment, with its own limits. `limits_digest` names what those hold together, and
+    is empty where there are none; `limits_checked` is the day on which they were checked. `changes` is what a file says
+    has changed since an earlier edition. An edition without a date is older than every other.
     """
 
     code = models.CharField(_("code"), max_length=40, unique=True, validators=[edition_validator])
@@ -61,7 +62,9 @@ class Edition(models.Model):
     name_en = models.CharField(_("name (English)"), max_length=100)
     description_nl = models.TextField(_("description (Dutch)"), blank=True)
     description_en = models.TextField(_("description (English)"), blank=True)
-    limits = WrittenJSONField(_("limits"), default=dict, editable=False)
+    changes = WrittenJSONField(default=dict, blank=True, editable=False)
+    limits_checked = models.DateField(null=True, blank=True, editable=False)
+    limits_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = [models.F("date").desc(nulls_last=True), "code"]
@@ -78,6 +81,63 @@ class Edition(models.Model):
     def description(self, language: str) -> str:
         """What the edition holds, in a language; may be empty."""
         return str(getattr(self, f"description_{language}"))
+
+
+class LimitSource(models.Model):
+    """A document that limits of an edition rest on: see `faq.knowledge.limits.Source`."""
+
+    FIELDS = ("document", "date", "title", "url", "copy_date")
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="limit_sources")
+    order = models.PositiveIntegerField()
+    key = models.CharField(max_length=40)
+    document = models.CharField(max_length=200)
+    date = models.CharField(max_length=10)
+    title = models.CharField(max_length=300, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    copy_date = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "key"], name="one_source_per_key")]
+
+    def __str__(self) -> str:
+        return f"{self.title or self.document}, {self.date}"
+
+
+class Limit(models.Model):
+    """A limit of an edition, as a limits file writes it: see `faq.knowledge.limits.Limit`.
+
+    `value` is JSON; a limit with the value of another names it in `same_as` and has no unit. `shown_…` says the value
+    where it would mislead by itself. `conflicts` is a list of a source key and a text per language.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="limits")
+    order = models.PositiveIntegerField()
+    key = models.CharField(max_length=200)
+    value = WrittenJSONField(null=True, blank=True)
+    is_range = models.BooleanField(default=False)
+    same_as = models.CharField(max_length=200, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    source = models.ForeignKey(LimitSource, models.CASCADE, related_name="limits")
+    checked = models.DateField(null=True, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    entry = models.CharField(max_length=200, blank=True)
+    name_nl = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300)
+    shown_nl = models.CharField(max_length=300, blank=True)
+    shown_en = models.CharField(max_length=300, blank=True)
+    note_nl = models.TextField(blank=True)
+    note_en = models.TextField(blank=True)
+    conflicts = WrittenJSONField(default=list, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "key"], name="one_limit_per_key")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Section(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-CONNECTION_TYPES = ("site-to-site", "multi-site", "point-to-site", "vnet-to-vnet", "expressroute")
+CONNECTION_TYPES = ("site-to-site", "multi-site", "point-to-site", "vnet-to-vnet", "expressroute", "vnet-peering")
 """The codes of the connection types, in the order in which pages and advice list them."""
 
 DEPLOYMENT_MODELS = ("resource-manager", "classic")

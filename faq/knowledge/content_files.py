@@ -1,4 +1,4 @@
-"""Content files, read and written: `content/<edition>/limits.toml`, `edition.toml` and `<section>/<slug>.toml`.
+"""An edition's files, read and written: `edition.toml`, `limits.toml`, `changes.toml` and `<section>/<slug>.toml`.
 
 Pure: no Django. Every fault of every file is found in one reading.
 """
@@ -15,6 +15,7 @@ from typing import Any
 
 import tomli_w
 
+from faq.knowledge.edition_changes import change_faults
 from faq.knowledge.entry import (
     EDITION,
     EditionContent,
@@ -103,7 +104,7 @@ class _Reader:
 
     def read(self) -> EditionContent:
         edition = self._toml(self.folder / "edition.toml")
-        limits = self._toml(self.folder / "limits.toml") if (self.folder / "limits.toml").exists() else {}
+        limits, changes = self._toml_if_any("limits.toml"), self._toml_if_any("changes.toml")
         catalogue = self._catalogue(limits)
         sections = self._sections(edition)
         entries = [
@@ -114,6 +115,9 @@ class _Reader:
         known = {path.stem for path in self.folder.glob("*/*.toml")} | {section.slug for section in sections}
         for entry in entries:
             self._fault_all(self._path(entry), content_faults(entry, catalogue, known))
+        if catalogue is not None:  # else the faults of the limits come first
+            slugs = frozenset(entry.slug for entry in entries)
+            self._fault_all(self.folder / "changes.toml", change_faults(changes, catalogue, slugs))
         self._unique_slugs(entries)
         if not EDITION.fullmatch(self.folder.name):
             self.faults.append(ContentFault(self.folder.name, "an edition is named like 2016-12"))
@@ -129,7 +133,12 @@ class _Reader:
             sections=tuple(sections),
             limits=limits,
             entries=tuple(sorted(entries, key=lambda entry: (entry.section, entry.order, entry.slug))),
+            changes=changes,
         )
+
+    def _toml_if_any(self, name: str) -> dict[str, Any]:
+        path = self.folder / name
+        return self._toml(path) if path.exists() else {}
 
     def _name(self, path: Path) -> str:
         return str(path.relative_to(self.folder.parent))

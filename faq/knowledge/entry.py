@@ -75,7 +75,7 @@ class SectionContent:
 
 @dataclass(frozen=True, slots=True)
 class EditionContent:
-    """An edition as its files have it: names, sections in order, limits as parsed TOML, and entries."""
+    """An edition as its files have it: names, sections in order, limits and changes as parsed TOML, and entries."""
 
     code: str
     date: date | None
@@ -84,6 +84,7 @@ class EditionContent:
     sections: tuple[SectionContent, ...]
     limits: Mapping[str, Any]
     entries: tuple[EntryContent, ...]
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def is_slug(text: str) -> bool:

@@ -21,7 +21,21 @@ RESERVED = frozenset({"checked", "sources"})
 """Top-level keys of a limits file that are not groups of limits."""
 
 _FIELDS = frozenset(
-    {"value", "range", "same_as", "shown", "unit", "source", "checked", "entry", "name", "note", "conflicts"}
+    {
+        "value",
+        "range",
+        "same_as",
+        "shown",
+        "unit",
+        "source",
+        "checked",
+        "entry",
+        "name",
+        "note",
+        "conflicts",
+        "valid_from",
+        "valid_to",
+    }
 )
 
 
@@ -86,7 +100,8 @@ class Limit:
 
     `value` is an int, float, bool, str, a tuple of those, or for unit `text` a mapping of language to sentence;
     `is_range` says that a tuple of two numbers means "from … to …". `in_words` says the value per language where a bare
-    yes or no would mislead. `entry` is the slug of the entry that explains it.
+    yes or no would mislead. `entry` is the slug of the entry that explains it. `valid_from` and `valid_to` are the
+    first and the last day on which it holds, where those are known.
     """
 
     key: str
@@ -100,6 +115,12 @@ class Limit:
     note: Mapping[str, str] | None = None
     conflicts: tuple[Conflict, ...] = ()
     in_words: Mapping[str, str] | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the limit holds on a day, as far as is known."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
     def shown(self, language: str) -> str:
         """The value in a reader's notation: `1,25 Gbit/s` in Dutch, `1.25 Gbps` in English.
@@ -119,10 +140,16 @@ class Limit:
 
 
 class Catalogue:
-    """The limits of one edition, by key. Raises `UnknownLimit` for a key it does not have."""
+    """The limits of one edition, by key. Raises `UnknownLimit` for a key it does not have.
 
-    def __init__(self, edition: str, limits: Mapping[str, Limit], sources: Iterable[Source] = ()) -> None:
+    `start` is the date of the edition, None where it has none.
+    """
+
+    def __init__(
+        self, edition: str, limits: Mapping[str, Limit], sources: Iterable[Source] = (), start: date | None = None
+    ) -> None:
         self.edition = edition
+        self.start = start
         self.sources = tuple(sources)
         self._limits = dict(limits)
         self._documents = {(source.document, source.date): source for source in self.sources}
@@ -139,6 +166,11 @@ class Catalogue:
     def __iter__(self) -> Iterator[Limit]:
         return iter(self._limits.values())
 
+    @property
+    def changes_with_time(self) -> bool:
+        """Whether some of the limits hold from or until a known day."""
+        return any(limit.valid_from or limit.valid_to for limit in self)
+
     def __len__(self) -> int:
         return len(self._limits)
 
@@ -151,6 +183,13 @@ class Catalogue:
         value = self[key].value
         if isinstance(value, bool) or not isinstance(value, int):
             raise TypeError(f"limit {key} holds no whole number but {value!r}")
+        return value
+
+    def day(self, key: str) -> date:
+        """The date that a limit holds. Raises `UnknownLimit`, or TypeError if it holds none."""
+        value = self[key].value
+        if not isinstance(value, date):
+            raise TypeError(f"limit {key} holds no date but {value!r}")
         return value
 
     def flag(self, key: str) -> bool:
@@ -178,7 +217,7 @@ def read_catalogue(edition: str, raw: Mapping[str, Any], edition_date: date | No
         (f"sources.{key}", fault) for key, found in raw.get("sources", {}).items() for fault in _source_faults(found)
     ]
     checked = _day(raw.get("checked"))
-    leaves = {key: leaf for key, leaf in _leaves(raw) if key.split(".")[0] not in RESERVED}
+    leaves = dict(written_limits(raw))
     limits: dict[str, Limit] = {}
     for key, leaf in leaves.items():
         faults = list(_faults(leaf, leaves, sources))
@@ -189,7 +228,12 @@ def read_catalogue(edition: str, raw: Mapping[str, Any], edition_date: date | No
         problems.append(("checked", f"{raw.get('checked', '')!r} is not a date such as 2016-12-05"))
     if problems:
         raise LimitError(problems)
-    return Catalogue(edition, limits, sources.values())
+    return Catalogue(edition, limits, sources.values(), edition_date)
+
+
+def written_limits(raw: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Each limit of a parsed limits file as it is written there, with its key, in order."""
+    return ((key, leaf) for key, leaf in _leaves(raw) if key.split(".")[0] not in RESERVED)
 
 
 def _source(key: str, found: Mapping[str, Any]) -> Source:
@@ -243,12 +287,23 @@ def _faults(
             yield f"{field} needs nl and en"
     if "name" not in leaf:
         yield "needs a name in nl and en"
-    if "checked" in leaf and _day(leaf["checked"]) is None:
-        yield f"checked: {leaf['checked']!r} is not a date such as 2016-12-05"
+    yield from _day_faults(leaf)
     if "same_as" not in leaf:
         yield from _value_faults(leaf, sources)
     elif "same_as" in leaves.get(leaf["same_as"], leaf):
         yield f"same_as points at {leaf['same_as']!r}, which holds no value"
+
+
+def _day_faults(leaf: Mapping[str, Any]) -> Iterator[str]:
+    days = {name: _day(leaf[name]) for name in ("checked", "valid_from", "valid_to") if name in leaf}
+    for name, day in days.items():
+        if day is None:
+            yield f"{name}: {leaf[name]!r} is not a date such as 2016-12-05"
+    first, last = days.get("valid_from"), days.get("valid_to")
+    if first and last and first > last:
+        yield "valid_from is after valid_to"
+    if leaf.get("unit") == "date" and _day(leaf.get("value")) is None:
+        yield f"a date is written like 2016-12-05, not {leaf.get('value')!r}"
 
 
 def _value_faults(leaf: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[str]:
@@ -275,6 +330,8 @@ def _limit(
 ) -> Limit:
     held = leaves[leaf["same_as"]] if "same_as" in leaf else leaf
     value = held.get("range", held.get("value"))
+    if held["unit"] == "date":
+        value = _day(value)
     return Limit(
         key=key,
         value=tuple(value) if isinstance(value, list) else value,
@@ -286,6 +343,8 @@ def _limit(
         entry=leaf.get("entry", held.get("entry")),
         note=leaf.get("note"),
         in_words=leaf.get("shown", held.get("shown")),
+        valid_from=_day(leaf["valid_from"]) if "valid_from" in leaf else None,
+        valid_to=_day(leaf["valid_to"]) if "valid_to" in leaf else None,
         conflicts=tuple(
             _conflict(sources[conflict["source"]], conflict["text"], edition_date)
             for conflict in leaf.get("conflicts", ())

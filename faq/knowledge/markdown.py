@@ -130,10 +130,12 @@ def with_sites_in_new_windows(clean: str) -> str:
 
 
 def _prepare(tokens: list[Token], language: str) -> None:
-    """Give notes their title, and headings their place below the page's own."""
+    """Give notes their title, headings their place below the page's own, and make no header of an empty cell."""
     for number, token in enumerate(tokens):
         if token.type == "heading_open" or token.type == "heading_close":
             token.tag = f"h{min(5, max(3, int(token.tag[1])))}"
+        elif token.type == "th_open" and not tokens[number + 1].content:
+            token.tag = tokens[number + 2].tag = "td"
         elif token.type == "alert_open":
             token.attrs["class"] = "note"
         elif token.type == "alert_title_open":

@@ -3,42 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 COUNTS = frozenset(
     {
+        "address",
         "certificate",
         "circuit",
         "client",
         "connection",
+        "endpoint",
+        "flow",
         "gateway",
+        "group-count",
+        "hub",
+        "member",
+        "packet-per-second",
+        "peer",
         "peering",
+        "policy",
+        "prefix",
         "route",
+        "rule",
+        "sa",
+        "scale-unit",
         "site",
         "times",
         "tunnel",
+        "user",
         "vnet",
     }
 )
 """Units that are counted: shown as the number alone, because the sentence names what is counted."""
 
-CODES = frozenset({"asn", "group", "name", "network", "port", "sku", "system"})
+CODES = frozenset({"asn", "generation", "group", "name", "network", "port", "sku", "system"})
 """Units that are names or numbers used as names: shown as written, without a thousands separator."""
 
 MEASURES = {
+    "bit": "digital-bit",
     "byte": "digital-byte",
+    "hour": "duration-hour",
     "kilobyte": "digital-kilobyte",
     "minute": "duration-minute",
     "second": "duration-second",
 }
 """Units that Babel's locale data can name, by their CLDR identifier."""
 
-UNITS = COUNTS | CODES | MEASURES.keys() | {"Mbps", "character", "prefix-length", "text", "yes-no"}
+UNITS = COUNTS | CODES | MEASURES.keys() | {"Mbps", "character", "date", "percent", "prefix-length", "text", "yes-no"}
 
 SYSTEMS = {
     "windows-7": "Windows 7",
@@ -92,6 +110,10 @@ def show_value(value: Any, unit: str, language: str) -> str:
     """One value of a limit in the reader's notation."""
     if isinstance(value, bool):
         return _YES_NO[language][0 if value else 1]
+    if isinstance(value, date):
+        return format_date(value, "long", locale=language)
+    if unit == "percent":
+        return format_percent(Decimal(str(value)) / 100, locale=language, decimal_quantization=False)
     if unit == "prefix-length":
         return f"/{value}"
     if isinstance(value, Mapping):

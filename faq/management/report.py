@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn, Protocol
 
 from django.core.management.base import CommandError
@@ -39,14 +39,17 @@ class Fault(Protocol):
         """Why, as a short sentence."""
 
 
-def outcomes_json(outcomes: Iterable[Outcome], warnings: Iterable[Fault] | None = None) -> str:
-    """The outcomes as the public JSON: `entries` with slug and status (and `only_in`), and no `errors`.
+def outcomes_json(outcomes: Mapping[str, Iterable[Outcome]], warnings: Iterable[Fault] | None = None) -> str:
+    """The outcomes of each edition as the public JSON: `entries` with edition, slug and status (and `only_in`), and no
+    `errors`.
 
     A loader that can leave something out gives `warnings`, each with file, line, and reason.
     """
     entries = [
-        {"slug": outcome.slug, "status": outcome.status} | ({"only_in": outcome.only_in} if outcome.only_in else {})
-        for outcome in outcomes
+        {"edition": edition, "slug": outcome.slug, "status": outcome.status}
+        | ({"only_in": outcome.only_in} if outcome.only_in else {})
+        for edition, of_edition in outcomes.items()
+        for outcome in of_edition
     ]
     return json.dumps({"entries": entries, "errors": []} | _warnings(warnings), indent=1)
 

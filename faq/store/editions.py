@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 
 from django.conf import settings
-from django.db import connections, router
 from django.db.models import QuerySet
 
-from faq.knowledge.limits import Catalogue, read_catalogue
+from faq.knowledge.limits import Catalogue
 from faq.models import Edition as Edition  # whoever is handed an edition names its type from here
-
-READ = f"SELECT code, date, limits FROM {Edition._meta.db_table} ORDER BY date DESC NULLS LAST, code"  # noqa: S608 -- our own table
-"""Asked for every advice, for what is written alone: what it says is read once."""
+from faq.store.limit_rows import catalogues as catalogues  # with the editions, for those who advise
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +38,18 @@ def default_edition() -> Edition:
 
 
 def known_editions() -> QuerySet[Edition]:
-    """Every edition, newest first, without its limits, which `catalogue_of` reads."""
-    return Edition.objects.defer("limits")
+    """Every edition, newest first."""
+    return Edition.objects.all()
 
 
 def edition_codes() -> list[str]:
     """The codes of the editions of this site, newest first."""
     return list(Edition.objects.values_list("code", flat=True))
+
+
+def newest_code() -> str:
+    """The code of the newest edition. Raises Edition.DoesNotExist on an empty site."""
+    return default_code(edition_codes()[:1])
 
 
 def find_edition(code: str) -> ChosenEdition:
@@ -69,21 +68,3 @@ def find_edition(code: str) -> ChosenEdition:
 def catalogue_of(edition: Edition) -> Catalogue:
     """The limits of an edition, as last synced."""
     return catalogues()[edition.code]
-
-
-def catalogues() -> dict[str, Catalogue]:
-    """The limits of every edition by its code, newest first. One small query, asked for every advice."""
-    with connections[router.db_for_read(Edition)].cursor() as cursor:
-        cursor.execute(READ)
-        return {code: _catalogue(code, limits, _day(day)) for code, day, limits in cursor.fetchall()}
-
-
-@lru_cache(maxsize=16)
-def _catalogue(code: str, written: str, day: date | None) -> Catalogue:
-    """A catalogue, read once from what the database holds of it."""
-    return read_catalogue(code, json.loads(written), day)
-
-
-def _day(value: date | str | None) -> date | None:
-    """A date as a driver gives it: SQLite's has no type for one."""
-    return date.fromisoformat(value) if isinstance(value, str) else value

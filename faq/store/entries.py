@@ -12,7 +12,7 @@ from django.db.models import F, Max, QuerySet
 from faq.knowledge.entry import EntryContent, is_slug
 from faq.knowledge.limits import Catalogue, Limit, Source
 from faq.knowledge.markdown import fill_limits, render_answer
-from faq.models import Edition, Entry, Section, Translation, is_published
+from faq.models import Edition, Entry, Section, Slug, Translation, is_published
 from faq.store.editions import catalogue_of, known_editions
 from web.languages import in_order
 
@@ -153,7 +153,9 @@ def changed_slugs(edition: Edition) -> dict[str, datetime]:
 
 
 def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:
-    """An entry by its slug: in this edition, else in the newest other one that has it. None where none has."""
+    """An entry by its slug: in this edition, else in the newest other one that has it. None where none has, or where an
+    entry of this edition had it and has another one now.
+    """
     if not is_slug(slug):
         return None
     for candidate in (edition, *known_editions().exclude(pk=edition.pk)):
@@ -161,6 +163,8 @@ def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:
         if entry and (text := _text(entry, language)):
             related = {other.slug: other for other in _published(candidate).filter(slug__in=entry.related)}
             return _shown(entry, text, language, catalogue_of(candidate), related)
+        if candidate == edition and _renamed(edition, slug):
+            return None
     return None
 
 
@@ -189,13 +193,17 @@ def as_reader_sees(content: EntryContent, edition: Edition, language: str) -> Sh
     )
 
 
+def _renamed(edition: Edition, slug: str) -> bool:
+    return Slug.objects.published().filter(entry__edition=edition, slug=slug, is_former=True).exists()
+
+
 def _published(edition: Edition) -> QuerySet[Entry]:
     return (
         Entry.objects.published()
         .filter(edition=edition)
         .select_related("section", "edition")
         .prefetch_related("translations")
-        .defer("draft", "loaded", "edition__limits")
+        .defer("draft", "loaded")
     )
 
 

@@ -12,6 +12,7 @@ from faq.knowledge.markdown import portable_answer
 from faq.models import Edition, Entry, Section
 from faq.store.editions import catalogue_of
 from faq.store.entries import section_title
+from faq.store.limit_rows import read_limits
 from faq.store.publishing import published_content
 from web.languages import LANGUAGES
 
@@ -59,8 +60,9 @@ def as_content(edition: Edition) -> EditionContent:
             SectionContent(section.slug, _titles(section), _introductions(section))
             for section in edition.sections.order_by("order")
         ),
-        limits=edition.limits,
+        limits=read_limits(edition),
         entries=tuple(published_content(entry) for entry in _published(edition)),
+        changes=edition.changes,
     )
 
 

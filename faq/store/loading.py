@@ -7,7 +7,6 @@ So is an entry with a draft of its own, or one that was withdrawn. What was dele
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from faq.store import deletions
 from faq.store.editions import catalogue_of
 from faq.store.exporting import exported_answer
 from faq.store.introductions import write_introductions
+from faq.store.limit_rows import write_limits
 from faq.store.publishing import hold_edition, publish, published_content, rendered_again, working_content
 from web.languages import LANGUAGES
 
@@ -172,31 +172,21 @@ def _write(run: _Run, entry: Entry, wanted: EntryContent, parts: Collection[str]
 
 
 def _synced_edition(content: EditionContent) -> Edition:
-    limits = _plain(content.limits)
-    fields: dict[str, Any] = {"date": content.date, "limits": limits}
+    fields: dict[str, Any] = {"date": content.date, "changes": dict(content.changes)}
     for language, name in content.names.items():
         fields |= {f"name_{language}": name, f"description_{language}": content.descriptions[language]}
     edition, is_new = Edition.objects.get_or_create(code=content.code, defaults=fields)
     if is_new:
+        write_limits(edition, content.limits)
         return edition
     hold_edition(edition)
-    limits_changed = json.dumps(edition.limits) != json.dumps(limits)  # or their order
-    if limits_changed or any(getattr(edition, name) != value for name, value in fields.items()):
+    if any(getattr(edition, name) != value for name, value in fields.items()):
         for name, value in fields.items():
             setattr(edition, name, value)
         edition.save()
-    if limits_changed:
+    if write_limits(edition, content.limits):
         rendered_again(edition)
     return edition
-
-
-def _plain(value: Any) -> Any:
-    """Parsed TOML as JSON values: a date becomes its ISO text."""
-    if isinstance(value, Mapping):
-        return {name: _plain(child) for name, child in value.items()}
-    if isinstance(value, list):
-        return [_plain(child) for child in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _write_section(run: _Run, slug: str, fields: Mapping[str, Any]) -> None:

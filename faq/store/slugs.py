@@ -26,27 +26,33 @@ def short_code(slug: str) -> str:
     return spelled(number, SHORT_LENGTH).lower()
 
 
-def find_short(code: str) -> str | None:
-    """The slug of the published entry that a short code stands for, by its present or a former slug."""
+def find_short(code: str, edition: Edition) -> str | None:
+    """The slug of the published entry that a short code stands for, by its present or a former slug: that of the oldest
+    edition, or what this edition calls it.
+    """
     if not (code.isascii() and code.isalnum()):
         return None
     known = Slug.objects.published().filter(short_code=code.lower())
     oldest_first = known.order_by(F("entry__edition__date").asc(nulls_first=True), "entry__slug")
-    return oldest_first.values_list("entry__slug", flat=True).first()
+    first = oldest_first.values_list("slug", "entry__slug").first()
+    if first is None:
+        return None
+    slug, present = first
+    return _present([slug], edition, elsewhere=False).get(slug, present)
 
 
-def renamed_to(slug: str) -> str | None:
-    """Where an entry with this former slug is now, or None."""
-    return _present([slug]).get(slug)
+def renamed_to(slug: str, edition: Edition) -> str | None:
+    """Where an entry with this former slug is now, in this edition before any other. None where an entry has it."""
+    present = _present([slug], edition).get(slug)
+    return present if present != slug else None
 
 
 def openable(slugs: Iterable[str], edition: Edition, language: str) -> list[Heading]:
     """Of slugs that somebody noted down once, the entries that can be opened, under their present slugs."""
     wanted = list(slugs)
-    found = find_headings(wanted, edition, language)
-    present = _present([slug for slug in wanted if slug not in found])
-    renamed = find_headings(present.values(), edition, language)
-    opened = (found.get(slug) or renamed.get(present.get(slug, "")) for slug in wanted)
+    present = _present(wanted, edition)
+    found = find_headings(present.values(), edition, language)
+    opened = (found.get(present.get(slug, "")) for slug in wanted)
     return list({heading.slug: heading for heading in opened if heading}.values())
 
 
@@ -63,13 +69,18 @@ def nearest(slug: str, edition: Edition, language: str) -> list[Heading]:
     return [found[other] for other in best if other in found]
 
 
-def _present(slugs: Iterable[str]) -> dict[str, str]:
-    """For each former slug, the present one of the published entry that has it."""
-    known = Slug.objects.published().filter(slug__in=[slug for slug in slugs if is_slug(slug)], is_former=True)
-    rows = known.order_by("entry__section__order", "entry__order", "entry__slug").values_list("slug", "entry__slug")
+def _present(slugs: Iterable[str], edition: Edition, *, elsewhere: bool = True) -> dict[str, str]:
+    """For each slug, present or former, the present one of the published entry that has it: of this edition before any
+    other (`elsewhere`), and in each a present slug before a former one.
+    """
+    known = Slug.objects.published().filter(slug__in=[slug for slug in slugs if is_slug(slug)])
+    if not elsewhere:
+        known = known.filter(entry__edition=edition)
+    in_order = known.order_by("is_former", "entry__section__order", "entry__order", "entry__slug")
+    rows = sorted(in_order.values_list("slug", "entry__slug", "entry__edition"), key=lambda row: row[2] != edition.pk)
     present: dict[str, str] = {}
-    for former, slug in rows:
-        present.setdefault(former, slug)
+    for slug, leads_to, _ in rows:
+        present.setdefault(slug, leads_to)
     return present
 
 

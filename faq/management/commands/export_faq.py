@@ -70,6 +70,8 @@ def _write_content(edition: Edition, target: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "edition.toml").write_text(edition_to_toml(content), encoding="utf-8")
     (folder / "limits.toml").write_text(tomli_w.dumps(content.limits), encoding="utf-8")
+    if content.changes:
+        (folder / "changes.toml").write_text(tomli_w.dumps(content.changes), encoding="utf-8")
     for entry in content.entries:
         path = folder / entry.section / f"{entry.slug}.toml"
         path.parent.mkdir(exist_ok=True)

@@ -76,7 +76,7 @@ class Command(BaseCommand):
                     dry_run=options["dry_run"],
                 )
         if options["json"]:
-            self.stdout.write(outcomes_json(outcomes, warnings))
+            self.stdout.write(outcomes_json({options["edition"]: outcomes}, warnings))
         else:
             for warning in warnings:
                 self.stderr.write(f"warning: {warning}")

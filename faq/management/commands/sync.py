@@ -53,10 +53,10 @@ class Command(BaseCommand):
                 faults += refused.faults
         if faults:
             refuse(self.stdout, faults, as_json=options["json"])
-        outcomes: list[Outcome] = []
+        outcomes: dict[str, list[Outcome]] = {}
         for edition in editions:
             done = sync_edition(edition, overwrite=options["overwrite"], dry_run=options["dry_run"])
-            outcomes += done
+            outcomes[edition.code] = done
             if not options["json"]:
                 tell(
                     self.stdout,

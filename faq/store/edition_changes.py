@@ -1,0 +1,150 @@
+"""What changed between two editions of this site: entries with what became of them, and limits side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from faq.knowledge.edition_changes import (
+    STATUSES,
+    LimitChange,
+    WrittenChanges,
+    entry_status,
+    fill_change,
+    limit_changes,
+    marked_difference,
+    read_changes,
+)
+from faq.models import Translation
+from faq.store.editions import Edition, catalogue_of, known_editions
+from faq.store.entries import Heading, ShownEntry, find_entry, headings
+from web.languages import in_order
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedEntry:
+    """An entry of two editions: its heading in each (None where one does not have it), what became of it, and a
+    sentence about that, which may be empty.
+    """
+
+    slug: str
+    before: Heading | None
+    after: Heading | None
+    status: str
+    text: str
+
+    @property
+    def heading(self) -> Heading:
+        """The later heading. Raises ValueError where there is none."""
+        found = self.after or self.before
+        if found is None:
+            raise ValueError("a change of no entry")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class EntryComparison:
+    """The answers of two editions to one question, as HTML with marks where they name different things, and the limits
+    that either rests on.
+    """
+
+    change: ChangedEntry
+    before: ShownEntry
+    after: ShownEntry
+    before_html: str
+    after_html: str
+    limits: tuple[LimitChange, ...]
+
+
+def edition_before(edition: Edition) -> Edition | None:
+    """The edition that another one is compared with: that which its changes name, else the next older one."""
+    older_first = list(known_editions())[::-1]
+    since = next((one for one in older_first if one.code == edition.changes.get("since")), None)
+    place = older_first.index(edition)
+    return since or (older_first[place - 1] if place else None)
+
+
+def edition_after(edition: Edition) -> Edition | None:
+    """The newest edition, if that is another one."""
+    newest = known_editions().first()
+    return newest if newest != edition else None
+
+
+def changed_entries(before: Edition, after: Edition, language: str) -> list[ChangedEntry]:
+    """Every entry of two editions in reading order of the later one, then those that only the earlier one has."""
+    written = _written(before, after)
+    was = {heading.slug: heading for heading in headings(before, language)}
+    now = {heading.slug: heading for heading in headings(after, language)}
+    answers_before, answers_after = _answers(before, language), _answers(after, language)
+    return [
+        ChangedEntry(
+            slug=slug,
+            before=was.get(slug),
+            after=now.get(slug),
+            status=entry_status(slug, answers_before, answers_after, written),
+            text=_text(slug, written, before, after, language),
+        )
+        for slug in dict.fromkeys((*now, *was))
+    ]
+
+
+def changed_limits(before: Edition, after: Edition) -> list[LimitChange]:
+    """Every limit of two editions, side by side."""
+    return limit_changes(catalogue_of(before), catalogue_of(after), _written(before, after).limits)
+
+
+def change_of(slug: str, before: Edition, after: Edition, language: str) -> ChangedEntry | None:
+    """What became of one entry that both editions have. None where one of them does not."""
+    shown = find_entry(before, slug, language), find_entry(after, slug, language)
+    if shown[0] is None or shown[1] is None or (shown[0].edition, shown[1].edition) != (before.code, after.code):
+        return None
+    written = _written(before, after)
+    status = entry_status(slug, {slug: shown[0].html}, {slug: shown[1].html}, written)
+    text = _text(slug, written, before, after, language)
+    return ChangedEntry(slug, shown[0].heading, shown[1].heading, status, text)
+
+
+def compared(slug: str, before: Edition, after: Edition, language: str) -> EntryComparison | None:
+    """An entry of two editions side by side. None where one of them does not have it."""
+    change = change_of(slug, before, after, language)
+    was, now = find_entry(before, slug, language), find_entry(after, slug, language)
+    if change is None or was is None or now is None:
+        return None
+    keys = {limit.key for limit in now.limits}
+    old_keys = {limit.key for limit in was.limits}
+    limits = [
+        one
+        for one in changed_limits(before, after)
+        if (one.after and one.after.key in keys) or (one.before and one.before.key in old_keys)
+    ]
+    return EntryComparison(
+        change=change,
+        before=was,
+        after=now,
+        before_html=marked_difference(was.html, now.html),
+        after_html=marked_difference(now.html, was.html),
+        limits=tuple(limits),
+    )
+
+
+def by_status(entries: list[ChangedEntry]) -> dict[str, list[ChangedEntry]]:
+    """Entries by what became of them, in the order of `STATUSES`."""
+    return {status: found for status in STATUSES if (found := [one for one in entries if one.status == status])}
+
+
+def _written(before: Edition, after: Edition) -> WrittenChanges:
+    written = read_changes(after.changes)
+    return written if written.since == before.code else WrittenChanges()
+
+
+def _text(slug: str, written: WrittenChanges, before: Edition, after: Edition, language: str) -> str:
+    if slug not in written.entries:
+        return ""
+    return fill_change(written.entries[slug].texts[language], catalogue_of(before), catalogue_of(after), language)
+
+
+def _answers(edition: Edition, language: str) -> dict[str, str]:
+    """The published answers of an edition by slug, in this language where it has one."""
+    rows = Translation.objects.published().filter(entry__edition=edition).values_list("entry__slug", "language", "html")
+    order = in_order(language)
+    by_preference = sorted(rows, key=lambda row: -order.index(row[1]))  # the reader's own stays
+    return {slug: html for slug, _language, html in by_preference}
