@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from advisor.core.addressing import Prefix
@@ -97,7 +98,8 @@ class LimitRow:
 class Advice:
     """The whole advice, in the order of the contract. `entries` are slugs, the most urgent first.
 
-    `client_pool` is a proposal, where there are clients without a pool, or where the pool overlaps.
+    `client_pool` is a proposal, where there are clients without a pool, or where the pool overlaps. `as_of` is the day
+    of which the facts hold, None where none was said.
     """
 
     edition: str
@@ -110,3 +112,4 @@ class Advice:
     alternatives: tuple[Alternative, ...]
     entries: tuple[str, ...]
     client_pool: Prefix | None = None
+    as_of: date | None = None

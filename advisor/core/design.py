@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 from advisor.core.addressing import Prefix, highest_free
 from advisor.core.need import Need, Site
-from advisor.core.skus import vpn_skus
+from advisor.core.skus import sku_flag, sku_key, sku_number, vpn_skus
 from faq.knowledge.limits import Catalogue
 
 EXACT = 1_000
@@ -21,6 +21,8 @@ class Joined:
 
     A site is on the circuit, or takes VPN tunnels, or both (`backup`); or its computers are point-to-site clients
     (`over_clients`); or it is not joined at all (`left_out`). `causes` are the rules that chose ExpressRoute.
+    `encrypted` are the sites on the circuit whose tunnels run over it, to encrypt what crosses it; `unencrypted` those
+    that lack the device for that.
     """
 
     causes: tuple[str, ...]
@@ -29,25 +31,47 @@ class Joined:
     backup: tuple[int, ...]
     over_clients: tuple[int, ...]
     left_out: tuple[int, ...]
+    encrypted: tuple[int, ...] = ()
+    unencrypted: tuple[int, ...] = ()
+
+    @property
+    def over_internet(self) -> tuple[int, ...]:
+        """The sites of which a tunnel crosses the internet."""
+        return tuple(index for index in self.tunnels if index not in self.encrypted or index in self.backup)
+
+    def tunnels_of(self, need: Need, index: int) -> int:
+        """How many tunnels a site takes: over the circuit and as its backup as many each."""
+        ways = 2 if index in self.encrypted and index in self.backup else 1
+        return need.sites[index].tunnels * ways
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What the VPN gateway must do. `load` is what it must carry in Mbps, None where unknown."""
+    """What the VPN gateway must do. `load` is what it must carry in Mbps, None where unknown.
+
+    `clients` are those that it must allow, over SSTP or not, where the SKU matters to that; `endpoints` what it must
+    serve. `advanced` is what the smallest SKU of today has none of, by its code.
+    """
 
     tunnels: int
     load: Decimal | None
     bgp: bool
     side_by_side: bool
     active_active: bool
+    clients: int = 0
+    sstp: bool = False
+    endpoints: int = 0
+    advanced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class VpnGateway:
     """The VPN gateway of the design.
 
-    `policy_based_sites` are the sites whose device can do no other routing. `skus` are those that have the routing,
-    `fitting` those of them that allow all that is demanded, `sku` the one advised.
+    `policy_based_sites` are the sites whose device makes the gateway policy-based. `skus` are those that have the
+    routing, `fitting` those of them that allow all that is demanded, `sku` the one advised. `existing` is the SKU of
+    the gateway that exists, of a retired one its successor; None where none is known. `selector_sites` are the sites
+    with a policy-based device that a route-based gateway serves.
     """
 
     routing: str
@@ -56,6 +80,8 @@ class VpnGateway:
     skus: tuple[str, ...]
     fitting: tuple[str, ...]
     sku: str
+    existing: str | None = None
+    selector_sites: tuple[int, ...] = ()
 
     @property
     def policy_based(self) -> bool:
@@ -80,7 +106,8 @@ class GatewaySubnet:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """What follows from a need. `others` are the indices of the VNets beside the hub.
+    """What follows from a need. `others` are the indices of the VNets that are joined to the hub by VPN, `peered` of
+    those that are peered with it.
 
     `vpn` is None where no VPN gateway is needed, `subnet` where no gateway is.
     """
@@ -91,6 +118,7 @@ class Design:
     clients: bool
     vpn: VpnGateway | None
     subnet: GatewaySubnet | None
+    peered: tuple[int, ...] = ()
 
     @property
     def expressroute(self) -> bool:
@@ -123,7 +151,7 @@ def known_sum(sites: Iterable[Site]) -> Decimal | None:
 def make_design(need: Need, catalogue: Catalogue) -> Design:
     """The design for a need, by rules 1 to 9 of edition 2016-12. Raises `UnknownLimit`."""
     total = need.bandwidth_mbps if need.bandwidth_mbps is not None else known_sum(need.sites)
-    sites = _join_sites(need, total, catalogue)
+    sites = join_sites(need, total, catalogue)
     others = tuple(range(1, len(need.vnets)))
     clients = need.clients.some
     vpn = _vpn_gateway(need, total, sites, catalogue) if sites.tunnels or others or clients else None
@@ -137,21 +165,39 @@ def make_design(need: Need, catalogue: Catalogue) -> Design:
     )
 
 
+def tunnels_key(vpn: VpnGateway, sku: str, catalogue: Catalogue) -> str:
+    """The key of how many tunnels the gateway can have with this SKU."""
+    return "s2s.tunnels_policy_based_gateway" if vpn.policy_based else sku_key(catalogue, sku, "s2s_tunnels")
+
+
 def lacking(sku: str, demand: Demand, catalogue: Catalogue) -> Iterator[str]:
     """What a VPN gateway of this SKU does not allow of what is demanded."""
-    if catalogue.number(f"sku.{sku}.s2s_tunnels") < demand.tunnels:
+    if sku_number(catalogue, sku, "s2s_tunnels") < demand.tunnels:
         yield "tunnels"
-    if demand.load is not None and catalogue.number(f"sku.{sku}.throughput") < demand.load:
+    if demand.load is not None and sku_number(catalogue, sku, "throughput") < demand.load:
         yield "load"
-    if demand.bgp and not catalogue.flag(f"sku.{sku}.bgp"):
+    if demand.bgp and not sku_flag(catalogue, sku, "bgp"):
         yield "bgp"
-    if demand.side_by_side and not catalogue.flag(f"sku.{sku}.er_coexist"):
+    if demand.side_by_side and not sku_flag(catalogue, sku, "er_coexist"):
         yield "side-by-side"
-    if demand.active_active and not catalogue.flag(f"sku.{sku}.active_active"):
+    if demand.active_active and not sku_flag(catalogue, sku, "active_active"):
         yield "active-active"
+    yield from _lacking_today(sku, demand, catalogue)
 
 
-def _join_sites(need: Need, total: Decimal | None, catalogue: Catalogue) -> Joined:
+def _lacking_today(sku: str, demand: Demand, catalogue: Catalogue) -> Iterator[str]:
+    """What editions ask of a SKU in which clients and endpoints count."""
+    clients = sku_key(catalogue, sku, "p2s_sstp" if demand.sstp else "p2s_ikev2_openvpn")
+    if demand.clients and catalogue.number(clients) < demand.clients:
+        yield "clients"
+    if demand.endpoints and sku_number(catalogue, sku, "vms_supported") < demand.endpoints:
+        yield "endpoints"
+    if not sku_flag(catalogue, sku, "bgp"):  # the smallest SKU, which has none of these either
+        yield from demand.advanced
+
+
+def join_sites(need: Need, total: Decimal | None, catalogue: Catalogue) -> Joined:
+    """How each site is joined, by what brings sites to ExpressRoute, their devices, and the clients."""
     causes = tuple(_expressroute_causes(need, total, catalogue))
     found: dict[str, list[int]] = {way: [] for way in ("circuit", "tunnels", "backup", "over_clients", "left_out")}
     for index, site in enumerate(need.sites):
@@ -166,7 +212,7 @@ def _expressroute_causes(need: Need, total: Decimal | None, catalogue: Catalogue
         yield "private-path"
     if need.expressroute_circuit:
         yield "circuit-exists"
-    if total is not None and total > catalogue.number(f"sku.{vpn_skus(catalogue)[-1]}.throughput"):
+    if total is not None and total > sku_number(catalogue, vpn_skus(catalogue)[-1], "throughput"):
         yield "bandwidth"
     if any(site.expressroute for site in need.sites):
         yield "site-asks-expressroute"
@@ -201,14 +247,14 @@ def _vpn_gateway(need: Need, total: Decimal | None, sites: Joined, catalogue: Ca
     policy_based_sites = tuple(index for index in sites.tunnels if need.sites[index].policy_based_only)
     demand = Demand(
         tunnels=sum(need.sites[index].tunnels for index in sites.tunnels) + len(need.vnets) - 1,
-        load=_load(need, total, sites),
+        load=vpn_load(need, total, sites),
         bgp=need.bgp,
         side_by_side=bool(sites.circuit),
         active_active=need.active_active,
     )
     if policy_based_sites or need.gateway_routing == "policy-based":
         routing = "policy-based"
-        skus = tuple(sku for sku in vpn_skus(catalogue) if catalogue.flag(f"sku.{sku}.policy_based"))
+        skus = tuple(sku for sku in vpn_skus(catalogue) if sku_flag(catalogue, sku, "policy_based"))
         fitting = skus
     else:
         routing = "route-based"
@@ -221,10 +267,11 @@ def _vpn_gateway(need: Need, total: Decimal | None, sites: Joined, catalogue: Ca
         skus=skus,
         fitting=fitting,
         sku=need.gateway_sku if need.gateway_sku in fitting else (fitting or skus[-1:])[0],
+        existing=need.gateway_sku,
     )
 
 
-def _load(need: Need, total: Decimal | None, sites: Joined) -> Decimal | None:
+def vpn_load(need: Need, total: Decimal | None, sites: Joined) -> Decimal | None:
     """What the VPN gateway must carry: the total, or beside ExpressRoute what the sites that stay on VPN say."""
     if not sites.circuit:
         return total

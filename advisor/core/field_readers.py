@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from advisor.core.addressing import AddressError, Prefix, read_address, read_pre
 from advisor.core.notations import MBPS, WHOLE, Mistyped, Notation
 from advisor.core.parameters import Count
 from advisor.core.refusals import Refusals, Wrong
+from faq.knowledge.source_dates import date_meant
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -244,3 +246,31 @@ def text_sizes(raw: object) -> Iterator[int]:
             pending += item.values()
         elif isinstance(item, list | tuple):
             pending += item
+
+
+def day(first: date | None = None, last: date | None = None) -> Callable[[object], date]:
+    """A reader of a date such as `2026-11-01`, from the first to the last day."""
+
+    def read(value: object) -> date:
+        if not isinstance(value, str):
+            raise Wrong("expected-date")
+        try:
+            found = date.fromisoformat(value) if len(value) == len("2026-11-01") else None
+        except ValueError:
+            found = None
+        if found is None:
+            raise Wrong("expected-date", suggestion=_day_meant(value))
+        if first and last and not first <= found <= last:
+            nearest = first if found < first else last
+            raise Wrong(
+                "date-out-of-range", suggestion=nearest.isoformat(), first=first.isoformat(), last=last.isoformat()
+            )
+        return found
+
+    return read
+
+
+def _day_meant(text: str) -> str | None:
+    """The day that a text evidently means: `1-11-2026` is `2026-11-01`. None for a month or a year alone."""
+    meant = date_meant(text)
+    return meant if meant and len(meant) == len("2026-11-01") else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, ParamSpec, TypeVar, cast
@@ -20,6 +21,7 @@ from advisor.core.kinds import (
     AMOUNT,
     ASN,
     BLOCK_INSIDE,
+    DAY,
     DESIGN_NAME,
     EDITION,
     NAME,
@@ -48,6 +50,8 @@ LIMITED_DEVICES = ("validated", "unlisted")
 ROUTINGS = ("route-based", "policy-based")
 SYSTEM_CODES = (*SYSTEMS, "other")
 WAYS = {"expressroute": True, "vpn": False}
+PROTOCOLS = ("openvpn", "ikev2", "sstp")
+AUTHENTICATIONS = ("certificate", "entra-id", "radius")
 
 DEVICE_CHOICES = tuple(
     choice
@@ -167,6 +171,9 @@ class Site:
         parameter="via",
     )
     asn: int | None = row(None, ASN, "The BGP autonomous system number of its VPN device.", parameter="asn")
+    behind_nat: bool = row(
+        False, YES_NO, "Its VPN device is behind NAT, and its public address is that of the NAT.", parameter="nat"
+    )
 
     @property
     def policy_based_only(self) -> bool:
@@ -204,6 +211,12 @@ class Clients:
     )
     vnets: int = row(
         1, whole_number(1), "VNets that one client connects to at the same time.", parameter="client_vnets"
+    )
+    protocol: str | None = row(
+        None, code(PROTOCOLS), "How they connect; absent: OpenVPN.", parameter="protocol", group="clients"
+    )
+    authentication: str | None = row(
+        None, code(AUTHENTICATIONS), "How they prove who they are.", parameter="auth", group="clients"
     )
 
     @property
@@ -284,6 +297,28 @@ class Need:
     )
     name: str | None = row(
         None, DESIGN_NAME, "The design's own name; it changes nothing in the advice.", parameter="name", group="what"
+    )
+    as_of: date | None = row(
+        None, DAY, "The day of which the facts hold; absent: today.", parameter="as_of", group="what"
+    )
+    vnet_encryption: bool = row(
+        False, YES_NO, "Traffic between VNets must be encrypted by IPsec.", parameter="encrypt", group="routes"
+    )
+    dev_test: bool = row(False, YES_NO, "Not for production.", parameter="dev_test", group="gateway")
+    expressroute_encryption: bool = row(
+        False,
+        YES_NO,
+        "What crosses ExpressRoute must be encrypted by IPsec.",
+        parameter="circuit_encrypt",
+        group="private",
+    )
+    endpoints: int | None = row(
+        None,
+        whole_number(0),
+        "VMs, private endpoints, and appliances in all VNets that use the gateway.",
+        parameter="endpoints",
+        group="gateway",
+        limit="*.vms_supported",
     )
 
     @property

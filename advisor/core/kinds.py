@@ -11,9 +11,9 @@ from typing import Any
 
 from advisor.core import field_readers as readers
 from advisor.core.addressing import Blocks, Prefix
-from advisor.core.notations import ADDRESS, AS_TYPED, MBPS, TICKED, WHOLE, WHOLE_OR_UNKNOWN, Notation
+from advisor.core.notations import ADDRESS, AS_TYPED, DATE, MBPS, TICKED, WHOLE, WHOLE_OR_UNKNOWN, Notation
 from advisor.core.refusals import Wrong
-from advisor.core.skus import existing_skus
+from advisor.core.skus import existing_skus, nearest_sku
 from faq.knowledge.limits import Catalogue
 
 LONGEST_NAME = 80
@@ -22,6 +22,9 @@ LARGEST_ASN = 4_294_967_295
 
 LARGEST_NUMBER = 999_999_999
 """No number of a design is larger: no network has so many of anything, or so many Mbps, and every page can show it."""
+
+YEARS_AHEAD = 5
+"""So many years from the start of an edition its facts are told; beyond that they are too uncertain."""
 
 Reader = Callable[[object], Any]
 Schema = Mapping[str, Any]
@@ -34,13 +37,14 @@ class Context:
     """What a reader may have to know beside the value.
 
     `editions` are those that the document may name, `catalogue` has the limits of the one that it names, None where
-    there are none. `names` are those taken so far, folded. `here` is what was read of the same object so far, `faulty`
-    the fields of it with a fault.
+    there are none; `others` has those of the other editions. `names` are those taken so far, folded. `here` is what was
+    read of the same object so far, `faulty` the fields of it with a fault.
     """
 
     default_edition: str
     editions: tuple[str, ...]
     catalogue: Catalogue | None
+    others: tuple[Catalogue, ...] = ()
     names: set[str] = field(default_factory=set)
     here: Mapping[str, Any] = field(default_factory=dict)
     faulty: Set[str] = frozenset()
@@ -156,9 +160,33 @@ def _block_inside(context: Context) -> Reader:
     return read
 
 
+def _day(context: Context) -> Reader:
+    """A day from the start of the edition to five years on, where its facts change with time; else any day."""
+    catalogue = context.catalogue
+    if catalogue is None or catalogue.start is None or not catalogue.changes_with_time:
+        return readers.day()
+    return readers.day(catalogue.start, catalogue.start.replace(year=catalogue.start.year + YEARS_AHEAD))
+
+
 def _vpn_sku(context: Context) -> Reader:
-    """A VPN SKU of the edition; any text where there is no such edition."""
-    return readers.text if context.catalogue is None else readers.code(existing_skus(context.catalogue))
+    """A VPN SKU of the edition; any text where there is no such edition. Of a SKU of another edition the nearest one is
+    meant.
+    """
+    catalogue = context.catalogue
+    if catalogue is None:
+        return readers.text
+    read_code = readers.code(existing_skus(catalogue))
+
+    def read(value: object) -> str:
+        try:
+            return read_code(value)
+        except Wrong as wrong:
+            known = next((other for other in context.others if value in existing_skus(other)), None)
+            if known is not None:
+                wrong.suggestion = nearest_sku(catalogue, known, str(value))
+            raise
+
+    return read
 
 
 _CIDR = {"type": "string", "description": "An IPv4 network with its length and no host bits, such as 10.20.0.0/16."}
@@ -179,5 +207,6 @@ EDITION = Value(
     otherwise=lambda context: context.default_edition,
 )
 ASN = whole_number(1, LARGEST_ASN)
+DAY = Value(_day, {"type": "string", "format": "date"}, DATE)
 DESIGN_NAME = Value(always(readers.name(LONGEST_NAME)), {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})
 VPN_SKU = Value(_vpn_sku, {"type": "string"}, choices=existing_skus)

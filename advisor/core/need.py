@@ -72,7 +72,8 @@ def parse_need(
     if edition in without_advice:
         refusals.add("edition", edition, _no_advice(edition, catalogues))
     told = (edition,) if edition in without_advice else ()
-    context = Context(default_edition, (*catalogues, *told), catalogues.get(edition))
+    others = tuple(limits for code, limits in catalogues.items() if code != edition)
+    context = Context(default_edition, (*catalogues, *told), catalogues.get(edition), others)
     need: Need = _read(Record(within_measure, "", refusals), table, context)
     errors = refusals.all()
     if errors:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -187,6 +188,8 @@ WHOLE_OR_UNKNOWN = Notation(_whole_or_unknown, _written_or_unknown, input_mode="
 """A number, or that it is not known, in the words of either language."""
 MBPS = Notation(_mbps, write_number)
 """Without a keyboard of its own: a unit may stand behind the number."""
+DATE = Notation(_as_typed, date.isoformat)
+"""A day such as `2026-11-01`, as a form with a calendar writes it."""
 SEVERAL = Notation(_several, _joined)
 """Several with commas, semicolons or spaces between them."""
 TICKED = Notation(_yes, lambda yes: "1" if yes else "", _ticked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 
@@ -64,13 +65,20 @@ class Exactly:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A date."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """Things of which one will do: a list that ends in *or*."""
 
     values: tuple[Value, ...]
 
 
-Value = int | str | Count | Mbps | Code | Names | Phrase | Typed | Exactly | AnyOf | tuple["Value", ...]
+Value = int | str | Count | Mbps | Code | Names | Phrase | Typed | Exactly | Day | AnyOf | tuple["Value", ...]
 """A text stands as it is; a tuple reads as a list."""
 
 Parameters = tuple[tuple[str, Value], ...]

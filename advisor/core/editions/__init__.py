@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.core.editions import e2016_12
+from advisor.core.editions import e2016_12, e2026
 from advisor.core.editions.base import RuleBook
 from faq.knowledge.limits import Catalogue
 
 EDITIONS: Mapping[str, RuleBook] = {
     "2016-12": e2016_12.BOOK,
+    "2026": e2026.BOOK,
 }
 """The rule book of each edition, by its code. Two editions of one product may name the same book."""
 

@@ -28,7 +28,7 @@ class RuleBook:
     What it knows: `connection_types` in order; `findings`, the severity of each finding code, in order; `reasons`, the
     codes of why a connection is chosen and why not; `causes`, the codes beside those that have an entry of their own;
     `entries`, the slug of the entry that says each of these codes, None where no entry does. `limit_keys` names every
-    key of the catalogue that the book reads.
+    key of the catalogue that the book reads; `unused_fields` the paths of the fields of a need that it has no use for.
 
     What it does: `make_design` makes the design that answers a need. Of that design, `rules` say in reading order what
     they see, `connections` has the chosen ones by type and `why_not` the reasons against the other types,
@@ -48,6 +48,7 @@ class RuleBook:
     vpn_gateway: Callable[[Need, Catalogue, Design], Gateway | None]
     expressroute_gateway: Callable[[Need, Catalogue, Design], ExpressRoute | None]
     limit_rows: Callable[[Need, Catalogue, Design, ExpressRoute | None], Iterator[LimitRow]]
+    unused_fields: tuple[str, ...] = ()
 
     def missing_limits(self, catalogue: Catalogue) -> tuple[str, ...]:
         """The keys that the book reads and the catalogue lacks. What hangs on a missing list goes unnamed."""

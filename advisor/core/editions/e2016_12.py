@@ -27,7 +27,6 @@ from advisor.core.rules import (
     vnets,
 )
 from advisor.core.rules import vpn_gateway as vpn
-from faq.knowledge.connection_types import CONNECTION_TYPES
 from faq.knowledge.limits import Catalogue
 
 FINDINGS = {
@@ -101,6 +100,7 @@ FINDINGS = {
     "device-parameters": "info",
     "local-network-sites-limit": "info",
     "wish-unused": "info",
+    "field-not-used": "info",
 }
 """Each finding code with its severity. The codes are public and stay as they are; the order is that of the contract."""
 
@@ -198,6 +198,7 @@ RULES: tuple[Rule, ...] = (
     devices.device_parameters,
     devices.local_network_sites_limit,
     unused.wish_unused,
+    unused.field_not_used,
 )
 """In the order of the findings."""
 
@@ -224,7 +225,6 @@ def limit_keys(catalogue: Catalogue) -> Iterator[str]:
         "bgp.reserved_private_asn",
         "bgp.reserved_public_asn",
         "bgp.same_asn_both_sides",
-        "bgp.skus",
         "coexist.er_bgp_for_s2s",
         "coexist.er_p2s.classic",
         "coexist.er_p2s.resource_manager",
@@ -232,7 +232,6 @@ def limit_keys(catalogue: Catalogue) -> Iterator[str]:
         "expressroute.circuit_bandwidths",
         "expressroute.vnets_per_circuit",
         "forced_tunneling.with_er_coexist_classic",
-        "gateway.active_active_skus",
         "gateway.creation_time",
         "gateway.local_network_sites_per_subscription",
         "gateway.subnet_min_prefix",
@@ -243,6 +242,7 @@ def limit_keys(catalogue: Catalogue) -> Iterator[str]:
         "p2s.client_os",
         "p2s.max_clients",
         "p2s.max_root_certificates",
+        "s2s.behind_nat_allowed",
         "s2s.dh_group_default",
         "s2s.idle_timeout_policy_based",
         "s2s.ike_phase1_lifetime.policy",
@@ -261,7 +261,7 @@ def limit_keys(catalogue: Catalogue) -> Iterator[str]:
 
 
 BOOK = RuleBook(
-    connection_types=CONNECTION_TYPES,
+    connection_types=("site-to-site", "multi-site", "point-to-site", "vnet-to-vnet", "expressroute"),
     findings=FINDINGS,
     reasons=REASONS,
     causes=CAUSES,
@@ -274,4 +274,5 @@ BOOK = RuleBook(
     vpn_gateway=vpn_gateway,
     expressroute_gateway=expressroute_gateway,
     limit_rows=limit_rows,
+    unused_fields=("sites[].behind_nat", *unused.LATER_FIELDS),
 )

@@ -11,8 +11,9 @@ from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Mbps, Phrase, Value, phrase
 from advisor.core.rules.naming import bandwidth_paths, clients_of, joined_paths, site_names, site_paths
+from advisor.core.rules.vpn_gateway import has_virtual_wan
 from advisor.core.rules.ways_out import can_move_to_expressroute
-from advisor.core.skus import vpn_skus
+from advisor.core.skus import expressroute_throughputs, sku_number, vpn_skus
 from faq.knowledge.limits import Catalogue
 
 
@@ -21,7 +22,7 @@ def bandwidth_exceeds_gateway(need: Need, catalogue: Catalogue, design: Design) 
     if design.vpn is None or design.vpn.demand.load is None:
         return
     load, largest = design.vpn.demand.load, design.vpn.skus[-1]
-    allowed = catalogue.number(f"sku.{largest}.throughput")
+    allowed = sku_number(catalogue, largest, "throughput")
     if load > allowed:
         yield observed(
             "bandwidth-exceeds-gateway",
@@ -38,7 +39,7 @@ def bandwidth_exceeds_gateway(need: Need, catalogue: Catalogue, design: Design) 
 def _ways_to_carry(need: Need, catalogue: Catalogue, design: Design, load: Decimal, allowed: int) -> Iterator[Phrase]:
     """What to do about a load that is more than is allowed on the VPN gateway."""
     yield phrase("way-reduce", allowed=Mbps(allowed))
-    largest = catalogue.number(f"sku.{vpn_skus(catalogue)[-1]}.throughput")
+    largest = sku_number(catalogue, vpn_skus(catalogue)[-1], "throughput")
     if not (design.vpn and design.vpn.policy_based):
         yield phrase("way-spread", vnets=Count(gateways_for(load, allowed), "vnet"))
     elif load <= largest:
@@ -46,6 +47,8 @@ def _ways_to_carry(need: Need, catalogue: Catalogue, design: Design, load: Decim
     on_vpn = sorted({*design.sites.tunnels, *design.sites.over_clients} - {*design.sites.circuit})
     if can_move_to_expressroute(need, catalogue, design, on_vpn):
         yield phrase("way-expressroute-named", sites=site_names(need, on_vpn))
+    if has_virtual_wan(catalogue):
+        yield phrase("way-wan", carries=Mbps(catalogue.number("virtual_wan.s2s_throughput_per_gateway")))
 
 
 def gateways_for(load: Decimal, allowed: int) -> int:
@@ -55,7 +58,7 @@ def gateways_for(load: Decimal, allowed: int) -> int:
 
 def _load_paths(need: Need, design: Design) -> tuple[str, ...]:
     on_vpn = sorted({*design.sites.tunnels, *design.sites.over_clients} - {*design.sites.circuit})
-    if design.expressroute:
+    if design.expressroute and not design.sites.encrypted:
         return site_paths((index for index in on_vpn if need.sites[index].bandwidth_mbps is not None), "bandwidth_mbps")
     return bandwidth_paths(need, range(len(need.sites)))
 
@@ -64,8 +67,7 @@ def bandwidth_exceeds_expressroute(need: Need, catalogue: Catalogue, design: Des
     """An ExpressRoute gateway carries what its SKU carries (expressroute-table-aggtput-include.md 2016-10)."""
     if not design.expressroute or design.total is None:
         return
-    largest = catalogue.members("expressroute.gateway_skus")[-1]
-    allowed = catalogue.number(f"sku.{largest}.er_gateway_throughput")
+    largest, allowed = [*expressroute_throughputs(catalogue, encrypted=need.expressroute_encryption).items()][-1]
     if design.total > allowed:
         yield observed(
             "bandwidth-exceeds-expressroute",
@@ -82,7 +84,7 @@ def bandwidth_exceeds_vpn(need: Need, catalogue: Catalogue, design: Design) -> I
     """More than the largest VPN gateway carries goes over ExpressRoute (vpn-gateway-plan-design.md 2016-10-18)."""
     if design.sites.causes == ("bandwidth",) and design.total is not None:
         largest = vpn_skus(catalogue)[-1]
-        allowed = catalogue.number(f"sku.{largest}.throughput")
+        allowed = sku_number(catalogue, largest, "throughput")
         yield observed(
             "bandwidth-exceeds-vpn",
             *bandwidth_paths(need, range(len(need.sites))),
@@ -91,7 +93,15 @@ def bandwidth_exceeds_vpn(need: Need, catalogue: Catalogue, design: Design) -> I
             allowed=Mbps(allowed),
             excess=Mbps(exact_sum((design.total, -allowed))),
             sku=largest,
+            wan=_beside_expressroute(catalogue),
         )
+
+
+def _beside_expressroute(catalogue: Catalogue) -> Value:
+    """What Virtual WAN carries, in an edition that knows it; else nothing."""
+    if not has_virtual_wan(catalogue):
+        return ""
+    return Mbps(catalogue.number("virtual_wan.s2s_throughput_per_gateway"))
 
 
 def bandwidth_shared(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -106,19 +116,19 @@ def bandwidth_shared(need: Need, catalogue: Catalogue, design: Design) -> Iterat
         *joined_paths(design),
         *(("clients.count",) if design.clients else ()),
         sharing=tuple(sharing),
-        throughput=Mbps(catalogue.number(f"sku.{design.vpn.sku}.throughput")),
+        throughput=Mbps(sku_number(catalogue, design.vpn.sku, "throughput")),
     )
 
 
 def throughput_not_guaranteed(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Over the internet no throughput is guaranteed (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
-    if design.vpn and (design.sites.tunnels or design.clients):
+    if design.vpn and (design.sites.over_internet or design.clients):
         yield observed(
             "throughput-not-guaranteed",
-            *site_paths(design.sites.tunnels),
+            *site_paths(design.sites.over_internet),
             *(("clients.count",) if design.clients else ()),
             sku=design.vpn.sku,
-            throughput=Mbps(catalogue.number(f"sku.{design.vpn.sku}.throughput")),
+            throughput=Mbps(sku_number(catalogue, design.vpn.sku, "throughput")),
         )
 
 
@@ -126,7 +136,7 @@ def backup_slower_than_circuit(need: Need, catalogue: Catalogue, design: Design)
     """A VPN backup carries no more than its gateway (expressroute-howto-coexist-resource-manager.md 2016-10-10)."""
     if design.vpn is None or not design.sites.backup or design.total is None:
         return
-    throughput = catalogue.number(f"sku.{design.vpn.sku}.throughput")
+    throughput = sku_number(catalogue, design.vpn.sku, "throughput")
     if throughput < design.total:
         yield observed(
             "backup-slower-than-circuit",

@@ -14,6 +14,7 @@ from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Exactly, Names, Phrase, Value, phrase
 from advisor.core.rules.naming import hub_name, member_names, site_names, site_paths, vnet_names, vnet_paths
 from advisor.core.rules.ways_out import bgp_can_be_turned_on, bgp_causes, must_be_replaced
+from advisor.core.skus import sku_number
 from faq.knowledge.limits import Catalogue
 
 RESERVED = ("bgp.reserved_public_asn", "bgp.reserved_private_asn", "bgp.reserved_iana_asn")
@@ -75,7 +76,7 @@ def _peer_address(need: Need, design: Design) -> Phrase:
         return phrase("bgp-two-peer-addresses")
     if block is None:
         return phrase("bgp-peer-address-unknown")
-    return phrase("bgp-peer-address", address=str(IPAddress(block.last - 1, 4)))
+    return phrase("bgp-peer-address", address=str(IPAddress(block.last - 1, 4)), block=str(block))
 
 
 def _peers(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Phrase]:
@@ -216,7 +217,7 @@ def default_route_not_over_bgp(need: Need, catalogue: Catalogue, design: Design)
 
 def redundant_tunnels(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Each tunnel to one site has its own address and BGP peer (vpn-gateway-highlyavailable.md 2016-09-24)."""
-    several = tuple(index for index in design.sites.tunnels if need.sites[index].tunnels > 1)
+    several = tuple(index for index in design.sites.tunnels if design.sites.tunnels_of(need, index) > 1)
     if several and bgp_runs(need, catalogue, design) and design.vpn:
         yield observed(
             "redundant-tunnels",
@@ -225,11 +226,11 @@ def redundant_tunnels(need: Need, catalogue: Catalogue, design: Design) -> Itera
                 phrase(
                     "tunnels-to",
                     site=Names("site", (need.sites[index].name,)),
-                    tunnels=Count(need.sites[index].tunnels, "tunnel"),
+                    tunnels=Count(design.sites.tunnels_of(need, index), "tunnel"),
                 )
                 for index in several
             ),
             total=Count(design.tunnels, "tunnel"),
             sku=design.vpn.sku,
-            allowed=Count(catalogue.number(f"sku.{design.vpn.sku}.s2s_tunnels"), "tunnel"),
+            allowed=Count(sku_number(catalogue, design.vpn.sku, "s2s_tunnels"), "tunnel"),
         )

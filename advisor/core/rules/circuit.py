@@ -10,6 +10,7 @@ from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Mbps
 from advisor.core.rules.naming import hub_name, site_names, site_paths
+from advisor.core.skus import sku_number
 from faq.knowledge.limits import Catalogue
 
 
@@ -92,5 +93,5 @@ def site_stays_on_vpn(need: Need, catalogue: Catalogue, design: Design) -> Itera
             variant="gateway" if design.vpn else "no-gateway",
             sites=site_names(need, stays),
             sku=design.vpn.sku if design.vpn else "",
-            throughput=Mbps(catalogue.number(f"sku.{design.vpn.sku}.throughput") if design.vpn else 0),
+            throughput=Mbps(sku_number(catalogue, design.vpn.sku, "throughput") if design.vpn else 0),
         )

@@ -8,7 +8,8 @@ from advisor.core.client_pool import client_pool, free_pool
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import Code, Count
+from advisor.core.parameters import Code, Count, Value, phrase
+from advisor.core.protocols import counts_over_sstp, most_clients, uses_certificates
 from advisor.core.rules.naming import hub_name
 from advisor.core.written_addresses import BITS
 from faq.knowledge.limits import Catalogue
@@ -19,7 +20,7 @@ RESERVED = 2
 
 def client_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A VNet takes so many clients at once (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
-    allowed = catalogue.number("p2s.max_clients")
+    allowed = most_clients(need, catalogue)
     if (need.clients.count or 0) > allowed:
         yield observed(
             "client-limit-exceeded",
@@ -28,12 +29,23 @@ def client_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> I
             allowed=Count(allowed, "client"),
             excess=need.clients.at_least - allowed,
             vnets=Count(-(-need.clients.at_least // allowed), "vnet"),
+            more=_more_clients(need, catalogue),
         )
+
+
+def _more_clients(need: Need, catalogue: Catalogue) -> Value:
+    """What takes more: OpenVPN instead of SSTP, else Virtual WAN, in an edition that knows these; else nothing."""
+    users, over_openvpn = "virtual_wan.p2s_users_per_hub", "p2s.max_clients_ikev2_openvpn"
+    if users not in catalogue:
+        return ""
+    if counts_over_sstp(need, catalogue):
+        return phrase("more-over-openvpn", allowed=Count(catalogue.number(over_openvpn), "client"))
+    return phrase("more-over-wan", allowed=Count(catalogue.number(users), "client"))
 
 
 def client_system_unsupported(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Point-to-site runs on these versions of Windows (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
-    supported = catalogue.members("p2s.client_os")
+    supported = catalogue.members("p2s.client_systems" if "p2s.client_systems" in catalogue else "p2s.client_os")
     wrong = [index for index, system in enumerate(need.clients.systems) if system not in supported]
     systems = dict.fromkeys(need.clients.systems[index] for index in wrong)
     if design.clients and wrong:
@@ -51,8 +63,9 @@ def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
     if not design.clients or pool is None:
         return
     usable = max(pool.size - RESERVED, 0)
-    if usable < count:
-        served = min(count, catalogue.number("p2s.max_clients"))
+    least = _least_pool(need, catalogue)
+    if usable < count or pool.length > least:
+        served = min(count, most_clients(need, catalogue))
         free = client_pool(need) or free_pool(need, served)
         yield observed(
             "client-pool-too-small",
@@ -63,14 +76,20 @@ def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
             usable=Count(usable, "address"),
             requested=Count(count, "client"),
             served=Count(served, "client"),
-            length=BITS - (served + RESERVED - 1).bit_length(),
+            length=min(least, BITS - (served + RESERVED - 1).bit_length()),
         )
+
+
+def _least_pool(need: Need, catalogue: Catalogue) -> int:
+    """The length of the smallest pool that the edition accepts."""
+    key = "p2s.pool_min_prefix.active_active" if need.active_active else "p2s.pool_min_prefix.active_standby"
+    return catalogue.number(key) if key in catalogue else BITS
 
 
 def root_certificate_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A gateway trusts so many root certificates (vpn-gateway-vpn-faq.md 2016-12, point-to-site section)."""
     allowed, requested = catalogue.number("p2s.max_root_certificates"), need.clients.root_certificates or 0
-    if design.clients and requested > allowed:
+    if design.clients and requested > allowed and uses_certificates(need, catalogue):
         yield observed(
             "root-certificate-limit-exceeded",
             "clients.root_certificates",

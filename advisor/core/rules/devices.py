@@ -13,15 +13,21 @@ from faq.knowledge.limits import Catalogue
 
 
 def device_parameters(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
-    """The IKE version and lifetimes go with the gateway's type (vpn-gateway-about-vpn-devices.md 2016-09-13)."""
-    if design.vpn is None or not design.sites.tunnels:
+    """The IKE version and lifetimes go with the gateway's type (vpn-gateway-about-vpn-devices.md 2016-09-13). Of a
+    device with traffic selectors another rule tells.
+    """
+    if design.vpn is None:
+        return
+    by_selectors = design.vpn.selector_sites
+    sites = tuple(index for index in design.sites.tunnels if index not in by_selectors)
+    if not sites:
         return
     kind = "policy" if design.vpn.policy_based else "route"
     yield observed(
         "device-parameters",
-        *site_paths(design.sites.tunnels),
+        *site_paths(sites),
         variant=design.vpn.routing,
-        sites=site_names(need, design.sites.tunnels),
+        sites=site_names(need, sites),
         phase_1=Count(catalogue.number(f"s2s.ike_phase1_lifetime.{kind}"), "second"),
         phase_2=Count(catalogue.number(f"s2s.ike_phase2_lifetime.{kind}"), "second"),
         group=catalogue.number("s2s.dh_group_default"),

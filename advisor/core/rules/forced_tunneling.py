@@ -9,6 +9,7 @@ from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Phrase, phrase
 from advisor.core.rules.naming import hub_name, site_names, site_paths
+from advisor.core.rules.ways_out import has_classic
 from faq.knowledge.limits import Catalogue
 
 
@@ -30,6 +31,7 @@ def _over_expressroute_only(need: Need, catalogue: Catalogue, design: Design) ->
         need.forced_tunneling
         and design.side_by_side
         and need.hub.model == "classic"
+        and has_classic(catalogue)
         and not catalogue.flag("forced_tunneling.with_er_coexist_classic")
     )
 

@@ -11,6 +11,7 @@ from advisor.core.parameters import AnyOf, Count, Mbps
 from advisor.core.rules.naming import hub_name, policy_based_paths, site_names, site_paths
 from advisor.core.rules.vpn_gateway import beyond_policy_based
 from advisor.core.rules.ways_out import must_be_replaced
+from advisor.core.skus import goes_up_in_place, sku_number, skus_with
 from faq.knowledge.limits import Catalogue
 
 
@@ -20,7 +21,7 @@ def existing_gateway(need: Need, catalogue: Catalogue, design: Design) -> Iterat
     existing = tuple(found for found in (need.gateway_routing, need.gateway_sku) if found is not None)
     if vpn is None or not existing or _of_another_type(need, design, vpn):
         return
-    throughput = Mbps(catalogue.number(f"sku.{vpn.sku}.throughput"))
+    throughput = Mbps(sku_number(catalogue, vpn.sku, "throughput"))
     yield observed(
         "existing-gateway",
         *(("gateway_routing",) if need.gateway_routing else ()),
@@ -36,7 +37,7 @@ def existing_gateway(need: Need, catalogue: Catalogue, design: Design) -> Iterat
 def _of_another_type(need: Need, design: Design, vpn: VpnGateway) -> bool:
     """Whether the error on its type names it already."""
     other_type = need.gateway_routing not in {None, vpn.routing}
-    other_sku = need.gateway_sku is not None and need.gateway_sku not in vpn.skus
+    other_sku = vpn.existing is not None and vpn.existing not in vpn.skus
     if vpn.policy_based_sites:
         return other_type or other_sku
     return other_sku and not (vpn.policy_based and _has_software(need, design))
@@ -50,14 +51,16 @@ def _what_of_it(need: Need, catalogue: Catalogue, design: Design, vpn: VpnGatewa
     """Whether it can stay, what its SKU must be, whether it must be resized, or that it will not do."""
     allowed = catalogue.number("s2s.tunnels_policy_based_gateway")
     too_much = vpn.policy_based and (_has_software(need, design) or any(beyond_policy_based(need, design, allowed)))
-    other_sku = need.gateway_sku is not None and need.gateway_sku not in vpn.skus
+    other_sku = vpn.existing is not None and vpn.existing not in vpn.skus
     if other_sku or too_much or not vpn.fitting:
         return "not-enough"
     if must_be_replaced(need, design):
         return "recreate"
     if need.gateway_sku is None:
         return "routing"
-    return "stays" if need.gateway_sku in vpn.fitting else "resize"
+    if vpn.existing not in vpn.fitting:
+        return "resize" if goes_up_in_place(catalogue, need.gateway_sku) else "remade"
+    return "stays" if vpn.existing == need.gateway_sku else "migrates"
 
 
 def kept_gateway_subnet(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -104,9 +107,9 @@ def active_active_not_supported(need: Need, catalogue: Catalogue, design: Design
             variant="policy-based" if policy_based else "sku",
             hub=hub_name(need),
             sku=need.gateway_sku or vpn.sku,
-            skus=AnyOf(catalogue.members("gateway.active_active_skus")),
+            skus=AnyOf(skus_with(catalogue, "active_active")),
         )
 
 
 def _has_active_active(need: Need, catalogue: Catalogue, vpn: VpnGateway) -> bool:
-    return (need.gateway_sku or vpn.sku) in catalogue.members("gateway.active_active_skus") and not vpn.policy_based
+    return (vpn.existing or vpn.sku) in skus_with(catalogue, "active_active") and not vpn.policy_based

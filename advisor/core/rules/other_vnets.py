@@ -13,6 +13,7 @@ from advisor.core.rules.bgp import equal_asns, proposed_asns
 from advisor.core.rules.naming import hub_name, member_names, site_paths, vnet_names, vnet_paths
 from advisor.core.rules.vnets import in_region_of_hub
 from advisor.core.rules.ways_out import bgp_causes
+from advisor.core.skus import skus_with
 from faq.knowledge.limits import Catalogue
 
 
@@ -42,7 +43,7 @@ def vnet_gateways(need: Need, catalogue: Catalogue, design: Design) -> Iterator[
         gateways=Count(count, "gateway"),
         connections=Count(count * catalogue.number("vnet2vnet.connection_resources"), "connection"),
         blocks=tuple(_block_of(need, index, catalogue) for index in design.others),
-        skus=AnyOf(catalogue.members("bgp.skus")),
+        skus=AnyOf(skus_with(catalogue, "bgp")),
         minutes=Count(catalogue.number("gateway.creation_time"), "minute"),
     )
 
@@ -75,16 +76,18 @@ def transit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observ
     """Transit in Resource Manager runs over BGP on each connection (vpn-gateway-bpg-faq-include.md 2016-10)."""
     if not need.transit or not need.bgp or need.hub.model == "classic":
         return
-    if len(design.others) + len(design.sites.tunnels) > 1:
+    by_selectors = design.vpn.selector_sites if design.vpn else ()
+    sites = tuple(index for index in design.sites.tunnels if index not in by_selectors)
+    if len(design.others) + len(sites) > 1:
         impossible = any(bgp_causes(need, catalogue, design))
         clash = {} if impossible else _clash(need, catalogue, design)
         facts: dict[str, Value] = {
             "hub": hub_name(need),
-            "members": member_names(need, design.others, design.sites.tunnels),
-            "connections": Count(len(design.others) + len(design.sites.tunnels), "connection"),
+            "members": member_names(need, design.others, sites),
+            "connections": Count(len(design.others) + len(sites), "connection"),
             **clash,
         }
-        subjects = (*vnet_paths(design.others), *site_paths(design.sites.tunnels), "transit", "bgp")
+        subjects = (*vnet_paths(design.others), *site_paths(sites), "transit", "bgp")
         variant = "impossible" if impossible else "same-asn" if clash else "possible"
         yield Observation("transit", subjects, tuple(facts.items()), variant)
 

@@ -47,6 +47,15 @@ def overlapping_prefixes(need: Need, catalogue: Catalogue, design: Design) -> It
         yield observed("more-overlaps", pairs=Count(pairs, "pair"), named=MOST_PAIRS)
 
 
+def overlapped_sites(need: Need) -> tuple[int, ...]:
+    """The sites with addresses that a VNet or another site has too."""
+    members = tuple(member for member in _members(need) if member.kind != "pool")
+    space = _Space(need, members)
+    sites = [member for member in members if member.kind == "site"]
+    shared = [site for site in sites if any(space.is_shared(site, prefix) for prefix in site.prefixes)]
+    return tuple(sorted(site.place[1] for site in shared))
+
+
 def proposed_blocks(need: Need) -> tuple[Prefix, ...]:
     """The blocks that advice proposes for the clients and for networks to renumber."""
     return _found(need)[2].proposed
@@ -144,6 +153,10 @@ class _Space:
         if key not in self._remaining:
             self._remaining[key] = without(prefix, self._of_others(member, prefix))
         return self._remaining[key]
+
+    def is_shared(self, member: _Member, prefix: Prefix) -> bool:
+        """Whether another member has addresses of this prefix of a member."""
+        return any(True for _ in self._of_others(member, prefix))
 
     def _of_others(self, member: _Member, prefix: Prefix) -> Iterator[Prefix]:
         """The prefixes of others that hold this one, and those inside it."""

@@ -9,8 +9,11 @@ from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import AnyOf, Count, Names, Phrase, phrase
+from advisor.core.protocols import most_clients
 from advisor.core.rules.bgp import bgp_runs
-from advisor.core.rules.naming import hub_name, member_names, site_names, site_paths, vnet_paths
+from advisor.core.rules.naming import hub_name, member_names, site_names, site_paths, vnet_names, vnet_paths
+from advisor.core.rules.ways_out import has_classic
+from advisor.core.skus import skus_with
 from faq.knowledge.limits import Catalogue
 
 
@@ -21,7 +24,7 @@ def client_count_unknown(need: Need, catalogue: Catalogue, design: Design) -> It
             "client-count-unknown",
             "clients.count",
             hub=hub_name(need),
-            allowed=Count(catalogue.number("p2s.max_clients"), "client"),
+            allowed=Count(most_clients(need, catalogue), "client"),
         )
 
 
@@ -32,16 +35,17 @@ def clients_reach(need: Need, catalogue: Catalogue, design: Design) -> Iterator[
     if not design.clients or not (design.others or tunnels or circuit):
         return
     over_vpn = member_names(need, design.others, tunnels)
+    variant = _way(need, catalogue, design, bool(over_vpn))
     yield observed(
         "clients-reach",
         *vnet_paths(design.others),
         *site_paths(sorted({*tunnels, *circuit})),
         "clients.count",
-        variant=_way(need, catalogue, design, bool(over_vpn)),
-        hub=hub_name(need),
+        variant=variant,
+        hub=hub_name(need) if variant.startswith("bgp") else vnet_names(need, (0, *design.peered)),
         members=over_vpn,
         circuit=site_names(need, circuit),
-        skus=AnyOf(catalogue.members("bgp.skus")),
+        skus=AnyOf(skus_with(catalogue, "bgp")),
     )
 
 
@@ -52,7 +56,7 @@ def _way(need: Need, catalogue: Catalogue, design: Design, over_vpn: bool) -> st
         return "circuit"
     if bgp_runs(need, catalogue, design):
         return f"bgp{beside}"
-    if need.hub.model == "classic":
+    if need.hub.model == "classic" and has_classic(catalogue):
         return f"classic{beside}"
     return "none-circuit" if beside else "without-bgp"
 

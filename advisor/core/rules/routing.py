@@ -17,7 +17,14 @@ from advisor.core.rules.naming import (
     vnet_names,
     vnet_paths,
 )
-from advisor.core.rules.ways_out import bgp_can_be_turned_on, bgp_causes, must_be_replaced, ways_to_route_based
+from advisor.core.rules.vpn_gateway import how_to_enlarge
+from advisor.core.rules.ways_out import (
+    bgp_can_be_turned_on,
+    bgp_causes,
+    passes_to_expressroute,
+    ways_to_route_based,
+)
+from advisor.core.skus import skus_with
 from faq.knowledge.limits import Catalogue
 
 FORCED_BY = frozenset({"private-path", "bandwidth"})
@@ -44,15 +51,14 @@ def bgp_not_supported(need: Need, catalogue: Catalogue, design: Design) -> Itera
 
 def _steps_to_bgp(need: Need, catalogue: Catalogue, design: Design, causes: list[str]) -> Iterator[Phrase]:
     """What takes each cause away. A policy-based gateway is not resized: it is made again, with a SKU that has BGP."""
-    skus = catalogue.members("bgp.skus")
+    skus = skus_with(catalogue, "bgp")
     if "bgp-policy-based" in causes:
         yield from ways_to_route_based(need, catalogue, design)
         if "bgp-classic" not in causes:
             yield phrase("step-bgp-sku", skus=skus)
     elif "bgp-sku" in causes and "bgp-classic" not in causes and design.vpn:
         advised = design.vpn.sku if design.vpn.sku in skus else skus[0]
-        how = "recreate" if must_be_replaced(need, design) else need.hub.model
-        yield phrase(f"step-resize-{how}", advised=advised)
+        yield phrase(f"step-resize-{how_to_enlarge(need, catalogue, design)}", advised=advised)
     if "bgp-classic" in causes:
         yield phrase("step-resource-manager", skus=skus)
     if "bgp-beside-expressroute" in causes:
@@ -64,7 +70,7 @@ def _steps_to_bgp(need: Need, catalogue: Catalogue, design: Design, causes: list
 
 def transit_not_across_expressroute(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Nothing passes between VPN and ExpressRoute (expressroute-howto-coexist-resource-manager.md 2016-10-10)."""
-    if not need.transit or not design.expressroute or catalogue.flag("coexist.er_transit_vpn_to_er"):
+    if not need.transit or not design.expressroute or passes_to_expressroute(catalogue):
         return
     sites = design.sites
     on_vpn = sorted({*sites.tunnels, *sites.over_clients} - {*sites.circuit})
@@ -141,12 +147,12 @@ def transit_needs_bgp(need: Need, catalogue: Catalogue, design: Design) -> Itera
             "bgp",
             variant=_transit_variant(need, catalogue, design),
             members=member_names(need, design.others, design.sites.tunnels),
-            skus=catalogue.members("bgp.skus"),
+            skus=skus_with(catalogue, "bgp"),
         )
 
 
 def _transit_variant(need: Need, catalogue: Catalogue, design: Design) -> str:
-    if design.expressroute and design.sites.tunnels:
+    if design.expressroute and design.sites.tunnels and not catalogue.flag("coexist.er_bgp_for_s2s"):
         return "side-by-side"
     return "" if bgp_can_be_turned_on(need, catalogue, design) else "no-bgp"
 

@@ -11,12 +11,13 @@ from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Phrase, phrase
 from advisor.core.rules.naming import site_names, site_paths
 from advisor.core.rules.ways_out import bgp_can_be_turned_on, without_a_tunnel
+from advisor.core.skus import skus_with
 from faq.knowledge.limits import Catalogue
 
 
 def no_vpn_device(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Site-to-site needs a VPN device or software (vpn-gateway-vpn-faq.md 2016-12, cross-premises options)."""
-    lacking = design.sites.left_out
+    lacking = tuple(sorted({*design.sites.left_out, *design.sites.unencrypted}))
     if lacking:
         policy_based = design.vpn is not None and design.vpn.policy_based
         device = phrase("way-device" if policy_based else "way-device-or-software", sites=len(lacking))
@@ -24,13 +25,13 @@ def no_vpn_device(need: Need, catalogue: Catalogue, design: Design) -> Iterator[
             "no-vpn-device",
             *site_paths(lacking, "device"),
             sites=site_names(need, lacking),
-            ways=(device, *without_a_tunnel(need, catalogue, design, lacking)),
+            ways=(device, *without_a_tunnel(need, catalogue, design, design.sites.left_out)),
         )
 
 
 def no_public_ipv4(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Site-to-site needs a public IPv4 address on site (vpn-gateway-vpn-faq.md 2016-12, cross-premises options)."""
-    lacking = tuple(index for index in design.sites.tunnels if need.sites[index].public_ipv4 is False)
+    lacking = tuple(index for index in _in_the_open(need, catalogue, design) if need.sites[index].public_ipv4 is False)
     if lacking:
         address = phrase("way-public-address", sites=len(lacking))
         yield observed(
@@ -69,7 +70,8 @@ def public_ipv4_not_public(need: Need, catalogue: Catalogue, design: Design) -> 
 
 def _not_public(need: Need, catalogue: Catalogue, design: Design) -> Iterator[tuple[int, str, Prefix]]:
     """Each site with a tunnel of which the address is not public, with that address and the block that it is in."""
-    told = [(index, given) for index in design.sites.tunnels if isinstance(given := need.sites[index].public_ipv4, str)]
+    open_sites = _in_the_open(need, catalogue, design)
+    told = [(index, given) for index in open_sites if isinstance(given := need.sites[index].public_ipv4, str)]
     blocks = [read_prefix(block) for block in catalogue.members("addresses.not_public")] if told else []
     for index, address in told:
         block = next((block for block in blocks if single(address).within(block)), None)
@@ -77,23 +79,31 @@ def _not_public(need: Need, catalogue: Catalogue, design: Design) -> Iterator[tu
             yield index, address, block
 
 
+def _in_the_open(need: Need, catalogue: Catalogue, design: Design) -> tuple[int, ...]:
+    """The sites whose device needs a public address of its own: its tunnel crosses the internet, and it is not behind
+    NAT where the edition allows that.
+    """
+    behind_nat = catalogue.flag("s2s.behind_nat_allowed")
+    return tuple(index for index in design.sites.over_internet if not (behind_nat and need.sites[index].behind_nat))
+
+
 def without_public_address(need: Need, catalogue: Catalogue, design: Design) -> tuple[int, ...]:
     """The sites that are to have a tunnel, but no public address for it: they have none, or are behind NAT."""
-    lacking = {index for index in design.sites.tunnels if need.sites[index].public_ipv4 is False}
+    lacking = {index for index in _in_the_open(need, catalogue, design) if need.sites[index].public_ipv4 is False}
     behind_nat = (index for index, _, block in _not_public(need, catalogue, design) if kind_of(block) in BEHIND_NAT)
     return tuple(sorted({*lacking, *behind_nat}))
 
 
 def redundant_tunnels_need_bgp(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Several tunnels to one site take BGP (vpn-gateway-highlyavailable.md 2016-09-24)."""
-    several = tuple(index for index in design.sites.tunnels if need.sites[index].tunnels > 1)
+    several = tuple(index for index in design.sites.tunnels if design.sites.tunnels_of(need, index) > 1)
     if several and not need.bgp:
         yield observed(
             "redundant-tunnels-need-bgp",
             *site_paths(several, "tunnels"),
             variant="" if bgp_can_be_turned_on(need, catalogue, design) else "no-bgp",
             sites=site_names(need, several),
-            skus=catalogue.members("bgp.skus"),
+            skus=skus_with(catalogue, "bgp"),
         )
 
 

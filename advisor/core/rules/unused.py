@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from advisor.core.design import Design
 from advisor.core.need import Need
@@ -11,6 +12,17 @@ from advisor.core.parameters import Code, Count, Exactly, Names, Phrase, Value, 
 from advisor.core.rules.bgp import bgp_could_run
 from advisor.core.rules.naming import hub_name
 from faq.knowledge.limits import Catalogue
+
+LATER_FIELDS = (
+    "clients.protocol",
+    "clients.authentication",
+    "as_of",
+    "vnet_encryption",
+    "dev_test",
+    "expressroute_encryption",
+    "endpoints",
+)
+"""What is asked, beside `sites[].behind_nat`, about what came after 2016-12."""
 
 Unused = Iterator[tuple[str, Phrase]]
 """The path of what does nothing, and what it is, with why."""
@@ -23,6 +35,7 @@ def wish_unused(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Ob
         *_of_sites(need, catalogue, design),
         *_of_routes(need, design),
         *_of_the_gateway(need, design),
+        *(_of_today(need, design) if catalogue.changes_with_time else ()),
     ]
     if found:
         yield observed("wish-unused", *(path for path, _ in found), unused=tuple(told for _, told in found))
@@ -80,7 +93,23 @@ def _has_transit(need: Need, design: Design) -> bool:
     on_vpn = {*sites.tunnels, *sites.over_clients} - {*sites.circuit}
     across = design.expressroute and bool(on_vpn or design.others)
     classic = any(vnet.model == "classic" for vnet in need.vnets)
-    return across or classic or len(design.others) + len(sites.tunnels) > 1
+    past_peering = bool(on_vpn or sites.circuit) if len(design.peered) == 1 else bool(design.peered)
+    return across or classic or past_peering or len(design.others) + len(sites.tunnels) > 1
+
+
+def _of_today(need: Need, design: Design) -> Unused:
+    """What editions have a use for that know today's protocols, encryption, and endpoints."""
+    hub = hub_name(need)
+    if need.vnet_encryption and len(need.vnets) == 1:
+        yield "vnet_encryption", phrase("unused-vnet-encryption")
+    if need.expressroute_encryption and not design.expressroute:
+        yield "expressroute_encryption", phrase("unused-circuit-encryption", hub=hub)
+    if need.endpoints and design.vpn is None and not design.expressroute:
+        yield "endpoints", phrase("unused-endpoints", hub=hub)
+    if need.clients.protocol and not design.clients:
+        yield "clients.protocol", phrase("unused-protocol", protocol=Code(need.clients.protocol))
+    if need.clients.authentication and not design.clients:
+        yield "clients.authentication", phrase("unused-sign-in", authentication=Code(need.clients.authentication))
 
 
 def _of_the_gateway(need: Need, design: Design) -> Unused:
@@ -96,3 +125,14 @@ def _of_the_gateway(need: Need, design: Design) -> Unused:
         for path, wish in said:
             if wish is not None:
                 yield path, phrase("unused-no-gateway", wish=wish, hub=hub_name(need))
+
+
+def field_not_used(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
+    """Fields about what came after the edition (2016-12 only): it has no use for what they say."""
+    paths = (
+        *(f"sites[{index}].behind_nat" for index, site in enumerate(need.sites) if site.behind_nat),
+        *(path for path in LATER_FIELDS if attrgetter(path)(need) not in (None, False)),
+    )
+    if paths:
+        names = dict.fromkeys(path.rpartition(".")[2].replace("_", "-") for path in paths)
+        yield observed("field-not-used", *paths, fields=tuple(Code(f"field-{name}") for name in names))

@@ -27,7 +27,7 @@ def classic_and_resource_manager_mixed(need: Need, catalogue: Catalogue, design:
 
 def nothing_to_connect(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A connection joins a VNet to something (vpn-gateway-vpn-faq.md 2016-12, cross-premises options)."""
-    if not need.sites and not design.clients and not design.others:
+    if not need.sites and not design.clients and len(need.vnets) == 1:
         yield observed("nothing-to-connect", hub=hub_name(need))
 
 
@@ -40,7 +40,7 @@ def existing_circuit_unused(need: Need, catalogue: Catalogue, design: Design) ->
 def inter_region_charges(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Traffic that crosses regions is charged (vpn-gateway-vpn-faq.md 2016-12, multi-site section)."""
     hub = _region(need, 0)
-    apart = [index for index in design.others if hub and _region(need, index) not in {"", hub}]
+    apart = [index for index in range(1, len(need.vnets)) if hub and _region(need, index) not in {"", hub}]
     if apart:
         yield observed(
             "inter-region-charges",

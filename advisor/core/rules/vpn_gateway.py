@@ -14,16 +14,20 @@ from advisor.core.rules.ways_out import (
     can_move_to_expressroute,
     fewest_sites_to_move,
     must_be_replaced,
+    recreation_minutes,
     ways_to_route_based,
 )
-from advisor.core.skus import vpn_skus
+from advisor.core.skus import goes_up_in_place, retired_skus, sku_number, vpn_skus
 from faq.knowledge.limits import Catalogue
+
+BEYOND_THE_SMALLEST = frozenset({"point-to-site", "gateway-transit", "traffic-selectors"})
+"""What the smallest SKU of today does not serve, by the codes of `Demand.advanced`."""
 
 
 def tunnel_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """The largest SKU sets how many tunnels one gateway has (vpn-gateway-vpn-faq.md 2016-12, multi-site section)."""
     largest = vpn_skus(catalogue)[-1]
-    allowed = catalogue.number(f"sku.{largest}.s2s_tunnels")
+    allowed = sku_number(catalogue, largest, "s2s_tunnels")
     if design.tunnels > allowed:
         yield observed(
             "tunnel-limit-exceeded",
@@ -44,6 +48,9 @@ def _ways_with_fewer_tunnels(need: Need, catalogue: Catalogue, design: Design, a
         yield phrase("way-sites-to-expressroute", sites=Count(len(moved), "site"))
     if sum(need.sites[index].tunnels - 1 for index in design.sites.tunnels) >= excess:
         yield phrase("way-one-tunnel")
+    if has_virtual_wan(catalogue):
+        branches = catalogue.number("virtual_wan.branch_connections_per_hub")
+        yield phrase("way-wan-tunnels", tunnels=Count(branches, "tunnel"))
 
 
 def policy_based_single_tunnel(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -112,8 +119,8 @@ def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -
     devices = vpn.policy_based_sites
     software = tuple(index for index in design.sites.tunnels if need.sites[index].device == "software")
     wrong_type = need.gateway_routing not in {None, vpn.routing}
-    wrong_sku = need.gateway_sku is not None and need.gateway_sku not in vpn.skus
-    minutes = Count(catalogue.number("gateway.creation_time"), "minute")
+    wrong_sku = vpn.existing is not None and vpn.existing not in vpn.skus
+    minutes = recreation_minutes(catalogue)
     existing = tuple(found for found in (need.gateway_routing, need.gateway_sku) if found is not None)
     if devices and (wrong_type or wrong_sku):
         yield observed(
@@ -151,34 +158,64 @@ def gateway_routing_mismatch(need: Need, catalogue: Catalogue, design: Design) -
 def gateway_sku_too_small(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Each SKU allows so many tunnels, so much throughput, BGP or not (vpn-gateway-table-gwtype-aggtput-include.md)."""
     vpn = design.vpn
-    if vpn is None or vpn.policy_based or need.gateway_sku is None or need.gateway_sku in vpn.fitting:
+    if vpn is None or vpn.policy_based or vpn.existing is None or vpn.existing in vpn.fitting:
         return
     lacking_here = tuple(_lacking(need, catalogue, design))
     if vpn.fitting and lacking_here:
+        how = how_to_enlarge(need, catalogue, design)
         yield observed(
             "gateway-sku-too-small",
             "gateway_sku",
-            variant="recreate" if must_be_replaced(need, design) else need.hub.model,
-            sku=need.gateway_sku,
+            variant=how,
+            sku=str(need.gateway_sku),
             lacking=lacking_here,
             advised=vpn.sku,
+            successor=vpn.existing if how == "migrated" else "",
+            minutes=recreation_minutes(catalogue) if how == "remade" else "",
         )
 
 
+def how_to_enlarge(need: Need, catalogue: Catalogue, design: Design) -> str:
+    """How the gateway gets a larger SKU: in place by the hub's model, by making it again, or after its migration."""
+    if must_be_replaced(need, design):
+        return "recreate"
+    existing = need.gateway_sku or ""
+    if not goes_up_in_place(catalogue, existing):
+        return "remade"
+    return "migrated" if existing in retired_skus(catalogue) else need.hub.model
+
+
 def _lacking(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Value]:
-    """What the existing SKU lacks and a larger one has, but for active-active, which has an error of its own; no SKU
-    gives BGP where something else rules it out.
+    """What the existing SKU lacks and a larger one has; no SKU gives BGP where something else rules it out. Where the
+    gateway is resized in place, active-active has an error of its own alone.
     """
-    if design.vpn is None or need.gateway_sku is None:
+    if design.vpn is None or design.vpn.existing is None:
         return
     demand = design.vpn.demand
-    for lack in lacking(need.gateway_sku, demand, catalogue):
-        if lack == "tunnels":
-            yield Count(demand.tunnels, "tunnel")
-        elif lack == "load" and demand.load is not None:
-            yield Mbps(demand.load)
-        elif lack == "side-by-side" or (lack == "bgp" and bgp_can_be_turned_on(need, catalogue, design)):
-            yield Code({"bgp": "bgp", "side-by-side": "beside-expressroute"}[lack])
+    counted: dict[str, Value] = {
+        "tunnels": Count(demand.tunnels, "tunnel"),
+        "load": Mbps(demand.load or 0),
+        "clients": Count(demand.clients, "client"),
+        "endpoints": Count(demand.endpoints, "endpoint"),
+        "side-by-side": Code("beside-expressroute"),
+    }
+    lacks = [*lacking(design.vpn.existing, demand, catalogue)]
+    for lack in lacks:
+        if lack in counted and not (lack == "clients" and "point-to-site" in lacks):
+            yield counted[lack]
+        elif lack == "bgp" and bgp_can_be_turned_on(need, catalogue, design):
+            yield Code("bgp")
+        elif lack == "active-active" and not goes_up_in_place(catalogue, design.vpn.existing):
+            yield Code("active-active")
+        elif lack == "sign-in":
+            yield Code(need.clients.authentication or "")
+        elif lack in BEYOND_THE_SMALLEST:
+            yield Code(f"{lack}-on-basic")
+
+
+def has_virtual_wan(catalogue: Catalogue) -> bool:
+    """Whether the edition knows Virtual WAN, which takes more than one gateway does."""
+    return "virtual_wan.branch_connections_per_hub" in catalogue
 
 
 def policy_based_idle_timeout(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

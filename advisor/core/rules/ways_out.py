@@ -8,7 +8,9 @@ from advisor.core.addressing import Blocks, Prefix
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.parameters import Count, Phrase, phrase
+from advisor.core.protocols import most_clients
 from advisor.core.rules.naming import policy_based_paths, site_names, site_paths
+from advisor.core.skus import expressroute_throughputs, sku_flag
 from faq.knowledge.limits import Catalogue
 
 
@@ -16,9 +18,10 @@ def bgp_causes(need: Need, catalogue: Catalogue, design: Design) -> Iterator[tup
     """Each cause that rules BGP over the VPN out, with the paths of what causes it."""
     if design.vpn and design.vpn.policy_based:
         yield "bgp-policy-based", policy_based_paths(need, design)
-    if need.gateway_sku and not catalogue.flag(f"sku.{need.gateway_sku}.bgp"):
+    existing = design.vpn.existing if design.vpn else None
+    if existing and not sku_flag(catalogue, existing, "bgp"):
         yield "bgp-sku", ("gateway_sku",)
-    if need.hub.model == "classic" and not catalogue.flag("bgp.classic_model"):
+    if need.hub.model == "classic" and has_classic(catalogue) and not catalogue.flag("bgp.classic_model"):
         yield "bgp-classic", ("vnets[0].model",)
     if design.expressroute and design.sites.tunnels and not catalogue.flag("coexist.er_bgp_for_s2s"):
         yield "bgp-beside-expressroute", site_paths(design.sites.tunnels)
@@ -38,22 +41,36 @@ def can_move_to_expressroute(need: Need, catalogue: Catalogue, design: Design, m
     moves = {*moving}
     on_vpn = [index for index in design.sites.tunnels if index not in {*design.sites.circuit, *moves}]
     stays = bool(on_vpn or design.others or design.clients)
-    largest = catalogue.number(f"sku.{catalogue.members('expressroute.gateway_skus')[-1]}.er_gateway_throughput")
-    by_policy = need.gateway_routing == "policy-based" or any(need.sites[index].policy_based_only for index in on_vpn)
+    largest = max(expressroute_throughputs(catalogue, encrypted=need.expressroute_encryption).values())
+    devices = design.vpn.policy_based_sites if design.vpn else ()
+    by_policy = need.gateway_routing == "policy-based" or any(index in devices for index in on_vpn)
     return not (
         not moves
         or (stays and by_policy)
         or (design.total is not None and design.total > largest)
         or (need.bgp and on_vpn and not catalogue.flag("coexist.er_bgp_for_s2s"))
-        or (need.transit and stays and not catalogue.flag("coexist.er_transit_vpn_to_er"))
+        or (need.transit and stays and not passes_to_expressroute(catalogue))
         or (design.clients and not clients_beside_expressroute(need, catalogue))
     )
 
 
 def clients_beside_expressroute(need: Need, catalogue: Catalogue) -> bool:
     """Whether the hub's deployment model has point-to-site beside ExpressRoute."""
+    if not has_classic(catalogue):
+        return True
     key = "coexist.er_p2s.classic" if need.hub.model == "classic" else "coexist.er_p2s.resource_manager"
     return catalogue.flag(key)
+
+
+def has_classic(catalogue: Catalogue) -> bool:
+    """Whether the edition still has the classic deployment model."""
+    return "coexist.er_p2s.classic" in catalogue
+
+
+def passes_to_expressroute(catalogue: Catalogue) -> bool:
+    """Whether something can pass between VPN and ExpressRoute, if only through a route server."""
+    by_route_server = "coexist.er_transit_needs_route_server"
+    return by_route_server in catalogue or catalogue.flag("coexist.er_transit_vpn_to_er")
 
 
 def clients_to_spare(need: Need, catalogue: Catalogue, design: Design) -> int:
@@ -62,7 +79,7 @@ def clients_to_spare(need: Need, catalogue: Catalogue, design: Design) -> int:
         return 0
     if design.expressroute and not clients_beside_expressroute(need, catalogue):
         return 0
-    return max(catalogue.number("p2s.max_clients") - (need.clients.count or 0), 0)
+    return max(most_clients(need, catalogue) - (need.clients.count or 0), 0)
 
 
 def must_be_replaced(need: Need, design: Design) -> bool:
@@ -90,7 +107,13 @@ def ways_to_route_based(need: Need, catalogue: Catalogue, design: Design) -> Ite
     if devices:
         yield phrase("way-route-based-device", sites=site_names(need, devices))
     if need.gateway_routing == "policy-based":
-        yield phrase("way-recreate", minutes=Count(catalogue.number("gateway.creation_time"), "minute"))
+        yield phrase("way-recreate", minutes=recreation_minutes(catalogue))
+
+
+def recreation_minutes(catalogue: Catalogue) -> Count:
+    """How long it takes to delete a gateway and make it again; 2016-12 knows how long making it takes."""
+    again = "gateway.recreation_time"
+    return Count(catalogue.number(again if again in catalogue else "gateway.creation_time"), "minute")
 
 
 def without_a_tunnel(need: Need, catalogue: Catalogue, design: Design, indices: Iterable[int]) -> Iterator[Phrase]:
