@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from advisor.answers.typed import MOST_ROWS, Row, Typed, raw_need, whole_parameters
+from advisor.core.editions import EDITIONS
 from advisor.core.field_parameters import Parameter, parameters_by_path, rows_of
 from advisor.core.kinds import Value
 from advisor.core.need import Need, NeedRefused, parse_need
@@ -114,12 +115,17 @@ class AdviceForm:
         """The fields beside those of rows, by the group that they are of."""
         groups: dict[str, list[FormField]] = {}
         for one in whole_parameters(self.said.table):
-            if one.field.group:
+            if one.field.group and self._is_shown(one, self.said.whole[one.name]):
                 groups.setdefault(one.field.group, []).append(self._field(one, self.said.whole[one.name], one.name))
         return {
             group: FormGroup(tuple(one for one in found if not one.is_box), tuple(one for one in found if one.is_box))
             for group, found in groups.items()
         }
+
+    def _is_shown(self, parameter: Parameter, value: str) -> bool:
+        """Whether a field stands in the form: one that the edition has no use for does if it was said."""
+        book = EDITIONS.get(self.catalogue.edition)
+        return bool(value) or book is None or parameter.path not in book.unused_fields
 
     def _rows(self, name: str) -> Iterator[FormRow]:
         rows, typed = rows_of(self.said.table)[name], self.said.rows[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import is_dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +43,7 @@ def to_json(advice: Advice, texts: Texts, language: str) -> dict[str, Any]:
         ],
         "entries": list(advice.entries),
         "client_pool": _block(advice.client_pool),
+        "as_of": _plain(advice.as_of),
     }
 
 
@@ -125,6 +127,8 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Decimal):
         return _number(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if is_dataclass(value):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from advisor.core.advice import SEVERITIES
 from advisor.wording.labels import amount, named_as
 from faq.pages.labels import CONNECTION_TYPE_NAMES
 
@@ -21,24 +22,29 @@ class Change:
     after: str
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """Every difference between two advices, as JSON in one language, that an engineer would want to know."""
-    return [change for change in _compared(before, after) if change.before != change.after]
+def changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], severities: Collection[str] = SEVERITIES
+) -> list[Change]:
+    """Every difference between two advices, as JSON in one language, that an engineer would want to know; of findings
+    those of these severities.
+    """
+    return [change for change in _compared(before, after, severities) if change.before != change.after]
 
 
-def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+def _compared(before: Mapping[str, Any], after: Mapping[str, Any], severities: Collection[str]) -> Iterator[Change]:
     yield Change(_("Verdict"), named_as(before["verdict"], "verdict"), named_as(after["verdict"], "verdict"))
     yield Change(_("Connections"), _types(before), _types(after))
     yield Change(_("VPN gateway"), _vpn(before), _vpn(after))
     yield Change(_("ExpressRoute gateway"), _expressroute(before), _expressroute(after))
-    rows, now = ({row["key"]: row for row in advice["limits"]} for advice in (before, after))
-    for key in [*now, *(key for key in rows if key not in now)]:
-        yield Change(named_as(key, "limit"), _asked(rows.get(key)), _asked(now.get(key)))
-    said, says = ({one["text"] for one in advice["findings"]} for advice in (before, after))
-    for one in after["findings"]:
+    rows, asked = ({row["key"]: row for row in advice["limits"]} for advice in (before, after))
+    for key in [*asked, *(key for key in rows if key not in asked)]:
+        yield Change(named_as(key, "limit"), _asked(rows.get(key)), _asked(asked.get(key)))
+    was, now = ([one for one in advice["findings"] if one["severity"] in severities] for advice in (before, after))
+    said, says = ({one["text"] for one in findings} for findings in (was, now))
+    for one in now:
         if one["text"] not in said:
             yield Change(named_as(one["severity"], "severity"), "", one["text"])
-    for one in before["findings"]:
+    for one in was:
         if one["text"] not in says:
             yield Change(named_as(one["severity"], "severity"), one["text"], "")
 

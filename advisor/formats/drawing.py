@@ -1,7 +1,8 @@
 """The topology of an advice as an SVG drawing, with its text twin. Pure: no Django.
 
 Everything is drawn in the colour of the text around it. The kinds of lines differ in form, not in colour, and each
-bears its name: a solid line is an IPsec tunnel, a thick one a circuit, a dashed one the clients' tunnels.
+bears its name: a solid line is an IPsec tunnel, a thick one a circuit, a dashed one the clients' tunnels, a dotted one
+a peering.
 """
 
 from __future__ import annotations
@@ -27,12 +28,15 @@ NARROW_HUB, BRANCH, TRUNK = (10, 300), (90, 220), 30
 """Where the hub and the boxes below it begin in a narrow drawing, how wide they are, and where the first trunk is."""
 
 NAME_LENGTH = 24
+KEYS_A_ROW, KEY_ROW, KEY_MARGIN = 3, 24, 16
+"""How many kinds of lines are explained beside each other below a wide drawing, and the room that takes."""
 LINES: Mapping[str, dict[str, str]] = {
     "site-to-site": {"stroke-width": "2"},
     "multi-site": {"stroke-width": "2"},
     "vnet-to-vnet": {"stroke-width": "2"},
     "point-to-site": {"stroke-width": "2", "stroke-dasharray": "7 5"},
     "expressroute": {"stroke-width": "6"},
+    "vnet-peering": {"stroke-width": "2", "stroke-dasharray": "1 4"},
 }
 KEYS: Mapping[str, str] = {
     "site-to-site": "tunnel",
@@ -40,6 +44,7 @@ KEYS: Mapping[str, str] = {
     "vnet-to-vnet": "tunnel",
     "point-to-site": "clients",
     "expressroute": "circuit",
+    "vnet-peering": "peering",
 }
 """What the line of each type is called: the texts have a name for each of these keys."""
 
@@ -57,19 +62,22 @@ def draw(need: Need, advice: Advice, texts: Texts, language: str) -> str:
     """The drawing as the text of an SVG element, which stands alone or in a page: sites on the left, VNets right."""
     left, right = list(_left(need, advice, texts, language)), list(_vnets(need, advice, texts, language))
     rows = max(len(left), len(right), 1)
-    height = TOP * 2 + rows * (BOX + GAP) - GAP + 40
-    middle = (height - 40) / 2
+    kinds = _kinds(advice)
+    keys = KEY_ROW * max(-(-len(kinds) // KEYS_A_ROW), 1)
+    height = TOP * 2 + rows * (BOX + GAP) - GAP + KEY_MARGIN + keys
+    middle = (height - KEY_MARGIN - keys) / 2
     width = WIDTH if right or len(advice.connections) > 2 else HUB[0] + HUB[1] + 10
     svg = _sheet(need, advice, texts, language, width, height)
     for column, boxes, end in ((LEFT, left, HUB[0]), (RIGHT, right, HUB[0] + HUB[1])):
         for number, box in enumerate(boxes):
-            y = _first(len(boxes), height) + number * (BOX + GAP)
+            y = middle - (len(boxes) * (BOX + GAP) - GAP) / 2 + number * (BOX + GAP)
             start = column[0] + column[1] if column is LEFT else column[0]
             _draw_lines(svg, box, (start, y + BOX / 2), (end, middle + _spread(number, len(boxes))))
             _draw_box(svg, box, column, y)
     _draw_hub(svg, need, advice, HUB, middle)
-    for number, kind in enumerate(_kinds(advice)):
-        _draw_key(svg, kind, texts, language, (LEFT[0] + number * 240, height - 14))
+    for number, kind in enumerate(kinds):
+        row, place = divmod(number, KEYS_A_ROW)
+        _draw_key(svg, kind, texts, language, (LEFT[0] + place * 240, height - keys + 10 + row * KEY_ROW))
     return ET.tostring(svg, encoding="unicode")
 
 
@@ -174,10 +182,6 @@ def _gateways(advice: Advice) -> tuple[str, ...]:
     if advice.expressroute:
         found.append(f"ExpressRoute {advice.expressroute.gateway_sku}")
     return tuple(found)
-
-
-def _first(count: int, height: float) -> float:
-    return (height - 40 - (count * (BOX + GAP) - GAP)) / 2
 
 
 def _spread(number: int, count: int) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 from advisor.core.editions import EDITIONS
 from advisor.core.fields import ROUTINGS, Field, Need, fields_of
-from advisor.core.kinds import AMOUNT, PREFIX, Inside, Members, Several, Table, Value
+from advisor.core.kinds import AMOUNT, DAY, PREFIX, Inside, Members, Several, Table, Value
 
 Schema = dict[str, Any]
 
@@ -145,7 +145,7 @@ ADVICE = _object(
                     "key": TEXT,
                     "requested": MBPS,
                     "allowed": MBPS,
-                    "unit": _one_of(("tunnel", "client", "certificate", "Mbps")),
+                    "unit": _one_of(("tunnel", "client", "certificate", "Mbps", "endpoint")),
                     "status": _one_of(("ok", "near", "exceeded")),
                     "source": _or_null(_object({"document": TEXT, "date": TEXT}, title="LimitSource")),
                     "entry": _or_null(TEXT),
@@ -174,6 +174,7 @@ ADVICE = _object(
         "client_pool": _or_null(
             CIDR | {"description": "A pool proposed for clients, where the design has none or its pool overlaps."}
         ),
+        "as_of": _or_null(dict(DAY.schema) | {"description": "The day of which the facts hold."}),
     },
     title="Advice",
 )

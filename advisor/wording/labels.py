@@ -32,6 +32,7 @@ FIELD_NAMES: Words = {
     "site_tunnels": gettext_lazy("Tunnels"),
     "site_via": gettext_lazy("Path"),
     "site_asn": gettext_lazy("ASN of the VPN device"),
+    "site_nat": gettext_lazy("VPN device behind NAT"),
     "hub": gettext_lazy("Hub VNet"),
     "vnet": gettext_lazy("VNet"),
     "vnet_prefixes": gettext_lazy("Prefixes of VNet"),
@@ -45,6 +46,8 @@ FIELD_NAMES: Words = {
     "systems": gettext_lazy("Operating systems"),
     "pool": gettext_lazy("Address pool for the clients"),
     "roots": gettext_lazy("Root certificates"),
+    "protocol": gettext_lazy("VPN protocol of the clients"),
+    "auth": gettext_lazy("How the clients sign in"),
     "mbps": gettext_lazy("Total through the gateway"),
     "private": gettext_lazy("Traffic must not cross the public internet"),
     "circuit": gettext_lazy("There is an ExpressRoute circuit already"),
@@ -56,6 +59,11 @@ FIELD_NAMES: Words = {
     "subnet": "GatewaySubnet",
     "routing": gettext_lazy("VPN type of the gateway"),
     "sku": gettext_lazy("SKU of the gateway"),
+    "as_of": gettext_lazy("As of the date"),
+    "encrypt": gettext_lazy("Traffic between VNets must be encrypted by IPsec"),
+    "dev_test": gettext_lazy("For development and testing, not for production"),
+    "circuit_encrypt": gettext_lazy("What crosses ExpressRoute must be encrypted by IPsec"),
+    "endpoints": gettext_lazy("VMs, private endpoints, and appliances behind the gateway"),
 }
 """What each parameter that a form shows is called there; `hub` is the first VNet."""
 FIELD_HINTS = {
@@ -64,6 +72,8 @@ FIELD_HINTS = {
     "pool": gettext_lazy("For example 172.16.201.0/24."),
     "mbps": gettext_lazy("In Mbps, or with a unit: 1 Gbps. Leave empty to use the sum of all sites."),
     "subnet": gettext_lazy("For example 10.20.255.224/27. Leave empty to get a proposal."),
+    "as_of": gettext_lazy("For example 2027-04-01. Leave empty for today."),
+    "endpoints": gettext_lazy("In all VNets that use the gateway together. Leave empty if you do not know."),
 }
 PLACEHOLDERS: Words = {"site_ip": gettext_lazy("an IP address, or no"), "site_tunnels": "1"}
 LIMIT_NAMES = {
@@ -72,6 +82,7 @@ LIMIT_NAMES = {
     "root_certificates": gettext_lazy("Root certificates"),
     "throughput_mbps": gettext_lazy("Throughput of the VPN gateway"),
     "expressroute_mbps": gettext_lazy("Throughput of the ExpressRoute gateway"),
+    "endpoints": gettext_lazy("Endpoints behind the gateway"),
 }
 STATUS_NAMES = {
     "ok": gettext_lazy("fits"),
@@ -113,6 +124,12 @@ WANT_NAMES = {
     "clients": gettext_lazy("Individual computers, such as those of people at home or on the road"),
     "vnets": gettext_lazy("Other virtual networks in Azure"),
 }
+PROTOCOL_NAMES: Words = {"openvpn": "OpenVPN", "ikev2": "IKEv2", "sstp": gettext_lazy("SSTP (ending)")}
+AUTHENTICATION_NAMES: Words = {
+    "certificate": gettext_lazy("certificate"),
+    "entra-id": "Microsoft Entra ID",
+    "radius": "RADIUS",
+}
 WAY_NAMES = {
     "expressroute": gettext_lazy("over the ExpressRoute circuit"),
     "vpn": gettext_lazy("stays on VPN"),
@@ -121,12 +138,15 @@ CHOICE_NAMES: Mapping[str, Words] = {
     "site_device": DEVICE_NAMES,
     "site_via": WAY_NAMES,
     "vnet_model": MODEL_NAMES,
+    "protocol": PROTOCOL_NAMES,
+    "auth": AUTHENTICATION_NAMES,
 }
 """What the choices of a parameter are called, where that is not the code itself."""
 NO_CHOICE = {
     "site_via": gettext_lazy("let the advisor choose"),
     "routing": gettext_lazy("there is no gateway"),
     "sku": gettext_lazy("there is no gateway"),
+    "protocol": gettext_lazy("let the advisor choose"),
 }
 """What it is called to choose none."""
 ASSUMPTIONS = {
@@ -181,8 +201,42 @@ _OF_2016: tuple[tuple[frozenset[str], Promise], ...] = (
         gettext_lazy("Test each connection in both directions before you route traffic over it."),
     ),
 )
+_OF_2026: tuple[tuple[frozenset[str], Promise], ...] = (
+    _OF_2016[0],
+    (
+        frozenset({"vnet-peering"}),
+        gettext_lazy(
+            "Peer the hub with every other VNet, in both directions, and check that both sides say Connected."
+        ),
+    ),
+    _OF_2016[1],
+    (VPN, gettext_lazy("Create the Standard public IP addresses before the gateway; they stay when it is resized.")),
+    *_OF_2016[2:5],
+    (
+        frozenset({"site-to-site", "multi-site"}),
+        gettext_lazy(
+            "Create a local network gateway for each site, with its public IPv4 address or host name, and its prefixes."
+        ),
+    ),
+    (
+        frozenset({"site-to-site", "multi-site"}),
+        gettext_lazy(
+            "Set up the VPN device of each site with the same pre-shared key and the same custom IPsec/IKE policy."
+        ),
+    ),
+    _OF_2016[7],
+    (
+        frozenset({"point-to-site"}),
+        gettext_lazy(
+            "Set up how the clients sign in (certificate, Microsoft Entra ID, or RADIUS), and install the VPN client "
+            "profile on each computer."
+        ),
+    ),
+    _OF_2016[9],
+)
 NEXT_STEPS: Mapping[str, tuple[tuple[frozenset[str], Promise], ...]] = {
     "2016-12": _OF_2016,
+    "2026": _OF_2026,
 }
 """What to do after an advice, by the edition's code: each step with the types that ask for it, or for all."""
 _NAMES: Mapping[str, Words] = {

@@ -25,10 +25,10 @@ from babel.numbers import format_decimal
 
 from advisor.core.advice import Finding, Reason
 from advisor.core.design import EXACT
-from advisor.core.parameters import AnyOf, Code, Count, Exactly, Mbps, Names, Parameters, Phrase, Typed, Value
+from advisor.core.parameters import AnyOf, Code, Count, Day, Exactly, Mbps, Names, Parameters, Phrase, Typed, Value
 from advisor.core.refusals import FieldError
 from advisor.core.rules.naming import natural_order
-from faq.knowledge.units import SYSTEMS, show_mbps
+from faq.knowledge.units import SYSTEMS, show_mbps, show_value
 
 MOST_NAMED = 20
 """A longer list names the first so many in the order of the alphabet, and counts the others."""
@@ -38,6 +38,7 @@ PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 
 TEXTS_OF: Mapping[str, str] = {
     "2016-12": "2016-12",
+    "2026": "2026",
 }
 """The file in texts/ of each edition that gives advice, by its code. Two editions may name the same file."""
 
@@ -68,7 +69,7 @@ class Texts:
         sentences = self._raw[kind][code]
         template: str = (sentences[variant] if variant else sentences)[language]
         filled = _Filling(self._raw, language).fill(template, parameters)
-        return filled if kind == "drawing" else _capital(filled)
+        return filled if kind == "drawing" else _capital(filled).rstrip()
 
 
 class _Filling(Formatter):
@@ -107,6 +108,8 @@ class _Filling(Formatter):
                 return self._list(tuple(_within_a_list(one) for one in value) if len(value) > 1 else value)
             case AnyOf():
                 return self._list(value.values, "or")
+            case Day():
+                return show_value(value.day, "date", self._language)
             case Names() | _Bracketed():
                 return self._named(value)
             case Phrase():
