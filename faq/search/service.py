@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from faq.models import Edition, Translation
+from faq.models import Edition, Entry, Translation
 from faq.search.engine import Hit, IndexUnusable, Matches, Query, Suggestion
 from faq.search.indexer import engine, rebuild_apart
 from faq.search.loading import document_of
@@ -21,6 +21,11 @@ log = logging.getLogger(__name__)
 
 LIMIT = 20
 """Entries shown for one search, in each language."""
+
+CLEARLY_BETTER = 1.4
+"""Times as high must the best of another edition score to be told beside what this one has: of the judged queries that
+only 2026 answers it names 8 in 10 to a reader of 2016-12, and of those that 2016-12 answers 1 in 20.
+"""
 
 SUGGESTIONS = 6
 """Ways of asking that are suggested at a time."""
@@ -76,6 +81,15 @@ class SearchResults:
         return self.own_total + self.elsewhere_total
 
 
+@dataclass(frozen=True, slots=True)
+class InAnotherEdition:
+    """The best answer of another edition, and how many entries that found in all."""
+
+    edition: Edition
+    best: Result
+    total: int
+
+
 def find(
     text: str, language: str, edition: Edition, *, section: str = "", connection_type: str = "", limit: int = LIMIT
 ) -> SearchResults:
@@ -96,6 +110,28 @@ def find(
         only_near=matches.only_near,
         from_database=from_database,
     )
+
+
+def in_another_edition(text: str, language: str, edition: Edition, found: SearchResults) -> InAnotherEdition | None:
+    """The newest other edition whose best answer to a query this edition does not have, if it is clearly better than
+    what was found here. None where there is none, or for a narrowed search.
+    """
+    here = _slugs(edition)
+    for other in Edition.objects.exclude(pk=edition.pk):
+        if _slugs(other) <= here:
+            continue
+        there = find(text, language, other, limit=1)
+        best = next(iter(there.results), None)
+        if best is None or there.only_near or best.slug in here:
+            continue
+        own = next(iter(found.results), None)
+        if own is None or found.only_near or best.score >= CLEARLY_BETTER * own.score:
+            return InAnotherEdition(other, best, there.total)
+    return None
+
+
+def _slugs(edition: Edition) -> set[str]:
+    return set(Entry.objects.published().filter(edition=edition).values_list("slug", flat=True))
 
 
 def suggest(text: str, language: str, edition: Edition, limit: int = SUGGESTIONS) -> list[Suggestion]:
