@@ -120,7 +120,7 @@ def _kept_secret(folder: Path) -> str:
 DATA_DIR = _read("GATEWIJZER_DATA", BASE_DIR / "var", _folder)
 DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
 ORIGIN = _read("GATEWIJZER_ORIGIN", "http://127.0.0.1:8000", _origin)
-DEFAULT_EDITION = _read("GATEWIJZER_EDITION", "2016-12", str)
+DEFAULT_EDITION = _read("GATEWIJZER_EDITION", "2026", str)
 DEBUG = _read("GATEWIJZER_DEBUG", False, _yes_no)
 SECRET_KEY = _read("GATEWIJZER_SECRET_KEY", "", _secret, is_secret=True) or _kept_secret(DATA_DIR)
 KEPT_PAGES_MB = _read("GATEWIJZER_KEPT_PAGES_MB", 64, _count)

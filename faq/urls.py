@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from faq.formats import feeds, link_cards, markdown_views
 from faq.pages import desk as desk_views
-from faq.pages import views
+from faq.pages import edition_changes, views
 
 app_name = "faq"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("sections/<entryslug:section>/changes.atom", feeds.feed, name="section-feed"),
     path("faq/", views.whole, name="whole"),
     path("faq/<entryslug:slug>/", views.entry, name="entry"),
+    path("faq/<entryslug:slug>/changes/", edition_changes.entry_changes, name="entry-changes"),
     path("faq/<entryslug:slug>/feedback/", desk_views.feedback, name="feedback"),
     path("sections/<entryslug:slug>/", views.section, name="section"),
     path("search/", views.search, name="search"),
@@ -27,5 +28,6 @@ urlpatterns = [
     path("search/asked/", views.count_search, name="asked"),
     path("editions/", views.editions, name="editions"),
     path("limits/", views.limits, name="limits"),
+    path("changes/", edition_changes.changes, name="changes"),
     path("about/", views.about, name="about"),
 ]

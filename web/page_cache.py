@@ -10,7 +10,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import wraps
 from hashlib import blake2b
 from threading import Lock
@@ -23,6 +23,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.timezone import localdate, make_aware
 from django.utils.translation import get_language
 
 from web.htmx import HtmxHttpRequest, wants_fragment
@@ -132,26 +133,37 @@ class PageCache:
         self.shelf = Shelf(room)
 
     def keep(self, view: View[P]) -> View[P]:
-        """Keep what a view renders for everybody alike. Only a successful answer is kept, and none that says no-store.
+        """Keep what a view renders for everybody alike, for a day. Only a successful answer is kept, and none that says
+        no-store.
 
-        The view must depend on nothing but the URL, the language and whether htmx asks for a fragment.
+        The view must depend on nothing but the URL, the language, the day, and whether htmx asks for a fragment.
         """
 
         @wraps(view)
         def kept_view(request: HtmxHttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             version = self.version.current()
-            key = (request.get_full_path(), get_language() or settings.LANGUAGE_CODE, wants_fragment(request))
+            today = localdate()
+            key = (
+                f"{today} {request.get_full_path()}",
+                get_language() or settings.LANGUAGE_CODE,
+                wants_fragment(request),
+            )
             page = self.shelf.get(version, key)
             if page is None:
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200 or "no-store" in response.headers.get("Cache-Control", ""):
                     return response
-                page = _keep(cast(HttpResponse, response), self.version.changed_at())
+                page = _keep(cast(HttpResponse, response), max(self.version.changed_at(), _beginning_of(today)))
                 if len(page.body) <= LARGEST_KEPT:
                     self.shelf.put(version, key, page)
             return _answer(request, page)
 
         return cast(View[P], kept_view)
+
+
+def _beginning_of(day: date) -> datetime:
+    """The first moment of a day where the site is: what depends on the day changed then."""
+    return make_aware(datetime.combine(day, time()))
 
 
 def _keep(response: HttpResponse, changed_at: datetime) -> KeptPage:

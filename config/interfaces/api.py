@@ -64,7 +64,7 @@ def _fault(request: HttpRequest, error: Mapping[str, Any]) -> dict[str, Any]:
 def document() -> dict[str, Any]:
     """The OpenAPI document, with the editions that there are."""
     codes, advising = edition_codes(), advising_editions()
-    known = {"edition": codes, "section": section_slugs()}
+    known = {"edition": codes, "from": codes, "to": codes, "section": section_slugs()}
     told = finished(api.get_openapi_schema(path_prefix="/api/v1"), known, need_schema(advising or codes))
     return told | {"servers": [{"url": settings.ORIGIN}]}
 

@@ -28,7 +28,7 @@ from faq.api.reasons import known_values, reason_of
 from faq.api.router import as_json, entry_as_json
 from faq.api.schemas import EntryOut, LimitOut, SearchOut
 from faq.search.query_text import query_text
-from faq.search.service import SearchResults, find
+from faq.search.service import SearchResults, find, in_another_edition
 from faq.store.editions import Edition, edition_codes, find_edition
 from faq.store.entries import ShownEntry, find_entry
 from faq.store.slugs import nearest
@@ -144,11 +144,14 @@ class Tool:
 
 def search(asked: SearchArguments) -> dict[str, Any]:
     """Find the entries that answer a question, best first, each with its URL and a passage. `only_near` says that no
-    entry covers the question well: then say so rather than answer from the nearest one.
+    entry covers the question well: then say so rather than answer from the nearest one. `other_edition` names an
+    edition that does answer it.
     """
     words, edition = query_text(asked.query), _edition(asked.edition)
     results = find(words, asked.lang, edition, limit=asked.limit) if words else SearchResults()
-    return SearchOut.model_validate(as_json(words, asked.lang, edition, results)).model_dump(mode="json")
+    elsewhere = in_another_edition(words, asked.lang, edition, results) if words else None
+    told = as_json(words, asked.lang, edition, results, elsewhere)
+    return SearchOut.model_validate(told).model_dump(mode="json")
 
 
 def read_entry(asked: EntryArguments) -> dict[str, Any]:

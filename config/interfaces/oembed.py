@@ -16,7 +16,7 @@ from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
 from faq.pages.context import EMBEDDED
-from faq.store.editions import find_edition
+from faq.store.editions import Edition, find_edition
 from faq.store.entries import find_entry
 from faq.store.slugs import find_short
 from web.characters import holdable
@@ -66,18 +66,23 @@ def oembed(request: HttpRequest) -> HttpResponse:
 def find_embedded(url: str) -> Embedded | None:
     """The frame's page for an address of ours, or None where it has none or the entry is not there."""
     parts = urlsplit(url)
-    path, language = _page_of(parts.path)
+    code = dict(parse_qsl(parts.query)).get("edition", "")
+    path, language = _page_of(parts.path, find_edition(code).edition)
     with override(language):
         return _in_language(path, parts.query, language)
 
 
-def _page_of(path: str) -> tuple[str, str]:
+def _page_of(path: str, edition: Edition) -> tuple[str, str]:
     """The page that a path stands for, with its language: short, without a language, or that of a frame."""
     own = path.removeprefix(EMBEDDED.rstrip("/")) if path.startswith(EMBEDDED) else path
     language = next((code for code in LANGUAGES if own.startswith(f"/{code}/")), None)
     if language is None:
         language = settings.LANGUAGE_CODE
-        slug = find_short(own.removeprefix("/e/")) if own.startswith("/e/") else own.removeprefix("/faq/").strip("/")
+        slug = (
+            find_short(own.removeprefix("/e/"), edition)
+            if own.startswith("/e/")
+            else own.removeprefix("/faq/").strip("/")
+        )
         return f"/{language}/faq/{slug or '-'}/", language
     rest = own.removeprefix(f"/{language}/").strip("/")
     is_entry = own is not path and rest != "search" and rest.partition("/")[0] != "advice"

@@ -76,6 +76,8 @@ def limit_as_json(limit: Limit, language: str | None = None) -> dict[str, Any]:
         "in_words": _spoken(limit.in_words, language) if limit.in_words else None,
         "source": source_as_json(limit.source),
         "checked": limit.checked,
+        "valid_from": limit.valid_from,
+        "valid_to": limit.valid_to,
         "note": _spoken(limit.note, language) if limit.note else None,
         "conflicts": [
             source_as_json(conflict.source)
@@ -88,7 +90,7 @@ def limit_as_json(limit: Limit, language: str | None = None) -> dict[str, Any]:
 
 def _keys_of_entry(catalogue: Catalogue, edition: Edition, slug: str, language: str) -> set[str] | None:
     """The keys of the limits that an entry states or explains; None where there is no such entry."""
-    present = renamed_to(slug) or slug
+    present = renamed_to(slug, edition) or slug
     shown = find_entry(edition, present, language)
     if shown is None:
         return None

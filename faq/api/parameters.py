@@ -73,7 +73,8 @@ class KnownParameters(Schema):
     def only_known(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         """Tell unknown parameters together with the faults of those that are known."""
         given = info.context["request"].GET if info.context else {}
-        faults = unknown_parameters(given, cls.model_fields)
+        known = {found.alias or name: found for name, found in cls.model_fields.items()}
+        faults = unknown_parameters(given, known)
         try:
             read = handler(data)
         except ValidationError as refused:
@@ -112,6 +113,19 @@ class LimitsQuery(KnownParameters):
     edition: EditionCode | None = Field(None, description="The edition; the site's default where absent.")
     offset: int = Field(0, ge=0, le=100_000, description="The number of limits to skip.")
     limit: int | None = Field(None, ge=1, le=200, description="The largest number of limits; all of them where absent.")
+
+
+class ChangesQuery(KnownParameters):
+    """Between which editions, of what, and which page of it."""
+
+    from_: EditionCode | None = Field(
+        None, alias="from", description="The earlier edition; the one before the later where absent."
+    )
+    to: EditionCode | None = Field(None, description="The later edition; the newest where absent.")
+    lang: Language = Field(DEFAULT_LANGUAGE, description="The language of the texts.")
+    kind: Literal["entry", "limit"] | None = Field(None, description="Only changes of this kind.")
+    offset: int = Field(0, ge=0, le=100_000, description="The number of changes to skip.")
+    limit: int = Field(50, ge=1, le=200, description="The largest number of changes.")
 
 
 class SearchQuery(LanguageAndEdition):

@@ -15,15 +15,25 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from faq.api import parameters, schemas
+from faq.api.change_list import listed_changes
 from faq.api.limit_list import Asked, UnknownLimits, chosen_limits, limit_as_json, source_as_json
 from faq.formats.markdown_pages import addressed, answer_markdown, entry_markdown, entry_text
 from faq.knowledge.markdown import with_entry_urls
 from faq.knowledge.text_layout import laid_out_text
-from faq.pages.entry_urls import entry_address, short_address
+from faq.pages.entry_urls import edition_suffix, entry_address, short_address
 from faq.pages.public_page import public_page
 from faq.search.query_text import query_text
-from faq.search.service import Result, SearchResults, find, suggest
-from faq.store.editions import Edition, catalogue_of, default_edition, find_edition, known_editions
+from faq.search.service import InAnotherEdition, Result, SearchResults, find, in_another_edition, suggest
+from faq.store.edition_changes import edition_before
+from faq.store.editions import (
+    Edition,
+    catalogue_of,
+    default_edition,
+    edition_codes,
+    find_edition,
+    known_editions,
+    newest_code,
+)
 from faq.store.entries import Heading, ShownEntry, find_entry, headings, sections
 from faq.store.introductions import NO_INTRODUCTION, Introduction, introductions
 from faq.store.slugs import nearest, renamed_to
@@ -59,15 +69,21 @@ def search(request: HttpRequest, response: HttpResponse, given: Query[parameters
     results = find(query, given.lang, edition, **narrowed, limit=given.limit) if query else SearchResults()
     if results.from_database:
         response.headers["Cache-Control"] = "no-store"
-    return as_json(query, given.lang, edition, results)
+    elsewhere = (
+        in_another_edition(query, given.lang, edition, results) if query and not any(narrowed.values()) else None
+    )
+    return as_json(query, given.lang, edition, results, elsewhere)
 
 
 @reads("/suggest", {200: schemas.SuggestOut}, operation_id="suggest", url_name="suggest", summary="Suggest")
 def suggestions(request: HttpRequest, given: Query[parameters.SuggestQuery]) -> dict[str, Any]:
     """Ways of asking that begin like what was typed so far."""
-    query = query_text(given.q)
-    found = suggest(query, given.lang, find_edition(given.edition or "").edition, given.limit) if query else ()
-    listed = [{"text": one.text, "slug": one.slug, "url": entry_address(one.slug, given.lang)} for one in found]
+    query, edition = query_text(given.q), find_edition(given.edition or "").edition
+    found = suggest(query, given.lang, edition, given.limit) if query else ()
+    in_edition = edition_suffix(edition.code)
+    listed = [
+        {"text": one.text, "slug": one.slug, "url": entry_address(one.slug, given.lang) + in_edition} for one in found
+    ]
     return {"query": query, "language": given.lang, "suggestions": listed}
 
 
@@ -80,7 +96,7 @@ def entries(request: HttpRequest, given: Query[parameters.EntriesQuery]) -> dict
         for heading in headings(edition, given.lang, section=given.section)
         if given.type is None or given.type in heading.connection_types
     ]
-    end = given.offset + given.limit
+    end, in_edition = given.offset + given.limit, edition_suffix(edition.code)
     return {
         "edition": edition.code,
         "language": given.lang,
@@ -89,7 +105,7 @@ def entries(request: HttpRequest, given: Query[parameters.EntriesQuery]) -> dict
         "limit": given.limit,
         "next": _page(request, end) if end < len(chosen) else None,
         "previous": _page(request, max(0, given.offset - given.limit)) if given.offset else None,
-        "entries": [_heading(heading) for heading in chosen[given.offset : end]],
+        "entries": [_heading(heading, in_edition) for heading in chosen[given.offset : end]],
     }
 
 
@@ -123,24 +139,26 @@ def entry(request: HttpRequest, slug: parameters.Slug, given: Query[parameters.E
 def list_sections(request: HttpRequest, given: Query[parameters.LanguageAndEdition]) -> dict[str, Any]:
     """The sections of an edition that have something to read, in order."""
     edition = find_edition(given.edition or "").edition
-    said = introductions(edition, given.lang)
+    said, in_edition = introductions(edition, given.lang), edition_suffix(edition.code)
     listed = [
         {
             "slug": section.slug,
             "title": section.title,
             "entries": section.count,
-            "url": f"{settings.ORIGIN}/{given.lang}/sections/{section.slug}/",
-            **_introduction_as_json(said.get(section.slug, NO_INTRODUCTION), given.lang),
+            "url": f"{settings.ORIGIN}/{given.lang}/sections/{section.slug}/{in_edition}",
+            **_introduction_as_json(said.get(section.slug, NO_INTRODUCTION), given.lang, in_edition),
         }
         for section in sections(edition, given.lang)
     ]
     return {"edition": edition.code, "language": given.lang, "sections": listed}
 
 
-def _introduction_as_json(introduction: Introduction, language: str) -> dict[str, str]:
+def _introduction_as_json(introduction: Introduction, language: str, in_edition: str) -> dict[str, str]:
     return {
-        "introduction_html": with_entry_urls(introduction.html, lambda slug: entry_address(slug, language)),
-        "introduction_markdown": addressed(introduction.markdown, language),
+        "introduction_html": with_entry_urls(
+            introduction.html, lambda slug: entry_address(slug, language) + in_edition
+        ),
+        "introduction_markdown": addressed(introduction.markdown, language, in_edition),
     }
 
 
@@ -186,28 +204,66 @@ def limits(request: HttpRequest, given: Query[parameters.LimitsQuery]) -> Any:
     }
 
 
-def as_json(query: str, language: str, edition: Edition, results: SearchResults) -> dict[str, Any]:
-    """What a search found, in the form of the API: `other_language` has what the other languages found, in order.
-    `only_near` says that no entry is the answer, `plain` that the index was not ready.
+@reads(
+    "/changes",
+    {200: schemas.ChangesOut, 404: schemas.ProblemOut},
+    operation_id="changes",
+    summary="List changes between editions",
+)
+def changes(request: HttpRequest, given: Query[parameters.ChangesQuery]) -> Any:
+    """What became of every entry of an earlier edition in a later one, and every limit that is new, gone, or has
+    another value, a page at a time.
     """
+    after = find_edition(given.to or newest_code()).edition
+    before = find_edition(given.from_).edition if given.from_ else edition_before(after)
+    if before is None or before == after:
+        with language_asked(request):
+            told = fault("from", given.from_ or "", _("There is no other edition to compare with."), edition_codes())
+        return problem(404, "No other edition", [told])
+    found = listed_changes(before, after, given.lang, given.kind)
+    end = given.offset + given.limit
+    return {
+        "before": before.code,
+        "after": after.code,
+        "language": given.lang,
+        "changes": found[given.offset : end],
+        "total": len(found),
+        "next": _page(request, end) if end < len(found) else None,
+    }
+
+
+def as_json(
+    query: str, language: str, edition: Edition, results: SearchResults, elsewhere: InAnotherEdition | None = None
+) -> dict[str, Any]:
+    """What a search found, in the form of the API: `other_language` has what the other languages found, in order.
+    `only_near` says that no entry is the answer, `plain` that the index was not ready, `elsewhere` what another edition
+    answers better.
+    """
+    in_edition = edition_suffix(edition.code)
     return {
         "query": query,
         "language": language,
         "edition": edition.code,
         "corrected": results.corrected,
         "total": results.total,
-        "results": [_result(result) for result in results.results],
-        "other_language": [_result(result) for result in results.elsewhere],
+        "results": [_result(result, in_edition) for result in results.results],
+        "other_language": [_result(result, in_edition) for result in results.elsewhere],
         "only_near": results.only_near,
         "plain": results.from_database,
+        "other_edition": _elsewhere(elsewhere) if elsewhere else None,
     }
 
 
-def _result(result: Result) -> dict[str, Any]:
+def _elsewhere(found: InAnotherEdition) -> dict[str, Any]:
+    in_edition = edition_suffix(found.edition.code)
+    return {"edition": found.edition.code, "total": found.total, "best": _result(found.best, in_edition)}
+
+
+def _result(result: Result, in_edition: str) -> dict[str, Any]:
     return {
         "slug": result.slug,
         "question": result.plain_question,
-        "url": entry_address(result.slug, result.language),
+        "url": entry_address(result.slug, result.language) + in_edition,
         "excerpt": result.excerpt,
         "score": round(result.score, 4),
         "section": result.section,
@@ -215,7 +271,7 @@ def _result(result: Result) -> dict[str, Any]:
     }
 
 
-def _heading(heading: Heading) -> dict[str, Any]:
+def _heading(heading: Heading, in_edition: str) -> dict[str, Any]:
     return {
         "slug": heading.slug,
         "section": heading.section,
@@ -223,21 +279,24 @@ def _heading(heading: Heading) -> dict[str, Any]:
         "summary": heading.summary,
         "language": heading.language,
         "connection_types": list(heading.connection_types),
-        "url": entry_address(heading.slug, heading.language),
-        "short_url": short_address(heading.slug),
+        "url": entry_address(heading.slug, heading.language) + in_edition,
+        "short_url": short_address(heading.slug) + in_edition,
     }
 
 
 def entry_as_json(shown: ShownEntry) -> dict[str, Any]:
     """An entry with all that stands beside its answer, in the form of the API."""
-    return _heading(shown.heading) | {
+    in_edition = edition_suffix(shown.edition)
+    return _heading(shown.heading, in_edition) | {
         "edition": shown.edition,
-        "answer_html": with_entry_urls(shown.html, lambda slug: entry_address(slug, shown.heading.language)),
+        "answer_html": with_entry_urls(
+            shown.html, lambda slug: entry_address(slug, shown.heading.language) + in_edition
+        ),
         "answer_text": laid_out_text(shown.html),
-        "answer_markdown": answer_markdown(shown),
+        "answer_markdown": answer_markdown(shown, in_edition),
         "deployment_models": list(shown.deployment_models),
         "limits": [limit_as_json(limit) for limit in shown.limits],
-        "related": [_heading(heading) for heading in shown.related],
+        "related": [_heading(heading, in_edition) for heading in shown.related],
         "sources": [source_as_json(source) for source in shown.sources],
         "checked": shown.checked,
     }
@@ -250,7 +309,7 @@ def _page(request: HttpRequest, offset: int) -> str:
 
 
 def _not_there(request: HttpRequest, slug: str, edition: Edition, language: str) -> HttpResponse:
-    if new_slug := renamed_to(slug):
+    if new_slug := renamed_to(slug, edition):
         query = f"?{urlencode(list(request.GET.items()))}" if request.GET else ""
         return redirect(reverse("api:entry", args=[new_slug]) + query, permanent=True)
     near = [heading.slug for heading in nearest(slug, edition, language)]

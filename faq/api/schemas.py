@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
@@ -58,6 +58,8 @@ class LimitOut(Schema):
     )
     source: SourceOut
     checked: date
+    valid_from: date | None = Field(description="The first day on which it holds, where that is known.")
+    valid_to: date | None = Field(description="The last day on which it holds, where that is known.")
     note: dict[str, str] | None
     conflicts: list[ConflictOut]
     entry: str | None = Field(description="The slug of the entry that explains it.")
@@ -69,6 +71,50 @@ class LimitsOut(Schema):
     edition: str
     limits: list[LimitOut]
     total: int = Field(description="The number of matches, on all pages together.")
+    next: str | None = Field(description="The URL of the next page.")
+
+
+class ChangedHeadingOut(Schema):
+    """An entry in one of the two editions."""
+
+    question: str
+    summary: str
+    language: Language
+    url: str
+
+
+class EntryChangeOut(Schema):
+    """What became of an entry."""
+
+    kind: Literal["entry"]
+    status: Literal["reversed", "changed", "same", "new", "gone"] = Field(
+        description="`reversed`: the earlier answer is wrong in the later edition; `changed`: something was added or "
+        "is different; `same`: still true; `new`, `gone`: only one of the editions has it."
+    )
+    slug: str
+    text: str | None = Field(description="What is different, in a sentence or two, where that was written.")
+    before: ChangedHeadingOut | None
+    after: ChangedHeadingOut | None
+
+
+class LimitChangeOut(Schema):
+    """A limit that is new, gone, or has another value."""
+
+    kind: Literal["limit"]
+    status: Literal["changed", "new", "gone"]
+    key: str = Field(description="Its key in the later edition, or in the earlier one where it is gone.")
+    before: LimitOut | None
+    after: LimitOut | None
+
+
+class ChangesOut(Schema):
+    """What changed between two editions: entries, then limits."""
+
+    before: str = Field(description="The earlier edition.")
+    after: str = Field(description="The later edition.")
+    language: Language
+    changes: list[EntryChangeOut | LimitChangeOut]
+    total: int = Field(description="The number of changes, on all pages together.")
     next: str | None = Field(description="The URL of the next page.")
 
 
@@ -161,6 +207,14 @@ class ResultOut(Schema):
     language: Language
 
 
+class OtherEditionOut(Schema):
+    """What another edition answers that the one that was asked for does not."""
+
+    edition: str
+    total: int
+    best: ResultOut
+
+
 class SearchOut(Schema):
     """What a search found, best first."""
 
@@ -173,6 +227,9 @@ class SearchOut(Schema):
     other_language: list[ResultOut] = Field(description="What only words of the other language found.")
     only_near: bool = Field(description="No entry covers the question well.")
     plain: bool = Field(description="The index is being built and the database answered.")
+    other_edition: OtherEditionOut | None = Field(
+        None, description="An edition whose best answer the one that was asked for lacks, where it is clearly better."
+    )
 
 
 class SuggestionOut(Schema):

@@ -53,7 +53,7 @@ class DeskNoteForm(PlainTextForm):
 def _present_slug(slug: str, editions: Iterable[Edition]) -> str | None:
     """What the entry with this slug, or with this former one, is called in the first of the editions that has it."""
     for edition in editions:
-        for name in filter(None, (slug, renamed_to(slug))):
+        for name in filter(None, (slug, renamed_to(slug, edition))):
             shown = find_entry(edition, name, DEFAULT_LANGUAGE)
             if shown and shown.edition == edition.code:
                 return name

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 
 from faq.pages.context import chosen_edition, edition_query, language_of
 from faq.pages.entry_urls import entry_address
+from faq.pages.labels import change_status_of_one
 from faq.pages.public_page import public_page
+from faq.store.edition_changes import ChangedEntry, changed_entries, edition_before
 from faq.store.entries import ShownEntry, changes, sections
 from faq.store.what_changed import Change, last_changes
 from web.characters import holdable
@@ -44,12 +46,14 @@ def feed(request: HtmxHttpRequest, section: str = "") -> HttpResponse:
     )
     shown = changes(edition, language, section=section or None)
     told = last_changes(edition, [one.heading.slug for one in shown], language)
+    before = edition_before(edition)
+    became = {one.slug: one for one in changed_entries(before, edition, language)} if before else {}
     dated = [(_when(one, told.get(one.heading.slug)), one.heading) for one in shown]
     for when, heading in sorted(dated, key=lambda one: (one[0], one[1].slug), reverse=True)[:MOST_CHANGES]:
         made.add_item(
             holdable(heading.question),
             entry_address(heading.slug, language) + in_edition,
-            holdable(_said(told.get(heading.slug), language)),
+            holdable(_said(told.get(heading.slug), language, became.get(heading.slug))),
             updateddate=when,
             unique_id=f"tag:{urlsplit(settings.ORIGIN).hostname},2026:{edition.code}/{language}/{heading.slug}",
         )
@@ -62,9 +66,11 @@ def _when(shown: ShownEntry, change: Change | None) -> datetime:
     return max(text, change.when) if change is not None and not change.is_new else text
 
 
-def _said(change: Change | None, language: str) -> str:
-    """What changed, in a line."""
+def _said(change: Change | None, language: str, became: ChangedEntry | None) -> str:
+    """What changed, in a line: since it was published, else since the edition before."""
     if change is None or change.is_new:
-        return _("New question.")
+        if became is None or became.status == "new":
+            return _("New question.")
+        return f"{change_status_of_one(became.status)} {became.text}".strip()
     names = {"question": _("question"), "answer": _("answer"), "limits": _("limits"), "sources": _("sources")}
     return _("Changed: %(parts)s.") % {"parts": format_list([names[part] for part in change.parts], locale=language)}

@@ -17,7 +17,7 @@ from faq.knowledge.entry import LINK
 from faq.knowledge.limits import Catalogue, Limit, Source
 from faq.knowledge.markdown import link_target
 from faq.knowledge.text_layout import laid_out_text
-from faq.pages.entry_urls import entry_address
+from faq.pages.entry_urls import edition_suffix, entry_address
 from faq.pages.labels import conflict_label, day, found_by_words_of, group_name
 from faq.search.passages import unmarked
 from faq.search.service import SearchResults
@@ -27,42 +27,47 @@ from faq.store.entries import Heading, SectionHeading, ShownEntry
 _MARKED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>|"})
 
 
-def answer_markdown(shown: ShownEntry) -> str:
-    """An answer as Markdown that stands on its own: numbers for limits, whole addresses for links to entries."""
-    return addressed(shown.markdown, shown.heading.language)
+def answer_markdown(shown: ShownEntry, in_edition: str) -> str:
+    """An answer as Markdown that stands on its own: numbers for limits, whole addresses for links to entries, which end
+    in `in_edition` (see `edition_suffix`).
+    """
+    return addressed(shown.markdown, shown.heading.language, in_edition)
 
 
-def addressed(markdown: str, language: str) -> str:
+def addressed(markdown: str, language: str, in_edition: str) -> str:
     """Markdown with whole addresses for its links to entries, in whatever form they are written."""
 
     def whole(link: re.Match[str]) -> str:
         target = link_target(link[1]) or ""
         is_entry = target.startswith("entry:")
-        return f"]({entry_address(target.removeprefix('entry:'), language)})" if is_entry else link[0]
+        return f"]({entry_address(target.removeprefix('entry:'), language)}{in_edition})" if is_entry else link[0]
 
     return LINK.sub(whole, markdown)
 
 
-def permanent_link(shown: ShownEntry) -> str:
+def permanent_link(shown: ShownEntry, in_edition: str) -> str:
     """Where an entry is, in the language that who opens it asks for, also after a rename."""
-    return f"{settings.ORIGIN}/faq/{shown.heading.slug}"
+    return f"{settings.ORIGIN}/faq/{shown.heading.slug}{in_edition}"
 
 
 def entry_markdown(shown: ShownEntry) -> str:
     """An entry as a Markdown document."""
-    about = "\n".join(f"- {line}" for line in _about(shown, _cited))
-    return f"# {_escaped(shown.heading.question)}\n\n{answer_markdown(shown).strip()}\n\n---\n\n{about}\n"
+    in_edition = edition_suffix(shown.edition)
+    about = "\n".join(f"- {line}" for line in _about(shown, _cited, in_edition))
+    answer = answer_markdown(shown, in_edition).strip()
+    return f"# {_escaped(shown.heading.question)}\n\n{answer}\n\n---\n\n{about}\n"
 
 
 def entry_text(shown: ShownEntry) -> str:
     """An entry as plain text, laid out to paste into a mail or a ticket."""
-    about = "\n".join(_about(shown, _named))
+    about = "\n".join(_about(shown, _named, edition_suffix(shown.edition)))
     return f"{shown.heading.question}\n\n{laid_out_text(shown.html)}\n\n{about}\n"
 
 
-def section_markdown(section: SectionHeading, introduction: str, entries: Iterable[ShownEntry]) -> str:
+def section_markdown(section: SectionHeading, introduction: str, entries: Iterable[ShownEntry], in_edition: str) -> str:
     """A section: its introduction in Markdown, if any, and its entries, whole."""
-    return "\n".join((_section_head(section, introduction, "#"), *(_part(shown, "##") for shown in entries)))
+    parts = (_part(shown, "##", in_edition) for shown in entries)
+    return "\n".join((_section_head(section, introduction, "#"), *parts))
 
 
 def _section_head(section: SectionHeading, introduction: str, mark: str) -> str:
@@ -75,9 +80,10 @@ def whole_markdown(parts: Iterable[tuple[SectionHeading, str, list[ShownEntry]]]
     written = [
         "# " + _("Azure VPN gateways: the whole FAQ") + "\n\n" + _("Edition %(code)s") % {"code": edition.code} + "\n"
     ]
+    in_edition = edition_suffix(edition.code)
     for section, introduction, entries in parts:
         head = _section_head(section, introduction, "##")
-        written += [f"\n{head}\n", *(_part(shown, "###") + "\n" for shown in entries)]
+        written += [f"\n{head}\n", *(_part(shown, "###", in_edition) + "\n" for shown in entries)]
     return "".join(written)
 
 
@@ -150,13 +156,12 @@ def editions_markdown(editions: Iterable[tuple[Edition, Catalogue]], language: s
     return "\n".join(lines) + "\n"
 
 
-def _part(shown: ShownEntry, mark: str) -> str:
-    return (
-        f"{mark} {_escaped(shown.heading.question)}\n\n{answer_markdown(shown).strip()}\n\n<{permanent_link(shown)}>\n"
-    )
+def _part(shown: ShownEntry, mark: str, in_edition: str) -> str:
+    answer = answer_markdown(shown, in_edition).strip()
+    return f"{mark} {_escaped(shown.heading.question)}\n\n{answer}\n\n<{permanent_link(shown, in_edition)}>\n"
 
 
-def _about(shown: ShownEntry, cite: Callable[[Source], str]) -> Iterator[str]:
+def _about(shown: ShownEntry, cite: Callable[[Source], str], in_edition: str) -> Iterator[str]:
     """What stands below an answer, in the language of the answer; `cite` writes a document."""
     with override(shown.heading.language):
         yield _("Edition %(code)s") % {"code": shown.edition}
@@ -164,7 +169,7 @@ def _about(shown: ShownEntry, cite: Callable[[Source], str]) -> Iterator[str]:
             yield _("Checked on") + f": {day(shown.checked)}"
         if shown.sources:
             yield _("Sources") + f": {'; '.join(map(cite, shown.sources))}"
-        yield _("Permanent link") + f": {permanent_link(shown)}"
+        yield _("Permanent link") + f": {permanent_link(shown, in_edition)}"
 
 
 def _row(limit: Limit, language: str) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from faq.formats import markdown_pages
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context
-from faq.pages.entry_urls import entry_address
+from faq.pages.entry_urls import edition_suffix, entry_address
 from faq.pages.forms import typed_search
 from faq.pages.public_page import public_page
 from faq.pages.safe_html import answer_html
@@ -28,11 +28,12 @@ def entry_twin(request: HtmxHttpRequest, slug: str, form: str) -> HttpResponse:
     shown = find_entry(chosen_edition(request).edition, slug, language_of(request))
     if shown is None or form not in KINDS:
         raise Http404(slug)
-    link = {"Link": f'<{entry_address(slug, language_of(request))}>; rel="canonical"'}
+    in_edition = edition_suffix(shown.edition)
+    link = {"Link": f'<{entry_address(slug, language_of(request))}{in_edition}>; rel="canonical"'}
     if form == "html":
         language = shown.heading.language
-        html = answer_html(shown.html, lambda other: entry_address(other, language))
-        context = {"entry": shown, "html": html, "link": markdown_pages.permanent_link(shown)}
+        html = answer_html(shown.html, lambda other: entry_address(other, language) + in_edition)
+        context = {"entry": shown, "html": html, "link": markdown_pages.permanent_link(shown, in_edition)}
         return TemplateResponse(request, "faq/formats/fragment.html", context, headers=link)
     written = markdown_pages.entry_markdown(shown) if form == "md" else markdown_pages.entry_text(shown)
     return HttpResponse(written, content_type=f"{KINDS[form]}; charset=utf-8", headers=link)
@@ -48,7 +49,7 @@ def section_twin(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         raise Http404(slug)
     entries = [shown for shown in shown_entries(chosen.edition, language) if shown.heading.section == slug]
     introduction = _introductions(chosen.edition, language).get(slug, "")
-    return _markdown(request, markdown_pages.section_markdown(section, introduction, entries))
+    return _markdown(request, markdown_pages.section_markdown(section, introduction, entries, edition_query(chosen)))
 
 
 @require_safe
@@ -92,8 +93,8 @@ def search_twin(request: HtmxHttpRequest) -> HttpResponse:
 
 def _introductions(edition: Edition, language: str) -> dict[str, str]:
     """The introductions of the sections in Markdown, by slug."""
-    found = introductions(edition, language)
-    return {slug: markdown_pages.addressed(one.markdown, language) for slug, one in found.items()}
+    found, in_edition = introductions(edition, language), edition_suffix(edition.code)
+    return {slug: markdown_pages.addressed(one.markdown, language, in_edition) for slug, one in found.items()}
 
 
 def _markdown(request: HtmxHttpRequest, written: str) -> HttpResponse:

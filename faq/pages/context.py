@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
-from faq.store.editions import ChosenEdition, find_edition, known_editions
+from faq.store.editions import ChosenEdition, default_edition, find_edition, known_editions
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 EMBEDDED = "/embed/"
@@ -69,6 +69,7 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
         "edition_query": in_edition,
         "edition_parameter": edition_parameter(chosen),
         "editions": known_editions(),
+        "edition_switch": _edition_switch(request, chosen),
         "language": language_of(request),
         "switch": translated,
         "alternates": alternates | {"x-default": alternates[DEFAULT_LANGUAGE]},
@@ -80,6 +81,20 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
         "origin": settings.ORIGIN,
         "unknown_language": request.GET.get("language", "")[:20],
     }
+
+
+def _edition_switch(request: HttpRequest, chosen: ChosenEdition) -> list[tuple[str, str, bool]]:
+    """Each edition with the address of this page in it, and whether it is the one that is read."""
+    default = default_edition().code
+    found = []
+    for edition in known_editions():
+        query = request.GET.copy()
+        query.pop("edition", None)
+        if edition.code != default:
+            query["edition"] = edition.code
+        address = request.path + (f"?{query.urlencode()}" if query else "")
+        found.append((edition.code, address, edition == chosen.edition))
+    return found
 
 
 def _path_on_site(request: HttpRequest, path: str) -> str:

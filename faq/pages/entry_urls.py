@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from faq.store.editions import default_code, edition_codes
 from faq.store.slugs import short_code
 
 
 def entry_address(slug: str, language: str) -> str:
     """The absolute address of an entry's page in a language."""
     return settings.ORIGIN + _entry_path(slug, language)
+
+
+def edition_suffix(code: str) -> str:
+    """What an address ends in to stay in an edition: nothing in the site's default, else `?edition=…`."""
+    return "" if code == default_code(edition_codes()) else "?" + urlencode({"edition": code})
 
 
 @lru_cache(maxsize=10_000)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faq.desk.feedback import REASONS
 from faq.search.query_text import MAX_QUERY, in_one_line
-from faq.search.service import SearchResults, find
+from faq.search.service import InAnotherEdition, SearchResults, find, in_another_edition
 from faq.store.editions import Edition
 from web.characters import holdable
 from web.privacy import LEFT_OUT, without_persons
@@ -35,6 +35,12 @@ class TypedSearch:
         if not self.text:
             return SearchResults()
         return find(self.text, language, edition, section=self.section, connection_type=self.connection_type)
+
+    def in_another_edition(self, language: str, edition: Edition, found: SearchResults) -> InAnotherEdition | None:
+        """What another edition answers that this one does not; nothing for a search that is empty or narrowed."""
+        if not self.text or self.is_narrowed:
+            return None
+        return in_another_edition(self.text, language, edition, found)
 
 
 def typed_search(data: Mapping[str, str]) -> TypedSearch:

@@ -38,7 +38,7 @@ def answer(request: HtmxHttpRequest, language: str, slug: str) -> HttpResponse:
     chosen = chosen_edition(request)
     shown = find_entry(chosen.edition, slug, language_of(request))
     if shown is None:
-        if new_slug := renamed_to(slug):
+        if new_slug := renamed_to(slug, chosen.edition):
             query = f"?{request.GET.urlencode()}" if request.GET else ""
             return redirect(reverse("embed-entry", args=[language, new_slug]) + query, permanent=True)
         raise Http404(slug)

@@ -25,6 +25,11 @@ GROUP_NAMES = {
     "forced_tunneling": gettext_lazy("Forced tunneling"),
     "vnet_peering": gettext_lazy("VNet peering"),
     "vm_access": gettext_lazy("Reaching virtual machines"),
+    "nat": gettext_lazy("NAT"),
+    "route_server": "Azure Route Server",
+    "virtual_wan": "Virtual WAN",
+    "s2s_over_expressroute": gettext_lazy("VPN over ExpressRoute"),
+    "pricing": gettext_lazy("Costs"),
 }
 
 CONNECTION_TYPE_NAMES = {
@@ -33,10 +38,30 @@ CONNECTION_TYPE_NAMES = {
     "point-to-site": pgettext_lazy("connection type", "Point-to-site"),
     "vnet-to-vnet": pgettext_lazy("connection type", "VNet-to-VNet"),
     "expressroute": pgettext_lazy("connection type", "ExpressRoute"),
+    "vnet-peering": pgettext_lazy("connection type", "VNet peering"),
 }
 DEPLOYMENT_MODEL_NAMES = {
     "resource-manager": gettext_lazy("Resource Manager"),
     "classic": pgettext_lazy("deployment model", "classic"),
+}
+CHANGE_STATUSES = {
+    "reversed": gettext_lazy("Wrong today"),
+    "changed": gettext_lazy("Still right in the main, but something changed"),
+    "same": gettext_lazy("Still true"),
+    "gone": gettext_lazy("No longer a question"),
+    "new": gettext_lazy("New questions"),
+}
+"""The heading of the entries that this became of between two editions."""
+CHANGE_OF_ONE = {
+    "reversed": gettext_lazy("The earlier answer is wrong today."),
+    "changed": gettext_lazy("Something changed."),
+    "same": gettext_lazy("The answer is still true."),
+}
+"""The same of one entry that both editions have."""
+LIMIT_CHANGE_STATUSES = {
+    "changed": gettext_lazy("Limits with another value"),
+    "gone": gettext_lazy("Limits that no longer exist"),
+    "new": gettext_lazy("New limits"),
 }
 FOUND_BY_WORDS_OF = {
     "nl": gettext_lazy("Found by Dutch words only"),
@@ -63,6 +88,21 @@ def type_name(code: str) -> str:
 def group_name(code: str) -> str:
     """The name of a group of limits: the first part of their keys."""
     return str(GROUP_NAMES.get(code, code))
+
+
+def change_status(status: str) -> str:
+    """The heading of the entries that this became of."""
+    return str(CHANGE_STATUSES[status])
+
+
+def change_status_of_one(status: str) -> str:
+    """What became of one entry, as a sentence."""
+    return str(CHANGE_OF_ONE[status])
+
+
+def limit_change_status(status: str) -> str:
+    """The heading of the limits that this became of."""
+    return str(LIMIT_CHANGE_STATUSES[status])
 
 
 def conflict_label(conflict: Conflict) -> str:

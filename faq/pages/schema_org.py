@@ -11,14 +11,14 @@ from faq.pages.entry_urls import entry_address
 from faq.store.entries import Heading, ShownEntry
 
 
-def faq_page(entries: Iterable[ShownEntry], language: str) -> dict[str, Any]:
-    """The answers of a page, whole, with the documents that each rests on."""
-    return _page([_answered(shown) for shown in entries], language)
+def faq_page(entries: Iterable[ShownEntry], language: str, in_edition: str) -> dict[str, Any]:
+    """The answers of a page, whole, with the documents that each rests on. Addresses end in `in_edition`."""
+    return _page([_answered(shown, in_edition) for shown in entries], language)
 
 
-def faq_page_of_headings(headings: Iterable[Heading], language: str) -> dict[str, Any]:
-    """The short answers of a page that lists entries."""
-    return _page([_question(heading, heading.summary) for heading in headings], language)
+def faq_page_of_headings(headings: Iterable[Heading], language: str, in_edition: str) -> dict[str, Any]:
+    """The short answers of a page that lists entries. Addresses end in `in_edition`."""
+    return _page([_question(heading, heading.summary, in_edition) for heading in headings], language)
 
 
 def _page(questions: list[dict[str, Any]], language: str) -> dict[str, Any]:
@@ -30,10 +30,10 @@ def _page(questions: list[dict[str, Any]], language: str) -> dict[str, Any]:
     }
 
 
-def _answered(shown: ShownEntry) -> dict[str, Any]:
+def _answered(shown: ShownEntry, in_edition: str) -> dict[str, Any]:
     heading = shown.heading
-    html = with_entry_urls(shown.html, lambda slug: entry_address(slug, heading.language))
-    question = _question(heading, str(html))
+    html = with_entry_urls(shown.html, lambda slug: entry_address(slug, heading.language) + in_edition)
+    question = _question(heading, str(html), in_edition)
     if shown.changed_at:
         question["acceptedAnswer"]["dateModified"] = shown.changed_at.date().isoformat()
     if shown.sources:
@@ -46,11 +46,11 @@ def _answered(shown: ShownEntry) -> dict[str, Any]:
     return question
 
 
-def _question(heading: Heading, text: str) -> dict[str, Any]:
+def _question(heading: Heading, text: str, in_edition: str) -> dict[str, Any]:
     return {
         "@type": "Question",
         "name": heading.question,
-        "url": entry_address(heading.slug, heading.language),
+        "url": entry_address(heading.slug, heading.language) + in_edition,
         "inLanguage": heading.language,
         "acceptedAnswer": {"@type": "Answer", "text": text, "inLanguage": heading.language},
     }

@@ -24,8 +24,9 @@ from faq.pages.forms import typed_search
 from faq.pages.public_page import public_page
 from faq.pages.schema_org import faq_page, faq_page_of_headings
 from faq.search.asking import asks_for_advice
-from faq.store.editions import catalogue_of, known_editions
-from faq.store.entries import find_entry, headings, sections, shown_entries
+from faq.store.edition_changes import change_of, edition_after, edition_before
+from faq.store.editions import Edition, catalogue_of, known_editions
+from faq.store.entries import ShownEntry, find_entry, headings, section_slugs, sections, shown_entries
 from faq.store.introductions import NO_INTRODUCTION, introductions
 from faq.store.slugs import find_short, nearest, renamed_to
 from web.counters import count
@@ -51,6 +52,8 @@ def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     all_sections = sections(chosen.edition, language)
     shown = next((found for found in all_sections if found.slug == slug), None)
     if shown is None:
+        if slug in section_slugs():  # of another edition
+            return redirect(reverse("faq:home") + edition_query(chosen))
         raise Http404(slug)
     listed = headings(chosen.edition, language, section=slug)
     context = {
@@ -58,7 +61,7 @@ def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "sections": all_sections,
         "headings": listed,
         "introduction": introductions(chosen.edition, language, slug=slug).get(slug, NO_INTRODUCTION).html,
-        "structured": faq_page_of_headings(listed, language),
+        "structured": faq_page_of_headings(listed, language, edition_query(chosen)),
     }
     return TemplateResponse(request, "faq/pages/section.html", page_context(request, chosen) | context)
 
@@ -78,15 +81,26 @@ def entry_page(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     chosen, language = chosen_edition(request), language_of(request)
     shown = find_entry(chosen.edition, slug, language)
     if shown is None:
-        if new_slug := renamed_to(slug):
+        if new_slug := renamed_to(slug, chosen.edition):
             return redirect(reverse("faq:entry", args=[new_slug]) + edition_query(chosen), permanent=True)
         if any(found.slug == slug for found in sections(chosen.edition, language)):
             return redirect(reverse("faq:section", args=[slug]) + edition_query(chosen))
         raise Http404(slug)
-    context: dict[str, Any] = {"entry": shown, "structured": faq_page([shown], language)}
+    context: dict[str, Any] = {"entry": shown, "structured": faq_page([shown], language, edition_query(chosen))}
+    context |= _change(shown, chosen.edition, language)
     if may_read_notes(request):
         context |= note_context(shown, chosen.edition, language)
     return TemplateResponse(request, "faq/pages/entry.html", page_context(request, chosen) | context)
+
+
+def _change(shown: ShownEntry, edition: Edition, language: str) -> dict[str, Any]:
+    """What became of an entry: since the edition before the one that is read, or in the newest."""
+    if shown.edition != edition.code:
+        return {}
+    later = edition_after(edition)
+    before, after = (edition, later) if later else (edition_before(edition), edition)
+    change = change_of(shown.heading.slug, before, after, language) if before else None
+    return {"change": change, "before": before, "after": after, "is_earlier": later is not None}
 
 
 public_entry = public_page(entry_page)
@@ -107,7 +121,7 @@ def whole(request: HtmxHttpRequest) -> HttpResponse:
         )
         for found in sections(chosen.edition, language)
     ]
-    context = {"parts": parts, "structured": faq_page(entries, language)}
+    context = {"parts": parts, "structured": faq_page(entries, language, edition_query(chosen))}
     return TemplateResponse(request, "faq/pages/whole.html", page_context(request, chosen) | context)
 
 
@@ -123,6 +137,7 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
         "typed": typed,
         "query": typed.text,
         "search_results": results,
+        "other_edition": typed.in_another_edition(language, chosen.edition, results),
         "sections": sections(chosen.edition, language),
         "connection_types": CONNECTION_TYPES,
         "advises": asks_for_advice(typed.text),
@@ -195,12 +210,13 @@ def to_language(request: HttpRequest, path: str = "") -> HttpResponse:
 @require_safe
 @vary_on_headers("Accept-Language")
 def short(request: HttpRequest, code: str) -> HttpResponse:
-    """Lead on from a short address to its entry, in the language that the visitor asks for."""
-    slug = find_short(code)
+    """Lead on from a short address to its entry, in the edition of the address and in the visitor's language."""
+    chosen = chosen_edition(request)
+    slug = find_short(code, chosen.edition)
     if slug is None:
         raise Http404(code)
     with override(get_language_from_request(request)):
-        return redirect("faq:entry", slug)
+        return redirect(reverse("faq:entry", args=[slug]) + edition_query(chosen))
 
 
 @require_safe

@@ -15,7 +15,17 @@ from faq.knowledge.limits import Limit
 from faq.knowledge.markdown import with_sites_in_new_windows
 from faq.pages import entry_extras
 from faq.pages.entry_urls import short_address
-from faq.pages.labels import conflict_label, day, found_by_words_of, group_name, language_name, type_name
+from faq.pages.labels import (
+    change_status,
+    change_status_of_one,
+    conflict_label,
+    day,
+    found_by_words_of,
+    group_name,
+    language_name,
+    limit_change_status,
+    type_name,
+)
 from faq.pages.safe_html import answer_html, as_json_ld
 from faq.store.entries import ShownEntry
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
@@ -25,6 +35,9 @@ register.filter("short_address", short_address)
 register.filter("type_name", type_name)
 register.filter("group_name", group_name)
 register.filter("day", day)
+register.filter("change_status", change_status)
+register.filter("change_status_of_one", change_status_of_one)
+register.filter("limit_change_status", limit_change_status)
 register.filter("conflict_label", conflict_label)
 register.filter("language_name", language_name)
 register.filter("found_by_words_of", found_by_words_of)
@@ -34,6 +47,12 @@ register.filter("found_by_words_of", found_by_words_of)
 def answer(entry: ShownEntry, edition_query: str = "") -> SafeString:
     """An entry's answer with its links leading to the pages of the entries, in the edition being read."""
     return answer_html(entry.html, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
+
+
+@register.filter
+def linked_answer(clean: str, edition: str) -> SafeString:
+    """An answer as it was rendered, with its links leading to the pages of the entries in this edition."""
+    return answer_html(clean, lambda slug: f"{reverse('faq:entry', args=[slug])}?edition={edition}")
 
 
 @register.filter

@@ -1,0 +1,57 @@
+"""What changed between two editions, in the form of the API: entries, then limits, in one list to page through."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from faq.api.limit_list import limit_as_json
+from faq.knowledge.edition_changes import LimitChange
+from faq.pages.entry_urls import edition_suffix, entry_address
+from faq.store.edition_changes import ChangedEntry, changed_entries, changed_limits
+from faq.store.editions import Edition
+from faq.store.entries import Heading
+
+Kind = Literal["entry", "limit"]
+
+
+def listed_changes(before: Edition, after: Edition, language: str, kind: Kind | None) -> list[dict[str, Any]]:
+    """Every change of one kind, or of both. An entry that is still true is listed; a limit that is the same is not."""
+    found: list[dict[str, Any]] = []
+    if kind in {None, "entry"}:
+        suffixes = edition_suffix(before.code), edition_suffix(after.code)
+        found += [_entry(one, language, *suffixes) for one in changed_entries(before, after, language)]
+    if kind in {None, "limit"}:
+        found += [_limit(one, language) for one in changed_limits(before, after) if one.status != "same"]
+    return found
+
+
+def _entry(change: ChangedEntry, language: str, in_before: str, in_after: str) -> dict[str, Any]:
+    return {
+        "kind": "entry",
+        "status": change.status,
+        "slug": change.slug,
+        "text": change.text or None,
+        "before": _heading(change.before, in_before),
+        "after": _heading(change.after, in_after),
+    }
+
+
+def _heading(heading: Heading | None, in_edition: str) -> dict[str, str] | None:
+    if heading is None:
+        return None
+    return {
+        "question": heading.question,
+        "summary": heading.summary,
+        "language": heading.language,
+        "url": entry_address(heading.slug, heading.language) + in_edition,
+    }
+
+
+def _limit(change: LimitChange, language: str) -> dict[str, Any]:
+    return {
+        "kind": "limit",
+        "status": change.status,
+        "key": change.limit.key,
+        "before": limit_as_json(change.before, language) if change.before else None,
+        "after": limit_as_json(change.after, language) if change.after else None,
+    }
