@@ -5,6 +5,10 @@ Which editions give advice is asked here: those with a rule book and with limits
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.utils.timezone import localdate
+
 from advisor.core.advice import Advice
 from advisor.core.decide import decide
 from advisor.core.editions import book_of, gives_advice
@@ -31,8 +35,12 @@ def parse(raw: object) -> Need:
 
 
 def advise(need: Need) -> Advice:
-    """The advice on a need by the limits that its edition has now. Raises `NoAdvice` where that gives none."""
-    return decide(need, catalogues()[need.edition])
+    """The advice on a need by the limits that its edition has now, as of today where the need names no other day and
+    its edition has facts that change. Raises `NoAdvice` where that gives none.
+    """
+    limits = catalogues()[need.edition]
+    dated = need if need.as_of or not limits.changes_with_time else replace(need, as_of=localdate())
+    return decide(dated, limits)
 
 
 def advising_editions() -> tuple[str, ...]:

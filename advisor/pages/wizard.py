@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -95,6 +97,7 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
     chosen, said = chosen_edition(request), typed(answers(request.GET))
     form = form_of(relevant(said), chosen, language_of(request))
     steps = steps_for(said)
+    told = replace(said, want=wants_of(said))  # a link that says what to join need not choose it as well
     context = page_context(request, chosen) | {
         "form": form,
         "said": relevant(said),
@@ -107,7 +110,7 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
         "unknown": said.unknown,
         "last": steps[-1].name,
         "devices": DEVICE_CHOICES,
-        "lacking": [one.name for one in steps if one.name not in said.unknown and _lacks_answer(said, one)],
+        "lacking": [one.name for one in steps if one.name not in said.unknown and _lacks_answer(told, one)],
         "flagged": [step.name for step in steps if set(step.flags) & said.flags],
     }
     return TemplateResponse(request, "advisor/pages/check.html", context)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from advisor.wording.labels import amount, named_as
+from advisor.wording.labels import amount, choice_of, named_as
 from faq.pages.safe_html import drawing_html
 from faq.templatetags.knowledge import copy_rows
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -27,6 +27,12 @@ register.filter("amount", amount)
 def with_mbps(typed: str) -> str:
     """A bandwidth as typed, with its unit where none was typed."""
     return f"{typed} " + _("Mbps") if typed[-1:].isdigit() else typed
+
+
+@register.filter
+def as_choice(code: str, parameter: str) -> str:
+    """What a choice of a parameter is called: `{{ code|as_choice:"auth" }}`."""
+    return choice_of(parameter, code)
 
 
 @register.filter
