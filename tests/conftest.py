@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from faq.desk import query_log
 from faq.pages.public_page import pages
 from faq.search import indexer, service
+from tests.faq.builders import EXAMPLES
 from tests.served import ACCOUNTS, Site, served
 from web import page_cache
 
@@ -55,8 +56,8 @@ def static_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Plain static files, the shared index, an empty shelf of pages, nothing counted against a client, and no thread
-    that rebuilds the index: it would read a database that the test is writing to.
+    """Plain static files, the edition of the examples, the shared index, an empty shelf of pages, nothing counted
+    against a client, and no thread that rebuilds the index: it would read a database that the test is writing to.
     """
     settings.STATIC_ROOT = static_dir
     settings.STORAGES = settings.STORAGES | {
@@ -64,6 +65,7 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     }
     settings.INDEX_DIR = index_dir
     settings.DATA_DIR = static_dir
+    settings.DEFAULT_EDITION = EXAMPLES
     (static_dir / "rates.sqlite3").unlink(missing_ok=True)
     settings.API_PER_MINUTE = settings.POSTS_PER_MINUTE = 1_000_000
     indexer.engine.cache_clear()

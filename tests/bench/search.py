@@ -27,7 +27,7 @@ from whoosh.fields import TEXT, Schema
 from whoosh.index import create_in
 from whoosh.qparser import MultifieldParser, OrGroup
 
-from faq.knowledge.content_files import read_edition
+from faq.knowledge.content_files import edition_folders, read_edition
 from faq.knowledge.limits import read_catalogue
 from faq.knowledge.markdown import render_answer
 from faq.search.engine import Query, SearchDocument
@@ -39,7 +39,8 @@ from faq.search.terms import read_terms
 from tests.served import ROOT
 from web.languages import LANGUAGES
 
-EDITION = ROOT / "faq" / "content" / "2016-12"
+EDITIONS = edition_folders(ROOT / "faq" / "content")
+"""The folders of the shipped editions, oldest first; made-up entries are put together from those of the last."""
 SIZES = ("shipped", "1000", "10000")
 BOOSTS = {"question": 3.0, "asked_as": 2.0, "answer": 1.0}
 CONTENT_VERSION, LIMIT, SEED = 1, 10, 2016
@@ -85,15 +86,19 @@ def main() -> int:
     parser.add_argument("--sizes", type=lambda given: given.split(","), default=list(SIZES), help="entries to index")
     parser.add_argument("--rounds", type=int, default=3, help="passes over all queries after the warm-up pass")
     chosen = parser.parse_args()
-    queries = [judged for path in judged_files(EDITION.name) for judged in read_judged(path)]
-    print(f"{len(queries)} judged queries, {LIMIT} results each with its passage marked; every query is put to each")
+    print(
+        f"The judged queries of each edition, {LIMIT} results each with its passage marked; every query is put to each"
+    )
     print(f"engine in turn: one warm-up pass (shown as `first`), then {chosen.rounds} that count. Milliseconds.")
     print("Ours searches both languages and mends typing errors; the others search the language of the query only.")
-    shipped = list(shipped_documents())
     missed = []
     for size in chosen.sizes:
-        documents = shipped if size == "shipped" else list(made_documents(shipped, int(size)))
-        missed += measure(size, documents, queries, chosen.rounds)
+        for folder in EDITIONS if size == "shipped" else EDITIONS[-1:]:
+            queries = [judged for path in judged_files(folder.name) for judged in read_judged(path)]
+            shipped = list(shipped_documents(folder))
+            documents = shipped if size == "shipped" else list(made_documents(shipped, int(size)))
+            print(f"\nedition {folder.name}, {len(queries)} judged queries", end="")
+            missed += measure(size, documents, queries, chosen.rounds)
     print("\n".join(f"MISSED: {aim}" for aim in missed) or "every aim measured was met")
     return int(bool(missed) and set(SIZES) <= set(chosen.sizes))
 
@@ -113,7 +118,7 @@ def measure(size: str, documents: Sequence[SearchDocument], queries: Sequence[Ju
             times[engine] = Times(time.perf_counter() - started)
         run(searches, times, queries, rounds)
         table(times, len(queries))
-        opened, used = in_child(memory, Path(name) / "ours")
+        opened, used = in_child(memory, Path(name) / "ours", documents[0].edition)
     print(f"memory of a process that holds our index: {opened:+.0f} MB opened, {used:+.0f} MB after all the queries")
     return list(misses(size, times))
 
@@ -165,9 +170,9 @@ def misses(size: str, times: Mapping[str, Times]) -> Iterator[str]:
             yield told
 
 
-def shipped_documents() -> Iterator[SearchDocument]:
-    """The shipped entries, each language a document, with the plain text that the site indexes."""
-    edition = read_edition(EDITION)
+def shipped_documents(folder: Path) -> Iterator[SearchDocument]:
+    """The shipped entries of an edition, each language a document, with the plain text that the site indexes."""
+    edition = read_edition(folder)
     catalogue = read_catalogue(edition.code, edition.limits)
     titles = {section.slug: section.titles for section in edition.sections}
     for entry in edition.entries:
@@ -240,14 +245,14 @@ def _product(rank: int) -> str:
 
 def build_ours(documents: Sequence[SearchDocument], folder: Path) -> Search:
     WhooshEngine(folder).index(documents, read_terms(TERMS.read_text(encoding="utf-8")), CONTENT_VERSION)
-    return open_ours(folder)
+    return open_ours(folder, documents[0].edition)
 
 
-def open_ours(folder: Path) -> Search:
+def open_ours(folder: Path, edition: str) -> Search:
     engine = WhooshEngine(folder)
 
     def search(judged: Judged) -> int:
-        matches = engine.search(Query(judged.query, judged.language, EDITION.name), CONTENT_VERSION, LIMIT)
+        matches = engine.search(Query(judged.query, judged.language, edition), CONTENT_VERSION, LIMIT)
         hits = (*matches.own, *matches.elsewhere)[:LIMIT]
         return len([passage(hit.answer, hit.language, hit.matched) for hit in hits])
 
@@ -344,16 +349,16 @@ def _words(judged: Judged) -> list[str]:
     return re.findall(r"\w+", judged.query.lower())
 
 
-def in_child(measured: Callable[[Path], tuple[float, float]], folder: Path) -> tuple[float, float]:
+def in_child(measured: Callable[[Path, str], tuple[float, float]], folder: Path, edition: str) -> tuple[float, float]:
     """What a function finds in a new process that holds nothing else."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(measured, (folder,))
+        return pool.apply(measured, (folder, edition))
 
 
-def memory(folder: Path) -> tuple[float, float]:
+def memory(folder: Path, edition: str) -> tuple[float, float]:
     """By how many MB this process grew when it opened our index, and after all the queries."""
-    queries = [judged for path in judged_files(EDITION.name) for judged in read_judged(path)]
-    before, search = _resident(), open_ours(folder)
+    queries = [judged for path in judged_files(edition) for judged in read_judged(path)]
+    before, search = _resident(), open_ours(folder, edition)
     search(queries[0])
     opened = _resident()
     for judged in queries:

@@ -101,7 +101,7 @@ EDIT = """
 from dataclasses import replace
 from faq.models import Entry
 from faq.store.publishing import publish, published_content
-entry = Entry.objects.get(slug="does-azure-charge-for-traffic-between-virtual-networks")
+entry = Entry.objects.get(edition__code="2026", slug="does-azure-charge-for-traffic-between-virtual-networks")
 content = published_content(entry)
 text = content.texts["nl"]
 publish(entry, content.with_text("nl", replace(text, question={change})))

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, User
 
 from faq.knowledge.entry import EditionContent, EntryContent, SectionContent, SourceDocument, Text
 from faq.models import Edition, Entry, Section
+from faq.store.limit_rows import write_limits
 from faq.store.publishing import publish, published_content
 
 LIMITS: dict[str, Any] = {
@@ -24,6 +25,9 @@ LIMITS: dict[str, Any] = {
         }
     },
 }
+
+EXAMPLES = "2016-12"
+"""The edition that the examples of most tests are of; tests of another name it."""
 
 EXPRESSROUTE = "what-is-expressroute"
 
@@ -89,9 +93,10 @@ def edition_content(*entries: EntryContent, **changes: Any) -> EditionContent:
 
 def edition(code: str = "2020-01", **changes: Any) -> Edition:
     """An edition in the database, with one section."""
-    made = Edition.objects.create(
-        **{"code": code, "date": date(2020, 1, 1), "name_nl": code, "name_en": code, "limits": LIMITS} | changes
-    )
+    fields: dict[str, Any] = {"code": code, "date": date(2020, 1, 1), "name_nl": code, "name_en": code} | changes
+    limits = fields.pop("limits", LIMITS)
+    made = Edition.objects.create(**fields)
+    write_limits(made, limits)
     Section.objects.create(edition=made, slug="basics", order=1, title_nl="Basis", title_en="Basics")
     return made
 
@@ -102,9 +107,14 @@ def published(made: Edition | None = None, **changes: Any) -> Entry:
     return entry
 
 
-def renamed(slug: str, present: str) -> Entry:
-    """A published entry under another slug."""
-    entry = Entry.objects.get(slug=slug)
+def example(slug: str = EXPRESSROUTE, code: str = EXAMPLES) -> Entry:
+    """A shipped entry."""
+    return Entry.objects.get(edition__code=code, slug=slug)
+
+
+def renamed(slug: str, present: str, code: str = EXAMPLES) -> Entry:
+    """A published entry under another slug, in one edition."""
+    entry = example(slug, code)
     renamed: Entry = publish(entry, replace(published_content(entry), slug=present))
     return renamed
 

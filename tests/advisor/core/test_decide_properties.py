@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from advisor.core.advice import Advice, Finding
 from advisor.core.decide import decide
-from advisor.core.editions.e2016_12 import FINDINGS
+from advisor.core.editions.e2016_12 import BOOK, FINDINGS
 from advisor.core.need import Need
 from advisor.core.parameters import Names, Parameters, Phrase, Value
 from advisor.formats.as_json import to_json
 from advisor.wording.sentences import load_texts
-from faq.knowledge.connection_types import CONNECTION_TYPES
 from tests.advisor.core.strategies import needs
 from tests.builders import EDITION, advise, catalogue, codes, need, site
 
@@ -41,7 +40,7 @@ def test_an_advice_agrees_with_itself(raw: dict[str, Any]) -> None:
     assert advice.verdict == (
         "does-not-fit" if "error" in severities else "fits-with-warnings" if "warning" in severities else "fits"
     )
-    assert tuple(found.type for found in advice.alternatives) == CONNECTION_TYPES
+    assert tuple(found.type for found in advice.alternatives) == BOOK.connection_types
     chosen = tuple(found.type for found in advice.alternatives if found.chosen)
     assert chosen == tuple(found.type for found in advice.connections)
     assert all(found.reasons for found in advice.alternatives)

@@ -43,7 +43,7 @@ ROOT = Path(__file__).parents[3]
 class WiderSite(Site):
     """A site with one field more."""
 
-    behind_nat: bool = row(False, YES_NO, "A NAT device stands before it.", parameter="nat")
+    metered: bool = row(False, YES_NO, "Its line is paid by volume.", parameter="metered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,13 @@ class WiderNeed(Need):
     sites: tuple[WiderSite, ...] = row(
         (), Members(WiderSite, "Site", brief=("name", "prefixes", "mbps", "device")), parameter="site"
     )
-    dev_test: bool = row(False, YES_NO, "Not for production.", parameter="dev", group="gateway")
-    endpoints: int | None = row(
-        None, whole_number(0), "VMs and private endpoints.", parameter="endpoints", group="vnets"
-    )
+    pilot: bool = row(False, YES_NO, "Not for production.", parameter="pilot", group="gateway")
+    cameras: int | None = row(None, whole_number(0), "Cameras on the network.", parameter="cameras", group="vnets")
 
 
 @pytest.fixture(autouse=True)
 def _labels(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = {"dev": "Not for production", "endpoints": "Endpoints", "site_nat": "Behind NAT"}
+    names = {"pilot": "Not for production", "cameras": "Cameras", "site_metered": "Metered"}
     monkeypatch.setattr(labels, "FIELD_NAMES", {**labels.FIELD_NAMES, **names})
 
 
@@ -77,97 +75,95 @@ def form_of(query: str) -> AdviceForm:
     return read_form(typed(QueryDict(query), WiderNeed), EDITION, {EDITION: catalogue()}, "en")
 
 
-def many_endpoints(need: Need, limits: Catalogue, design: Design) -> Iterator[Observation]:
+def many_cameras(need: Need, limits: Catalogue, design: Design) -> Iterator[Observation]:
     """A rule that reads both fields."""
-    if isinstance(need, WiderNeed) and not need.dev_test and (need.endpoints or 0) > 4000 and design.tunnels:
-        yield observed("many-endpoints", "endpoints")
+    if isinstance(need, WiderNeed) and not need.pilot and (need.cameras or 0) > 4000 and design.tunnels:
+        yield observed("many-cameras", "cameras")
 
 
 WIDER_BOOK = replace(
     BOOK,
-    rules=(*BOOK.rules, many_endpoints),
-    findings={**BOOK.findings, "many-endpoints": "warning"},
-    entries={**BOOK.entries, "many-endpoints": None},
+    rules=(*BOOK.rules, many_cameras),
+    findings={**BOOK.findings, "many-cameras": "warning"},
+    entries={**BOOK.entries, "many-cameras": None},
 )
 
 
 def test_a_field_is_read_from_json() -> None:
-    need = read({"dev_test": True, "endpoints": 5, "sites": [{"name": "Delft", "behind_nat": True}]})
-    assert (need.dev_test, need.endpoints, need.sites[0].behind_nat) == (True, 5, True)
-    assert (read({}).dev_test, read({}).endpoints) == (False, None)
-    assert need_to_json(need)["endpoints"] == 5
+    need = read({"pilot": True, "cameras": 5, "sites": [{"name": "Delft", "metered": True}]})
+    assert (need.pilot, need.cameras, need.sites[0].metered) == (True, 5, True)
+    assert (read({}).pilot, read({}).cameras) == (False, None)
+    assert need_to_json(need)["cameras"] == 5
     assert read(need_to_json(need)) == need
-    assert list(need_to_json(need)) == [*FIELDS, "dev_test", "endpoints"]
+    assert list(need_to_json(need)) == [*FIELDS, "pilot", "cameras"]
 
 
 def test_its_faults_stand_at_their_path_and_in_order() -> None:
-    raw = {"endpoints": -1, "dev_test": 1, "bgp": "x", "sites": [{"name": "Delft", "behind_nat": "x", "endpoint": 1}]}
+    raw = {"cameras": -1, "pilot": 1, "bgp": "x", "sites": [{"name": "Delft", "metered": "x", "camera": 1}]}
     with pytest.raises(NeedRefused) as refused:
         read(raw)
     assert [(error.path, error.reason) for error in refused.value.errors] == [
-        ("sites[0].behind_nat", "expected-yes-no"),
-        ("sites[0].endpoint", "unknown-field"),
+        ("sites[0].metered", "expected-yes-no"),
+        ("sites[0].camera", "unknown-field"),
         ("bgp", "expected-yes-no"),
-        ("dev_test", "expected-yes-no"),
-        ("endpoints", "number-too-small"),
+        ("pilot", "expected-yes-no"),
+        ("cameras", "number-too-small"),
     ]
 
 
 def test_it_is_read_from_an_address_and_written_to_one() -> None:
-    address = "edition=2016-12&site=Delft&site=Gouda&site_nat=&site_nat=1&vnet=vnet&endpoints=5&dev=1"
+    address = "edition=2016-12&site=Delft&site=Gouda&site_metered=&site_metered=1&vnet=vnet&cameras=5&pilot=1"
     need = form_of(address).need
-    assert need == read(
-        {"sites": [{"name": "Delft"}, {"name": "Gouda", "behind_nat": True}], "endpoints": 5, "dev_test": True}
-    )
+    assert need == read({"sites": [{"name": "Delft"}, {"name": "Gouda", "metered": True}], "cameras": 5, "pilot": True})
     assert address_of(typed_of(need)) == address
-    assert raw_need(typed_of(need))[0]["dev_test"] is True
+    assert raw_need(typed_of(need))[0]["pilot"] is True
 
 
 def test_it_stands_in_the_form_with_its_label_and_its_fault() -> None:
-    form = form_of("endpoints=many&dev=1&site=Delft&site_nat=1")
-    assert [(fault.anchor, fault.value) for fault in form.faults] == [("endpoints", "many")]
+    form = form_of("cameras=many&pilot=1&site=Delft&site_metered=1")
+    assert [(fault.anchor, fault.value) for fault in form.faults] == [("cameras", "many")]
     with override("en"):
         page = render_to_string("advisor/pages/_vnets.html", {"form": form})
         page += render_to_string("advisor/pages/_gateway.html", {"form": form})
         sites = render_to_string("advisor/pages/_sites.html", {"form": form})
-    assert '<label for="endpoints">Endpoints</label>' in page
-    assert 'name="endpoints" value="many"' in page
-    assert 'id="endpoints-fault"' in page
-    assert '<input type="checkbox" name="dev" value="1" checked> Not for production' in page
-    assert '<label for="sites-0-nat">Behind NAT</label>' in sites
-    options = r'name="site_nat"\s*>\s*<option value="">no</option>\s*<option value="1" selected>yes</option>'
+    assert '<label for="cameras">Cameras</label>' in page
+    assert 'name="cameras" value="many"' in page
+    assert 'id="cameras-fault"' in page
+    assert '<input type="checkbox" name="pilot" value="1" checked> Not for production' in page
+    assert '<label for="sites-0-metered">Metered</label>' in sites
+    options = r'name="site_metered"\s*>\s*<option value="">no</option>\s*<option value="1" selected>yes</option>'
     assert re.search(options, sites)
 
 
 def test_it_stands_in_the_json_schema() -> None:
     properties = need_schema([EDITION], WiderNeed)["properties"]
-    assert properties["dev_test"] == {"type": "boolean", "default": False, "description": "Not for production."}
-    number = {"type": "integer", "minimum": 0, "maximum": 999_999_999, "description": "VMs and private endpoints."}
-    assert properties["endpoints"] == {"anyOf": [number, {"type": "null"}]}
-    assert properties["sites"]["items"]["properties"]["behind_nat"]["type"] == "boolean"
+    assert properties["pilot"] == {"type": "boolean", "default": False, "description": "Not for production."}
+    number = {"type": "integer", "minimum": 0, "maximum": 999_999_999, "description": "Cameras on the network."}
+    assert properties["cameras"] == {"anyOf": [number, {"type": "null"}]}
+    assert properties["sites"]["items"]["properties"]["metered"]["type"] == "boolean"
 
 
 def test_it_stands_in_the_table_of_parameters() -> None:
     table = list(parameter_table(WiderNeed))
     assert table[-2:] == [
-        ParameterRow("dev", "dev_test", "boolean", "false", "Not for production."),
-        ParameterRow("endpoints", "endpoints", "integer 0–999999999 | null", "", "VMs and private endpoints."),
+        ParameterRow("pilot", "pilot", "boolean", "false", "Not for production."),
+        ParameterRow("cameras", "cameras", "integer 0–999999999 | null", "", "Cameras on the network."),
     ]
-    assert ParameterRow("site_nat", "sites[].behind_nat", "boolean", "false", "A NAT device stands before it.") in table
+    assert ParameterRow("site_metered", "sites[].metered", "boolean", "false", "Its line is paid by volume.") in table
 
 
 @pytest.mark.parametrize(
     ("fields", "found"),
     [
-        ({"endpoints": 4000, "sites": [{"name": "Delft"}]}, []),
-        ({"endpoints": 4001}, []),
-        ({"endpoints": 4001, "sites": [{"name": "Delft"}], "dev_test": True}, []),
-        ({"endpoints": 4001, "sites": [{"name": "Delft"}]}, ["many-endpoints"]),
+        ({"cameras": 4000, "sites": [{"name": "Delft"}]}, []),
+        ({"cameras": 4001}, []),
+        ({"cameras": 4001, "sites": [{"name": "Delft"}], "pilot": True}, []),
+        ({"cameras": 4001, "sites": [{"name": "Delft"}]}, ["many-cameras"]),
     ],
 )
 def test_a_rule_reads_it(fields: dict[str, Any], found: list[str]) -> None:
     advice = decide(read(fields), catalogue(), books={EDITION: WIDER_BOOK})
-    assert [one.code for one in advice.findings if "endpoints" in one.subjects] == found
+    assert [one.code for one in advice.findings if "cameras" in one.subjects] == found
 
 
 def test_every_default_is_what_its_kind_reads() -> None:
@@ -191,14 +187,21 @@ def test_every_group_is_a_question_and_every_field_that_is_asked_for_has_a_label
     asked = [one for one in whole_parameters() if one.field.group]
     assert {one.field.group for one in asked} <= {step.name for step in STEPS}
     shown = {one.name for one in asked} | {one.name for one in parameters() if one.rows}
-    assert shown | {"hub"} == set(labels.FIELD_NAMES) - {"dev", "endpoints", "site_nat"}
+    assert shown | {"hub"} == set(labels.FIELD_NAMES) - {"pilot", "cameras", "site_metered"}
 
 
 def test_the_form_has_every_field_that_a_group_asks_for(client: Any, db: None) -> None:
-    page = client.get("/en/advice/?vnet=hub").content.decode()
+    page = client.get("/en/advice/?vnet=hub&edition=2026").content.decode()
     for one in parameters():
         if one.rows or one.field.group:
             assert f'name="{one.name}"' in page
+
+
+def test_a_field_that_the_edition_has_no_use_for_is_shown_only_where_it_was_said(client: Any, db: None) -> None:
+    page = client.get("/en/advice/?vnet=hub&edition=2016-12&protocol=sstp").content.decode()
+    assert 'name="protocol"' in page
+    assert 'name="auth"' not in page
+    assert "edition 2016-12" in page
 
 
 def test_amounts_keep_their_decimals() -> None:

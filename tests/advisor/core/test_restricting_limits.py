@@ -39,7 +39,6 @@ NAMED: dict[str, tuple[str, str, str]] = {
     "p2s.gateway_type": ("findings.policy-based-single-tunnel", "alleen voor site-to-site", "for site-to-site only"),
     "p2s.multiple_vnets_at_once": ("findings.client-pools-must-differ", "overlappen", "overlap"),
     "p2s.address_pool": ("findings.client-pools-must-differ", "overlappen", "overlap"),
-    "s2s.behind_nat_allowed": ("words.not-public-private", "achter NAT", "behind NAT"),
     "s2s.overlapping_address_space": ("findings.overlapping-prefixes", "overlap", "overlap"),
     "s2s.psk_charset": ("findings.device-parameters", "alleen letters en cijfers", "letters and digits only"),
     "s2s.redundant_tunnels_same_site": (
@@ -56,6 +55,7 @@ NAMED: dict[str, tuple[str, str, str]] = {
 EXPLAINED: dict[str, str] = {
     "*.*_required": "A no lifts a requirement, and restricts nothing.",
     "bgp.redundant_tunnel_quota.*": "It repeats the tunnels of the SKU, which a rule reads.",
+    "bgp.skus": "It repeats what each SKU says of itself, which a rule reads.",
     "coexist.er_basic_sku_allowed": "A rule reads the same of SKU Basic.",
     "expressroute.bgp_hold": "A timer that nobody can set.",
     "expressroute.burst": "It gives more than was ordered.",
@@ -66,6 +66,7 @@ EXPLAINED: dict[str, str] = {
     "expressroute.over_internet": "It lifts the internet, and restricts nothing.",
     "expressroute.routes_*": "A need says prefixes of sites, not how many routes are advertised.",
     "expressroute.vnets_per_circuit_premium.*": "No field asks for the premium add-on; the limit without it is read.",
+    "gateway.active_active_skus": "It repeats what each SKU says of itself, which a rule reads.",
     "gateway.failover_*": "How long an interruption lasts; no field asks for its bound.",
     "gateway.per_vnet": "A design has one VPN gateway per VNet by its making.",
     "gateway.subnet_prefix_er_coexist_settings": "The other source's number; the stricter one is read.",

@@ -7,6 +7,9 @@ from django.test import Client
 
 from advisor.answers.saved_designs import readable_code
 from advisor.models import KeptDesign
+from faq.models import Edition
+from faq.store.limit_rows import read_limits, write_limits
+from tests.builders import EDITION
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +27,10 @@ def test_a_case_shows_what_was_shown_and_what_changed_since(client: Client) -> N
     english = client.get(here.replace("/nl/", "/en/")).content.decode()
     assert "Why not the others" in english
 
-    from faq.models import Edition
-
-    edition = Edition.objects.get(code="2016-12")
-    edition.limits["p2s"]["max_clients"]["value"] = 30
-    edition.save()
+    edition = Edition.objects.get(code=EDITION)
+    limits = read_limits(edition)
+    limits["p2s"]["max_clients"]["value"] = 30
+    write_limits(edition, limits)
     page = client.get(here).content.decode()
     assert "Sindsdien veranderd" in page
     assert "<del>40 / 128</del> <ins>40 / 30</ins>" in page

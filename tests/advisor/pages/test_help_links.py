@@ -47,7 +47,7 @@ def test_a_key_follows_a_rename_and_leaves_out_what_is_gone(client: Client) -> N
     assert "/en/faq/expressroute/" in client.get("/en/help/vpn-form.subnet/").content.decode()
     Entry.objects.filter(slug=OTHER).update(published_at=None)
     assert client.get("/help/vpn-form.subnet?lang=nl").headers["Location"] == "/nl/faq/expressroute/"
-    Entry.objects.filter(slug="expressroute").update(published_at=None)
+    Entry.objects.filter(slug__in=("expressroute", ONE)).update(published_at=None)  # in every edition
     assert client.get("/help/vpn-form.subnet?lang=nl").headers["Location"] == "/nl/search/?q=vpn+form+subnet"
 
 

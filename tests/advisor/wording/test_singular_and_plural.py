@@ -204,6 +204,8 @@ READS_THE_SAME = {
     ("words.way-sites-to-expressroute", "sites"),
     ("words.way-spread", "vnets"),
     ("words.way-steps", "steps"),
+    ("rules.clients", "sign_in"),
+    ("rules.clients.unknown", "sign_in"),
 }
 """Each text, with the parameter that needs no other form: it stands between brackets, is the object of the sentence, or
 is always one or always more."""

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db
 
 EXPRESSROUTE = "what-is-expressroute"
 
+TYPES = "site-to-site, multi-site, point-to-site, vnet-to-vnet, expressroute, vnet-peering"
+
 
 def told(client: Client, path: str, status: int = 200) -> Any:
     answer = client.get(f"/api/v1/{path}")
@@ -87,7 +89,7 @@ class TestRefusals:
                 "en",
                 [
                     "This parameter is required.",
-                    "Use one of: site-to-site, multi-site, point-to-site, vnet-to-vnet, expressroute.",
+                    f"Use one of: {TYPES}.",
                     "Must be a whole number.",
                     "Unknown parameter; use one of: lang, edition, q, section, type, limit.",
                 ],
@@ -96,7 +98,7 @@ class TestRefusals:
                 "nl",
                 [
                     "Deze parameter is verplicht.",
-                    "Gebruik een van: site-to-site, multi-site, point-to-site, vnet-to-vnet, expressroute.",
+                    f"Gebruik een van: {TYPES}.",
                     "Moet een geheel getal zijn.",
                     "Onbekende parameter; gebruik een van: lang, edition, q, section, type, limit.",
                 ],
@@ -181,10 +183,13 @@ class TestDocument:
         document = told(client, "openapi.json")
         assert document["openapi"] == "3.1.0"
         assert {path.removeprefix("/api/v1/") for path in document["paths"]} == {
-            "search", "suggest", "entries", "entries/{slug}", "sections", "editions", "limits", "advice",
+            "search", "suggest", "entries", "entries/{slug}", "sections", "editions", "limits", "changes", "advice",
         }  # fmt: skip
         parameters = document["paths"]["/api/v1/search"]["get"]["parameters"]
-        assert next(one["schema"]["enum"] for one in parameters if one["name"] == "edition") == ["2016-12"]
+        assert next(one["schema"]["enum"] for one in parameters if one["name"] == "edition") == ["2026", "2016-12"]
+        parameters = document["paths"]["/api/v1/changes"]["get"]["parameters"]
+        known = {one["name"]: one["schema"]["enum"] for one in parameters if one["name"] in ("from", "to")}
+        assert known == {"from": ["2026", "2016-12"], "to": ["2026", "2016-12"]}
 
     def test_every_operation_tells_its_rate_and_how_to_ask_again(self, client: Client) -> None:
         for path, operations in told(client, "openapi.json")["paths"].items():
@@ -228,6 +233,6 @@ class TestDocument:
     def test_each_example_of_the_page_answers(self, client: Client) -> None:
         page = client.get("/en/api/").content.decode()
         addresses = re.findall(r'class="try">[^<]*<a href="([^"]+)"', page)
-        assert len(addresses) == 7
+        assert len(addresses) == 8
         for address in addresses:
             assert client.get(address.replace("&amp;", "&")).status_code == 200

@@ -23,7 +23,8 @@ from config.interfaces import mcp_http as assistants_http
 from tests.served import ROOT, Site
 
 SLUG = "what-is-expressroute"
-NEED: dict[str, Any] = {
+EXAMPLES = {"edition": "2016-12"}
+NEED: dict[str, Any] = EXAMPLES | {
     "vnets": [{"name": "hub", "prefixes": ["10.20.0.0/16"]}],
     "sites": [{"name": "Tilburg", "prefixes": ["192.168.10.0/24"], "bandwidth_mbps": 25}],
 }
@@ -67,12 +68,12 @@ def test_every_tool_says_what_it_does_and_only_reads(ask: Any) -> None:
 
 def test_an_assistant_searches_reads_and_asks_for_advice(ask: Any) -> None:
     async def talk(client: Client) -> Any:
-        found = await client.call_tool("search", {"query": "how many clients at once", "lang": "en"})
+        found = await client.call_tool("search", {"query": "how many clients at once", "lang": "en"} | EXAMPLES)
         slug = found.structured_content["results"][0]["slug"]
         return (
             found.structured_content,
-            (await client.call_tool("read_entry", {"slug": slug, "lang": "en"})).structured_content,
-            (await client.call_tool("limits", {"key": "p2s", "limit": 50})).structured_content,
+            (await client.call_tool("read_entry", {"slug": slug, "lang": "en"} | EXAMPLES)).structured_content,
+            (await client.call_tool("limits", {"key": "p2s", "limit": 50} | EXAMPLES)).structured_content,
             (await client.call_tool("advise", {"need": NEED, "lang": "nl"})).structured_content,
             (await client.read_resource(f"gatewijzer://entry/nl/{SLUG}")).contents[0].model_dump()["text"],
         )
@@ -107,7 +108,7 @@ def test_limits_come_a_page_at_a_time_in_one_language_and_below_20_kb(ask: Any) 
 def test_one_number_is_found_by_words_key_and_entry(ask: Any) -> None:
     async def talk(client: Client) -> Any:
         return [
-            (await client.call_tool("limits", asked)).structured_content["limits"]
+            (await client.call_tool("limits", asked | EXAMPLES)).structured_content["limits"]
             for asked in (
                 {"query": "most point-to-site clients", "limit": 5},
                 {"key": "p2s.max_clients"},

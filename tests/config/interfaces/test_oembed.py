@@ -11,8 +11,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from faq.models import Entry
 from faq.store.publishing import withdraw
+from tests.faq.builders import edition, published
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,8 @@ class TestOEmbed:
 
     def test_a_short_address_does_too(self, client: Client) -> None:
         short = client.get(f"/api/v1/entries/{SLUG}").json()["short_url"]
-        assert f"/embed/nl/{SLUG}" in self.ask(client, short).json()["html"]
+        assert f'/embed/nl/{SLUG}"' in self.ask(client, short).json()["html"]
+        assert f'/embed/nl/{SLUG}?edition=2026"' in self.ask(client, f"{short}?edition=2026").json()["html"]
 
     def test_xml_says_the_same(self, client: Client) -> None:
         url = f"{HERE}/en/faq/{SLUG}/"
@@ -107,8 +108,10 @@ class TestOEmbed:
         assert self.ask(client, HERE + path).status_code == 404
 
     def test_a_withdrawn_entry_is_as_one_that_never_was(self, client: Client) -> None:
-        withdraw(Entry.objects.get(slug=SLUG))
-        gone, never = (self.ask(client, f"{HERE}/nl/faq/{slug}/") for slug in (SLUG, "never-was"))
+        entry = published(edition())
+        assert self.ask(client, f"{HERE}/nl/faq/{entry.slug}/").status_code == 200
+        withdraw(entry)
+        gone, never = (self.ask(client, f"{HERE}/nl/faq/{slug}/") for slug in (entry.slug, "never-was"))
         assert gone.status_code == never.status_code == 404
         assert gone.json()["errors"][0]["reason"] == never.json()["errors"][0]["reason"]
 

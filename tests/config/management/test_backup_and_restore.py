@@ -23,13 +23,15 @@ from config.serving_lock import StillServing, nobody_serving
 from tests.served import ROOT, served
 
 NAME = "gatewijzer.sqlite3"
-TITLE = "UPDATE faq_section SET title_nl = ? WHERE slug = 'bgp'"
+OF_EXAMPLES = "slug = 'bgp' AND edition_id = (SELECT id FROM faq_edition WHERE code = '2016-12')"
+TITLE = f"UPDATE faq_section SET title_nl = ? WHERE {OF_EXAMPLES}"  # noqa: S608 -- the words above
+READ_TITLE = f"SELECT title_nl FROM faq_section WHERE {OF_EXAMPLES}"  # noqa: S608 -- the words above
 
 PUBLISH = """
 from faq.models import Entry
 from faq.store.publishing import publish, working_content
 from dataclasses import replace
-entry = Entry.objects.get(slug="what-is-expressroute")
+entry = Entry.objects.get(edition__code="2016-12", slug="what-is-expressroute")
 content = working_content(entry)
 publish(entry, content.with_text("nl", replace(content.texts["nl"], answer="**{word}.** Meer niet.")))
 """
@@ -249,7 +251,7 @@ LOST = [
 @pytest.mark.parametrize("lose", LOST)
 def test_a_destroyed_database_is_restored(folder: Path, tmp_path: Path, lose: Callable[[Path], None]) -> None:
     database, backup = folder / NAME, tmp_path / "backup"
-    title = asked(database, "SELECT title_nl FROM faq_section WHERE slug = 'bgp'")
+    title = asked(database, READ_TITLE)
     before = version(database)
     lose(database)
     was_there = database.exists()
@@ -259,7 +261,7 @@ def test_a_destroyed_database_is_restored(folder: Path, tmp_path: Path, lose: Ca
         path for path in folder.iterdir() if path.name in {f"{NAME}{end}" for end in ("-journal", "-wal", "-shm")}
     ]
     assert asked(database, "PRAGMA integrity_check") == [("ok",)]
-    assert asked(database, "SELECT title_nl FROM faq_section WHERE slug = 'bgp'") == title
+    assert asked(database, READ_TITLE) == title
     assert asked(database, "SELECT count(*) FROM auth_permission") == asked(
         backup, "SELECT count(*) FROM auth_permission"
     )
@@ -277,8 +279,7 @@ def test_every_database_that_was_replaced_is_kept(folder: Path, tmp_path: Path) 
     asked(folder / NAME, TITLE, "Tweede")
     assert done(folder, "restore", tmp_path / "backup", "-v", "0") == ""
     kept = [folder / f"{NAME}.before-restore", folder / f"{NAME}.before-restore-2"]
-    title = "SELECT title_nl FROM faq_section WHERE slug = 'bgp'"
-    assert [asked(each, title) for each in kept] == [[("Eerste",)], [("Tweede",)]]
+    assert [asked(each, READ_TITLE) for each in kept] == [[("Eerste",)], [("Tweede",)]]
 
 
 def test_the_version_rises_above_that_of_the_index(folder: Path, tmp_path: Path) -> None:
@@ -396,7 +397,8 @@ def indexed(folder: Path) -> int:
 def test_a_site_goes_on_from_what_was_restored(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Refused while it serves; after it was stopped, readers, publishing and search go on from the backup."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    entry, search = "/nl/faq/what-is-expressroute/", "/api/v1/search?lang=nl&q=zandbak"
+    entry = "/nl/faq/what-is-expressroute/?edition=2016-12"
+    search = "/api/v1/search?lang=nl&q=zandbak&edition=2016-12"
     with served(folder) as site:
         site.manage("shell", "-v", "0", "--command", PUBLISH.format(word="Een zandbak"))
         done(folder, "backup", tmp_path / "of-now")

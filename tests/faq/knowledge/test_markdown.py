@@ -138,3 +138,9 @@ def test_the_longest_answer_is_rendered_within_seconds_however_it_is_nested(unit
     began = time.process_time()
     html(unit * (MAX_ANSWER // len(unit)))
     assert time.process_time() - began < 2.0
+
+
+def test_an_empty_cell_of_the_head_of_a_table_is_no_header() -> None:
+    table = html("| | A |\n| --- | --- |\n| b | c |")
+    assert "<th></th>" not in table
+    assert table.count("<th>") == 1

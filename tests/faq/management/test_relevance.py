@@ -26,7 +26,14 @@ class TestRelevance:
     def test_relevance_is_above_its_floors_and_a_drop_is_a_failure(self, monkeypatch: pytest.MonkeyPatch) -> None:
         out = StringIO()
         call_command("relevance", stdout=out)
-        assert out.getvalue().count(" all ") == 4
+        assert [line.split()[0] for line in out.getvalue().splitlines() if " queries " in line] == [
+            "2016-12/nl.tsv",
+            "2016-12/en.tsv",
+            "2016-12/dev.tsv",
+            "2026/nl.tsv",
+            "2026/en.tsv",
+        ]
+        assert out.getvalue().count(" all ") == 6
         from faq.management.commands import relevance
 
         monkeypatch.setattr(relevance, "FLOORS", {"2016-12": {"nl": (1.0, 1.0), "en": (0.5, 0.5)}})
@@ -50,5 +57,5 @@ class TestRelevance:
             ["nl", "plain", "1", "1.000"],
             ["nl", "all", "1", "1.000"],
         ]
-        with pytest.raises(CommandError, match="available: 2016-12, 2020-01"):
+        with pytest.raises(CommandError, match="available: 2016-12, 2020-01, 2026"):
             call_command("relevance", "--edition", "1999", stdout=StringIO())

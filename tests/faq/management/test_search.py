@@ -30,7 +30,7 @@ class TestSearch:
         assert answer["corrected"] == "express route"
 
     def test_search_refuses_an_unknown_edition(self) -> None:
-        with pytest.raises(CommandError, match="available: 2016-12"):
+        with pytest.raises(CommandError, match="available: 2026, 2016-12"):
             call_command("search", "--edition", "1999", "x")
 
     @pytest.mark.parametrize("more", [[], ["--json"]])

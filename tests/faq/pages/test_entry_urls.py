@@ -32,6 +32,13 @@ class TestShortAddresses:
         assert answer.headers["Location"] == f"/en/faq/{EXPRESSROUTE}/"
         assert client.get(address.upper().replace("/E/", "/e/")).status_code == 302
 
+    def test_one_of_another_edition_stays_in_it(self, client: Client) -> None:
+        whole = told(client, f"entries/{EXPRESSROUTE}?edition=2026")["short_url"]
+        assert whole == told(client, f"entries/{EXPRESSROUTE}")["short_url"] + "?edition=2026"
+        assert f">{whole}<" in client.get(f"/en/faq/{EXPRESSROUTE}/?edition=2026").content.decode()
+        answer = client.get(whole.removeprefix(settings.ORIGIN), headers={"Accept-Language": "en"})
+        assert answer.headers["Location"] == f"/en/faq/{EXPRESSROUTE}/?edition=2026"
+
     def test_the_code_of_a_former_slug_still_leads_there(self, client: Client) -> None:
         published(edition(), slug="new-name", former_slugs=("old-name",))
         assert client.get(f"/e/{short_code('old-name')}").headers["Location"].endswith("/faq/new-name/")

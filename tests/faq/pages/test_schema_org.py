@@ -48,4 +48,4 @@ class TestStructuredData:
         assert json.loads(inside) == {"name": "</script><script>alert(1)</script><!-- & \u2028"}
 
     def test_a_page_without_entries_has_none(self) -> None:
-        assert faq_page([], "nl")["mainEntity"] == []
+        assert faq_page([], "nl", "")["mainEntity"] == []

@@ -143,9 +143,27 @@ def test_the_links_of_the_site_lead_somewhere(client: Client) -> None:
                 seen.add(path)
                 answer = client.get(path, follow=True)
                 assert answer.status_code == 200, f"{address} links to {path}"
-                if "/search/" not in path and "/advice/" not in path:
+                if "/search/" not in path and "/advice/" not in path and not answer.redirect_chain:
                     waiting.append(path)
     assert len(seen) > 150
+
+
+TO_OTHERS = re.compile(r'<nav class="languages editions".*?</nav>|<aside class="notices".*?</aside>', re.DOTALL)
+"""The switch between editions, and the way to the default one."""
+
+
+@pytest.mark.parametrize("path", ["", "faq/", f"faq/{EXPRESSROUTE}/", "sections/bgp/", "limits/", "search/?q=bgp", "x"])
+def test_the_links_of_a_page_stay_in_its_edition(client: Client, path: str) -> None:
+    """But those that lead to another one, compare two, or are of none."""
+    page = client.get(f"/en/{path}{'&' if '?' in path else '?'}edition=2026").content.decode()
+    links = re.findall(r'<a [^>]*href="(/[^"]*)"', TO_OTHERS.sub("", page))
+    left = {link for link in links if "edition=2026" not in link and "/changes/" not in link} - {"/en/api/"}
+    assert len(links) > 5
+    assert left == set()
+    searches = re.findall(r'<form [^>]*role="search".*?</form>', page, re.DOTALL)
+    assert searches
+    for search in searches:
+        assert re.search(r'name="edition"(?: value="2026">|>\s*<option value="2026" selected)', search)
 
 
 def test_a_renamed_entry_is_found_under_its_former_slug(client: Client) -> None:

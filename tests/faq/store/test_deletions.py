@@ -151,12 +151,13 @@ def test_no_shipped_entry_comes_back_by_itself(
     slugs = [one.slug for one in shipped().entries]
     for slug in slugs:
         lose(entry(slug, "2016-12"))
-    assert not Entry.objects.published().exists()
+    seen = Entry.objects.published().filter(edition__code="2016-12")
+    assert not seen.exists()
     for _ in range(2):
         assert load() == dict.fromkeys(slugs, status)
-        assert not Entry.objects.published().exists()
+        assert not seen.exists()
     load(overwrite=True)
-    came_back = Entry.objects.published().values_list("slug", flat=True)
+    came_back = seen.values_list("slug", flat=True)
     assert {slug.removesuffix("-renamed") for slug in came_back} == set(slugs)
     assert len(came_back) == len(slugs)
     assert not Deletion.objects.filter(kind="entry", edition="2016-12", slug__in=slugs).exists()

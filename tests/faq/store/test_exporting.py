@@ -203,5 +203,5 @@ def test_exported_content_files_are_loaded_as_unchanged(tmp_path: Path) -> None:
 
 
 def test_an_edition_that_is_not_there_is_named_with_those_that_are() -> None:
-    with pytest.raises(CommandError, match="unknown edition 'x'; available: 2016-12"):
+    with pytest.raises(CommandError, match="unknown edition 'x'; available: 2026, 2016-12"):
         exported("--edition", "x")

@@ -84,6 +84,7 @@ LIMITS: dict[str, Any] = {
         "max_root_certificates": _limit(20, "certificate"),
     },
     "s2s": {
+        "behind_nat_allowed": _limit(False, "yes-no"),
         "dh_group_default": _limit(14, "group"),
         "idle_timeout_policy_based": _limit(5, "minute"),
         "ike_phase1_lifetime": {"policy": _limit(28800, "second"), "route": _limit(28800, "second")},

@@ -34,6 +34,16 @@ ON_BOTH = TUNNEL | {"expressroute-circuit", "side-by-side", "site-stays-on-vpn"}
 BY_BGP = TUNNEL | {"bgp-asn"}
 
 CASES: list[Case] = [
+    (
+        "what came after the edition",
+        {"sites": [site(behind_nat=True)], "clients": some_clients(protocol="ikev2"), "endpoints": 5, "dev_test": True},
+        BOTH | {"clients-reach", "field-not-used"},
+    ),
+    (
+        "what came after the edition, at its default",
+        {"sites": [site(behind_nat=False)], "vnet_encryption": False},
+        TUNNEL,
+    ),
     ("bgp to a site", {"sites": [OFFICE], "bgp": True}, BY_BGP),
     ("bgp between two defaults", {"vnets": [HUB, SPOKE], "bgp": True}, {"asn-equal", "bgp-asn", "vnet-gateways"}),
     ("bgp between two numbers", {"vnets": [HUB, OWN_ASN], "bgp": True}, {"bgp-asn", "vnet-gateways"}),
