@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
 from advisor.core.editions import EDITIONS
-from faq.knowledge.limits import Catalogue, LimitError, read_catalogue
+from faq.knowledge.limits import Catalogue
+from faq.knowledge.limits_file import LimitError, read_catalogue
 
 
 def limits_of_books(app_configs: Any = None, **options: Any) -> list[CheckMessage]:

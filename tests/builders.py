@@ -10,7 +10,8 @@ from typing import Any
 from advisor.core.advice import Advice
 from advisor.core.decide import decide
 from advisor.core.need import Need, parse_need
-from faq.knowledge.limits import Catalogue, read_catalogue
+from faq.knowledge.limits import Catalogue
+from faq.knowledge.limits_file import read_catalogue
 
 EDITION = "2016-12"
 CONTENT = Path(__file__).parents[1] / "faq" / "content"

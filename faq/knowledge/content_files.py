@@ -29,7 +29,8 @@ from faq.knowledge.entry import (
     source_faults,
     to_json,
 )
-from faq.knowledge.limits import Catalogue, LimitError, read_catalogue
+from faq.knowledge.limits import Catalogue
+from faq.knowledge.limits_file import LimitError, read_catalogue
 from web.languages import LANGUAGES
 
 

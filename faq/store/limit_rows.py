@@ -15,7 +15,8 @@ from typing import Any
 
 from django.db import connections, router
 
-from faq.knowledge.limits import Catalogue, read_catalogue, written_limits
+from faq.knowledge.limits import Catalogue
+from faq.knowledge.limits_file import read_catalogue, written_limits
 from faq.models import Edition, Limit, LimitSource
 from web.languages import LANGUAGES
 

@@ -28,7 +28,7 @@ from whoosh.index import create_in
 from whoosh.qparser import MultifieldParser, OrGroup
 
 from faq.knowledge.content_files import edition_folders, read_edition
-from faq.knowledge.limits import read_catalogue
+from faq.knowledge.limits_file import read_catalogue
 from faq.knowledge.markdown import render_answer
 from faq.search.engine import Query, SearchDocument
 from faq.search.engines.whoosh.engine import WhooshEngine

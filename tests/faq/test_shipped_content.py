@@ -11,7 +11,8 @@ import pytest
 
 from faq.knowledge.content_files import edition_folders, read_edition
 from faq.knowledge.entry import LINK, EditionContent, EntryContent, limit_references
-from faq.knowledge.limits import Catalogue, read_catalogue
+from faq.knowledge.limits import Catalogue
+from faq.knowledge.limits_file import read_catalogue
 from faq.knowledge.markdown import fill_limits
 from tests.builders import CONTENT
 

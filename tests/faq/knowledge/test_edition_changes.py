@@ -15,7 +15,8 @@ from faq.knowledge.edition_changes import (
     marked_difference,
     read_changes,
 )
-from faq.knowledge.limits import Catalogue, UnknownLimit, read_catalogue
+from faq.knowledge.limits import Catalogue, UnknownLimit
+from faq.knowledge.limits_file import read_catalogue
 
 SOURCES = {"DOC": {"document": "guide.md", "date": "2026-01"}}
 

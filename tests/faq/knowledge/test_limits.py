@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from faq.knowledge.limits import LimitError, UnknownLimit, read_catalogue
+from faq.knowledge.limits import UnknownLimit
+from faq.knowledge.limits_file import LimitError, read_catalogue
 from tests.faq.builders import LIMITS
 
 SHIPPED = tomllib.loads((Path(__file__).parents[3] / "faq/content/2016-12/limits.toml").read_text())

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.knowledge.entry import MAX_ANSWER
-from faq.knowledge.limits import UnknownLimit, read_catalogue
+from faq.knowledge.limits import UnknownLimit
+from faq.knowledge.limits_file import read_catalogue
 from faq.knowledge.markdown import TAGS, fill_limits, plain_text, render_answer, with_entry_urls
 from tests.faq.builders import LIMITS
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from faq.knowledge.content_files import read_edition
-from faq.knowledge.limits import read_catalogue
+from faq.knowledge.limits_file import read_catalogue
 from faq.knowledge.markdown import render_answer
 from faq.knowledge.text_layout import laid_out_text
 from tests.builders import CONTENT

@@ -17,7 +17,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from faq.documents import Document
-from faq.knowledge.limits import written_limits
+from faq.knowledge.limits_file import written_limits
 from faq.models import Edition, Limit
 from faq.store.editions import catalogue_of, catalogues, default_edition, known_editions
 from faq.store.limit_rows import read_limits

@@ -14,7 +14,8 @@ from advisor.core.advice import Advice, Finding, LimitRow
 from advisor.core.decide import decide
 from advisor.core.need import Need, parse_need
 from advisor.wording.sentences import load_texts
-from faq.knowledge.limits import Catalogue, read_catalogue
+from faq.knowledge.limits import Catalogue
+from faq.knowledge.limits_file import read_catalogue
 from tests.builders import CONTENT, site, vnet
 
 EDITION = "2026"

@@ -16,7 +16,8 @@ from advisor.core.need import Need
 from advisor.core.observations import Observation, observed, reason
 from advisor.core.rules.naming import vnet_names, vnet_paths
 from advisor.core.rules.other_vnets import vnet_gateways
-from faq.knowledge.limits import Catalogue, read_catalogue
+from faq.knowledge.limits import Catalogue
+from faq.knowledge.limits_file import read_catalogue
 
 EDITION = "2031-05"
 
