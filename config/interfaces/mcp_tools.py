@@ -23,9 +23,9 @@ from advisor.service import advise as advise_on
 from advisor.service import parse
 from advisor.wording.sentences import common_texts, load_texts
 from faq.api import parameters
+from faq.api.as_json import entry_as_json, search_as_json
 from faq.api.limit_list import Asked, UnknownLimits, chosen_limits, limit_as_json
 from faq.api.reasons import known_values, reason_of
-from faq.api.router import as_json, entry_as_json
 from faq.api.schemas import EntryOut, LimitOut, SearchOut
 from faq.search.query_text import query_text
 from faq.search.service import SearchResults, find, in_another_edition
@@ -150,7 +150,7 @@ def search(asked: SearchArguments) -> dict[str, Any]:
     words, edition = query_text(asked.query), _edition(asked.edition)
     results = find(words, asked.lang, edition, limit=asked.limit) if words else SearchResults()
     elsewhere = in_another_edition(words, asked.lang, edition, results) if words else None
-    told = as_json(words, asked.lang, edition, results, elsewhere)
+    told = search_as_json(words, asked.lang, edition, results, elsewhere)
     return SearchOut.model_validate(told).model_dump(mode="json")
 
 

@@ -15,15 +15,15 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from faq.api import parameters, schemas
+from faq.api.as_json import entry_as_json, heading_as_json, search_as_json
 from faq.api.change_list import listed_changes
-from faq.api.limit_list import Asked, UnknownLimits, chosen_limits, limit_as_json, source_as_json
-from faq.formats.markdown_pages import addressed, answer_markdown, entry_markdown, entry_text
+from faq.api.limit_list import Asked, UnknownLimits, chosen_limits, limit_as_json
+from faq.formats.markdown_pages import addressed, entry_markdown, entry_text
 from faq.knowledge.markdown import with_entry_urls
-from faq.knowledge.text_layout import laid_out_text
-from faq.pages.entry_urls import edition_suffix, entry_address, short_address
+from faq.pages.entry_urls import edition_suffix, entry_address
 from faq.pages.public_page import public_page
 from faq.search.query_text import query_text
-from faq.search.service import InAnotherEdition, Result, SearchResults, find, in_another_edition, suggest
+from faq.search.service import SearchResults, find, in_another_edition, suggest
 from faq.store.edition_changes import edition_before
 from faq.store.editions import (
     Edition,
@@ -34,7 +34,7 @@ from faq.store.editions import (
     known_editions,
     newest_code,
 )
-from faq.store.entries import Heading, ShownEntry, find_entry, headings, sections
+from faq.store.entries import find_entry, headings, sections
 from faq.store.introductions import NO_INTRODUCTION, Introduction, introductions
 from faq.store.slugs import nearest, renamed_to
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -72,7 +72,7 @@ def search(request: HttpRequest, response: HttpResponse, given: Query[parameters
     elsewhere = (
         in_another_edition(query, given.lang, edition, results) if query and not any(narrowed.values()) else None
     )
-    return as_json(query, given.lang, edition, results, elsewhere)
+    return search_as_json(query, given.lang, edition, results, elsewhere)
 
 
 @reads("/suggest", {200: schemas.SuggestOut}, operation_id="suggest", url_name="suggest", summary="Suggest")
@@ -105,7 +105,7 @@ def entries(request: HttpRequest, given: Query[parameters.EntriesQuery]) -> dict
         "limit": given.limit,
         "next": _page(request, end) if end < len(chosen) else None,
         "previous": _page(request, max(0, given.offset - given.limit)) if given.offset else None,
-        "entries": [_heading(heading, in_edition) for heading in chosen[given.offset : end]],
+        "entries": [heading_as_json(heading, in_edition) for heading in chosen[given.offset : end]],
     }
 
 
@@ -229,76 +229,6 @@ def changes(request: HttpRequest, given: Query[parameters.ChangesQuery]) -> Any:
         "changes": found[given.offset : end],
         "total": len(found),
         "next": _page(request, end) if end < len(found) else None,
-    }
-
-
-def as_json(
-    query: str, language: str, edition: Edition, results: SearchResults, elsewhere: InAnotherEdition | None = None
-) -> dict[str, Any]:
-    """What a search found, in the form of the API: `other_language` has what the other languages found, in order.
-    `only_near` says that no entry is the answer, `plain` that the index was not ready, `elsewhere` what another edition
-    answers better.
-    """
-    in_edition = edition_suffix(edition.code)
-    return {
-        "query": query,
-        "language": language,
-        "edition": edition.code,
-        "corrected": results.corrected,
-        "total": results.total,
-        "results": [_result(result, in_edition) for result in results.results],
-        "other_language": [_result(result, in_edition) for result in results.elsewhere],
-        "only_near": results.only_near,
-        "plain": results.from_database,
-        "other_edition": _elsewhere(elsewhere) if elsewhere else None,
-    }
-
-
-def _elsewhere(found: InAnotherEdition) -> dict[str, Any]:
-    in_edition = edition_suffix(found.edition.code)
-    return {"edition": found.edition.code, "total": found.total, "best": _result(found.best, in_edition)}
-
-
-def _result(result: Result, in_edition: str) -> dict[str, Any]:
-    return {
-        "slug": result.slug,
-        "question": result.plain_question,
-        "url": entry_address(result.slug, result.language) + in_edition,
-        "excerpt": result.excerpt,
-        "score": round(result.score, 4),
-        "section": result.section,
-        "language": result.language,
-    }
-
-
-def _heading(heading: Heading, in_edition: str) -> dict[str, Any]:
-    return {
-        "slug": heading.slug,
-        "section": heading.section,
-        "question": heading.question,
-        "summary": heading.summary,
-        "language": heading.language,
-        "connection_types": list(heading.connection_types),
-        "url": entry_address(heading.slug, heading.language) + in_edition,
-        "short_url": short_address(heading.slug) + in_edition,
-    }
-
-
-def entry_as_json(shown: ShownEntry) -> dict[str, Any]:
-    """An entry with all that stands beside its answer, in the form of the API."""
-    in_edition = edition_suffix(shown.edition)
-    return _heading(shown.heading, in_edition) | {
-        "edition": shown.edition,
-        "answer_html": with_entry_urls(
-            shown.html, lambda slug: entry_address(slug, shown.heading.language) + in_edition
-        ),
-        "answer_text": laid_out_text(shown.html),
-        "answer_markdown": answer_markdown(shown, in_edition),
-        "deployment_models": list(shown.deployment_models),
-        "limits": [limit_as_json(limit) for limit in shown.limits],
-        "related": [_heading(heading, in_edition) for heading in shown.related],
-        "sources": [source_as_json(source) for source in shown.sources],
-        "checked": shown.checked,
     }
 
 

@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Search. An index that is not there or too old is built first: a thread apart would end with the command."""
-        from faq.api.router import as_json
+        from faq.api.as_json import search_as_json
 
         chosen = find_edition(options["edition"] or "")
         if chosen.unknown is not None:
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         query = query_text(" ".join(options["query"]))
         results = find(query, options["lang"], chosen.edition, limit=max(1, options["limit"]))
         if options["json"]:
-            written = as_json(query, options["lang"], chosen.edition, results)
+            written = search_as_json(query, options["lang"], chosen.edition, results)
             self.stdout.write(json.dumps(written, ensure_ascii=False, indent=1))
         else:
             self._tell(results, edition_query(chosen))
