@@ -38,7 +38,7 @@ def decide(need: Need, catalogue: Catalogue, *, books: Mapping[str, RuleBook] = 
         alternatives=tuple(_alternatives(book, need, catalogue, design, connections)),
         entries=(),
         client_pool=client_pool(need),
-        as_of=need.as_of,
+        as_of=None if "as_of" in book.unused_fields else need.as_of,
     )
     return replace(advice, entries=tuple(dict.fromkeys(entry for entry in _entries(advice) if entry)))
 

@@ -6,6 +6,7 @@ Nothing here knows what a need is.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,9 @@ from advisor.core.notations import MBPS, WHOLE, Mistyped, Notation
 from advisor.core.parameters import Count
 from advisor.core.refusals import Refusals, Wrong
 from faq.knowledge.source_dates import date_meant
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+"""How a day is written; Python reads more."""
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -255,7 +259,7 @@ def day(first: date | None = None, last: date | None = None) -> Callable[[object
         if not isinstance(value, str):
             raise Wrong("expected-date")
         try:
-            found = date.fromisoformat(value) if len(value) == len("2026-11-01") else None
+            found = date.fromisoformat(value) if DAY.fullmatch(value) else None
         except ValueError:
             found = None
         if found is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from advisor.core import field_readers as readers
@@ -165,7 +166,12 @@ def _day(context: Context) -> Reader:
     catalogue = context.catalogue
     if catalogue is None or catalogue.start is None or not catalogue.changes_with_time:
         return readers.day()
-    return readers.day(catalogue.start, catalogue.start.replace(year=catalogue.start.year + YEARS_AHEAD))
+    return readers.day(catalogue.start, _years_after(catalogue.start, YEARS_AHEAD))
+
+
+def _years_after(day: date, years: int) -> date:
+    """The same day so many years later; February 28 for one that not every year has."""
+    return day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _vpn_sku(context: Context) -> Reader:

@@ -15,7 +15,7 @@ from advisor.formats.as_json import limit_notes, to_json
 from advisor.formats.drawing import tell
 from advisor.wording.labels import amount, named_as
 from advisor.wording.sentences import load_texts
-from faq.pages.labels import CONNECTION_TYPE_NAMES
+from faq.pages.labels import CONNECTION_TYPE_NAMES, day
 
 Part = tuple[str, list[str]]
 """A heading with the points below it."""
@@ -48,6 +48,8 @@ def report_of(
     """
     title = named_as(said["verdict"], "verdict")
     lines = [f"# {title}" if markdown else title, "", _("Edition %(code)s") % {"code": said["edition"]}]
+    if said.get("as_of"):
+        lines.append(_("as of %(day)s") % {"day": day(said["as_of"])})
     if name:
         lines.append("")
         lines.append(_("Design") + f": {_escaped(name) if markdown else name}")

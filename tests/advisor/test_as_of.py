@@ -95,6 +95,7 @@ def test_a_given_day_stays_in_the_links(client: Client) -> None:
     ("day", "suggestion"),
     [
         ("soon", None),
+        ("2027-W01-1", None),
         ("1-4-2027", "2027-04-01"),
         ("2025-12-31", "2026-01-01"),
         ("2031-01-02", "2031-01-01"),
@@ -112,4 +113,5 @@ def test_an_edition_whose_facts_do_not_change_has_no_use_for_it(client: Client) 
     assert asked(client, need)["as_of"] is None
     told = asked(client, {**need, "as_of": "2027-04-01"})
     found = next(one for one in told["findings"] if one["code"] == "field-not-used")
+    assert told["as_of"] is None
     assert (found["severity"], found["subjects"]) == ("info", ["as_of"])

@@ -8,9 +8,10 @@ from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Count
+from advisor.core.protocols import exists
 from advisor.core.rules.naming import hub_name, site_names, site_paths
 from advisor.core.rules.ways_out import recreation_minutes
-from advisor.core.skus import SMALLEST, expressroute_key, expressroute_throughputs, sku_number
+from advisor.core.skus import SMALLEST, expressroute_key, expressroute_throughputs, sku_flag, sku_number
 from faq.knowledge.limits import Catalogue
 
 
@@ -61,11 +62,12 @@ def public_ip_addresses(need: Need, catalogue: Catalogue, design: Design) -> Ite
     if design.vpn is None:
         return
     kind = "active_standby"
-    if need.active_active:
+    if need.active_active and sku_flag(catalogue, design.vpn.sku, "active_active"):
         kind = "active_active_with_p2s" if design.clients else "active_active"
     yield observed(
         "public-ip-addresses",
         *(("active_active",) if need.active_active else ()),
+        variant="existing" if exists(need) else "new",
         hub=hub_name(need),
         addresses=Count(catalogue.number(f"gateway.active_active_public_ips.{kind}"), "public-address"),
     )

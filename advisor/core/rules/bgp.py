@@ -48,12 +48,12 @@ def equal_asns(need: Need, catalogue: Catalogue, design: Design) -> tuple[tuple[
 
 def bgp_asn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Each side has an ASN and a peer address of its own (vpn-gateway-bpg-faq-include.md 2016-10)."""
-    if not bgp_could_run(need, catalogue, design):
+    if not bgp_could_run(need, catalogue, design) or not (design.others or _sites_with_bgp(design)):
         return
     yield observed(
         "bgp-asn",
         *vnet_paths((0, *design.others)),
-        *site_paths(design.sites.tunnels),
+        *site_paths(_sites_with_bgp(design)),
         "bgp",
         hub=hub_name(need),
         asn=Exactly(_vnet_asn(need, 0, catalogue)),
@@ -63,6 +63,12 @@ def bgp_asn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observ
         advertised=_advertised(need),
         reserved=_reserved_numbers(catalogue),
     )
+
+
+def _sites_with_bgp(design: Design) -> tuple[int, ...]:
+    """The sites with a tunnel whose device can do BGP: one that is served by traffic selectors cannot."""
+    by_selectors = design.vpn.selector_sites if design.vpn else ()
+    return tuple(index for index in design.sites.tunnels if index not in by_selectors)
 
 
 def _vnet_asn(need: Need, index: int, catalogue: Catalogue) -> int:
@@ -82,7 +88,7 @@ def _peer_address(need: Need, design: Design) -> Phrase:
 def _peers(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Phrase]:
     for index in design.others:
         yield _asn_of("vnet", need.vnets[index].name, _vnet_asn(need, index, catalogue))
-    for index in design.sites.tunnels:
+    for index in _sites_with_bgp(design):
         asn = need.sites[index].asn
         if asn is None:
             yield phrase("asn-to-choose", owner=Names("site", (need.sites[index].name,)))
@@ -95,8 +101,9 @@ def _asn_of(noun: str, name: str, asn: int) -> Phrase:
 
 
 def _devices(need: Need, design: Design) -> Phrase:
-    if design.sites.tunnels:
-        return phrase("bgp-devices", sites=site_names(need, design.sites.tunnels))
+    sites = _sites_with_bgp(design)
+    if sites:
+        return phrase("bgp-devices", sites=site_names(need, sites))
     return phrase("bgp-vnets", vnets=vnet_names(need, design.others))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.core.design import Design, VpnGateway
+from advisor.core.design import Design, VpnGateway, lacking
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import AnyOf, Count, Mbps
 from advisor.core.rules.naming import hub_name, policy_based_paths, site_names, site_paths
 from advisor.core.rules.vpn_gateway import beyond_policy_based
-from advisor.core.rules.ways_out import must_be_replaced
+from advisor.core.rules.ways_out import has_classic, must_be_replaced
 from advisor.core.skus import goes_up_in_place, sku_number, skus_with
 from faq.knowledge.limits import Catalogue
 
@@ -52,15 +52,24 @@ def _what_of_it(need: Need, catalogue: Catalogue, design: Design, vpn: VpnGatewa
     allowed = catalogue.number("s2s.tunnels_policy_based_gateway")
     too_much = vpn.policy_based and (_has_software(need, design) or any(beyond_policy_based(need, design, allowed)))
     other_sku = vpn.existing is not None and vpn.existing not in vpn.skus
-    if other_sku or too_much or not vpn.fitting:
+    if other_sku or too_much or not vpn.fitting or (vpn.policy_based and _asks_more_today(need, catalogue, design)):
         return "not-enough"
     if must_be_replaced(need, design):
         return "recreate"
     if need.gateway_sku is None:
-        return "routing"
+        return "stays" if vpn.policy_based and not has_classic(catalogue) else "routing"
     if vpn.existing not in vpn.fitting:
         return "resize" if goes_up_in_place(catalogue, need.gateway_sku) else "remade"
     return "stays" if vpn.existing == need.gateway_sku else "migrates"
+
+
+def _asks_more_today(need: Need, catalogue: Catalogue, design: Design) -> bool:
+    """Whether a design of today asks of a policy-based gateway what only another one has (2026 only)."""
+    vpn = design.vpn
+    if vpn is None or has_classic(catalogue):
+        return False
+    wishes = need.bgp or need.active_active or need.forced_tunneling or bool(design.peered)
+    return wishes or any(lacking(vpn.sku, vpn.demand, catalogue))
 
 
 def kept_gateway_subnet(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

@@ -65,10 +65,17 @@ def gateway_transit(need: Need, catalogue: Catalogue, design: Design) -> Iterato
         yield observed(
             "gateway-transit",
             *vnet_paths((0, *design.peered)),
-            variant="clients" if design.clients else "",
+            variant=_when(need, design),
             hub=hub_name(need),
             vnets=vnet_names(need, design.peered),
         )
+
+
+def _when(need: Need, design: Design) -> str:
+    """Whether the gateway must be another one first, and else whether clients need a new profile."""
+    if design.vpn and (design.vpn.policy_based or need.gateway_sku == SMALLEST):
+        return "later"
+    return "clients" if design.clients else ""
 
 
 def peering_charges(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

@@ -30,7 +30,12 @@ def protocol_retired(need: Need, catalogue: Catalogue, design: Design) -> Iterat
 def protocol_retiring(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """SSTP works for a while where it is enabled (ikev2-openvpn-from-sstp.md 2025-09-29)."""
     if design.clients and protocol_of(need) == "sstp" and not _has_ended(need, catalogue):
-        yield observed("protocol-retiring", "clients.protocol", until=Day(catalogue.day("p2s.sstp_end")))
+        yield observed(
+            "protocol-retiring",
+            "clients.protocol",
+            variant="basic" if need.gateway_sku == SMALLEST else "others",
+            until=Day(catalogue.day("p2s.sstp_end")),
+        )
 
 
 def _has_ended(need: Need, catalogue: Catalogue) -> bool:

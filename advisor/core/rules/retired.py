@@ -11,6 +11,7 @@ from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Day
 from advisor.core.protocols import day_of
 from advisor.core.rules.naming import hub_name, vnet_names, vnet_paths
+from advisor.core.rules.ways_out import must_be_replaced
 from advisor.core.skus import retired_skus
 from faq.knowledge.limits import Catalogue
 
@@ -32,12 +33,16 @@ def gateway_sku_retired(need: Need, catalogue: Catalogue, design: Design) -> Ite
         return
     until = catalogue.day(f"gateway.retired_on.{sku}")
     ended = "is" if day_of(need, catalogue) >= until else "will-be"
+    how = "in-place" if sku.startswith(IN_PLACE) else "migrated"
+    if must_be_replaced(need, design):
+        how = "recreate"
     yield observed(
         "gateway-sku-retired",
         "gateway_sku",
-        variant=f"{ended}-{'in-place' if sku.startswith(IN_PLACE) else 'migrated'}",
+        variant=f"{ended}-{how}",
         sku=sku,
         successor=successor(sku, catalogue),
+        advised=design.vpn.sku,
         until=Day(until),
         hub=hub_name(need),
         downtime=Count(catalogue.number("gateway.legacy_migration_downtime"), "minute"),

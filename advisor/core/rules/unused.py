@@ -52,7 +52,7 @@ def _of_sites(need: Need, catalogue: Catalogue, design: Design) -> Unused:
     runs = bgp_could_run(need, catalogue, design)
     tunnels = set(design.sites.tunnels)
     without_backup = design.sites.circuit if need.expressroute_backup else ()
-    told = {*design.sites.over_clients, *design.sites.left_out, *without_backup}
+    told = {*design.sites.over_clients, *design.sites.left_out, *design.sites.unencrypted, *without_backup}
     for index, site in enumerate(need.sites):
         owner = Names("site", (site.name,))
         if index not in tunnels:

@@ -118,7 +118,7 @@ def recreation_minutes(catalogue: Catalogue) -> Count:
 
 def without_a_tunnel(need: Need, catalogue: Catalogue, design: Design, indices: Iterable[int]) -> Iterator[Phrase]:
     """How these sites can be reached without a tunnel of their own."""
-    moving = tuple(indices)
+    moving = tuple(index for index in indices if index not in design.sites.circuit)
     if can_move_to_expressroute(need, catalogue, design, moving):
         yield phrase("way-expressroute", sites=len(moving))
     spare = clients_to_spare(need, catalogue, design)

@@ -226,11 +226,11 @@ def test_it_counts_the_public_addresses() -> None:
 
 def test_the_gateway_with_the_least_room_for_endpoints_is_named() -> None:
     both = advise(sites=[BY_CIRCUIT, BY_VPN], endpoints=60_000)
-    assert "the largest VPN gateway (VpnGw5AZ) serves at most 9,000" in text(both, "endpoint-limit-exceeded")
+    assert "the largest VPN gateway (VpnGw5AZ) supports at most 9,000" in text(both, "endpoint-limit-exceeded")
     alone = advise(sites=[BY_CIRCUIT], endpoints=60_000)
     assert "the largest ExpressRoute gateway (ErGwScale)" in text(alone, "endpoint-limit-exceeded")
     policy_based = advise(sites=[OFFICE], endpoints=201, **POLICY_BASED)
-    assert "(Basic) serves at most 200" in text(policy_based, "endpoint-limit-exceeded")
+    assert "(Basic) supports at most 200" in text(policy_based, "endpoint-limit-exceeded")
 
 
 def test_a_policy_based_gateway_is_never_too_small() -> None:

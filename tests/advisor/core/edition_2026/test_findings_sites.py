@@ -203,7 +203,7 @@ def test_it_says_how_many_tunnels_carry_it() -> None:
     advice = advise(sites=[site("Tilburg", bandwidth_mbps=7000)])
     assert sku(advice) == "VpnGw5AZ"
     said = text(advice, TUNNEL)
-    assert "site Tilburg asks for 7 Gbps and needs 4 tunnels for that" in said
+    assert "site Tilburg needs 7 Gbps, so 4 tunnels" in said
     assert "require BGP" in said
     assert finding(advice, TUNNEL).subjects == ("sites[0].bandwidth_mbps", "sites[0].tunnels")
     total = advise(sites=[site("Tilburg")], bandwidth_mbps=7000)
