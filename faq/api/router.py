@@ -24,7 +24,7 @@ from faq.pages.entry_urls import edition_suffix, entry_address
 from faq.pages.public_page import public_page
 from faq.search.query_text import query_text
 from faq.search.service import SearchResults, find, in_another_edition, suggest
-from faq.store.edition_changes import edition_before
+from faq.store.edition_changes import two_editions
 from faq.store.editions import (
     Edition,
     catalogue_of,
@@ -32,7 +32,6 @@ from faq.store.editions import (
     edition_codes,
     find_edition,
     known_editions,
-    newest_code,
 )
 from faq.store.entries import find_entry, headings, sections
 from faq.store.introductions import NO_INTRODUCTION, Introduction, introductions
@@ -214,9 +213,8 @@ def changes(request: HttpRequest, given: Query[parameters.ChangesQuery]) -> Any:
     """What became of every entry of an earlier edition in a later one, and every limit that is new, gone, or has
     another value, a page at a time.
     """
-    after = find_edition(given.to or newest_code()).edition
-    before = find_edition(given.from_).edition if given.from_ else edition_before(after)
-    if before is None or before == after:
+    before, after = two_editions(given.from_ or "", given.to or "")
+    if before is None:
         with language_asked(request):
             told = fault("from", given.from_ or "", _("There is no other edition to compare with."), edition_codes())
         return problem(404, "No other edition", [told])

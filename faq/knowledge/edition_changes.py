@@ -23,8 +23,10 @@ STATUSES = (*EFFECTS, "new", "gone")
 """What became of an entry, also of one that only one of the editions has."""
 
 WAS = re.compile(r"\{was:([^{}\s]*)\}")
-NAMED = re.compile(r"[\w/.,:-]*\d[\w/.,:-]*\w|\d|\b(?:[A-Z]{2,}|[A-Z][a-z]+[A-Z]\w*)\b")
-"""Numbers and names that tell two answers apart: what has a digit in it, and names of more than one capital."""
+NAMED = re.compile(r"[\w/.,:-]*\w")
+"""A word, number, prefix, or name, without the signs behind it."""
+TELLING = re.compile(r"\d|^[A-Z]{2,}$|^[A-Z][a-z]+[A-Z]")
+"""What tells two answers apart: what has a digit in it, and names of more than one capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +86,28 @@ def change_faults(raw: Mapping[str, Any], catalogue: Catalogue, slugs: frozenset
     """What is wrong in a parsed file of an edition with these limits and entries."""
     if raw and not isinstance(raw.get("since"), str):
         yield "since: names the earlier edition, such as 2016-12"
+    if not isinstance(raw.get("entries", {}), Mapping) or not isinstance(raw.get("limits", {}), Mapping):
+        yield "entries and limits are tables"
+        return
     for name in raw.keys() - {"since", "entries", "limits"}:
         yield f"{name}: unknown key"
     for slug, said in raw.get("entries", {}).items():
-        if slug not in slugs:
-            yield f"entries.{slug}: no entry of this edition"
-        if said.get("effect") not in EFFECTS:
-            yield f"entries.{slug}.effect: one of {', '.join(EFFECTS)}"
-        for language in LANGUAGES:
-            yield from (f"entries.{slug}.{language}: {fault}" for fault in _text_faults(said.get(language), catalogue))
+        yield from (f"entries.{slug}{fault}" for fault in _entry_faults(slug, said, catalogue, slugs))
     for key, now in raw.get("limits", {}).items():
-        if now not in catalogue:
+        if not isinstance(now, str) or now not in catalogue:
             yield f"limits.{key}: unknown limit {now!r}"
+
+
+def _entry_faults(slug: str, said: object, catalogue: Catalogue, slugs: frozenset[str]) -> Iterator[str]:
+    if not isinstance(said, Mapping):
+        yield ": is a table"
+        return
+    if slug not in slugs:
+        yield ": no entry of this edition"
+    if said.get("effect") not in EFFECTS:
+        yield f".effect: one of {', '.join(EFFECTS)}"
+    for language in LANGUAGES:
+        yield from (f".{language}: {fault}" for fault in _text_faults(said.get(language), catalogue))
 
 
 def _text_faults(text: object, catalogue: Catalogue) -> Iterator[str]:
@@ -108,9 +120,15 @@ def _text_faults(text: object, catalogue: Catalogue) -> Iterator[str]:
 
 
 def fill_change(text: str, before: Catalogue, after: Catalogue, language: str) -> str:
-    """A sentence of a file with the numbers of both editions in their place. Raises `UnknownLimit`."""
-    filled = WAS.sub(lambda reference: before[reference[1]].shown(language), text)
-    return LIMIT_REFERENCE.sub(lambda reference: after[reference[1]].shown(language), filled)
+    """A sentence of a file with the numbers of both editions in their place; of an unknown limit its key stands there,
+    since editions change apart from each other.
+    """
+    filled = WAS.sub(lambda reference: _shown(reference[1], before, language), text)
+    return LIMIT_REFERENCE.sub(lambda reference: _shown(reference[1], after, language), filled)
+
+
+def _shown(key: str, catalogue: Catalogue, language: str) -> str:
+    return catalogue[key].shown(language) if key in catalogue else f"[{key}]"
 
 
 def limit_changes(before: Catalogue, after: Catalogue, renamed: Mapping[str, str]) -> list[LimitChange]:
@@ -191,4 +209,5 @@ class _Marking(HTMLParser):
         self.parts.append(f"&#{name};")
 
     def _marked(self, found: re.Match[str]) -> str:
-        return found[0] if found[0] in self._known else f"<mark>{found[0]}</mark>"
+        tells = TELLING.search(found[0]) and found[0] not in self._known
+        return f"<mark>{found[0]}</mark>" if tells else found[0]

@@ -69,7 +69,7 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
         "edition_query": in_edition,
         "edition_parameter": edition_parameter(chosen),
         "editions": known_editions(),
-        "edition_switch": _edition_switch(request, chosen),
+        "edition_switch": _edition_switch(request, path, chosen),
         "language": language_of(request),
         "switch": translated,
         "alternates": alternates | {"x-default": alternates[DEFAULT_LANGUAGE]},
@@ -83,7 +83,7 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
     }
 
 
-def _edition_switch(request: HttpRequest, chosen: ChosenEdition) -> list[tuple[str, str, bool]]:
+def _edition_switch(request: HttpRequest, path: str, chosen: ChosenEdition) -> list[tuple[str, str, bool]]:
     """Each edition with the address of this page in it, and whether it is the one that is read."""
     default = default_edition().code
     found = []
@@ -92,7 +92,7 @@ def _edition_switch(request: HttpRequest, chosen: ChosenEdition) -> list[tuple[s
         query.pop("edition", None)
         if edition.code != default:
             query["edition"] = edition.code
-        address = request.path + (f"?{query.urlencode()}" if query else "")
+        address = path + (f"?{query.urlencode()}" if query else "")
         found.append((edition.code, address, edition == chosen.edition))
     return found
 

@@ -14,6 +14,7 @@ from faq.knowledge.edition_changes import (
     marked_difference,
     read_changes,
 )
+from faq.knowledge.limits import Catalogue
 from faq.models import Translation
 from faq.store.editions import Edition, catalogue_of, known_editions
 from faq.store.entries import Heading, ShownEntry, find_entry, headings
@@ -69,19 +70,39 @@ def edition_after(edition: Edition) -> Edition | None:
     return newest if newest != edition else None
 
 
+def two_editions(before: str, after: str) -> tuple[Edition | None, Edition]:
+    """The editions to compare, the earlier one first: those with these codes; without a second one the newest, and
+    without a first one that before it. Where nothing is before it, it is the earlier one, and the newest the later.
+
+    Raises Edition.DoesNotExist on an empty site. The first is None where there is one edition only.
+    """
+    newest_first = list(known_editions())
+    if not newest_first:
+        raise Edition.DoesNotExist
+    known = {edition.code: edition for edition in newest_first}
+    to = known.get(after, newest_first[0])
+    start = known.get(before) or edition_before(to)
+    if start is None or start == to:
+        start = edition_before(to) or next((one for one in newest_first if one != to), None)
+    if start is not None and newest_first.index(start) < newest_first.index(to):
+        start, to = to, start
+    return start, to
+
+
 def changed_entries(before: Edition, after: Edition, language: str) -> list[ChangedEntry]:
     """Every entry of two editions in reading order of the later one, then those that only the earlier one has."""
     written = _written(before, after)
     was = {heading.slug: heading for heading in headings(before, language)}
     now = {heading.slug: heading for heading in headings(after, language)}
     answers_before, answers_after = _answers(before, language), _answers(after, language)
+    limits = catalogue_of(before), catalogue_of(after)
     return [
         ChangedEntry(
             slug=slug,
             before=was.get(slug),
             after=now.get(slug),
             status=entry_status(slug, answers_before, answers_after, written),
-            text=_text(slug, written, before, after, language),
+            text=_text(slug, written, *limits, language),
         )
         for slug in dict.fromkeys((*now, *was))
     ]
@@ -94,21 +115,30 @@ def changed_limits(before: Edition, after: Edition) -> list[LimitChange]:
 
 def change_of(slug: str, before: Edition, after: Edition, language: str) -> ChangedEntry | None:
     """What became of one entry that both editions have. None where one of them does not."""
-    shown = find_entry(before, slug, language), find_entry(after, slug, language)
-    if shown[0] is None or shown[1] is None or (shown[0].edition, shown[1].edition) != (before.code, after.code):
+    found = _in_both(slug, before, after, language)
+    return _change(*found, before, after, language) if found else None
+
+
+def _in_both(slug: str, before: Edition, after: Edition, language: str) -> tuple[ShownEntry, ShownEntry] | None:
+    was, now = find_entry(before, slug, language), find_entry(after, slug, language)
+    if was is None or now is None or (was.edition, now.edition) != (before.code, after.code):
         return None
-    written = _written(before, after)
-    status = entry_status(slug, {slug: shown[0].html}, {slug: shown[1].html}, written)
-    text = _text(slug, written, before, after, language)
-    return ChangedEntry(slug, shown[0].heading, shown[1].heading, status, text)
+    return was, now
+
+
+def _change(was: ShownEntry, now: ShownEntry, before: Edition, after: Edition, language: str) -> ChangedEntry:
+    written, slug = _written(before, after), now.heading.slug
+    status = entry_status(slug, {slug: was.html}, {slug: now.html}, written)
+    text = _text(slug, written, catalogue_of(before), catalogue_of(after), language)
+    return ChangedEntry(slug, was.heading, now.heading, status, text)
 
 
 def compared(slug: str, before: Edition, after: Edition, language: str) -> EntryComparison | None:
     """An entry of two editions side by side. None where one of them does not have it."""
-    change = change_of(slug, before, after, language)
-    was, now = find_entry(before, slug, language), find_entry(after, slug, language)
-    if change is None or was is None or now is None:
+    found = _in_both(slug, before, after, language)
+    if found is None:
         return None
+    was, now = found
     keys = {limit.key for limit in now.limits}
     old_keys = {limit.key for limit in was.limits}
     limits = [
@@ -117,7 +147,7 @@ def compared(slug: str, before: Edition, after: Edition, language: str) -> Entry
         if (one.after and one.after.key in keys) or (one.before and one.before.key in old_keys)
     ]
     return EntryComparison(
-        change=change,
+        change=_change(was, now, before, after, language),
         before=was,
         after=now,
         before_html=marked_difference(was.html, now.html),
@@ -136,10 +166,10 @@ def _written(before: Edition, after: Edition) -> WrittenChanges:
     return written if written.since == before.code else WrittenChanges()
 
 
-def _text(slug: str, written: WrittenChanges, before: Edition, after: Edition, language: str) -> str:
+def _text(slug: str, written: WrittenChanges, before: Catalogue, after: Catalogue, language: str) -> str:
     if slug not in written.entries:
         return ""
-    return fill_change(written.entries[slug].texts[language], catalogue_of(before), catalogue_of(after), language)
+    return fill_change(written.entries[slug].texts[language], before, after, language)
 
 
 def _answers(edition: Edition, language: str) -> dict[str, str]:

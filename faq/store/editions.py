@@ -47,11 +47,6 @@ def edition_codes() -> list[str]:
     return list(Edition.objects.values_list("code", flat=True))
 
 
-def newest_code() -> str:
-    """The code of the newest edition. Raises Edition.DoesNotExist on an empty site."""
-    return default_code(edition_codes()[:1])
-
-
 def find_edition(code: str) -> ChosenEdition:
     """The edition with this code, or the default, which then says what was asked for.
 

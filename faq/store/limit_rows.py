@@ -1,7 +1,7 @@
 """The limits of an edition as rows of the database: written from a limits file, and read as one.
 
-Rows hold what a limits file says, field by field, so that an editor can change one of them. `Edition.limits_digest`
-names what the rows of an edition hold together: a catalogue that was read is kept until it changes.
+Rows hold what a limits file says, field by field. `Edition.limits_digest` names what the rows of an edition hold
+together: a catalogue that was read is kept until it changes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _TEXTS = ("name", "note", "shown")
 def write_limits(edition: Edition, raw: Mapping[str, Any]) -> bool:
     """Make the rows of an edition those of a parsed limits file, which must hold. Returns whether anything changed."""
     plain = _plain(raw)
-    digest = hashlib.sha256(json.dumps(plain).encode()).hexdigest() if plain else ""
+    digest = hashlib.sha256(_ordered(plain).encode()).hexdigest() if plain else ""
     if edition.limits_digest == digest:
         return False
     edition.limit_sources.all().delete()
@@ -79,6 +79,12 @@ def catalogues() -> dict[str, Catalogue]:
 def _catalogue(key: int, code: str, digest: str, day: date | None) -> Catalogue:
     """A catalogue, read once for what the digest names."""
     return read_catalogue(code, read_limits(Edition.objects.get(pk=key)), day)
+
+
+def _ordered(plain: Mapping[str, Any]) -> str:
+    """A limits file in writing, its limits in their order and the fields of each in one of their own."""
+    leaves = [[key, dict(leaf)] for key, leaf in written_limits(plain)]
+    return json.dumps([plain.get("checked"), list(plain.get("sources", {}).items()), leaves], sort_keys=True)
 
 
 def _columns(leaf: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,9 @@ def test_entries_then_limits_are_paged_through(client: Client) -> None:
     assert all(one["text"] for one in found if one["kind"] == "entry" and one["before"] and one["after"])
 
 
-@pytest.mark.parametrize("query", ["", "?from=2016-12", "?to=2026"])
+@pytest.mark.parametrize(
+    "query", ["", "?from=2016-12", "?to=2026", "?to=2016-12", "?from=2026&to=2016-12", "?from=2026&to=2026"]
+)
 def test_the_editions_need_not_be_named(client: Client, query: str) -> None:
     page = client.get(f"/api/v1/changes{query}").json()
     assert (page["before"], page["after"]) == ("2016-12", "2026")
@@ -44,8 +46,6 @@ def test_one_kind_can_be_asked_for(client: Client) -> None:
     [
         ("?from=2016-1", 400, "from", "2016-12"),
         ("?form=2016-12", 400, "form", "from"),
-        ("?to=2016-12", 404, "from", None),
-        ("?from=2026&to=2026", 404, "from", None),
         ("?kind=entries", 400, "kind", "entry"),
     ],
 )
