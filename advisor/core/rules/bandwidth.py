@@ -72,6 +72,7 @@ def bandwidth_exceeds_expressroute(need: Need, catalogue: Catalogue, design: Des
         yield observed(
             "bandwidth-exceeds-expressroute",
             *bandwidth_paths(need, range(len(need.sites))),
+            variant="encrypted" if need.expressroute_encryption else "",
             requested=Mbps(design.total),
             allowed=Mbps(allowed),
             excess=Mbps(exact_sum((design.total, -allowed))),

@@ -41,7 +41,7 @@ def expressroute_private_path(need: Need, catalogue: Catalogue, design: Design) 
             "expressroute-private-path",
             *site_paths(range(len(need.sites))),
             "private_path",
-            variant="partly" if others else "wholly",
+            variant="partly" if others else "with-vpn" if design.sites.tunnels else "wholly",
             sites=site_names(need, circuit),
             others=site_names(need, others),
             hub=hub_name(need),

@@ -70,7 +70,7 @@ def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
         yield observed(
             "client-pool-too-small",
             "clients.pool",
-            variant="proposal" if free else "",
+            variant=("least" if usable >= count else "few") + ("-proposal" if free else ""),
             **({"proposal": str(free)} if free else {}),
             pool=str(pool),
             usable=Count(usable, "address"),

@@ -97,11 +97,13 @@ def without_public_address(need: Need, catalogue: Catalogue, design: Design) -> 
 def redundant_tunnels_need_bgp(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Several tunnels to one site take BGP (vpn-gateway-highlyavailable.md 2016-09-24)."""
     several = tuple(index for index in design.sites.tunnels if design.sites.tunnels_of(need, index) > 1)
+    asked = any(need.sites[index].tunnels > 1 for index in several)
     if several and not need.bgp:
+        how = "" if asked else "both-ways"
         yield observed(
             "redundant-tunnels-need-bgp",
             *site_paths(several, "tunnels"),
-            variant="" if bgp_can_be_turned_on(need, catalogue, design) else "no-bgp",
+            variant=how if bgp_can_be_turned_on(need, catalogue, design) else "no-bgp",
             sites=site_names(need, several),
             skus=skus_with(catalogue, "bgp"),
         )

@@ -51,9 +51,9 @@ READS_THE_SAME = {
     ("findings.client-limit-exceeded", "allowed"),
     ("findings.client-limit-exceeded", "requested"),
     ("findings.client-limit-exceeded", "vnets"),
-    ("findings.client-pool-too-small.proposal", "requested"),
-    ("findings.client-pool-too-small.proposal", "served"),
-    ("findings.client-pool-too-small.proposal", "usable"),
+    ("findings.client-pool-too-small.few-proposal", "requested"),
+    ("findings.client-pool-too-small.few-proposal", "served"),
+    ("findings.client-pool-too-small.few-proposal", "usable"),
     ("findings.client-pools-must-differ", "vnets"),
     ("findings.client-system-unsupported", "supported"),
     ("findings.client-system-unsupported", "systems"),
@@ -206,6 +206,8 @@ READS_THE_SAME = {
     ("words.way-steps", "steps"),
     ("rules.clients", "sign_in"),
     ("rules.clients.unknown", "sign_in"),
+    ("findings.expressroute-private-path.with-vpn", "others"),
+    ("findings.expressroute-private-path.with-vpn", "sites"),
 }
 """Each text, with the parameter that needs no other form: it stands between brackets, is the object of the sentence, or
 is always one or always more."""
