@@ -56,6 +56,11 @@ class FormField:
     is_box: bool
 
     @property
+    def column(self) -> str:
+        """Of a field in a row, the column that it stands in."""
+        return self.id.rpartition("-")[2]
+
+    @property
     def is_unknown(self) -> bool:
         """Whether it was said that the value is not known."""
         return bool(self.unknown) and self.value == self.unknown
@@ -72,8 +77,7 @@ class FormRow:
     @property
     def errors(self) -> Mapping[str, tuple[FieldFault, ...]]:
         """The faults of each column that has any."""
-        columns = zip(self.typed.rows.columns, (*self.brief, *self.more), strict=True)
-        return {column: field.faults for column, field in columns if field.faults}
+        return {field.column: field.faults for field in (*self.brief, *self.more) if field.faults}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,9 @@ class AdviceForm:
                 for column, (first, *_together) in rows.columns.items()
             )
             brief = len(rows.kind.brief)
-            yield FormRow(row, fields[:brief], fields[brief:])
+            shown = zip(rows.columns.values(), fields, strict=True)
+            more = tuple(field for (first, *_), field in [*shown][brief:] if self._is_shown(first, field.value))
+            yield FormRow(row, fields[:brief], more)
 
     def _field(self, parameter: Parameter, value: str, anchor: str, number: int | None = None) -> FormField:
         name, field = parameter.name, parameter.field

@@ -9,7 +9,7 @@ from advisor.core.design_2026 import needs_route_server
 from advisor.core.gateways import SCALED, expressroute_gateway
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import Exactly, Mbps
+from advisor.core.parameters import Exactly, Mbps, Phrase, phrase
 from advisor.core.rules.naming import bandwidth_paths, hub_name, member_names, site_names, site_paths, vnet_paths
 from advisor.core.skus import sku_number
 from faq.knowledge.limits import Catalogue
@@ -65,6 +65,12 @@ def expressroute_encryption(need: Need, catalogue: Catalogue, design: Design) ->
         )
 
 
+def _instead(need: Need, asn: int) -> Phrase | str:
+    """The ASN that the hub has been given, where it must have another."""
+    given = need.hub.asn
+    return phrase("instead-of-asn", given=Exactly(given)) if given not in {None, asn} and given else ""
+
+
 def transit_needs_route_server(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Between ExpressRoute and VPN a route server passes routes on (vpn-gateway-vpn-faq.md 2026-06-04)."""
     sites = design.sites
@@ -78,6 +84,7 @@ def transit_needs_route_server(need: Need, catalogue: Catalogue, design: Design)
         "transit",
         *(() if need.active_active else ("active_active",)),
         variant="" if need.active_active else "not-active-active",
+        instead=_instead(need, catalogue.number("coexist.vpn_asn")),
         hub=hub_name(need),
         circuit=site_names(need, sites.circuit),
         vpn=member_names(need, design.others, on_vpn),

@@ -201,6 +201,7 @@ def test_a_field_that_the_edition_has_no_use_for_is_shown_only_where_it_was_said
     page = client.get("/en/advice/?vnet=hub&edition=2016-12&protocol=sstp").content.decode()
     assert 'name="protocol"' in page
     assert 'name="auth"' not in page
+    assert 'name="site_nat"' not in page
     assert "edition 2016-12" in page
 
 

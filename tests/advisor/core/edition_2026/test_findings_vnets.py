@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.advisor.core.edition_2026.builders import (
     BY_CIRCUIT,
+    BY_VPN,
     HUB,
     OFFICE,
     SPOKE,
@@ -162,3 +163,10 @@ def test_both_ends_pay_for_peering_also_within_a_region() -> None:
 def test_every_classic_vnet_is_named() -> None:
     found = finding(advise(vnets=[CLASSIC, HUB, CLASSIC | {"name": "older", "prefixes": []}]), "classic-retired")
     assert found.subjects == ("vnets[0].model", "vnets[2].model")
+
+
+def test_another_asn_of_the_hub_gives_way_to_that_of_the_route_server() -> None:
+    across = {"sites": [BY_CIRCUIT, BY_VPN], "transit": True, "bgp": True, "active_active": True}
+    told = text(advise(vnets=[{**HUB, "asn": 65_010}], **across), "transit-needs-route-server")
+    assert "set ASN 65515, instead of 65010, on the VPN gateway" in told
+    assert "instead" not in text(advise(**across), "transit-needs-route-server")
