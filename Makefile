@@ -9,7 +9,8 @@ export GATEWIJZER_ORIGIN
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 SOURCES = config web faq advisor tests manage.py
-ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py
+PURE = faq/documents faq/knowledge faq/search/engines advisor/core advisor/wording
+ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
 .PHONY: help setup run test test-postgres lint account bench relevance fuzz messages lock clean
@@ -61,7 +62,7 @@ account: setup ## make the first account, which may do everything in the admin
 test: setup .venv/installed-dev ## install and run every test
 	@$(BIN)/python -m pytest
 
-test-postgres: setup .venv/installed-dev ## run the tests of web, faq and advisor on a PostgreSQL of their own
+test-postgres: setup .venv/installed-dev ## run the tests of web, faq and advisor that use a database on a PostgreSQL of their own
 	@$(BIN)/python -m tests.postgres pytest $(ON_POSTGRES)
 
 lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import-linter
