@@ -67,9 +67,10 @@ def find_embedded(url: str) -> Embedded | None:
     """The frame's page for an address of ours, or None where it has none or the entry is not there."""
     parts = urlsplit(url)
     code = dict(parse_qsl(parts.query)).get("edition", "")
-    path, language = _page_of(parts.path, find_edition(code).edition)
+    edition = find_edition(code).edition
+    path, language = _page_of(parts.path, edition)
     with override(language):
-        return _in_language(path, parts.query, language)
+        return _in_language(path, parts.query, language, edition, urlencode({"edition": code}) if code else "")
 
 
 def _page_of(path: str, edition: Edition) -> tuple[str, str]:
@@ -89,23 +90,21 @@ def _page_of(path: str, edition: Edition) -> tuple[str, str]:
     return (f"/{language}/faq/{rest}/" if is_entry else own), language
 
 
-def _in_language(path: str, query: str, language: str) -> Embedded | None:
+def _in_language(path: str, query: str, language: str, edition: Edition, in_edition: str) -> Embedded | None:
     try:
         match = resolve(path if path.endswith("/") else f"{path}/")
     except Resolver404:
         return None
-    edition = dict(parse_qsl(query)).get("edition", "")
     if match.view_name == "faq:search":
         return Embedded(gettext("Search the FAQ"), _address("embed-search", [language], query))
     if match.view_name in WIZARD:
         return Embedded(gettext("Advice for your own network"), _address("embed-advice", [language], query))
     if match.view_name != "faq:entry":
         return None
-    shown = find_entry(find_edition(edition).edition, match.kwargs["slug"], language)
+    shown = find_entry(edition, match.kwargs["slug"], language)
     if shown is None:
         return None
-    kept = urlencode({"edition": edition}) if edition else ""
-    return Embedded(shown.heading.question, _address("embed-entry", [language, shown.heading.slug], kept))
+    return Embedded(shown.heading.question, _address("embed-entry", [language, shown.heading.slug], in_edition))
 
 
 def _address(name: str, args: list[str], query: str) -> str:
