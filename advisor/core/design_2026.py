@@ -20,11 +20,8 @@ from advisor.core.design import (
 )
 from advisor.core.need import Need
 from advisor.core.protocols import counts_over_sstp, uses_certificates
-from advisor.core.skus import SMALLEST, retired_skus, sku_key, skus_with, vpn_skus
+from advisor.core.skus import IN_PLACE, SMALLEST, retired_skus, sku_key, skus_with, vpn_skus
 from faq.knowledge.limits import Catalogue
-
-IN_PLACE = ("VpnGw",)
-"""How the names of SKUs begin that are upgraded in place."""
 
 
 def make_design(need: Need, catalogue: Catalogue) -> Design:

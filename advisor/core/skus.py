@@ -7,6 +7,9 @@ from faq.knowledge.limits import Catalogue
 SMALLEST = "Basic"
 """The smallest SKU; of today's it lacks what all others have."""
 
+IN_PLACE = "VpnGw"
+"""How the names of the SKUs begin that Azure upgrades in place; the older ones go along with their public address."""
+
 
 def vpn_skus(catalogue: Catalogue) -> tuple[str, ...]:
     """The SKUs that a new VPN gateway can have, from small to large."""

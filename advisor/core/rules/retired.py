@@ -12,11 +12,8 @@ from advisor.core.parameters import Count, Day
 from advisor.core.protocols import day_of
 from advisor.core.rules.naming import hub_name, vnet_names, vnet_paths
 from advisor.core.rules.ways_out import must_be_replaced
-from advisor.core.skus import retired_skus
+from advisor.core.skus import IN_PLACE, retired_skus
 from faq.knowledge.limits import Catalogue
-
-IN_PLACE = "VpnGw"
-"""How the names of SKUs begin that Azure itself upgrades; the older ones go along with their public address."""
 
 
 def classic_retired(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
