@@ -54,6 +54,7 @@ def _result(result: Result, in_edition: str) -> dict[str, Any]:
 
 
 def heading_as_json(heading: Heading, in_edition: str) -> dict[str, Any]:
+    """An entry without its answer; `in_edition` is the query that keeps its addresses in an edition."""
     return {
         "slug": heading.slug,
         "section": heading.section,

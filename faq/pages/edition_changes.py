@@ -23,7 +23,7 @@ from faq.store.slugs import renamed_to
 from web.htmx import HtmxHttpRequest
 
 TOLD = ("changed", "gone", "new")
-"""What of the limits is told; the same ones are not."""
+"""The kinds of change in a limit that the page shows; limits that stayed the same are left out."""
 
 
 @require_safe

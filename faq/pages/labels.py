@@ -51,7 +51,7 @@ CHANGE_STATUSES = {
     "gone": gettext_lazy("No longer a question"),
     "new": gettext_lazy("New questions"),
 }
-"""The heading of the entries that this became of between two editions."""
+"""The heading above the entries that changed in this way between two editions."""
 CHANGE_OF_ONE = {
     "reversed": gettext_lazy("The earlier answer is wrong today."),
     "changed": gettext_lazy("Something changed."),
@@ -91,7 +91,7 @@ def group_name(code: str) -> str:
 
 
 def change_status(status: str) -> str:
-    """The heading of the entries that this became of."""
+    """The heading above the entries that changed in this way."""
     return str(CHANGE_STATUSES[status])
 
 
@@ -101,7 +101,7 @@ def change_status_of_one(status: str) -> str:
 
 
 def limit_change_status(status: str) -> str:
-    """The heading of the limits that this became of."""
+    """The heading above the limits that changed in this way."""
     return str(LIMIT_CHANGE_STATUSES[status])
 
 

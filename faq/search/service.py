@@ -114,7 +114,7 @@ def find(
 
 def in_another_edition(text: str, language: str, edition: Edition, found: SearchResults) -> InAnotherEdition | None:
     """The newest other edition whose best answer to a query this edition does not have, if it is clearly better than
-    what was found here. None where there is none, or for a narrowed search.
+    what was found here. None where there is none. The caller leaves out narrowed searches.
     """
     here = _slugs(edition)
     for other in Edition.objects.exclude(pk=edition.pk):

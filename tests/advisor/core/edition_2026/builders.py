@@ -59,7 +59,7 @@ def problems(advice: Advice) -> set[str]:
 
 
 def infos(advice: Advice) -> set[str]:
-    """The codes of what is told beside them."""
+    """The codes of the findings that only inform."""
     return {found.code for found in advice.findings if found.severity == "info"}
 
 
@@ -120,7 +120,7 @@ def each_of(cases: Sequence[Case]) -> pytest.MarkDecorator:
 
 
 def each_info(cases: Sequence[Info]) -> pytest.MarkDecorator:
-    """Run a test for each case of what is told, with its code, its need, and whether it is found."""
+    """Run a test for each case of a finding, with its code, its need, and whether it is found."""
     return pytest.mark.parametrize(
         ("code", "changes", "fires"),
         [(code, changes, fires) for code, _, changes, fires in cases],
