@@ -10,6 +10,7 @@ BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 SOURCES = config web faq advisor tests manage.py
 PURE = faq/documents faq/knowledge faq/search/engines advisor/core advisor/wording
+IN_PARALLEL = -n auto --maxschedchunk 1
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
@@ -60,10 +61,10 @@ account: setup ## make the first account, which may do everything in the admin
 	@$(MANAGE) createsuperuser
 
 test: setup .venv/installed-dev ## install and run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(IN_PARALLEL)
 
 test-postgres: setup .venv/installed-dev ## run the tests of web, faq and advisor that use a database on a PostgreSQL of their own
-	@$(BIN)/python -m tests.postgres pytest $(ON_POSTGRES)
+	@$(BIN)/python -m tests.postgres pytest $(IN_PARALLEL) $(ON_POSTGRES)
 
 lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import-linter
 	$(BIN)/ruff check $(SOURCES)

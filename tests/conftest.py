@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -56,8 +57,9 @@ def static_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Plain static files, the edition of the examples, the shared index, an empty shelf of pages, nothing counted
-    against a client, and no thread that rebuilds the index: it would read a database that the test is writing to.
+    """Plain static files, the edition of the examples, the default language, the shared index, an empty shelf of pages,
+    nothing counted against a client, and no thread that rebuilds the index: it would read a database that the test is
+    writing to.
     """
     settings.STATIC_ROOT = static_dir
     settings.STORAGES = settings.STORAGES | {
@@ -66,6 +68,7 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     settings.INDEX_DIR = index_dir
     settings.DATA_DIR = static_dir
     settings.DEFAULT_EDITION = EXAMPLES
+    translation.deactivate()
     (static_dir / "rates.sqlite3").unlink(missing_ok=True)
     settings.API_PER_MINUTE = settings.POSTS_PER_MINUTE = 1_000_000
     indexer.engine.cache_clear()
