@@ -71,7 +71,8 @@ class VpnGateway:
     `policy_based_sites` are the sites whose device makes the gateway policy-based. `skus` are those that have the
     routing, `fitting` those of them that allow all that is demanded, `sku` the one advised. `existing` is the SKU of
     the gateway that exists, of a retired one its successor; None where none is known. `selector_sites` are the sites
-    with a policy-based device that a route-based gateway serves.
+    with a policy-based device that a route-based gateway serves, `without_bgp` all those whose device runs no BGP with
+    any gateway; edition 2016-12 has neither, for there such a device makes the gateway policy-based.
     """
 
     routing: str
@@ -82,6 +83,7 @@ class VpnGateway:
     sku: str
     existing: str | None = None
     selector_sites: tuple[int, ...] = ()
+    without_bgp: tuple[int, ...] = ()
 
     @property
     def policy_based(self) -> bool:
@@ -134,6 +136,22 @@ class Design:
     def tunnels(self) -> int:
         """How many tunnels the VPN gateway has to make."""
         return self.vpn.demand.tunnels if self.vpn else 0
+
+    @property
+    def bgp_sites(self) -> tuple[int, ...]:
+        """The sites with a tunnel over which BGP can run, as far as their device goes."""
+        without = self.vpn.without_bgp if self.vpn else ()
+        return tuple(index for index in self.sites.tunnels if index not in without)
+
+    @property
+    def selector_tunnels(self) -> tuple[int, ...]:
+        """The sites with a tunnel over which no BGP can run, whatever the gateway."""
+        return self.vpn.without_bgp if self.vpn else ()
+
+    @property
+    def bgp_connections(self) -> int:
+        """How many sites and VNets are joined over VPN by connections that can have BGP."""
+        return len(self.others) + len(self.bgp_sites)
 
 
 def exact_sum(amounts: Iterable[Decimal | int]) -> Decimal:

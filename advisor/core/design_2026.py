@@ -75,7 +75,7 @@ def _vpn_gateway(
     demand = Demand(
         tunnels=sum(sites.tunnels_of(need, index) for index in sites.tunnels) + len(others),
         load=total if sites.encrypted else vpn_load(need, total, sites),
-        bgp=need.bgp,
+        bgp=need.bgp and (bool(others) or not by_policy or by_policy != sites.tunnels),
         side_by_side=bool(sites.circuit),
         active_active=need.active_active or needs_route_server(need, sites, others),
         clients=need.clients.at_least if need.clients.some else 0,
@@ -86,7 +86,7 @@ def _vpn_gateway(
     existing = successor(need.gateway_sku, catalogue) if need.gateway_sku else None
     if need.gateway_routing == "policy-based":
         skus = skus_with(catalogue, "policy_based")
-        return VpnGateway("policy-based", (), demand, skus, skus, skus[0], existing)
+        return VpnGateway("policy-based", (), demand, skus, skus, skus[0], existing, (), by_policy)
     skus = vpn_skus(catalogue)
     fitting = tuple(
         sku
@@ -95,7 +95,7 @@ def _vpn_gateway(
     )
     at_least = fitting[fitting.index(existing) :] if existing in fitting else fitting
     sku = (at_least or skus[-1:])[0]
-    return VpnGateway("route-based", (), demand, skus, fitting, sku, existing, by_policy)
+    return VpnGateway("route-based", (), demand, skus, fitting, sku, existing, by_policy, by_policy)
 
 
 def needs_route_server(need: Need, sites: Joined, others: tuple[int, ...]) -> bool:

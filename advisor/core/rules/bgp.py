@@ -26,34 +26,34 @@ FIRST_PROPOSED = 65_001
 
 def bgp_runs(need: Need, catalogue: Catalogue, design: Design) -> bool:
     """Whether there is BGP, a connection that it runs over, and nothing that rules it out."""
-    return need.bgp and design.tunnels > 0 and not any(bgp_causes(need, catalogue, design))
+    return need.bgp and design.bgp_connections > 0 and not any(bgp_causes(need, catalogue, design))
 
 
 def bgp_could_run(need: Need, catalogue: Catalogue, design: Design) -> bool:
     """Whether BGP runs, or would with another SKU, which an error asks for."""
-    return need.bgp and design.tunnels > 0 and bgp_can_be_turned_on(need, catalogue, design)
+    return need.bgp and design.bgp_connections > 0 and bgp_can_be_turned_on(need, catalogue, design)
 
 
 def equal_asns(need: Need, catalogue: Catalogue, design: Design) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The VNets behind the hub and the sites that have a number together with another of them."""
     numbers = Counter(
         [_vnet_asn(need, index, catalogue) for index in design.others]
-        + [asn for index in design.sites.tunnels if (asn := need.sites[index].asn) is not None]
+        + [asn for index in design.bgp_sites if (asn := need.sites[index].asn) is not None]
     )
     return (
         tuple(index for index in design.others if numbers[_vnet_asn(need, index, catalogue)] > 1),
-        tuple(index for index in design.sites.tunnels if numbers[need.sites[index].asn or 0] > 1),
+        tuple(index for index in design.bgp_sites if numbers[need.sites[index].asn or 0] > 1),
     )
 
 
 def bgp_asn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Each side has an ASN and a peer address of its own (vpn-gateway-bpg-faq-include.md 2016-10)."""
-    if not bgp_could_run(need, catalogue, design) or not (design.others or _sites_with_bgp(design)):
+    if not bgp_could_run(need, catalogue, design):
         return
     yield observed(
         "bgp-asn",
         *vnet_paths((0, *design.others)),
-        *site_paths(_sites_with_bgp(design)),
+        *site_paths(design.bgp_sites),
         "bgp",
         hub=hub_name(need),
         asn=Exactly(_vnet_asn(need, 0, catalogue)),
@@ -63,12 +63,6 @@ def bgp_asn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observ
         advertised=_advertised(need),
         reserved=_reserved_numbers(catalogue),
     )
-
-
-def _sites_with_bgp(design: Design) -> tuple[int, ...]:
-    """The sites with a tunnel whose device can do BGP: one that is served by traffic selectors cannot."""
-    by_selectors = design.vpn.selector_sites if design.vpn else ()
-    return tuple(index for index in design.sites.tunnels if index not in by_selectors)
 
 
 def _vnet_asn(need: Need, index: int, catalogue: Catalogue) -> int:
@@ -88,7 +82,7 @@ def _peer_address(need: Need, design: Design) -> Phrase:
 def _peers(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Phrase]:
     for index in design.others:
         yield _asn_of("vnet", need.vnets[index].name, _vnet_asn(need, index, catalogue))
-    for index in _sites_with_bgp(design):
+    for index in design.bgp_sites:
         asn = need.sites[index].asn
         if asn is None:
             yield phrase("asn-to-choose", owner=Names("site", (need.sites[index].name,)))
@@ -101,9 +95,8 @@ def _asn_of(noun: str, name: str, asn: int) -> Phrase:
 
 
 def _devices(need: Need, design: Design) -> Phrase:
-    sites = _sites_with_bgp(design)
-    if sites:
-        return phrase("bgp-devices", sites=site_names(need, sites))
+    if design.bgp_sites:
+        return phrase("bgp-devices", sites=site_names(need, design.bgp_sites))
     return phrase("bgp-vnets", vnets=vnet_names(need, design.others))
 
 
@@ -162,7 +155,7 @@ def asn_equal(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Obse
         return
     asn = _vnet_asn(need, 0, catalogue)
     vnets = [index for index in design.others if _vnet_asn(need, index, catalogue) == asn]
-    sites = [index for index in design.sites.tunnels if need.sites[index].asn == asn]
+    sites = [index for index in design.bgp_sites if need.sites[index].asn == asn]
     if vnets or sites:
         by_default = need.hub.asn is None and not sites and all(need.vnets[index].asn is None for index in vnets)
         keeps_default = asn == catalogue.number("bgp.default_asn") and bool(sites)
@@ -224,7 +217,7 @@ def default_route_not_over_bgp(need: Need, catalogue: Catalogue, design: Design)
 
 def redundant_tunnels(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Each tunnel to one site has its own address and BGP peer (vpn-gateway-highlyavailable.md 2016-09-24)."""
-    several = tuple(index for index in design.sites.tunnels if design.sites.tunnels_of(need, index) > 1)
+    several = tuple(index for index in design.bgp_sites if design.sites.tunnels_of(need, index) > 1)
     if several and bgp_runs(need, catalogue, design) and design.vpn:
         yield observed(
             "redundant-tunnels",

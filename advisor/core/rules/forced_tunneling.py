@@ -8,7 +8,7 @@ from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Phrase, phrase
-from advisor.core.rules.naming import hub_name, site_names, site_paths
+from advisor.core.rules.naming import hub_name, site_names, site_paths, vnet_names
 from advisor.core.rules.ways_out import has_classic
 from faq.knowledge.limits import Catalogue
 
@@ -47,12 +47,20 @@ def forced_tunneling(need: Need, catalogue: Catalogue, design: Design) -> Iterat
         "forced-tunneling",
         *site_paths(sorted({*tunnels, *circuit})),
         "forced_tunneling",
-        variant="both" if tunnels and circuit else "vpn" if tunnels else "expressroute",
+        variant=_variant(design),
         circuit=site_names(need, circuit),
         default_site=_default_site(need, tunnels),
-        subnets=_subnets(need),
-        hub=hub_name(need),
+        subnets=_subnets(need, design),
+        hub=hub_name(need) if tunnels else vnet_names(need, (0, *design.peered)),
     )
+
+
+def _variant(design: Design) -> str:
+    """Over what the traffic goes, and whether no site can advertise the default route over the VPN."""
+    if not design.sites.tunnels:
+        return "expressroute"
+    over = "both" if design.sites.circuit else "vpn"
+    return over if design.bgp_sites else f"{over}-by-policy"
 
 
 def _default_site(need: Need, tunnels: tuple[int, ...]) -> Phrase:
@@ -60,7 +68,12 @@ def _default_site(need: Need, tunnels: tuple[int, ...]) -> Phrase:
     return phrase(word, sites=site_names(need, tunnels))
 
 
-def _subnets(need: Need) -> Phrase:
-    """The subnets in use that need the route table, or that they are not known."""
+def _subnets(need: Need, design: Design) -> Phrase:
+    """The subnets in use that need the route table, or that they are not known, and those of the peered VNets."""
     forced = tuple(str(block) for block in need.hub.subnets if block != need.gateway_subnet)
-    return phrase("forced-subnets", subnets=forced) if forced else phrase("forced-subnets-unknown", hub=hub_name(need))
+    of_hub = (
+        phrase("forced-subnets", subnets=forced) if forced else phrase("forced-subnets-unknown", hub=hub_name(need))
+    )
+    if not design.peered:
+        return of_hub
+    return phrase("forced-subnets-and-peered", of_hub=of_hub, vnets=vnet_names(need, design.peered))

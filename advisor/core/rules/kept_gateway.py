@@ -68,7 +68,7 @@ def _asks_more_today(need: Need, catalogue: Catalogue, design: Design) -> bool:
     vpn = design.vpn
     if vpn is None or has_classic(catalogue):
         return False
-    wishes = need.bgp or need.active_active or need.forced_tunneling or bool(design.peered)
+    wishes = vpn.demand.bgp or need.active_active or need.forced_tunneling or bool(design.peered)
     return wishes or any(lacking(vpn.sku, vpn.demand, catalogue))
 
 

@@ -76,15 +76,14 @@ def transit(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observ
     """Transit in Resource Manager runs over BGP on each connection (vpn-gateway-bpg-faq-include.md 2016-10)."""
     if not need.transit or not need.bgp or need.hub.model == "classic":
         return
-    by_selectors = design.vpn.selector_sites if design.vpn else ()
-    sites = tuple(index for index in design.sites.tunnels if index not in by_selectors)
-    if len(design.others) + len(sites) > 1:
+    sites = design.bgp_sites
+    if design.bgp_connections > 1:
         impossible = any(bgp_causes(need, catalogue, design))
         clash = {} if impossible else _clash(need, catalogue, design)
         facts: dict[str, Value] = {
             "hub": hub_name(need),
             "members": member_names(need, design.others, sites),
-            "connections": Count(len(design.others) + len(sites), "connection"),
+            "connections": Count(design.bgp_connections, "connection"),
             **clash,
         }
         subjects = (*vnet_paths(design.others), *site_paths(sites), "transit", "bgp")

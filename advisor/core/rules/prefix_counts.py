@@ -65,17 +65,21 @@ def vpn_prefix_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) 
     """A local network gateway, BGP, and a gateway take so many prefixes (vpn-gateway-limits.md 2024-01-04)."""
     if design.vpn is None:
         return
-    of_site = catalogue.number("bgp.max_prefixes" if need.bgp else "gateway.local_network_gateway_prefixes")
-    sites = tuple(index for index in design.sites.tunnels if len(need.sites[index].prefixes) > of_site)
+    of_gateway, over_bgp = (
+        catalogue.number("gateway.local_network_gateway_prefixes"),
+        catalogue.number("bgp.max_prefixes"),
+    )
+    never = _beyond(need, design.selector_tunnels, of_gateway)
+    sites = never or _beyond(need, design.bgp_sites, over_bgp if need.bgp else of_gateway)
     of_vnets, allowed = _of_vnets(need), catalogue.number("gateway.vnet_address_prefixes")
     if sites:
         yield observed(
             "vpn-prefix-limit-exceeded",
             *site_paths(sites, "prefixes"),
-            variant="bgp" if need.bgp else "sites",
+            variant="by-policy" if never else "bgp" if need.bgp else "sites",
             sites=site_names(need, sites),
-            allowed=Count(of_site, "prefix"),
-            over_bgp=Count(catalogue.number("bgp.max_prefixes"), "prefix"),
+            allowed=Count(over_bgp if need.bgp and not never else of_gateway, "prefix"),
+            over_bgp=Count(over_bgp, "prefix"),
         )
     elif of_vnets > allowed:
         yield observed(
@@ -85,6 +89,11 @@ def vpn_prefix_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) 
             requested=Count(of_vnets, "prefix"),
             allowed=Count(allowed, "prefix"),
         )
+
+
+def _beyond(need: Need, indices: Iterable[int], allowed: int) -> tuple[int, ...]:
+    """Which of these sites have more prefixes than is allowed."""
+    return tuple(index for index in indices if len(need.sites[index].prefixes) > allowed)
 
 
 def expressroute_prefix_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

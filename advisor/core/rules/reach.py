@@ -12,8 +12,7 @@ from advisor.core.parameters import AnyOf, Count, Names, Phrase, phrase
 from advisor.core.protocols import most_clients
 from advisor.core.rules.bgp import bgp_runs
 from advisor.core.rules.naming import hub_name, member_names, site_names, site_paths, vnet_names, vnet_paths
-from advisor.core.rules.ways_out import has_classic
-from advisor.core.skus import skus_with
+from advisor.core.rules.ways_out import bgp_skus, has_classic
 from faq.knowledge.limits import Catalogue
 
 
@@ -34,8 +33,9 @@ def clients_reach(need: Need, catalogue: Catalogue, design: Design) -> Iterator[
     tunnels = tuple(index for index in design.sites.tunnels if index not in set(circuit))
     if not design.clients or not (design.others or tunnels or circuit):
         return
-    over_vpn = member_names(need, design.others, tunnels)
-    variant = _way(need, catalogue, design, bool(over_vpn))
+    over_vpn = member_names(need, design.others, (index for index in tunnels if index in design.bgp_sites))
+    by_selectors = tuple(index for index in tunnels if index in design.selector_tunnels)
+    variant = _way(need, catalogue, design, bool(over_vpn), bool(by_selectors))
     yield observed(
         "clients-reach",
         *vnet_paths(design.others),
@@ -45,15 +45,16 @@ def clients_reach(need: Need, catalogue: Catalogue, design: Design) -> Iterator[
         hub=hub_name(need) if variant.startswith("bgp") else vnet_names(need, (0, *design.peered)),
         members=over_vpn,
         circuit=site_names(need, circuit),
-        skus=AnyOf(skus_with(catalogue, "bgp")),
+        by_selectors=phrase("clients-by-selectors", sites=site_names(need, by_selectors)) if by_selectors else "",
+        skus=AnyOf(bgp_skus(catalogue, design)),
     )
 
 
-def _way(need: Need, catalogue: Catalogue, design: Design, over_vpn: bool) -> str:
+def _way(need: Need, catalogue: Catalogue, design: Design, over_vpn: bool, by_selectors: bool) -> str:
     """By what the clients reach what is joined by VPN, and whether there is a circuit that they do not reach."""
     beside = "-circuit" if design.sites.circuit else ""
     if not over_vpn:
-        return "circuit"
+        return f"selectors{beside}" if by_selectors else "circuit"
     if bgp_runs(need, catalogue, design):
         return f"bgp{beside}"
     if need.hub.model == "classic" and has_classic(catalogue):

@@ -9,7 +9,6 @@ from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Phrase, phrase
 from advisor.core.rules.naming import (
-    joined_paths,
     member_names,
     policy_based_paths,
     site_names,
@@ -21,6 +20,7 @@ from advisor.core.rules.vpn_gateway import how_to_enlarge
 from advisor.core.rules.ways_out import (
     bgp_can_be_turned_on,
     bgp_causes,
+    bgp_skus,
     passes_to_expressroute,
     ways_to_route_based,
 )
@@ -33,8 +33,8 @@ FORCED_BY = frozenset({"private-path", "bandwidth"})
 
 def bgp_not_supported(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """BGP runs on some SKUs, route-based, in Resource Manager, alone (vpn-gateway-bpg-faq-include.md 2016-10)."""
-    if not need.bgp or design.vpn is None:
-        return
+    if not need.bgp or design.vpn is None or (design.tunnels and not design.bgp_connections):
+        return  # where no connection can have it, BGP does nothing, which another rule tells
     causes = list(bgp_causes(need, catalogue, design))
     if causes:
         yield observed(
@@ -138,7 +138,7 @@ def private_path_not_for_backup(need: Need, catalogue: Catalogue, design: Design
 
 def transit_needs_bgp(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Transit in Resource Manager takes BGP (vpn-gateway-bpg-faq-include.md 2016-10)."""
-    joined = joined_paths(design)
+    joined = (*vnet_paths(design.others), *site_paths(design.bgp_sites))
     if need.transit and not need.bgp and need.hub.model == "resource-manager" and len(joined) > 1:
         yield observed(
             "transit-needs-bgp",
@@ -146,8 +146,8 @@ def transit_needs_bgp(need: Need, catalogue: Catalogue, design: Design) -> Itera
             "transit",
             "bgp",
             variant=_transit_variant(need, catalogue, design),
-            members=member_names(need, design.others, design.sites.tunnels),
-            skus=skus_with(catalogue, "bgp"),
+            members=member_names(need, design.others, design.bgp_sites),
+            skus=bgp_skus(catalogue, design),
         )
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from advisor.core.addressing import Prefix, kind_of, read_prefix, single
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import Phrase, phrase
+from advisor.core.parameters import AnyOf, Phrase, phrase
 from advisor.core.rules.naming import site_names, site_paths
-from advisor.core.rules.ways_out import bgp_can_be_turned_on, without_a_tunnel
-from advisor.core.skus import skus_with
+from advisor.core.rules.ways_out import bgp_can_be_turned_on, bgp_skus, without_a_tunnel
 from faq.knowledge.limits import Catalogue
 
 
@@ -96,17 +95,30 @@ def without_public_address(need: Need, catalogue: Catalogue, design: Design) -> 
 
 def redundant_tunnels_need_bgp(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Several tunnels to one site take BGP (vpn-gateway-highlyavailable.md 2016-09-24)."""
-    several = tuple(index for index in design.sites.tunnels if design.sites.tunnels_of(need, index) > 1)
+    without = () if need.bgp else _with_several(need, design, design.bgp_sites)
+    never = _with_several(need, design, design.selector_tunnels)
+    several = tuple(sorted({*without, *never}))
     asked = any(need.sites[index].tunnels > 1 for index in several)
-    if several and not need.bgp:
+    if several:
         how = "" if asked else "both-ways"
+        if never:
+            variant = f"by-policy{'-' if how else ''}{how}"
+        else:
+            variant = how if bgp_can_be_turned_on(need, catalogue, design) else "no-bgp"
+        skus = bgp_skus(catalogue, design)
+        with_bgp = phrase("bgp-for-the-others", sites=site_names(need, without), skus=AnyOf(skus))
         yield observed(
             "redundant-tunnels-need-bgp",
             *site_paths(several, "tunnels"),
-            variant=how if bgp_can_be_turned_on(need, catalogue, design) else "no-bgp",
-            sites=site_names(need, several),
-            skus=skus_with(catalogue, "bgp"),
+            variant=variant,
+            sites=site_names(need, never or without),
+            skus=skus,
+            others=with_bgp if without and never else "",
         )
+
+
+def _with_several(need: Need, design: Design, indices: Iterable[int]) -> tuple[int, ...]:
+    return tuple(index for index in indices if design.sites.tunnels_of(need, index) > 1)
 
 
 def device_not_validated(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Mbps, Phrase, phrase
-from advisor.core.rules.naming import site_names, site_paths
+from advisor.core.rules.naming import hub_name, site_names, site_paths
 from advisor.core.rules.overlaps import overlapped_sites
 from advisor.core.skus import SMALLEST, sku_key
 from faq.knowledge.limits import Catalogue
@@ -31,10 +31,20 @@ def tunnel_throughput_exceeded(need: Need, catalogue: Catalogue, design: Design)
         yield observed(
             "tunnel-throughput-exceeded",
             *_asking(need, needed),
-            sites=tuple(_tunnels_for(need, index, amount, each) for index, amount in needed.items()),
+            variant=_by_policy(design, needed),
+            sites=tuple(
+                _tunnels_for(need, index, amount, each, index in design.bgp_sites) for index, amount in needed.items()
+            ),
+            by_policy=site_names(need, (index for index in needed if index in design.selector_tunnels)),
             sku=design.vpn.sku,
             each=Mbps(each),
         )
+
+
+def _by_policy(design: Design, needed: Iterable[int]) -> str:
+    """Whether all of these sites have a device without BGP, and so one tunnel, or some of them."""
+    never = [index in design.selector_tunnels for index in needed]
+    return "by-policy" if all(never) else "partly-by-policy" if any(never) else ""
 
 
 def _needed(need: Need, design: Design, index: int) -> Decimal | None:
@@ -54,9 +64,9 @@ def _asking(need: Need, indices: dict[int, Decimal]) -> Iterator[str]:
         yield "bandwidth_mbps"
 
 
-def _tunnels_for(need: Need, index: int, amount: Decimal, each: int) -> Phrase:
+def _tunnels_for(need: Need, index: int, amount: Decimal, each: int, bgp: bool) -> Phrase:
     return phrase(
-        "tunnels-for",
+        "tunnels-for" if bgp else "needs-of",
         site=site_names(need, (index,)),
         requested=Mbps(amount),
         tunnels=Count(math.ceil(amount / each), "tunnel"),
@@ -76,12 +86,14 @@ def policy_based_traffic_selectors(need: Need, catalogue: Catalogue, design: Des
 
 def transit_not_over_traffic_selectors(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """What no traffic selector names does not pass (vpn-gateway-connect-multiple-policybased-rm-ps.md 2020)."""
-    by_policy = tuple(index for index in design.sites.tunnels if need.sites[index].policy_based_only)
-    if need.transit and by_policy:
+    by_policy = design.selector_tunnels
+    if need.transit and by_policy and design.vpn:
         yield observed(
             "transit-not-over-traffic-selectors",
             *site_paths(by_policy, "device_routing"),
             "transit",
+            variant="policy-based-gateway" if design.vpn.policy_based else "",
+            hub=hub_name(need),
             sites=site_names(need, by_policy),
         )
 

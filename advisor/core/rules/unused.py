@@ -10,7 +10,7 @@ from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Count, Exactly, Names, Phrase, Value, phrase
 from advisor.core.rules.bgp import bgp_could_run
-from advisor.core.rules.naming import hub_name
+from advisor.core.rules.naming import hub_name, site_names
 from faq.knowledge.limits import Catalogue
 
 LATER_FIELDS = (
@@ -65,7 +65,7 @@ def _of_sites(need: Need, catalogue: Catalogue, design: Design) -> Unused:
                 )
         if site.device_routing == "policy-based" and not (site.policy_based_only and index in tunnels):
             yield f"sites[{index}].device_routing", phrase("unused-device-routing", site=owner)
-        if site.asn is not None and not (runs and index in tunnels):
+        if site.asn is not None and not (runs and index in design.bgp_sites):
             yield f"sites[{index}].asn", _asn("site", site.name, site.asn)
 
 
@@ -83,6 +83,8 @@ def _of_routes(need: Need, design: Design) -> Unused:
         yield "transit", phrase("unused-transit", hub=hub)
     if need.bgp and design.vpn and not design.tunnels:
         yield "bgp", phrase("unused-bgp", hub=hub)
+    elif need.bgp and design.vpn and not design.bgp_connections:
+        yield "bgp", phrase("unused-bgp-by-policy", sites=site_names(need, sites.tunnels))
     if need.forced_tunneling and need.sites and not (sites.tunnels or sites.circuit):
         yield "forced_tunneling", phrase("unused-forced-tunneling", hub=hub)
 

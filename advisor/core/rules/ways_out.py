@@ -10,7 +10,7 @@ from advisor.core.need import Need
 from advisor.core.parameters import Count, Phrase, phrase
 from advisor.core.protocols import most_clients
 from advisor.core.rules.naming import policy_based_paths, site_names, site_paths
-from advisor.core.skus import expressroute_throughputs, sku_flag
+from advisor.core.skus import expressroute_throughputs, sku_flag, skus_with
 from faq.knowledge.limits import Catalogue
 
 
@@ -30,6 +30,13 @@ def bgp_causes(need: Need, catalogue: Catalogue, design: Design) -> Iterator[tup
 def bgp_can_be_turned_on(need: Need, catalogue: Catalogue, design: Design) -> bool:
     """Whether BGP works over this VPN, with another SKU where it must be."""
     return all(cause == "bgp-sku" for cause, _ in bgp_causes(need, catalogue, design))
+
+
+def bgp_skus(catalogue: Catalogue, design: Design) -> tuple[str, ...]:
+    """The SKUs to name where BGP is advised: where the SKU of the design has it that one alone, but in 2016-12 all."""
+    advised = design.vpn.sku if design.vpn else ""
+    found = skus_with(catalogue, "bgp")
+    return (advised,) if advised in found and not has_classic(catalogue) else found
 
 
 def can_move_to_expressroute(need: Need, catalogue: Catalogue, design: Design, moving: Iterable[int]) -> bool:
