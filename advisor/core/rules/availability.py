@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from advisor.core.design import Design
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import Code, Count
-from advisor.core.protocols import exists
+from advisor.core.parameters import Code, Count, phrase
+from advisor.core.rules.kept_gateway import fate_of_gateway
 from advisor.core.rules.naming import hub_name, site_names, site_paths
 from advisor.core.rules.ways_out import recreation_minutes
-from advisor.core.skus import SMALLEST, expressroute_key, expressroute_throughputs, sku_flag, sku_number
+from advisor.core.skus import IN_PLACE, SMALLEST, expressroute_key, expressroute_throughputs, sku_flag, sku_number
 from faq.knowledge.limits import Catalogue
 
 
@@ -64,13 +64,25 @@ def public_ip_addresses(need: Need, catalogue: Catalogue, design: Design) -> Ite
     kind = "active_standby"
     if need.active_active and sku_flag(catalogue, design.vpn.sku, "active_active"):
         kind = "active_active_with_p2s" if design.clients else "active_active"
+    addresses = catalogue.number(f"gateway.active_active_public_ips.{kind}")
     yield observed(
         "public-ip-addresses",
         *(("active_active",) if need.active_active else ()),
-        variant="existing" if exists(need) else "new",
+        variant=_which_addresses(need, fate_of_gateway(need, catalogue, design, design.vpn)),
         hub=hub_name(need),
-        addresses=Count(catalogue.number(f"gateway.active_active_public_ips.{kind}"), "public-address"),
+        addresses=Count(addresses, "public-address"),
+        more=phrase("more-addresses", addresses=Count(addresses - 1, "public-address")) if addresses > 1 else "",
     )
+
+
+def _which_addresses(need: Need, fate: str) -> str:
+    """Whether the addresses are new, are there, come of the migration, or that this depends on what is done."""
+    if fate in {"new", "remade", "recreate"}:
+        return "new"
+    if fate in {"not-enough", "beyond"}:
+        return "undecided"
+    migrates = need.gateway_sku is not None and not need.gateway_sku.startswith((IN_PLACE, SMALLEST))
+    return "migrated" if migrates else "existing"
 
 
 def basic_sku_limits(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

@@ -9,7 +9,9 @@ from advisor.core.gateways import expressroute_gateway
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Mbps
+from advisor.core.rules.kept_gateway import stands
 from advisor.core.rules.naming import hub_name, site_names, site_paths
+from advisor.core.rules.ways_out import has_classic
 from advisor.core.skus import sku_number
 from faq.knowledge.limits import Catalogue
 
@@ -74,13 +76,19 @@ def side_by_side(need: Need, catalogue: Catalogue, design: Design) -> Iterator[O
     yield observed(
         "side-by-side",
         *site_paths(sorted({*design.sites.circuit, *design.sites.tunnels})),
-        variant="subnet" if fits else "no-subnet",
+        variant=("existing-" if _beside_existing(need, catalogue, design) else "")
+        + ("subnet" if fits else "no-subnet"),
         hub=hub_name(need),
         expressroute_sku=gateway.gateway_sku,
         sku=design.vpn.sku,
         subnet=str(subnet.block),
         length=subnet.smallest_length,
     )
+
+
+def _beside_existing(need: Need, catalogue: Catalogue, design: Design) -> bool:
+    """Whether the VPN gateway is there already and stays; in 2016-12 the one for ExpressRoute must be the first."""
+    return not has_classic(catalogue) and stands(need, catalogue, design)
 
 
 def site_stays_on_vpn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

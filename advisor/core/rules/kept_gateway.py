@@ -8,11 +8,15 @@ from advisor.core.design import Design, VpnGateway, lacking
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import AnyOf, Count, Mbps
+from advisor.core.protocols import exists
 from advisor.core.rules.naming import hub_name, policy_based_paths, site_names, site_paths
 from advisor.core.rules.vpn_gateway import beyond_policy_based
 from advisor.core.rules.ways_out import has_classic, must_be_replaced
 from advisor.core.skus import goes_up_in_place, sku_number, skus_with
 from faq.knowledge.limits import Catalogue
+
+COUNTED = frozenset({"tunnels", "load", "clients", "endpoints"})
+"""What a SKU can lack of which a design can ask less, by the codes of `lacking`."""
 
 
 def existing_gateway(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -26,7 +30,7 @@ def existing_gateway(need: Need, catalogue: Catalogue, design: Design) -> Iterat
         "existing-gateway",
         *(("gateway_routing",) if need.gateway_routing else ()),
         *(("gateway_sku",) if need.gateway_sku else ()),
-        variant=_what_of_it(need, catalogue, design, vpn),
+        variant=fate_of_gateway(need, catalogue, design, vpn),
         existing=existing,
         hub=hub_name(need),
         sku=vpn.sku,
@@ -47,13 +51,22 @@ def _has_software(need: Need, design: Design) -> bool:
     return any(need.sites[index].device == "software" for index in design.sites.tunnels)
 
 
-def _what_of_it(need: Need, catalogue: Catalogue, design: Design, vpn: VpnGateway) -> str:
-    """Whether it can stay, what its SKU must be, whether it must be resized, or that it will not do."""
+def fate_of_gateway(need: Need, catalogue: Catalogue, design: Design, vpn: VpnGateway) -> str:
+    """What becomes of the VPN gateway, which every sentence about an existing one goes by.
+
+    `new`: there is none yet. `stays`, `migrates`, `resize`, and `routing` (its SKU is not given): it can stay, as it
+    is, with its successor, or with a larger SKU. `remade` and `recreate`: it is made again, for its SKU or its subnet.
+    `not-enough`: it has to be made again, or the design to ask less. `beyond`: no gateway is enough (2026 only).
+    """
+    if not exists(need):
+        return "new"
     allowed = catalogue.number("s2s.tunnels_policy_based_gateway")
     too_much = vpn.policy_based and (_has_software(need, design) or any(beyond_policy_based(need, design, allowed)))
     other_sku = vpn.existing is not None and vpn.existing not in vpn.skus
-    if other_sku or too_much or not vpn.fitting or (vpn.policy_based and _asks_more_today(need, catalogue, design)):
+    if other_sku or too_much or (vpn.policy_based and _asks_more_today(need, catalogue, design)):
         return "not-enough"
+    if not vpn.fitting:
+        return "beyond" if _could_stay(need, catalogue, vpn) and not must_be_replaced(need, design) else "not-enough"
     if must_be_replaced(need, design):
         return "recreate"
     if need.gateway_sku is None:
@@ -61,6 +74,21 @@ def _what_of_it(need: Need, catalogue: Catalogue, design: Design, vpn: VpnGatewa
     if vpn.existing not in vpn.fitting:
         return "resize" if goes_up_in_place(catalogue, need.gateway_sku) else "remade"
     return "stays" if vpn.existing == need.gateway_sku else "migrates"
+
+
+def _could_stay(need: Need, catalogue: Catalogue, vpn: VpnGateway) -> bool:
+    """Whether a gateway of today can stay once the design asks less of what is counted (2026 only)."""
+    if has_classic(catalogue):
+        return False
+    if need.gateway_sku is None or goes_up_in_place(catalogue, need.gateway_sku):
+        return True
+    return all(lack in COUNTED for lack in lacking(need.gateway_sku, vpn.demand, catalogue))
+
+
+def stands(need: Need, catalogue: Catalogue, design: Design) -> bool:
+    """Whether there is a VPN gateway that is not made again."""
+    made_again = {"new", "remade", "recreate", "not-enough"}
+    return design.vpn is not None and fate_of_gateway(need, catalogue, design, design.vpn) not in made_again
 
 
 def _asks_more_today(need: Need, catalogue: Catalogue, design: Design) -> bool:
@@ -80,6 +108,7 @@ def kept_gateway_subnet(need: Need, catalogue: Catalogue, design: Design) -> Ite
     yield observed(
         "kept-gateway-subnet",
         "gateway_subnet",
+        variant="existing" if exists(need) else "",
         given=str(subnet.given),
         hub=hub_name(need),
         name=str(catalogue["gateway.subnet_name"].value),

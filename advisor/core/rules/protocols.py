@@ -9,6 +9,7 @@ from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Day
 from advisor.core.protocols import DEFAULT_PROTOCOL, day_of, exists, protocol_of
+from advisor.core.rules.kept_gateway import stands
 from advisor.core.skus import SMALLEST
 from faq.knowledge.limits import Catalogue
 
@@ -17,11 +18,11 @@ BY_ENTRA = "entra-id"
 
 def protocol_retired(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """SSTP cannot be enabled any more, and ends (ikev2-openvpn-from-sstp.md 2025-09-29)."""
-    if design.clients and protocol_of(need) == "sstp" and _has_ended(need, catalogue):
+    if design.clients and protocol_of(need) == "sstp" and _has_ended(need, catalogue, design):
         yield observed(
             "protocol-retired",
             "clients.protocol",
-            variant="existing" if exists(need) else "new",
+            variant=_why_not_sstp(need, catalogue),
             enabled_until=Day(catalogue.day("p2s.sstp_enable_end")),
             until=Day(catalogue.day("p2s.sstp_end")),
         )
@@ -29,19 +30,28 @@ def protocol_retired(need: Need, catalogue: Catalogue, design: Design) -> Iterat
 
 def protocol_retiring(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """SSTP works for a while where it is enabled (ikev2-openvpn-from-sstp.md 2025-09-29)."""
-    if design.clients and protocol_of(need) == "sstp" and not _has_ended(need, catalogue):
+    if design.clients and protocol_of(need) == "sstp" and not _has_ended(need, catalogue, design):
+        on_existing = "basic" if need.gateway_sku == SMALLEST else "others"
         yield observed(
             "protocol-retiring",
             "clients.protocol",
-            variant="basic" if need.gateway_sku == SMALLEST else "others",
+            variant=on_existing if stands(need, catalogue, design) else "new",
+            enabled_until=Day(catalogue.day("p2s.sstp_enable_end")),
             until=Day(catalogue.day("p2s.sstp_end")),
         )
 
 
-def _has_ended(need: Need, catalogue: Catalogue) -> bool:
-    """Whether SSTP has ended: on a gateway that exists it works longer than it can be enabled."""
-    end = catalogue.day("p2s.sstp_end" if exists(need) else "p2s.sstp_enable_end")
+def _has_ended(need: Need, catalogue: Catalogue, design: Design) -> bool:
+    """Whether SSTP has ended: on a gateway that stands it works longer than it can be enabled."""
+    end = catalogue.day("p2s.sstp_end" if stands(need, catalogue, design) else "p2s.sstp_enable_end")
     return day_of(need, catalogue) >= end
+
+
+def _why_not_sstp(need: Need, catalogue: Catalogue) -> str:
+    """Whether it works nowhere any more, or cannot be enabled, on a new gateway or on one that is made again."""
+    if not exists(need):
+        return "new"
+    return "existing" if day_of(need, catalogue) >= catalogue.day("p2s.sstp_end") else "remade"
 
 
 def protocol_does_not_fit_system(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

@@ -57,7 +57,7 @@ CASES: list[Case] = [
     (
         "basic, sstp clients, and a peered vnet",
         {"vnets": [HUB, SPOKE], "clients": some_clients(protocol="sstp"), "gateway_sku": "Basic"},
-        {"gateway-transit-not-on-basic", "gateway-sku-too-small", "protocol-retiring"},
+        {"gateway-transit-not-on-basic", "gateway-sku-too-small", "protocol-retired"},
     ),
     (
         "policy-based and a peered vnet",

@@ -181,7 +181,7 @@ def test_basic_is_advised_only_for_plain_tests_and_what_is_policy_based(changes:
         (
             {"clients": some_clients(protocol="sstp", authentication="radius")},
             "VpnGw1AZ",
-            {"protocol-retiring", "authentication-not-on-basic", "gateway-sku-too-small"},
+            {"protocol-retired", "authentication-not-on-basic", "gateway-sku-too-small"},
         ),
         ({"bgp": True}, "VpnGw1AZ", {"gateway-sku-too-small", "bgp-not-supported"}),
         ({"vnets": [HUB, SPOKE]}, "VpnGw1AZ", {"gateway-sku-too-small", "gateway-transit-not-on-basic"}),
