@@ -103,5 +103,6 @@ def single_circuit(need: Need, catalogue: Catalogue, design: Design) -> Iterator
             "single-circuit",
             *site_paths(design.sites.circuit),
             "expressroute_backup",
+            variant="private" if need.private_path else "",
             sites=site_names(need, design.sites.circuit),
         )

@@ -222,6 +222,7 @@ def redundant_tunnels(need: Need, catalogue: Catalogue, design: Design) -> Itera
         yield observed(
             "redundant-tunnels",
             *site_paths(several, "tunnels"),
+            variant="over-circuit" if {*several} & {*design.sites.encrypted} else "",
             tunnels=tuple(
                 phrase(
                     "tunnels-to",

@@ -43,11 +43,18 @@ def expressroute_private_path(need: Need, catalogue: Catalogue, design: Design) 
             "expressroute-private-path",
             *site_paths(range(len(need.sites))),
             "private_path",
-            variant="partly" if others else "with-vpn" if design.sites.tunnels else "wholly",
+            variant="partly" if others else _beside_the_path(design),
             sites=site_names(need, circuit),
             others=site_names(need, others),
             hub=hub_name(need),
         )
+
+
+def _beside_the_path(design: Design) -> str:
+    """What of VPN is beside a circuit that all sites are on: a backup over the internet, a VPN over it, or nothing."""
+    if design.sites.backup:
+        return "with-vpn"
+    return "encrypted" if design.sites.encrypted else "wholly"
 
 
 def expressroute_backup(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
@@ -60,7 +67,8 @@ def expressroute_backup(need: Need, catalogue: Catalogue, design: Design) -> Ite
         "expressroute-backup",
         *site_paths(circuit),
         "expressroute_backup",
-        variant="none" if not backup else "partly" if without else "all",
+        variant=("none" if not backup else "partly" if without else "all")
+        + ("-encrypted" if {*backup} & {*design.sites.encrypted} else ""),
         sites=site_names(need, backup),
         without=site_names(need, without),
         tunnels=Count(sum(need.sites[index].tunnels for index in backup), "tunnel"),

@@ -19,12 +19,18 @@ def no_vpn_device(need: Need, catalogue: Catalogue, design: Design) -> Iterator[
     lacking = tuple(sorted({*design.sites.left_out, *design.sites.unencrypted}))
     if lacking:
         policy_based = design.vpn is not None and design.vpn.policy_based
-        device = phrase("way-device" if policy_based else "way-device-or-software", sites=len(lacking))
+        over_internet = bool(design.sites.left_out) or need.expressroute_backup
+        device = "way-device" if policy_based else "way-device-or-software"
+        ways = (
+            phrase(device if over_internet else f"{device}-on-circuit", sites=len(lacking)),
+            *(() if design.sites.left_out else (phrase("way-no-encryption"),)),
+            *(without_a_tunnel(need, catalogue, design, design.sites.left_out) if design.sites.left_out else ()),
+        )
         yield observed(
             "no-vpn-device",
             *site_paths(lacking, "device"),
             sites=site_names(need, lacking),
-            ways=(device, *without_a_tunnel(need, catalogue, design, design.sites.left_out)),
+            ways=ways,
         )
 
 
