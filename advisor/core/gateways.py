@@ -73,7 +73,12 @@ def _serves(need: Need, catalogue: Catalogue, design: Design, sku: str) -> bool:
 
 
 def _scaled(need: Need, catalogue: Catalogue, design: Design) -> int:
-    """The throughput of the fewest scale units that carry the total and serve the endpoints."""
+    """The throughput of the gateway of scale units."""
+    return scale_units(need, catalogue, design) * catalogue.number("expressroute.gateway.ErGwScale.mbps_per_unit")
+
+
+def scale_units(need: Need, catalogue: Catalogue, design: Design) -> int:
+    """The fewest scale units that carry the total and serve the endpoints; all of them where none do."""
     table = "expressroute.gateway.ErGwScale"
     of_unit = catalogue.number(f"{table}.mbps_per_unit")
     first = catalogue.number(f"{table}.vms_per_unit_1_10")
@@ -81,4 +86,4 @@ def _scaled(need: Need, catalogue: Catalogue, design: Design) -> int:
     beyond = max((need.endpoints or 0) - FIRST_UNITS * first, 0)
     for_endpoints = FIRST_UNITS + math.ceil(beyond / further) if beyond else math.ceil((need.endpoints or 0) / first)
     for_total = math.ceil((design.total or 0) / of_unit)
-    return min(max(for_endpoints, for_total, 1), catalogue.number(f"{table}.units_max")) * of_unit
+    return min(max(for_endpoints, for_total, 1), catalogue.number(f"{table}.units_max"))

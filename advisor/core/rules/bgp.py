@@ -9,6 +9,7 @@ from itertools import count
 from netaddr import IPAddress
 
 from advisor.core.design import Design
+from advisor.core.design_2026 import needs_route_server
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Count, Exactly, Names, Phrase, Value, phrase
@@ -46,6 +47,19 @@ def equal_asns(need: Need, catalogue: Catalogue, design: Design) -> tuple[tuple[
     )
 
 
+def asn_of_hub(need: Need, catalogue: Catalogue, design: Design) -> int:
+    """The number of the hub's gateway: beside a route server it can have one only, whatever the hub is given."""
+    if _beside_route_server(need, catalogue, design):
+        return catalogue.number("coexist.vpn_asn")
+    return _vnet_asn(need, 0, catalogue)
+
+
+def _beside_route_server(need: Need, catalogue: Catalogue, design: Design) -> bool:
+    """Whether a route server passes routes on, in an edition that knows it; the gateway is then active-active."""
+    known = "coexist.er_transit_needs_route_server" in catalogue
+    return known and needs_route_server(need, design.sites, design.others)
+
+
 def bgp_asn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Each side has an ASN and a peer address of its own (vpn-gateway-bpg-faq-include.md 2016-10)."""
     if not bgp_could_run(need, catalogue, design):
@@ -56,8 +70,8 @@ def bgp_asn(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observ
         *site_paths(design.bgp_sites),
         "bgp",
         hub=hub_name(need),
-        asn=Exactly(_vnet_asn(need, 0, catalogue)),
-        peer=_peer_address(need, design),
+        asn=Exactly(asn_of_hub(need, catalogue, design)),
+        peer=_peer_address(need, catalogue, design),
         peers=tuple(_peers(need, catalogue, design)),
         devices=_devices(need, design),
         advertised=_advertised(need),
@@ -69,10 +83,10 @@ def _vnet_asn(need: Need, index: int, catalogue: Catalogue) -> int:
     return need.vnets[index].asn or catalogue.number("bgp.default_asn")
 
 
-def _peer_address(need: Need, design: Design) -> Phrase:
+def _peer_address(need: Need, catalogue: Catalogue, design: Design) -> Phrase:
     """The second-to-last address of the gateway subnet, where that is known and there is one instance."""
     block = design.subnet.block if design.subnet and not must_be_replaced(need, design) else None
-    if need.active_active:
+    if need.active_active or _beside_route_server(need, catalogue, design):
         return phrase("bgp-two-peer-addresses")
     if block is None:
         return phrase("bgp-peer-address-unknown")
@@ -153,13 +167,15 @@ def asn_equal(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Obse
     """Both sides of a connection with BGP need an ASN of their own (vpn-gateway-bpg-faq-include.md 2016-10)."""
     if not need.bgp or design.vpn is None or catalogue.flag("bgp.same_asn_both_sides"):
         return
-    asn = _vnet_asn(need, 0, catalogue)
+    asn = asn_of_hub(need, catalogue, design)
     vnets = [index for index in design.others if _vnet_asn(need, index, catalogue) == asn]
     sites = [index for index in design.bgp_sites if need.sites[index].asn == asn]
     if vnets or sites:
         by_default = need.hub.asn is None and not sites and all(need.vnets[index].asn is None for index in vnets)
         keeps_default = asn == catalogue.number("bgp.default_asn") and bool(sites)
         hub = () if keeps_default and not vnets else (0,)
+        stays = _beside_route_server(need, catalogue, design)
+        changed = (vnets, sites) if stays else (hub, sites if keeps_default else ())
         yield observed(
             "asn-equal",
             *vnet_paths((0, *vnets), "asn"),
@@ -168,7 +184,7 @@ def asn_equal(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Obse
             hub=hub_name(need),
             asn=Exactly(asn),
             members=member_names(need, vnets, sites),
-            proposed=proposed_asns(need, catalogue, hub, sites if keeps_default else ()),
+            proposed=proposed_asns(need, catalogue, *changed),
         )
 
 

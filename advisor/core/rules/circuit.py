@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.core.design import Design
-from advisor.core.gateways import expressroute_gateway
+from advisor.core.gateways import SCALED, expressroute_gateway, scale_units
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import Count, Mbps
+from advisor.core.parameters import Count, Mbps, Value, phrase
 from advisor.core.rules.kept_gateway import stands
 from advisor.core.rules.naming import hub_name, site_names, site_paths
 from advisor.core.rules.ways_out import has_classic
@@ -28,10 +28,18 @@ def expressroute_circuit(need: Need, catalogue: Catalogue, design: Design) -> It
         variant=("existing" if need.expressroute_circuit else "new")
         + ("" if gateway.circuit_mbps is not None else "-unknown"),
         sites=site_names(need, design.sites.circuit),
-        sku=gateway.gateway_sku,
+        sku=_with_units(need, catalogue, design, gateway.gateway_sku),
         circuit=Mbps(gateway.circuit_mbps or 0),
         hub=hub_name(need),
     )
+
+
+def _with_units(need: Need, catalogue: Catalogue, design: Design, sku: str) -> Value:
+    """The SKU of the gateway, with how many scale units it needs where it is made of them."""
+    if sku != SCALED:
+        return sku
+    units = Count(scale_units(need, catalogue, design), "scale-unit")
+    return phrase("sku-with-units", sku=sku, units=units)
 
 
 def expressroute_private_path(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:

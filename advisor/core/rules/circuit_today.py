@@ -9,9 +9,9 @@ from advisor.core.design_2026 import needs_route_server
 from advisor.core.gateways import SCALED, expressroute_gateway
 from advisor.core.need import Need
 from advisor.core.observations import Observation, observed
-from advisor.core.parameters import Exactly, Mbps, Phrase, phrase
+from advisor.core.parameters import Count, Exactly, Mbps, Phrase, phrase
 from advisor.core.rules.naming import bandwidth_paths, hub_name, member_names, site_names, site_paths, vnet_paths
-from advisor.core.skus import sku_number
+from advisor.core.skus import expressroute_key, sku_number
 from faq.knowledge.limits import Catalogue
 
 
@@ -35,12 +35,16 @@ def expressroute_gateway_not_in_region(need: Need, catalogue: Catalogue, design:
     without = {_plain(name): name for name in catalogue.members("expressroute.gateway.ErGwScale_regions_without")}
     region = _plain(need.hub.region or "")
     if gateway and gateway.gateway_sku == SCALED and region in without:
+        fixed = [sku for sku in catalogue.members("expressroute.gateway_skus") if sku != SCALED][-1]
         yield observed(
             "expressroute-gateway-not-in-region",
             *vnet_paths((0,), "region"),
             hub=hub_name(need),
             region=without[region],
             sku=SCALED,
+            fixed=fixed,
+            throughput=Mbps(catalogue.number(expressroute_key(catalogue, fixed))),
+            endpoints=Count(catalogue.number(expressroute_key(catalogue, fixed, "vms")), "endpoint"),
         )
 
 

@@ -66,18 +66,26 @@ def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
     least = _least_pool(need, catalogue)
     if usable < count or pool.length > least:
         served = min(count, most_clients(need, catalogue))
+        for_clients = BITS - (served + RESERVED - 1).bit_length()
         free = client_pool(need) or free_pool(need, served)
         yield observed(
             "client-pool-too-small",
             "clients.pool",
-            variant=("least" if usable >= count else "few") + ("-proposal" if free else ""),
+            variant=_too_small_for(need, pool.length > least and for_clients >= least) + ("-proposal" if free else ""),
             **({"proposal": str(free)} if free else {}),
             pool=str(pool),
             usable=Count(usable, "address"),
             requested=Count(count, "client"),
             served=Count(served, "client"),
-            length=min(least, BITS - (served + RESERVED - 1).bit_length()),
+            length=min(least, for_clients),
         )
+
+
+def _too_small_for(need: Need, any_clients: bool) -> str:
+    """Whether the pool is too small for any clients, because the gateway is active-active or not, or for so many."""
+    if not any_clients:
+        return "few"
+    return "least-active-active" if need.active_active else "least"
 
 
 def _least_pool(need: Need, catalogue: Catalogue) -> int:

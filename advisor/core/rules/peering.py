@@ -13,6 +13,9 @@ from advisor.core.rules.ways_out import recreation_minutes
 from advisor.core.skus import SMALLEST
 from faq.knowledge.limits import Catalogue
 
+TWO_SIDES = 2
+"""With more VNets than this, some are joined through the hub only, which a peering does not do."""
+
 
 def peering_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """A VNet has so many peerings (azure-virtual-network-limits.md, undated copy)."""
@@ -96,7 +99,9 @@ def peering_instead_of_vpn(need: Need, catalogue: Catalogue, design: Design) -> 
         yield observed(
             "peering-possible",
             *vnet_paths(modern),
+            variant="transit" if need.transit and len(modern) > TWO_SIDES else "",
             vnets=vnet_names(need, modern),
+            hub=hub_name(need),
             peerings=catalogue.number("vnet_peering.peerings_per_vnet"),
         )
 
@@ -108,5 +113,5 @@ def one_client_connection(need: Need, catalogue: Catalogue, design: Design) -> I
             "one-client-connection",
             "clients.vnets",
             hub=hub_name(need),
-            vnets=Count(need.clients.vnets, "vnet"),
+            others=Count(need.clients.vnets - 1, "other-vnet"),
         )
