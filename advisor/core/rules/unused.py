@@ -11,6 +11,7 @@ from advisor.core.observations import Observation, observed
 from advisor.core.parameters import Code, Count, Exactly, Names, Phrase, Value, phrase
 from advisor.core.rules.bgp import bgp_could_run
 from advisor.core.rules.naming import hub_name, site_names
+from advisor.core.rules.ways_out import has_classic
 from faq.knowledge.limits import Catalogue
 
 LATER_FIELDS = (
@@ -33,7 +34,7 @@ def wish_unused(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Ob
     found = [
         *_of_vnets(need, catalogue, design),
         *_of_sites(need, catalogue, design),
-        *_of_routes(need, design),
+        *_of_routes(need, catalogue, design),
         *_of_the_gateway(need, design),
         *(_of_today(need, design) if catalogue.changes_with_time else ()),
     ]
@@ -44,7 +45,7 @@ def wish_unused(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Ob
 def _of_vnets(need: Need, catalogue: Catalogue, design: Design) -> Unused:
     runs = bgp_could_run(need, catalogue, design)
     for index, vnet in enumerate(need.vnets):
-        if vnet.asn is not None and not runs:
+        if vnet.asn is not None and not (runs and index in (0, *design.others)):
             yield f"vnets[{index}].asn", _asn("vnet", vnet.name, vnet.asn)
 
 
@@ -73,13 +74,13 @@ def _asn(noun: str, name: str, asn: int) -> Phrase:
     return phrase("unused-asn", owner=Names(noun, (name,)), asn=Exactly(asn))
 
 
-def _of_routes(need: Need, design: Design) -> Unused:
+def _of_routes(need: Need, catalogue: Catalogue, design: Design) -> Unused:
     sites, hub = design.sites, hub_name(need)
     if need.private_path and not sites.circuit:
         yield "private_path", phrase("unused-private-path", hub=hub)
     if need.expressroute_backup and not sites.circuit:
         yield "expressroute_backup", phrase("unused-backup", hub=hub)
-    if need.transit and not _has_transit(need, design):
+    if need.transit and not _has_transit(need, catalogue, design):
         yield "transit", phrase("unused-transit", hub=hub)
     if need.bgp and design.vpn and not design.tunnels:
         yield "bgp", phrase("unused-bgp", hub=hub)
@@ -89,12 +90,12 @@ def _of_routes(need: Need, design: Design) -> Unused:
         yield "forced_tunneling", phrase("unused-forced-tunneling", hub=hub)
 
 
-def _has_transit(need: Need, design: Design) -> bool:
-    """Whether there are two sides for something to pass between, or a classic VNet, of which another rule tells."""
+def _has_transit(need: Need, catalogue: Catalogue, design: Design) -> bool:
+    """Whether there are two sides for something to pass between, or a classic VNet, which another rule is about."""
     sites = design.sites
     on_vpn = {*sites.tunnels, *sites.over_clients} - {*sites.circuit}
     across = design.expressroute and bool(on_vpn or design.others)
-    classic = any(vnet.model == "classic" for vnet in need.vnets)
+    classic = has_classic(catalogue) and any(vnet.model == "classic" for vnet in need.vnets)
     past_peering = bool(on_vpn or sites.circuit) if len(design.peered) == 1 else bool(design.peered)
     return across or classic or past_peering or len(design.others) + len(sites.tunnels) > 1
 
