@@ -62,7 +62,7 @@ def public_ip_addresses(need: Need, catalogue: Catalogue, design: Design) -> Ite
     if design.vpn is None:
         return
     kind = "active_standby"
-    if need.active_active and sku_flag(catalogue, design.vpn.sku, "active_active"):
+    if design.vpn.demand.active_active and sku_flag(catalogue, design.vpn.sku, "active_active"):
         kind = "active_active_with_p2s" if design.clients else "active_active"
     addresses = catalogue.number(f"gateway.active_active_public_ips.{kind}")
     yield observed(

@@ -63,7 +63,8 @@ def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
     if not design.clients or pool is None:
         return
     usable = max(pool.size - RESERVED, 0)
-    least = _least_pool(need, catalogue)
+    active_active = design.vpn is not None and design.vpn.demand.active_active
+    least = _least_pool(active_active, catalogue)
     if usable < count or pool.length > least:
         served = min(count, most_clients(need, catalogue))
         for_clients = BITS - (served + RESERVED - 1).bit_length()
@@ -71,7 +72,8 @@ def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
         yield observed(
             "client-pool-too-small",
             "clients.pool",
-            variant=_too_small_for(need, pool.length > least and for_clients >= least) + ("-proposal" if free else ""),
+            variant=_too_small_for(active_active, pool.length > least and for_clients >= least)
+            + ("-proposal" if free else ""),
             **({"proposal": str(free)} if free else {}),
             pool=str(pool),
             usable=Count(usable, "address"),
@@ -81,16 +83,16 @@ def client_pool_too_small(need: Need, catalogue: Catalogue, design: Design) -> I
         )
 
 
-def _too_small_for(need: Need, any_clients: bool) -> str:
+def _too_small_for(active_active: bool, any_clients: bool) -> str:
     """Whether the pool is too small for any clients, because the gateway is active-active or not, or for so many."""
     if not any_clients:
         return "few"
-    return "least-active-active" if need.active_active else "least"
+    return "least-active-active" if active_active else "least"
 
 
-def _least_pool(need: Need, catalogue: Catalogue) -> int:
+def _least_pool(active_active: bool, catalogue: Catalogue) -> int:
     """The length of the smallest pool that the edition accepts."""
-    key = "p2s.pool_min_prefix.active_active" if need.active_active else "p2s.pool_min_prefix.active_standby"
+    key = "p2s.pool_min_prefix.active_active" if active_active else "p2s.pool_min_prefix.active_standby"
     return catalogue.number(key) if key in catalogue else BITS
 
 

@@ -54,6 +54,14 @@ def test_beside_a_route_server_the_gateway_has_two_peer_addresses() -> None:
     assert "the gateway has two BGP peer addresses" in text(advice, "bgp-asn")
 
 
+def test_beside_a_route_server_the_gateway_is_active_active_everywhere() -> None:
+    pool = some_clients(pool="172.16.0.0/29")
+    advice = advise(**ACROSS | {"active_active": False, "clients": pool})
+    assert problems(advice) == {"transit-needs-route-server", "client-pool-too-small"}
+    assert "needs 3 public IP addresses" in text(advice, "public-ip-addresses")
+    assert "an active-active gateway accepts no pool smaller" in text(advice, "client-pool-too-small")
+
+
 POOLS = [
     ({"count": 3, "pool": "172.16.0.0/29"}, True, "an active-active gateway accepts no pool smaller than a /28"),
     ({"count": 3, "pool": "172.16.0.0/30"}, False, "the gateway accepts no pool smaller than a /29"),
@@ -87,6 +95,9 @@ def test_the_scale_units_are_told(changes: dict[str, Any], units: str, limit: st
     assert advice.expressroute is not None
     assert advice.expressroute.throughput_mbps == int(units.split()[0]) * 1000
     assert row(advice, limit).allowed == allowed
+    note = row(advice, limit).note
+    assert note is not None
+    assert note["en"] == "With 40 scale units, the maximum."
 
 
 def test_a_gateway_of_a_fixed_sku_has_no_scale_units() -> None:
