@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from itertools import combinations
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -85,11 +85,11 @@ def test_it_reads_a_prefix_and_writes_it_the_same(text: str) -> None:
     ],
 )
 def test_it_refuses_what_is_no_prefix(text: str, reason: str, suggestion: str | None) -> None:
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(AddressError) as refused:
         read_prefix(text)
     assert (refused.value.reason, refused.value.suggestion) == (reason, suggestion)
-    assert perf_counter() - began < 0.05
+    assert process_time() - began < 0.05
 
 
 @pytest.mark.parametrize(
@@ -190,9 +190,9 @@ MANY = [[Prefix((number * 15 + member) << 12, 20) for number in range(660)] + [P
     ids=["spread", "alike", "nested", "many prefixes"],
 )
 def test_ten_thousand_prefixes_take_less_than_a_second(members: list[list[Prefix]], pairs: int) -> None:
-    began = perf_counter()
+    began = process_time()
     overlaps, count = find_overlaps(members, 100)
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
     assert count == pairs
     assert len(overlaps) == min(pairs, 100)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -260,9 +260,9 @@ def test_ten_thousand_items_are_taken_and_one_more_is_not() -> None:
     raw = {"vnets": [vnet("hub", prefix, subnets=[prefix] * 4998)], "sites": [site("a", *[prefix] * 4999)]}
     assert len(need(**raw).sites[0].prefixes) == 4999
     raw["sites"].append(site("b"))
-    began = perf_counter()
+    began = process_time()
     (error,) = refused(raw)
-    assert perf_counter() - began < 0.05
+    assert process_time() - began < 0.05
     assert (error.path, error.reason, error.value) == ("", "too-many-items", 10_001)
 
 
@@ -310,11 +310,11 @@ def test_json_numbers_that_no_reader_holds_are_refused() -> None:
 
 
 def test_hostile_lists_are_refused_in_time() -> None:
-    began = perf_counter()
+    began = process_time()
     errors = refused({f"field {number}": 0 for number in range(60_000)})
     assert len(errors) == 10_001
     assert (errors[-1].reason, errors[-1].value) == ("more-errors", 50_000)
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)
