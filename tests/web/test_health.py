@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +20,16 @@ class TestKnownPlaces:
         assert (answer.status_code, answer.content) == (200, b"ok\n")
         assert answer.headers["Cache-Control"] == "no-store"
 
-    def test_one_whose_database_is_not_says_so(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("waits", [0.8, 5.0])
+    def test_one_whose_database_is_not_says_so(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, waits: float
+    ) -> None:
+        """Also where the connection has yet to be told how long to wait."""
+
         def broken() -> None:
             raise DatabaseError
 
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", waits)
         monkeypatch.setattr("django.db.connection.cursor", broken)
         answer = client.get("/healthz")
         assert (answer.status_code, answer.content) == (503, b"database\n")
