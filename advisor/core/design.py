@@ -138,15 +138,14 @@ class Design:
         return self.vpn.demand.tunnels if self.vpn else 0
 
     @property
-    def bgp_sites(self) -> tuple[int, ...]:
-        """The sites with a tunnel over which BGP can run, as far as their device goes."""
-        without = self.vpn.without_bgp if self.vpn else ()
-        return tuple(index for index in self.sites.tunnels if index not in without)
-
-    @property
-    def selector_tunnels(self) -> tuple[int, ...]:
+    def sites_without_bgp(self) -> tuple[int, ...]:
         """The sites with a tunnel over which no BGP can run, whatever the gateway."""
         return self.vpn.without_bgp if self.vpn else ()
+
+    @property
+    def bgp_sites(self) -> tuple[int, ...]:
+        """The sites with a tunnel over which BGP can run, as far as their device goes."""
+        return tuple(index for index in self.sites.tunnels if index not in self.sites_without_bgp)
 
     @property
     def bgp_connections(self) -> int:

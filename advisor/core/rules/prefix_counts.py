@@ -69,7 +69,7 @@ def vpn_prefix_limit_exceeded(need: Need, catalogue: Catalogue, design: Design) 
         catalogue.number("gateway.local_network_gateway_prefixes"),
         catalogue.number("bgp.max_prefixes"),
     )
-    never = _beyond(need, design.selector_tunnels, of_gateway)
+    never = _beyond(need, design.sites_without_bgp, of_gateway)
     sites = never or _beyond(need, design.bgp_sites, over_bgp if need.bgp else of_gateway)
     of_vnets, allowed = _of_vnets(need), catalogue.number("gateway.vnet_address_prefixes")
     if sites:

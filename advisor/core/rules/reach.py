@@ -34,7 +34,7 @@ def clients_reach(need: Need, catalogue: Catalogue, design: Design) -> Iterator[
     if not design.clients or not (design.others or tunnels or circuit):
         return
     over_vpn = member_names(need, design.others, (index for index in tunnels if index in design.bgp_sites))
-    by_selectors = tuple(index for index in tunnels if index in design.selector_tunnels)
+    by_selectors = tuple(index for index in tunnels if index in design.sites_without_bgp)
     variant = _way(need, catalogue, design, bool(over_vpn), bool(by_selectors))
     yield observed(
         "clients-reach",

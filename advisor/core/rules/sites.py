@@ -102,7 +102,7 @@ def without_public_address(need: Need, catalogue: Catalogue, design: Design) -> 
 def redundant_tunnels_need_bgp(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """Several tunnels to one site take BGP (vpn-gateway-highlyavailable.md 2016-09-24)."""
     without = () if need.bgp else _with_several(need, design, design.bgp_sites)
-    never = _with_several(need, design, design.selector_tunnels)
+    never = _with_several(need, design, design.sites_without_bgp)
     several = tuple(sorted({*without, *never}))
     asked = any(need.sites[index].tunnels > 1 for index in several)
     if several:

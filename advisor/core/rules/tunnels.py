@@ -35,7 +35,7 @@ def tunnel_throughput_exceeded(need: Need, catalogue: Catalogue, design: Design)
             sites=tuple(
                 _tunnels_for(need, index, amount, each, index in design.bgp_sites) for index, amount in needed.items()
             ),
-            by_policy=site_names(need, (index for index in needed if index in design.selector_tunnels)),
+            by_policy=site_names(need, (index for index in needed if index in design.sites_without_bgp)),
             sku=design.vpn.sku,
             each=Mbps(each),
         )
@@ -43,7 +43,7 @@ def tunnel_throughput_exceeded(need: Need, catalogue: Catalogue, design: Design)
 
 def _by_policy(design: Design, needed: Iterable[int]) -> str:
     """Whether all of these sites have a device without BGP, and so one tunnel, or some of them."""
-    never = [index in design.selector_tunnels for index in needed]
+    never = [index in design.sites_without_bgp for index in needed]
     return "by-policy" if all(never) else "partly-by-policy" if any(never) else ""
 
 
@@ -86,7 +86,7 @@ def policy_based_traffic_selectors(need: Need, catalogue: Catalogue, design: Des
 
 def transit_not_over_traffic_selectors(need: Need, catalogue: Catalogue, design: Design) -> Iterator[Observation]:
     """What no traffic selector names does not pass (vpn-gateway-connect-multiple-policybased-rm-ps.md 2020)."""
-    by_policy = design.selector_tunnels
+    by_policy = design.sites_without_bgp
     if need.transit and by_policy and design.vpn:
         yield observed(
             "transit-not-over-traffic-selectors",
