@@ -106,8 +106,9 @@ def refused(path: str, advice: Advice) -> bool:
 
 
 def told_anyway(path: str, raw: dict[str, Any], advice: Advice, edition: Edition) -> bool:
-    """Whether what a wish asks is told without it too: today a peered VNet uses the gateway of the hub with transit or
-    not, a classic hub must first be migrated, and a policy-based gateway has devices that are set up by policy.
+    """Whether what a wish asks is stated without it too: today a peered VNet uses the gateway of the hub with or
+    without transit, a classic hub must first be migrated, and a policy-based gateway has devices that are set up by
+    policy.
     """
     codes = {found.code for found in advice.findings}
     if edition is OLD:

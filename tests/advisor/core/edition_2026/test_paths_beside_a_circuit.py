@@ -1,4 +1,4 @@
-"""What is told of a VPN over a circuit, and of a backup beside it, does not contradict the rest."""
+"""The findings about a VPN over a circuit, and a backup beside it, do not contradict the others."""
 
 from __future__ import annotations
 
