@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain, combinations
 
 import pytest
 
@@ -14,6 +15,10 @@ from faq.knowledge.entry import LINK, EditionContent, EntryContent, limit_refere
 from faq.knowledge.limits import Catalogue
 from faq.knowledge.limits_file import read_catalogue
 from faq.knowledge.markdown import fill_limits
+from faq.search.judging import HALVES, judged_files, read_judged
+from faq.search.outside import outside_documents
+from faq.search.words import atoms, words_of
+from faq.search.words import is_function_word as empty
 from tests.builders import CONTENT
 
 OLDER, NEWER = "2016-12", "2026"
@@ -35,8 +40,8 @@ SECTION_COUNTS = {
 }
 """Entries per section of the source: 47 headings, the question that is a section, 18 of the BGP part, one pointer."""
 
-PHRASINGS = {OLDER: range(7, 11), NEWER: range(8, 13)}
-"""How many ways of asking an entry has in each language."""
+LEAST_PHRASINGS = 25
+"""How many ways of asking an entry has at least in each language."""
 
 WITHOUT_ADDRESS = {
     OLDER: frozenset[str](),
@@ -120,7 +125,7 @@ def test_every_entry_has_both_languages_sources_a_date_and_phrasings(code: str) 
         assert entry.sources, entry.slug
         assert entry.checked, entry.slug
         for text in entry.texts.values():
-            assert len(text.asked_as) in PHRASINGS[code], entry.slug
+            assert len(text.asked_as) >= LEAST_PHRASINGS, entry.slug
             assert len(set(text.asked_as)) == len(text.asked_as), entry.slug
 
 
@@ -232,3 +237,44 @@ def test_the_contradiction_about_redundant_tunnels_is_told() -> None:
     entry = next(entry for entry in edition(OLDER).entries if entry.slug == slug)
     assert "BGP" in entry.texts["nl"].answer
     assert {source.document for source in entry.sources} >= {"vpn-gateway-vpn-faq.md", "vpn-gateway-bpg-faq-include.md"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_two_phrasings_share_more_than_half_of_their_words(code: str) -> None:
+    """Of the shorter one's words that carry a meaning."""
+    alike = []
+    for entry in edition(code).entries:
+        for language, text in entry.texts.items():
+            made_of = [(phrasing, content_words(phrasing, language)) for phrasing in text.asked_as]
+            for (one, words), (other, others) in combinations(made_of, 2):
+                if 2 * len(words & others) > min(len(words), len(others)):
+                    alike.append((entry.slug, language, one, other))
+    assert alike == []
+
+
+def content_words(phrasing: str, language: str) -> frozenset[str]:
+    """The stems of the words of a phrasing that carry a meaning, of compounds those of their parts."""
+    stems = chain.from_iterable(atoms(word, language) for word in words_of(phrasing) if not empty(word, language))
+    return frozenset(one for one in stems if not empty(one, language))
+
+
+def test_questions_outside_the_faq_are_of_every_kind() -> None:
+    documents = outside_documents()
+    subjects = Counter(one.slug for one in documents)
+    assert len(subjects) >= 100
+    assert set(subjects.values()) == {len(LANGUAGES)}
+    assert min(len(one.asked_as) + 1 for one in documents) >= 8
+
+
+def test_no_question_outside_the_faq_is_a_phrasing_or_a_judged_query() -> None:
+    outside = {words_in_order(text) for one in outside_documents() for text in (one.question, *one.asked_as)}
+    texts = [text for code in CODES for entry in edition(code).entries for text in entry.texts.values()]
+    files = [path for code in CODES for half in HALVES for path in judged_files(code, half)]
+    known = {words_in_order(phrasing) for text in texts for phrasing in text.asked_as}
+    known |= {words_in_order(judged.query) for path in files for judged in read_judged(path)}
+    assert outside & known == set()
+
+
+def words_in_order(text: str) -> str:
+    """A text without case and signs."""
+    return " ".join(words_of(text))
