@@ -7,20 +7,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from faq.search.engine import Engine, Query
+from faq.search.engine import Engine, Phrasing, Query
 from web.languages import LANGUAGES
 
 DEPTH = 10
 """Results that are looked at; an acceptable entry below them counts as not found."""
 
 JUDGED = Path(__file__).with_name("judged")
-"""The project's own judged queries: a folder for each edition that has any, with a file per language of the reader."""
+"""The project's own judged queries: a folder for each edition that has any, in it one for each half, and in that a file
+per language of the reader."""
 
-DEVELOPMENT = "dev.tsv"
-"""In such a folder a smaller set in all languages, from a support desk, which no floor is set for."""
+TUNING, TEST = HALVES = ("tuning", "test")
+"""What the search is tuned on, and what only `manage.py relevance` reads and the floors are set for. The queries about
+one entry stand in one half, so that neither half holds the translation of a query of the other."""
 
 NO_ANSWER = "none"
 """The kind of the queries that no entry answers."""
+
+NORMAL_95 = 1.96
+"""Standard deviations within which 95 % of a normal distribution lies."""
+
+WRONGLY_SAID = (0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.10)
+"""Shares of right first entries that are called near only, for which `near_curve` tells what is recognized."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,27 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A judged query as an engine answered it: the slugs of the first ten entries, how sure the engine is that the
+    first of them answers (0 to 1), and whether it says that all are near only."""
+
+    judged: Judged
+    found: tuple[str, ...]
+    sureness: float
+    only_near: bool
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether any entry answers the query."""
+        return self.judged.kind != NO_ANSWER
+
+    @property
+    def rank(self) -> int:
+        """Where the first acceptable entry stands, from 1; 0 when it is not among the first ten."""
+        return next((place for place, slug in enumerate(self.found, 1) if slug in self.judged.slugs), 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Measures:
     """Means over judged queries: Success@1, Success@3, MRR@10 and nDCG@10, each from 0 to 1."""
 
@@ -43,15 +72,25 @@ class Measures:
     mrr: float
     ndcg: float
 
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of Success@1 (Wilson's, which holds for few queries too)."""
+        if not self.queries:
+            return 0.0, 1.0
+        share, count, square = self.success_at_1, self.queries, NORMAL_95**2
+        middle = share + square / (2 * count)
+        reach = NORMAL_95 * math.sqrt(share * (1 - share) / count + square / (4 * count * count))
+        return (middle - reach) / (1 + square / count), (middle + reach) / (1 + square / count)
+
 
 def judged_editions() -> list[str]:
     """The codes of the editions that have judged queries."""
     return sorted(folder.name for folder in JUDGED.iterdir() if folder.is_dir())
 
 
-def judged_files(edition: str) -> tuple[Path, ...]:
-    """The judged queries of an edition, per language of the reader; none for an edition that has no folder."""
-    files = (JUDGED / edition / f"{language}.tsv" for language in LANGUAGES)
+def judged_files(edition: str, half: str = TUNING) -> tuple[Path, ...]:
+    """The judged queries of a half of an edition, per language of the reader; none for an edition without a folder."""
+    files = (JUDGED / edition / half / f"{language}.tsv" for language in LANGUAGES)
     return tuple(path for path in files if path.is_file())
 
 
@@ -62,35 +101,42 @@ def read_judged(path: Path) -> list[Judged]:
     return [Judged(row[0], row[1], row[2], tuple(filter(None, row[3:]))) for row in rows]
 
 
-def found_for(engine: Engine, judged: Judged, edition: str, content_version: int) -> list[str]:
-    """The slugs of the first ten entries found, those of other languages after the reader's own."""
-    matches = engine.search(Query(judged.query, judged.language, edition), content_version, DEPTH)
-    return [hit.slug for hit in (*matches.own, *matches.elsewhere)][:DEPTH]
+def ask(engine: Engine, judged: Judged, edition: str, content_version: int, also: Phrasing | None = None) -> Asked:
+    """A judged query put to an engine, where that is given with one more phrasing. Entries of other languages come
+    after the reader's own."""
+    matches = engine.search(Query(judged.query, judged.language, edition), content_version, DEPTH, also)
+    found = tuple(hit.slug for hit in (*matches.own, *matches.elsewhere))[:DEPTH]
+    return Asked(judged, found, matches.sureness, matches.only_near)
 
 
-def rank_of(engine: Engine, judged: Judged, edition: str, content_version: int) -> int:
-    """Where the first acceptable entry stands, from 1; 0 when it is not among the first ten."""
-    found = found_for(engine, judged, edition, content_version)
-    return next((place for place, slug in enumerate(found, 1) if slug in judged.slugs), 0)
-
-
-def measures(results: Iterable[tuple[Judged, Sequence[str]]]) -> Measures:
-    """The means over queries with the slugs found for each."""
-    rows = list(results)
-    ranks = [next((place for place, slug in enumerate(found, 1) if slug in one.slugs), 0) for one, found in rows]
-    gains = [_ndcg(one, found) for one, found in rows]
+def measures(asked: Iterable[Asked]) -> Measures:
+    """The means over queries that have an answer."""
+    rows = list(asked)
+    ranks = [one.rank for one in rows]
     count = len(rows) or 1
     return Measures(
         queries=len(rows),
         success_at_1=sum(rank == 1 for rank in ranks) / count,
         success_at_3=sum(1 <= rank <= 3 for rank in ranks) / count,
         mrr=sum(1 / rank for rank in ranks if rank) / count,
-        ndcg=sum(gains) / count,
+        ndcg=sum(map(_ndcg, rows)) / count,
     )
 
 
-def _ndcg(judged: Judged, found: Sequence[str]) -> float:
+def near_curve(asked: Sequence[Asked]) -> list[tuple[float, float]]:
+    """What other thresholds would say: for shares of right first entries that are wrongly called near (each of
+    `WRONGLY_SAID`), the share of queries without an answer that are recognized, before it."""
+    right = sorted(one.sureness for one in asked if one.rank == 1)
+    without = [one.sureness for one in asked if not one.has_answer]
+    if not right or not without:
+        return []
+    thresholds = ((share, right[min(int(share * len(right)), len(right) - 1)]) for share in WRONGLY_SAID)
+    return [(sum(one < threshold for one in without) / len(without), share) for share, threshold in thresholds]
+
+
+def _ndcg(asked: Asked) -> float:
     """Every acceptable entry gains the same; the sum is divided by that of the ideal order."""
-    gain = sum(1 / math.log2(place + 1) for place, slug in enumerate(found, 1) if slug in judged.slugs)
-    ideal = sum(1 / math.log2(place + 1) for place in range(1, min(len(judged.slugs), DEPTH) + 1))
+    slugs = asked.judged.slugs
+    gain = sum(1 / math.log2(place + 1) for place, slug in enumerate(asked.found, 1) if slug in slugs)
+    ideal = sum(1 / math.log2(place + 1) for place in range(1, min(len(slugs), DEPTH) + 1))
     return gain / ideal if ideal else 0.0
