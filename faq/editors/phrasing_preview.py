@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from faq.search.engine import Engine, IndexUnusable, SearchDocument
-from faq.search.indexer import engine, new_engine
-from faq.search.judging import Judged, judged_files, rank_of, read_judged
-from faq.search.loading import documents, terms
+from faq.models import Translation
+from faq.search.engine import Phrasing
+from faq.search.indexer import build_index, engine, is_ready
+from faq.search.judging import Judged, ask, judged_files, read_judged
 from faq.store import content_version
 from faq.store.editions import Edition
 
@@ -45,38 +43,34 @@ class Preview:
     judged: int
 
 
-def preview(edition: Edition, slug: str, language: str, phrasing: str) -> Preview | None:
-    """What the phrasing would do to the search, worst first. None where readers do not see the text yet."""
-    now = documents(edition)
-    if (slug, language) not in {(one.slug, one.language) for one in now}:
+def preview(edition: Edition, slug: str, language: str, text: str) -> Preview | None:
+    """What the phrasing would do to the search, worst first. None where readers do not see the entry yet.
+
+    Of the judged queries those are asked that name something of what the phrasing names; no other comes nearer to it.
+    An index that is not of this moment is built first.
+    """
+    if not Translation.objects.published().filter(entry__edition=edition, entry__slug=slug, language=language).exists():
         return None
-    judged = [Judged(language, ITSELF, phrasing, (slug,))]
-    judged += [one for path in judged_files(edition.code) for one in read_judged(path)]
-    then = [_with_phrasing(one, phrasing) if (one.slug, one.language) == (slug, language) else one for one in now]
-    itself, *rest = map(Move, judged, _ranks_now(now, judged, edition.code), _ranks_in(then, judged, edition.code))
-    moves = sorted((move for move in rest if move.before != move.after), key=lambda move: not move.worse)
-    return Preview(itself, tuple(moves), len(rest))
+    if not is_ready():
+        build_index()
+    phrasing = Phrasing(edition.code, slug, language, text)
+    judged = [one for path in judged_files(edition.code) for one in read_judged(path)]
+    itself = _move(Judged(language, ITSELF, text, (slug,)), phrasing)
+    moves = [_move(one, phrasing) for one in _touched(judged, phrasing)]
+    moved = sorted((move for move in moves if move.before != move.after), key=lambda move: not move.worse)
+    return Preview(itself, tuple(moved), len(judged))
 
 
-def _with_phrasing(document: SearchDocument, phrasing: str) -> SearchDocument:
-    return replace(document, asked_as=(*document.asked_as, phrasing))
+def _touched(judged: Iterable[Judged], phrasing: Phrasing) -> Iterator[Judged]:
+    """The queries that name something of what a phrasing names."""
+    number = content_version.current()
+    terms = engine().named(phrasing.text, phrasing.language, phrasing.edition, number)
+    for one in judged:
+        if not terms.isdisjoint(engine().named(one.query, phrasing.language, phrasing.edition, number)):
+            yield one
 
 
-def _ranks_now(now: Sequence[SearchDocument], judged: Sequence[Judged], edition: str) -> list[int]:
-    """Where each query's first acceptable entry stands: in the index that readers search, where that is ready."""
-    try:
-        return _ranks(engine(), judged, edition, content_version.current())
-    except IndexUnusable:
-        return _ranks_in(now, judged, edition)
-
-
-def _ranks_in(made_of: Sequence[SearchDocument], judged: Sequence[Judged], edition: str) -> list[int]:
-    """Where each query's first acceptable entry stands in an index of these documents."""
-    with tempfile.TemporaryDirectory(prefix="phrasing-") as folder:
-        made = new_engine(Path(folder))
-        made.index(made_of, terms(), content_version=1)
-        return _ranks(made, judged, edition, 1)
-
-
-def _ranks(searched: Engine, judged: Sequence[Judged], edition: str, number: int) -> list[int]:
-    return [rank_of(searched, one, edition, number) for one in judged]
+def _move(judged: Judged, phrasing: Phrasing) -> Move:
+    number = content_version.current()
+    before, after = (ask(engine(), judged, phrasing.edition, number, also) for also in (None, phrasing))
+    return Move(judged, before.rank, after.rank)

@@ -34,7 +34,7 @@ from faq.store.publishing import hold_edition, publish, save_draft, working_cont
 from web.languages import LANGUAGES
 from web.privacy import LEFT_OUT
 
-MOST_PHRASINGS = 10
+MOST_PHRASINGS = 100
 """Phrasings that an entry has in one language; more make it answer what it does not."""
 
 

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from faq.search.analysis import Slot, slots_of, word_terms
-from faq.search.correct import Vocabulary, mended
-from faq.search.engine import Hit, Matches, Query, Suggestion
-from faq.search.ranking import ENOUGH_COVERAGE, Scored, Space, nearest_phrasing, rank
+import numpy as np
+
+from faq.search.analysis import FIELDS, Slot, slots_of, word_terms
+from faq.search.correct import Vocabulary, common_words, mended
+from faq.search.engine import Hit, Matches, Phrasing, Query, Suggestion
+from faq.search.learning import Lesson
+from faq.search.outside import OUTSIDE
+from faq.search.ranking import OneMore, Signals, Space, idf, nearest_way, signals
+from faq.search.sureness import shipped_scale, signs_of
 from faq.search.terms import Thesaurus
+from faq.search.ways import Integers, Numbers
+from faq.search.weighing import features, in_order_of, ranking_weights
 from faq.search.words import atoms, countable_words, is_function_word, parts_of_token, tokens
 from web.languages import in_order
 
-ELSEWHERE_COUNTS = 0.85
-"""What an entry's score in another language, of several the best, adds to that in the reader's."""
+TELLS_APART = 0.3
+"""How rare a term must be at least to tell entries apart, beside the rarest: some fifth of many entries have it."""
+
+NEAR_WAY = 4.0
+"""How much a way of asking that begins like what was typed raises an entry among the suggestions."""
 
 COMPLETIONS = 8
 """Words that the last, unfinished word of a question is completed to."""
@@ -38,8 +48,16 @@ class FullSpace(Space, Protocol):
     thesaurus: Thesaurus
     vocabulary: Vocabulary
 
-    def facts(self, document: int) -> Facts:
-        """What a search must know of a document."""
+    @property
+    def facts(self) -> Sequence[Facts]:
+        """What a search must know of each document."""
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The number of each document by its slug."""
+
+    def places_in(self, other: FullSpace) -> Integers:
+        """The number of each document in another space of the edition; -1 where that has none."""
 
     def knows(self, term: str) -> bool:
         """Whether any document holds a term."""
@@ -53,15 +71,20 @@ Spaces = Mapping[tuple[str, str], FullSpace]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What one space answers: its documents, best first, and what was looked for there."""
+    """What one space answers: what was looked for there, and what that has in common with each document."""
 
     space: FullSpace
-    ranked: list[Scored]
-    total: int
     slots: Sequence[Slot]
+    signals: Signals
 
-    def slug(self, one: Scored) -> str:
-        return self.space.facts(one.document).slug
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is shown of an answer: the best documents with their scores, and how many there are in all."""
+
+    answer: _Answer
+    best: Sequence[tuple[int, float]]
+    total: int
 
 
 _PREFIX = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}\b")
@@ -78,25 +101,46 @@ def asks_for_advice(text: str) -> bool:
     )
 
 
-def search(query: Query, spaces: Spaces, limit: int) -> Matches:
-    """The entries that answer a question: the reader's language first, then what only others have or found."""
+def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = None) -> Matches:
+    """The entries that answer a question: those that the reader's language has, then those that only others have."""
     languages = in_order(query.language)
     open_spaces = [spaces[query.edition, code] for code in languages if (query.edition, code) in spaces]
     words = _words(query.text)
-    meant = _mended(words, open_spaces)
-    answers = [_answered(space, meant, query) for space in open_spaces]
-    own = [answer for answer in answers if answer.space.language == query.language]
-    others = [answer for answer in answers if answer.space.language != query.language]
-    ranked = [(answer, _raised(answer, others)) for answer in own]
-    elsewhere = list(_only_in(others, {answer.slug(one) for answer in own for one in answer.ranked}))
+    meant = _mended(words, open_spaces, frozenset(_words(also.text)) if also else frozenset())
+    answers = [answered(space, meant, _more(space, query.edition, also)) for space in open_spaces]
+    outside = _outside(query.language, meant, spaces)
+    judged = [_judged(place, answers, outside) for place in range(len(answers))]
+    sureness = max((one.sureness for one in judged), default=0.0)
+    seen: set[str] = set()
+    found: list[_Found] = []
+    for answer, one in zip(answers, judged, strict=True):
+        facts = answer.space.facts
+        ranked: Sequence[int] = one.order
+        if seen or query.section or query.connection_type:
+            ranked = [place for place in ranked if facts[place].slug not in seen and _within(facts[place], query)]
+        found.append(_Found(answer, [(place, float(one.scores[place])) for place in ranked[:limit]], len(ranked)))
+        seen |= answer.space.places.keys()
+    own = [one for one in found if one.answer.space.language == query.language]
+    elsewhere = [one for one in found if one.answer.space.language != query.language]
     return Matches(
-        own=_hits(ranked, limit),
-        elsewhere=_hits(elsewhere, limit),
-        own_total=sum(answer.total for answer in own),
-        elsewhere_total=sum(len(found) for _, found in elsewhere),
+        own=_hits(own),
+        elsewhere=_hits(elsewhere),
+        own_total=sum(one.total for one in own),
+        elsewhere_total=sum(one.total for one in elsewhere),
         corrected=" ".join(meant) if meant != words else None,
-        only_near=all(one.coverage < ENOUGH_COVERAGE for _, found in (*ranked, *elsewhere) for one in found),
+        sureness=sureness,
+        only_near=sureness < shipped_scale().least,
     )
+
+
+def lesson(query: Query, spaces: Spaces, slugs: Collection[str]) -> Lesson:
+    """A judged question in the reader's language, for the weights to be learned from; `slugs` answer it."""
+    open_spaces = [spaces[query.edition, code] for code in in_order(query.language) if (query.edition, code) in spaces]
+    meant = _mended(_words(query.text), open_spaces)
+    answers = [answered(space, meant) for space in open_spaces]
+    own = answers[0]
+    right = np.array([facts.slug in slugs for facts in own.space.facts])
+    return Lesson(features_of(0, answers), right, own.signals, _outside(query.language, meant, spaces))
 
 
 def suggest(query: Query, spaces: Spaces, limit: int) -> list[Suggestion]:
@@ -111,24 +155,74 @@ def suggest(query: Query, spaces: Spaces, limit: int) -> list[Suggestion]:
         completions = [unfinished, *space.vocabulary.starting_with(unfinished, COMPLETIONS)]
         terms = dict.fromkeys(term for word in completions for term in word_terms(word, space.language))
         slots = (*slots, Slot(unfinished, tuple((term, 1.0) for term in terms)))
-    found: dict[str, Suggestion] = {}
-    for one in rank(space, slots).best[:limit]:
-        if phrasing := nearest_phrasing(space, one.document, slots):
-            found.setdefault(phrasing.text, Suggestion(phrasing.text, space.facts(one.document).slug))
-    return list(found.values())
+    found = signals(space, slots)
+    scores = np.sqrt(found.coverage) * found.words * (1 + NEAR_WAY * found.nearest)
+    suggestions: dict[str, Suggestion] = {}
+    for place in np.argsort(-scores, kind="stable")[:limit].tolist():
+        if way := nearest_way(space, found, place):
+            record = space.record(place)
+            text = (record["question"], *record["asked_as"])[way - 1]
+            suggestions.setdefault(text, Suggestion(text, record["slug"]))
+    return list(suggestions.values())
 
 
 def _words(text: str) -> list[str]:
     return [token.text for token in tokens(unicodedata.normalize("NFC", text))]
 
 
-def _answered(space: FullSpace, words: Sequence[str], query: Query) -> _Answer:
+def answered(space: FullSpace, words: Sequence[str], more: OneMore | None = None) -> _Answer:
+    """What a row of words has in common with the documents of a space."""
     slots = slots_of(words, space.language, space.thesaurus, space.knows)
-    ranking = rank(space, slots)
-    if not (query.section or query.connection_type):
-        return _Answer(space, ranking.best, ranking.total, slots)
-    within = [one for one in ranking.best if _within(space.facts(one.document), query)]
-    return _Answer(space, within, len(within), slots)
+    return _Answer(space, slots, signals(space, slots, more))
+
+
+def _more(space: FullSpace, edition: str, also: Phrasing | None) -> OneMore | None:
+    """The space with a phrasing more, where that is one of its documents'."""
+    if also is None or (also.edition, also.language) != (edition, space.language) or also.slug not in space.places:
+        return None
+    things = [list(slot.terms()) for slot in slots_of(_words(also.text), space.language, space.thesaurus)]
+    return OneMore(space, space.places[also.slug], things, FIELDS["asked_as"])
+
+
+def named(text: str, space: FullSpace) -> frozenset[str]:
+    """The index terms of what a text names that tell entries apart."""
+    slots = slots_of(_words(text), space.language, space.thesaurus, space.knows)
+    terms = {term for slot in slots for term in slot.terms()}
+    least = TELLS_APART * idf(space.size, 1)
+    return frozenset(term for term in terms if not space.knows(term) or space.idf(term) >= least)
+
+
+def _outside(language: str, words: Sequence[str], spaces: Spaces) -> Signals | None:
+    """What a row of words has in common with the subjects that no entry is about."""
+    space = spaces.get((OUTSIDE, language))
+    return answered(space, words).signals if space else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The documents of a space that have enough of a question, best first, the score of every document, and how sure
+    it is that the first one answers."""
+
+    order: Sequence[int]
+    scores: Numbers
+    sureness: float
+
+
+def _judged(place: int, answers: Sequence[_Answer], outside: Signals | None) -> _Judged:
+    rows = features_of(place, answers)
+    scores = rows @ ranking_weights()
+    order = in_order_of(scores, rows)
+    if not order:
+        return _Judged((), scores, 0.0)
+    signs = signs_of(answers[place].signals, rows, scores, order, outside)
+    return _Judged(order, np.exp(scores), shipped_scale().sure(signs))
+
+
+def features_of(place: int, answers: Sequence[_Answer]) -> Numbers:
+    """The features of each document of one of the spaces that were asked, with what the others say of it."""
+    answer = answers[place]
+    elsewhere = [(other.signals, answer.space.places_in(other.space)) for other in answers if other is not answer]
+    return features(answer.signals, elsewhere)
 
 
 def _within(facts: Facts, query: Query) -> bool:
@@ -137,33 +231,13 @@ def _within(facts: Facts, query: Query) -> bool:
     )
 
 
-def _raised(own: _Answer, others: Sequence[_Answer]) -> list[Scored]:
-    """The reader's entries, each raised by what the best of the other languages says of it."""
-    elsewhere: dict[str, float] = {}
-    for other in others:
-        for one in other.ranked:
-            slug = other.slug(one)
-            elsewhere[slug] = max(one.score, elsewhere.get(slug, 0.0))
-    for one in own.ranked:
-        one.score += ELSEWHERE_COUNTS * elsewhere.get(own.slug(one), 0.0)
-    return sorted(own.ranked, key=lambda one: (-one.score, one.document))
-
-
-def _only_in(others: Sequence[_Answer], seen: set[str]) -> Iterator[tuple[_Answer, list[Scored]]]:
-    """What each language found of which nothing was seen in the reader's or in one before."""
-    for other in others:
-        new = [one for one in other.ranked if other.slug(one) not in seen]
-        seen = seen | {other.slug(one) for one in new}
-        yield other, new
-
-
-def _hits(found: Iterable[tuple[_Answer, Sequence[Scored]]], limit: int) -> tuple[Hit, ...]:
+def _hits(found: Iterable[_Found]) -> tuple[Hit, ...]:
     """What is shown of the first documents of each language."""
     return tuple(
-        _hit(answer.space.record(one.document), one, matched)
-        for answer, ranked in found
-        for matched in (_matched(answer),)
-        for one in ranked[:limit]
+        _hit(one.answer.space.record(place), score, matched)
+        for one in found
+        for matched in (_matched(one.answer),)
+        for place, score in one.best
     )
 
 
@@ -175,11 +249,11 @@ def _matched(answer: _Answer) -> frozenset[str]:
     return frozenset(terms | named)
 
 
-def _hit(record: Mapping[str, Any], one: Scored, matched: frozenset[str]) -> Hit:
+def _hit(record: Mapping[str, Any], score: float, matched: frozenset[str]) -> Hit:
     return Hit(
         slug=record["slug"],
         language=record["language"],
-        score=one.score,
+        score=score,
         section=record["section"],
         section_title=record["section_title"],
         connection_types=tuple(record["connection_types"]),
@@ -190,13 +264,15 @@ def _hit(record: Mapping[str, Any], one: Scored, matched: frozenset[str]) -> Hit
     )
 
 
-def _mended(words: Sequence[str], spaces: Sequence[FullSpace]) -> list[str]:
-    """The words as they were meant: those that no space knows are mended, unless they and a neighbour are one word."""
+def _mended(words: Sequence[str], spaces: Sequence[FullSpace], known: Collection[str] = ()) -> list[str]:
+    """The words as they were meant: those that no space knows are mended, unless they and a neighbour are one word or
+    they are `known` otherwise."""
     found: list[str] = []
     for place, word in enumerate(words):
         neighbours = [words[place - 1] + word] if place else []
         neighbours += [word + words[place + 1]] if place + 1 < len(words) else []
-        if _known(word, spaces) or any(joined in space.vocabulary for space in spaces for joined in neighbours):
+        joins = any(joined in space.vocabulary for space in spaces for joined in neighbours)
+        if word in known or joins or _known(word, spaces):
             found.append(word)
         else:
             found += _mended_word(word, spaces)
@@ -212,6 +288,8 @@ def _mended_word(word: str, spaces: Sequence[FullSpace]) -> tuple[str, ...]:
 
 
 def _known(word: str, spaces: Sequence[FullSpace]) -> bool:
+    if spaces and word in common_words(spaces[0].language):
+        return True
     return any(
         is_function_word(word, space.language)
         or word in space.vocabulary

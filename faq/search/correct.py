@@ -1,15 +1,21 @@
 """Typing errors, mended with the words that an index holds. Pure: no Django.
 
-One edit is forgiven from five letters, two from nine; shorter words (vpn, bgp, ike) are never touched.
+One edit is forgiven from five letters, two from nine; shorter words (vpn, bgp, ike) are never touched, nor are words
+that people use.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
+from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+COMMON_WORDS = Path(__file__).with_name("common_words")
+"""A file for each language with the words that people use most, and where the list comes from."""
 
 ONE_EDIT_FROM = 5
 TWO_EDITS_FROM = 9
@@ -17,6 +23,15 @@ SHORTEST_HALF = 4
 """Letters of the shorter half of a word that is taken as two known words written as one."""
 LONGEST_WORD = 40
 """Letters of a word that is still mended."""
+
+
+@cache
+def common_words(language: str) -> frozenset[str]:
+    """Words that people use in a language, whether an index has them or not: none of them is an error. The words of
+    English are among them in every language, for the trade speaks it."""
+    files = (COMMON_WORDS / f"{code}.txt" for code in (language, "en"))
+    lines = chain.from_iterable(path.read_text(encoding="utf-8").splitlines() for path in files if path.is_file())
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def edits_forgiven(word: str) -> int:

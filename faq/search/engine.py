@@ -62,12 +62,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What a search found: in the reader's language, best first, then what only other languages have or found.
+    """What a search found: in the reader's language, best first, then what only other languages have.
 
     `elsewhere` has the entries of the other languages, in the order in which these stand in for the reader's own (see
-    `web.languages.others`), each entry in the first that found it. The totals count all; the tuples hold at most as
+    `web.languages.others`), each entry in the first that has it. The totals count all; the tuples hold at most as
     many of a language as were asked for. `corrected` is the question with its typing errors mended, where there were
-    any: what was found answers that. `only_near` says that no entry covers enough of the question to be its answer.
+    any: what was found answers that. `sureness` tells how sure it is that the first entry answers (0 to 1), and
+    `only_near` that it is not sure enough.
     """
 
     own: tuple[Hit, ...] = ()
@@ -75,6 +76,7 @@ class Matches:
     own_total: int = 0
     elsewhere_total: int = 0
     corrected: str | None = None
+    sureness: float = 0.0
     only_near: bool = False
 
 
@@ -84,6 +86,16 @@ class Suggestion:
 
     text: str
     slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A way of asking for an entry in one language, which the entry does not have yet."""
+
+    edition: str
+    slug: str
+    language: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +122,12 @@ class Engine(Protocol):
     ) -> None:
         """Make a new index of these documents and terms and put it in the place of the old one, whole."""
 
-    def search(self, query: Query, content_version: int, limit: int) -> Matches:
-        """The best entries of an edition. Raises `IndexUnusable`."""
+    def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
+        """The best entries of an edition, as if the index had one more phrasing where that is given. Raises
+        `IndexUnusable`."""
+
+    def named(self, text: str, language: str, edition: str, content_version: int) -> frozenset[str]:
+        """The index terms of what a text names that tell entries apart. Raises `IndexUnusable`."""
 
     def suggest(self, query: Query, content_version: int, limit: int) -> list[Suggestion]:
         """Ways of asking that begin like this, best first. Raises `IndexUnusable`."""

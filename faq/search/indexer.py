@@ -28,12 +28,7 @@ _rebuilding = threading.Lock()
 @cache
 def engine() -> Engine:
     """The engine of this process."""
-    return new_engine(settings.INDEX_DIR)
-
-
-def new_engine(folder: Path) -> Engine:
-    """An engine of the same kind with an index of its own, for what is tried apart."""
-    return ENGINES[settings.SEARCH_ENGINE](folder)
+    return ENGINES[settings.SEARCH_ENGINE](settings.INDEX_DIR)
 
 
 def is_ready() -> bool:

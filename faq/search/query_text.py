@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-MAX_QUERY = 200
-"""Characters of a query that are looked at; what is beyond is left, and the page says so."""
+MAX_QUERY = 2_000
+"""Characters of a query that are looked at, enough for a ticket; what is beyond is left, and the page says so."""
 
 
 def in_one_line(typed: object) -> str:

@@ -7,44 +7,46 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from faq.search.engine import Query
 from faq.search.indexer import build_index, engine, is_ready
 from faq.search.judging import (
-    DEVELOPMENT,
-    JUDGED,
-    NO_ANSWER,
-    Judged,
+    HALVES,
+    TEST,
+    Asked,
     Measures,
-    found_for,
+    ask,
     judged_editions,
     judged_files,
     measures,
+    near_curve,
     read_judged,
 )
+from faq.search.quality import Quality, SetQuality, out_of_date, quality_of, record, recorded
 from faq.store import content_version
 from faq.store.editions import default_edition, known_editions
 
 FLOORS = {
-    "2016-12": {"nl": (0.88, 0.92), "en": (0.88, 0.92)},
-    "2026": {"nl": (0.79, 0.84), "en": (0.82, 0.87)},
+    "2016-12": {"nl": (0.86, 0.90), "en": (0.86, 0.90)},
+    "2026": {"nl": (0.86, 0.90), "en": (0.86, 0.90)},
 }
-"""For each edition with judged queries and each language: Success@1 and MRR@10 below which these count as a drop."""
-
-Answered = tuple[Judged, list[str]]
-"""A judged query with the slugs that were found for it."""
+"""For each edition with judged queries and each language: Success@1 and MRR@10 of the test half, below which these
+count as a drop."""
 
 
 class Command(BaseCommand):
-    """Prints the measures per edition, language and kind, and fails when an edition's sets fall below its floors."""
+    """Prints the measures per edition, half, language, and kind, and fails when a test half falls below its floors."""
 
-    help = "Measure search on judged queries: Success@1, Success@3, MRR@10, and nDCG@10."
+    help = "Measure search on judged queries: Success@1 with its interval, Success@3, MRR@10, and nDCG@10."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which queries."""
         parser.add_argument("files", nargs="*", type=Path, help="more judged queries, in addition to the shipped ones")
         parser.add_argument("--edition", help="only this edition; by default, every edition with judged queries")
-        parser.add_argument("--misses", action="store_true", help="also print the queries whose answer is not first")
+        parser.add_argument("--record", action="store_true", help="record the figures that /search-quality/ shows")
+        parser.add_argument(
+            "--misses", action="store_true", help="also print the tuning queries whose answer is not first"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure each edition by itself; further files on the one that is named, else on the default one."""
@@ -53,66 +55,83 @@ class Command(BaseCommand):
             build_index()
         known = {edition.code for edition in known_editions()}
         fallen: list[str] = []
+        self.sets: list[SetQuality] = []
         for code in [options["edition"]] if options["edition"] else judged_editions():
             if code not in known:
                 raise CommandError(f"unknown edition {code!r}; available: {', '.join(sorted(known)) or 'none'}")
             fallen += self._measure_edition(code)
+        if options["record"]:
+            record(Quality(timezone.localdate(), tuple(self.sets)))
+        elif old := out_of_date(self.sets, recorded()):
+            fallen.append(f"the figures of {', '.join(old)} are not the recorded ones; see --record")
         for path in options["files"]:
-            self._measure_file(path, options["edition"] or default_edition().code)
+            self._measure_file(path, path.name, options["edition"] or default_edition().code, self.names_misses)
         if fallen:
             raise CommandError("relevance dropped: " + "; ".join(fallen))
 
     def _measure_edition(self, edition: str) -> Iterator[str]:
         """Measure the shipped queries of an edition. Yields what fell below its floors."""
-        for path in judged_files(edition):
-            for language, found in self._measure_file(path, edition).items():
-                floor = FLOORS.get(edition, {}).get(language, (0.0, 0.0))
-                if found.success_at_1 < floor[0] or found.mrr < floor[1]:
-                    yield f"{edition} {language} S@1 {found.success_at_1:.3f}, MRR@10 {found.mrr:.3f}, floor {floor}"
-        if (path := JUDGED / edition / DEVELOPMENT).is_file():
-            self._measure_file(path, edition)
+        for half in HALVES:
+            for path in judged_files(edition, half):
+                name = f"{edition}/{half}/{path.name}"
+                asked = self._measure_file(path, name, edition, self.names_misses and half != TEST)
+                self.sets.append(found := quality_of(edition, half, path.stem, asked))
+                if half == TEST:
+                    yield from _below_floor(found)
 
-    def _measure_file(self, path: Path, edition: str) -> dict[str, Measures]:
-        """Print the measures of a file. Returns those of each language as a whole."""
+    def _measure_file(self, path: Path, name: str, edition: str, names_misses: bool) -> list[Asked]:
+        """Print the measures of a file, and return what its queries found."""
         number = content_version.current()
-        results = [(judged, found_for(engine(), judged, edition, number)) for judged in read_judged(path)]
-        answered = [(judged, found) for judged, found in results if judged.kind != NO_ANSWER]
-        self.stdout.write(f"{path.parent.name}/{path.name:<10} queries  S@1    S@3    MRR@10 nDCG@10")
-        languages = dict.fromkeys(judged.language for judged, _ in answered)
-        of_language = {code: self._tell_language(code, answered) for code in languages}
-        self._tell_near([judged for judged, _ in results], edition, number)
-        if self.names_misses:
+        asked = [ask(engine(), judged, edition, number) for judged in read_judged(path)]
+        answered = [one for one in asked if one.has_answer]
+        self.stdout.write(f"{name:<23} queries  S@1    95 % interval   S@3    MRR@10 nDCG@10")
+        languages = dict.fromkeys(one.judged.language for one in answered)
+        for code in languages:
+            self._tell_language(code, answered)
+        self._tell_near(asked)
+        if names_misses:
             self._tell_misses(answered)
-        return of_language
+        return asked
 
-    def _tell_language(self, language: str, answered: Sequence[Answered]) -> Measures:
-        rows = [row for row in answered if row[0].language == language]
-        for kind in dict.fromkeys(judged.kind for judged, _ in rows):
-            self._tell(f"{language} {kind}", measures(row for row in rows if row[0].kind == kind))
-        return self._tell(f"{language} all", measures(rows))
+    def _tell_language(self, language: str, answered: Sequence[Asked]) -> None:
+        rows = [one for one in answered if one.judged.language == language]
+        for kind in dict.fromkeys(one.judged.kind for one in rows):
+            self._tell(f"{language} {kind}", measures(one for one in rows if one.judged.kind == kind))
+        self._tell(f"{language} all", measures(rows))
 
-    def _tell(self, name: str, of: Measures) -> Measures:
+    def _tell(self, name: str, of: Measures) -> None:
+        low, high = of.interval
         self.stdout.write(
-            f"  {name:<15} {of.queries:7}  {of.success_at_1:.3f}  {of.success_at_3:.3f}  {of.mrr:.3f}  {of.ndcg:.3f}"
-        )
-        return of
-
-    def _tell_near(self, judged: Sequence[Judged], edition: str, number: int) -> None:
-        """How many queries are told that no entry covers them: those without an answer should be."""
-        near = [one for one in judged if _only_near(one, edition, number)]
-        without, rightly = (sum(one.kind == NO_ANSWER for one in rows) for rows in (judged, near))
-        self.stdout.write(
-            f"  said to be near only: {rightly} of {without} without an answer, "
-            f"{len(near) - rightly} of {len(judged) - without} with one"
+            f"  {name:<21} {of.queries:7}  {of.success_at_1:.3f}  {low:.3f} to {high:.3f}  "
+            f"{of.success_at_3:.3f}  {of.mrr:.3f}  {of.ndcg:.3f}"
         )
 
-    def _tell_misses(self, answered: Sequence[Answered]) -> None:
-        for judged, found in answered:
-            if not found or found[0] not in judged.slugs:
+    def _tell_near(self, asked: Sequence[Asked]) -> None:
+        """How many queries are told that no entry answers them: those without an answer should be. Then the same for
+        other thresholds."""
+        said = [one for one in asked if one.only_near]
+        first = [one for one in asked if one.rank == 1]
+        without = [one for one in asked if not one.has_answer]
+        rightly = sum(not one.has_answer for one in said)
+        wrongly = sum(one.rank == 1 for one in said)
+        self.stdout.write(
+            f"  said to be near only: {rightly} of {len(without)} without an answer, "
+            f"{wrongly} of {len(first)} whose first entry answers"
+        )
+        curve = ", ".join(f"{right:.2f} at {wrong:.2f}" for right, wrong in near_curve(asked))
+        self.stdout.write(f"  recognized at wrongly said, by threshold: {curve}")
+
+    def _tell_misses(self, answered: Sequence[Asked]) -> None:
+        for one in answered:
+            if one.rank != 1:
+                judged = one.judged
                 self.stdout.write(
-                    f"    {judged.language} {judged.kind}: {judged.query}: {found[:1]} for {judged.slugs[0]}"
+                    f"    {judged.language} {judged.kind}: {judged.query}: {one.found[:1]} for {judged.slugs[0]}"
                 )
 
 
-def _only_near(judged: Judged, edition: str, number: int) -> bool:
-    return engine().search(Query(judged.query, judged.language, edition), number, 1).only_near
+def _below_floor(found: SetQuality) -> Iterator[str]:
+    of, floor = found.kinds[0], FLOORS.get(found.edition, {}).get(found.language, (0.0, 0.0))
+    if of.success_at_1 < floor[0] or of.mrr < floor[1]:
+        name = f"{found.edition} {found.language}"
+        yield f"{name} S@1 {of.success_at_1:.3f}, MRR@10 {of.mrr:.3f}, floor {floor}"

@@ -82,7 +82,7 @@ class TestList:
 
 
 @pytest.fixture
-def made(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Edition:
+def made(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, own_index: None) -> Edition:
     """A trial edition that readers get, and one judged query that nothing answers yet."""
     judged = tmp_path / "nl.tsv"
     judged.write_text(
@@ -266,7 +266,7 @@ class TestAddingAPhrasing:
         [
             ("buis", "nl", ("Búis?",), "already has this phrasing"),
             ("wat is een tunnel", "nl", ("buis",), "already has this phrasing"),
-            ("zeppelin", "nl", tuple(f"buis {number}" for number in range(10)), "already has 10 phrasings"),
+            ("zeppelin", "nl", tuple(f"buis {number}" for number in range(100)), "already has 100 phrasings"),
             ("zeppelin", "en", ("buis",), "There is no text in English."),
         ],
     )

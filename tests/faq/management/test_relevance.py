@@ -27,13 +27,13 @@ class TestRelevance:
         out = StringIO()
         call_command("relevance", stdout=out)
         assert [line.split()[0] for line in out.getvalue().splitlines() if " queries " in line] == [
-            "2016-12/nl.tsv",
-            "2016-12/en.tsv",
-            "2016-12/dev.tsv",
-            "2026/nl.tsv",
-            "2026/en.tsv",
+            f"{code}/{half}/{language}.tsv"
+            for code in ("2016-12", "2026")
+            for half in ("tuning", "test")
+            for language in ("nl", "en")
         ]
-        assert out.getvalue().count(" all ") == 6
+        assert out.getvalue().count(" all ") == 8
+        assert "recognized at wrongly said, by threshold" in out.getvalue()
         from faq.management.commands import relevance
 
         monkeypatch.setattr(relevance, "FLOORS", {"2016-12": {"nl": (1.0, 1.0), "en": (0.5, 0.5)}})

@@ -24,9 +24,9 @@ class TestSearch:
 
     def test_search_answers_as_the_api_does(self, client: Client) -> None:
         out = StringIO()
-        call_command("search", "--lang", "en", "--json", "expres", "route", stdout=out)
+        call_command("search", "--lang", "en", "--json", "exprss", "route", stdout=out)
         answer = json.loads(out.getvalue())
-        assert answer == client.get("/api/v1/search?q=expres+route&lang=en").json()
+        assert answer == client.get("/api/v1/search?q=exprss+route&lang=en").json()
         assert answer["corrected"] == "express route"
 
     def test_search_refuses_an_unknown_edition(self) -> None:

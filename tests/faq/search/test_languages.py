@@ -93,14 +93,14 @@ class TestEngine:
         matches = ask(engine, "zanmir", "nl", limit=1)
         assert places(matches) == ([("tunnel", "nl")], [("pipe", "en"), ("dopo", "qx")])
 
-    def test_an_entry_is_raised_by_the_best_of_the_other_languages_once(self, tmp_path: Path) -> None:
+    def test_an_entry_is_raised_by_what_the_other_languages_have(self, tmp_path: Path) -> None:
         scores = {}
         for spoken in (("nl",), ("nl", "en"), ("nl", "qx"), ("nl", "en", "qx")):
             made = WhooshEngine(tmp_path / "-".join(spoken))
             made.index([one for one in DOCUMENTS if one.language in spoken], TERMS, 1)
             scores[spoken[1:]] = ask(made, "tunnel", "nl").own[0].score
-        assert len(set(scores.values())) == 3
-        assert scores["en", "qx"] == max(scores["en",], scores["qx",]) > scores[()]
+        assert scores[()] < min(scores["en",], scores["qx",])
+        assert max(scores["en",], scores["qx",]) <= scores["en", "qx"]
 
     def test_a_typing_error_is_mended_with_the_words_of_any_language(self, engine: WhooshEngine) -> None:
         assert ask(engine, "zanmri", "nl").corrected == "zanmir"

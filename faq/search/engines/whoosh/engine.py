@@ -18,11 +18,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from heapq import nlargest
-from operator import itemgetter
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.formats import Frequency
@@ -31,19 +31,28 @@ from whoosh.index import Index
 from faq.search import asking
 from faq.search.analysis import FIELDS, Analysed, analysed, weighed_terms
 from faq.search.correct import Vocabulary
-from faq.search.engine import Health, Matches, Progress, Query, SearchDocument, Suggestion, untold
+from faq.search.engine import Health, Matches, Phrasing, Progress, Query, SearchDocument, Suggestion, untold
 from faq.search.engines.whoosh.verified_folder import SealedFolder
-from faq.search.ranking import MOST_FROM_ONE_TERM, Phrasing, idf, phrasing_of
+from faq.search.engines.whoosh.ways_file import read_ways, written_ways
+from faq.search.outside import outside_documents
+from faq.search.ranking import NOWHERE, Postings, idf
 from faq.search.terms import Term, Thesaurus
+from faq.search.ways import Integers, Ways
 
-FORM = 4
+FORM = 9
 """Raised whenever what is stored or how words are made changes, so that an older index is rebuilt."""
 
 BESIDE = "beside.json"
 """The file with the terms, and for each space its words and the narrow facts of its documents."""
 
-POSTINGS_KEPT = 1_000_000
-"""Postings of a space that stay in memory once read (about 100 bytes each); some hundred entries have fewer."""
+WAYS = "ways-{}.bin"
+"""The file with the ways of asking of the space of that number."""
+
+TERMS_KEPT = 20_000
+"""Terms of a space whose postings stay in memory once read, at 8 bytes a posting; some hundred entries have fewer."""
+
+WORDS_KEPT = 1_000_000
+"""Terms of a space of which it stays in memory how rare they are."""
 
 RECORDS_KEPT = 5_000
 """Documents of a space whose record and phrasings stay in memory once read."""
@@ -94,43 +103,36 @@ class WhooshSpace:
     """What an opened index holds for one edition in one language; what was read once stays in memory, up to a bound.
 
     `beside` has the edition and language, the words with the number of documents that hold each, and of each document
-    (by its number in Whoosh) the slug, section and connection types.
+    in order its number in Whoosh, slug, section and connection types.
     """
 
-    def __init__(self, index: Index, beside: Mapping[str, Any], thesaurus: Thesaurus) -> None:
+    def __init__(self, index: Index, beside: Mapping[str, Any], ways: Ways, thesaurus: Thesaurus) -> None:
         self.edition, self.language = str(beside["edition"]), str(beside["language"])
-        self.thesaurus = thesaurus
+        self.thesaurus, self.ways = thesaurus, ways
         self.vocabulary = Vocabulary(beside["words"], thesaurus.words[self.language])
         self._reader = index.reader()
         self._reading = threading.Lock()  # Whoosh's reader moves about in one open file
-        self._facts = {int(number): asking.Facts(*facts) for number, facts in beside["documents"].items()}
-        self.size = len(self._facts)
-        self._postings: dict[str, Mapping[int, float]] = {}
-        self._postings_kept = 0
+        numbers, *facts = zip(*beside["documents"], strict=True)
+        self._numbers = np.array(numbers)
+        self.facts = tuple(starmap(asking.Facts, zip(*facts, strict=True)))
+        self.places = {one.slug: place for place, one in enumerate(self.facts)}
+        self.size = len(self.facts)
         self._idf: dict[str, float] = {}
-        self.strongest = lru_cache(maxsize=1_000)(self._strongest)
+        self._in_other: dict[str, Integers] = {}
+        self.postings = lru_cache(maxsize=TERMS_KEPT)(self._postings)
         self.record = lru_cache(maxsize=RECORDS_KEPT)(self._record)
-        self.phrasings = lru_cache(maxsize=RECORDS_KEPT)(self._phrasings)
 
-    def facts(self, document: int) -> asking.Facts:
-        """What a search must know of every document that it finds."""
-        return self._facts[document]
+    def places_in(self, other: asking.FullSpace) -> Integers:
+        """The number of each document in another space of the edition; -1 where that has none."""
+        found = self._in_other.get(other.language)
+        if found is None:
+            found = np.array([other.places.get(one.slug, -1) for one in self.facts], np.int32)
+            self._in_other[other.language] = found
+        return found
 
     def knows(self, term: str) -> bool:
         """Whether any document holds a term."""
         return bool(self.idf(term))
-
-    def postings(self, term: str) -> Mapping[int, float]:
-        """The documents that hold a term, each with the term's weight there; empty where none does."""
-        found = self._postings.get(term)
-        if found is None:
-            found = self._read_postings(term.encode())
-            self._postings_kept += len(found) + 1
-            if self._postings_kept > POSTINGS_KEPT:
-                self._postings.clear()
-                self._postings_kept = len(found) + 1
-            self._postings[term] = found
-        return found
 
     def idf(self, term: str) -> float:
         """How rare a term is; 0 where no document holds it."""
@@ -139,36 +141,28 @@ class WhooshSpace:
             name = _field(self.edition, self.language)
             with self._reading:
                 found = idf(self.size, int(self._reader.doc_frequency(name, term.encode())))
-            if len(self._idf) > POSTINGS_KEPT:
+            if len(self._idf) > WORDS_KEPT:
                 self._idf.clear()
             self._idf[term] = found
         return found
 
-    def _strongest(self, term: str) -> Mapping[int, float]:
-        every = self.postings(term)
-        if len(every) <= MOST_FROM_ONE_TERM:
-            return every
-        return dict(nlargest(MOST_FROM_ONE_TERM, every.items(), key=itemgetter(1)))
+    def _postings(self, term: str) -> Postings:
+        name, key = _field(self.edition, self.language), term.encode()
+        documents, amounts = [], []
+        with self._reading:
+            if (name, key) not in self._reader:
+                return NOWHERE
+            matcher = self._reader.postings(name, key)
+            while matcher.is_active():
+                documents.append(matcher.id())
+                amounts.append(matcher.weight())
+                matcher.next()
+        places = np.searchsorted(self._numbers, np.array(documents))
+        return Postings(places.astype(np.int32), np.array(amounts, np.float32))
 
     def _record(self, document: int) -> dict[str, Any]:
         with self._reading:
-            found: dict[str, Any] = self._reader.stored_fields(document)["record"]
-        return found
-
-    def _phrasings(self, document: int) -> Sequence[Phrasing]:
-        record = self.record(document)
-        texts = (record["question"], *record["asked_as"])
-        return [phrasing_of(self, *one) for one in zip(texts, record["phrasings"], strict=True)]
-
-    def _read_postings(self, term: bytes) -> Mapping[int, float]:
-        name = _field(self.edition, self.language)
-        with self._reading:
-            if (name, term) not in self._reader:
-                return {}
-            matcher, found = self._reader.postings(name, term), {}
-            while matcher.is_active():
-                found[matcher.id()] = matcher.weight()
-                matcher.next()
+            found: dict[str, Any] = self._reader.stored_fields(int(self._numbers[document]))["record"]
         return found
 
 
@@ -184,6 +178,7 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self._sealed = SealedFolder(folder, FORM)
         self._opened: _Opened | None = None
+        self._opening = threading.Lock()
 
     def index(
         self,
@@ -194,24 +189,38 @@ class WhooshEngine:
     ) -> None:
         """Build a new index apart and put it in the place of the old one."""
         with self._sealed.replaced(content_version, len(documents)) as folder, _uncollected():
-            _write(folder, documents, terms, progress)
+            _write(folder, (*documents, *outside_documents()), terms, progress)
 
-    def search(self, query: Query, content_version: int, limit: int) -> Matches:
+    def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
         """The best entries of an edition in both languages. Raises `IndexUnusable` for another content version."""
-        return asking.search(query, self._open(content_version).spaces, limit)
+        return asking.search(query, self._open(content_version).spaces, limit, also)
+
+    def named(self, text: str, language: str, edition: str, content_version: int) -> frozenset[str]:
+        """The index terms of what a text names that tell entries apart; none where the edition has no texts."""
+        space = self._open(content_version).spaces.get((edition, language))
+        return asking.named(text, space) if space else frozenset()
 
     def suggest(self, query: Query, content_version: int, limit: int) -> list[Suggestion]:
         """Ways of asking that begin like this, best first. Raises `IndexUnusable` for another content version."""
         return asking.suggest(query, self._open(content_version).spaces, limit)
+
+    def spaces(self, content_version: int) -> Mapping[tuple[str, str], WhooshSpace]:
+        """What the index holds, by edition and language. Raises `IndexUnusable` for another content version."""
+        return self._open(content_version).spaces
 
     def health(self) -> Health:
         """What stands on disk, by its own list; not yet verified."""
         return self._sealed.health()
 
     def _open(self, content_version: int) -> _Opened:
-        if self._opened is None or self._opened.content_version != content_version:
-            self._opened = _Opened(content_version, _spaces(self._sealed.read(content_version)))
-        return self._opened
+        opened = self._opened
+        if opened is None or opened.content_version != content_version:
+            with self._opening:  # one thread reads the files, the others wait for it
+                opened = self._opened
+                if opened is None or opened.content_version != content_version:
+                    opened = _Opened(content_version, _spaces(self._sealed.read(content_version)))
+                    self._opened = opened
+        return opened
 
 
 @contextmanager
@@ -230,10 +239,11 @@ def _spaces(files: dict[str, bytes]) -> dict[tuple[str, str], WhooshSpace]:
     """The spaces of an index, from its verified files."""
     beside = json.loads(files.pop(BESIDE))
     thesaurus = Thesaurus(Term(key, {code: tuple(names[code]) for code in names}) for key, names in beside["terms"])
+    ways = [read_ways(files.pop(WAYS.format(number))) for number in range(len(beside["spaces"]))]
     storage = RamStorage()
     storage.files.update(files)
     index = storage.open_index()
-    spaces = [WhooshSpace(index, space, thesaurus) for space in beside["spaces"]]
+    spaces = [WhooshSpace(index, *pair, thesaurus) for pair in zip(beside["spaces"], ways, strict=True)]
     return {(space.edition, space.language): space for space in spaces}
 
 
@@ -249,6 +259,7 @@ def _write(folder: Path, documents: Sequence[SearchDocument], terms: Sequence[Te
     for number, document in enumerate(documents):
         spaces.setdefault((document.edition, document.language), []).append(number)
     averages = {space: _averages([read[number] for number in numbers]) for space, numbers in spaces.items()}
+    holders = {space: Counter[str]() for space in spaces}
     storage = FileStorage(str(folder))
     schema = Schema(record=STORED(), **{_field(*space): _Weighed() for space in sorted(spaces)})
     with storage.create_index(schema).writer() as writer:
@@ -256,12 +267,15 @@ def _write(folder: Path, documents: Sequence[SearchDocument], terms: Sequence[Te
         for number, document in enumerate(documents):
             progress(len(documents) + number, steps)
             space = (document.edition, document.language)
-            writer.add_document(
-                record=asdict(document) | {"phrasings": read[number].phrasings},
-                **{_field(*space): weighed_terms(averages[space], read[number].counted)},
-            )
+            weights = weighed_terms(averages[space], read[number].counted)
+            holders[space].update(weights.keys())
+            writer.add_document(record=asdict(document), **{_field(*space): weights})
     for lock in folder.glob("*LOCK"):
         lock.unlink()
+    for place, (space, numbers) in enumerate(spaces.items()):
+        idfs = {term: idf(len(numbers), count) for term, count in holders[space].items()}
+        ways = Ways.of([read[number].phrasings for number in numbers], idfs)
+        (folder / WAYS.format(place)).write_bytes(written_ways(ways))
     beside = {
         "terms": [(term.key, term.names) for term in terms],
         "spaces": [
@@ -269,10 +283,10 @@ def _write(folder: Path, documents: Sequence[SearchDocument], terms: Sequence[Te
                 "edition": edition,
                 "language": language,
                 "words": Counter(word for number in numbers for word in read[number].spelled),
-                "documents": {
-                    number: (documents[number].slug, documents[number].section, documents[number].connection_types)
+                "documents": [
+                    (number, documents[number].slug, documents[number].section, documents[number].connection_types)
                     for number in numbers
-                },
+                ],
             }
             for (edition, language), numbers in spaces.items()
         ],

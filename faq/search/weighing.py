@@ -1,0 +1,105 @@
+"""How well an entry answers a question, from what the two have in common: a weighted sum, whose weights are learned.
+
+The weights are in weights.toml, which `manage.py learn_weights` writes from the tuning half of the judged queries.
+Pure: no Django.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from faq.search.ranking import Signals
+from faq.search.ways import Integers, Numbers
+
+WEIGHTS = Path(__file__).with_name("weights.toml")
+
+SIGNALS = (
+    *("words", "coverage", "nearness", "nearest", "alike", "named", "title"),
+    *("odds", "unasked", "unasked_meanings", "pairs"),
+)
+"""What an entry is judged by in each language, see `_of_language`."""
+
+FEATURES = (*(f"{name}" for name in SIGNALS), *(f"{name}_elsewhere" for name in SIGNALS))
+"""What an entry is judged by: its signals in the reader's language, then those of its best text in another."""
+
+LEAST_WORDS = -8.0
+"""What `words` is where an entry has none of the words; the best entry's is 0."""
+
+LEAST_ODDS = -4.0
+"""What `odds` is where an entry has no text."""
+
+NEARNESS_POWER = 1.2
+"""How much sharper than the square of the cosine `nearness` is taken."""
+
+A_FEW_THINGS = 5.0
+"""What sums over the things of a question are divided by, so that no feature is much larger than another."""
+
+COVERAGE = SIGNALS.index("coverage")
+
+NOTHING = np.array([{"words": LEAST_WORDS, "odds": LEAST_ODDS}.get(name, 0.0) for name in SIGNALS], np.float32)
+"""The signals of an entry in a language in which it has no text."""
+
+LEAST_COVERAGE = 0.3
+"""The part of the best entry's coverage below which an entry is left out."""
+
+
+@cache
+def shipped_weights() -> Mapping[str, Any]:
+    """What the file of the weights holds."""
+    return tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
+
+
+@cache
+def ranking_weights() -> Numbers:
+    """What each feature counts in the order of entries, as shipped. Raises KeyError for a file that lacks one."""
+    return np.array([shipped_weights()["ranking"][name] for name in FEATURES], np.float32)
+
+
+def features(own: Signals, elsewhere: Sequence[tuple[Signals, Integers]]) -> Numbers:
+    """The features of each document of a space, a row each. `elsewhere` has the signals of other spaces, each with the
+    number there of each document, -1 where that has none."""
+    rows = _of_language(own)
+    best = np.full_like(rows, -np.inf)
+    for signals, places in elsewhere:
+        there = _of_language(signals)[places]
+        there[places < 0] = -np.inf
+        best = np.maximum(best, there)
+    return np.concatenate([rows, np.where(np.isinf(best), NOTHING, best)], axis=1)
+
+
+def _of_language(signals: Signals) -> Numbers:
+    most = signals.words.max(initial=0)
+    words = np.log1p(signals.words) - np.log1p(most) if most else np.full_like(signals.words, LEAST_WORDS)
+    return np.stack(
+        [
+            np.maximum(words, LEAST_WORDS),
+            signals.coverage,
+            signals.nearest**NEARNESS_POWER,
+            np.sqrt(signals.nearest),
+            signals.alike,
+            signals.named,
+            signals.title,
+            signals.odds / A_FEW_THINGS,
+            signals.unasked / A_FEW_THINGS,
+            signals.unasked_meanings / A_FEW_THINGS,
+            signals.pairs / A_FEW_THINGS,
+        ],
+        axis=1,
+    )
+
+
+def in_order_of(scores: Numbers, rows: Numbers) -> list[int]:
+    """The documents that have enough of a question, best first: more words narrow."""
+    coverage = np.maximum(rows[:, COVERAGE], rows[:, COVERAGE + len(SIGNALS)])
+    most = coverage.max(initial=0)
+    if not most:
+        return []
+    enough = np.flatnonzero(coverage >= most * LEAST_COVERAGE)
+    found: list[int] = enough[np.argsort(-scores[enough], kind="stable")].tolist()
+    return found
