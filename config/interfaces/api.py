@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from advisor.api.router import router as advice
 from advisor.formats.json_schema import need_schema
 from advisor.service import advising_editions
 from config.interfaces.openapi_document import finished
-from faq.api.parameters import UNKNOWN
+from faq.api.parameters import UNKNOWN, SearchText
 from faq.api.reasons import known_values, reason_of
 from faq.api.router import router as knowledge
 from faq.pages.public_page import public_page
 from faq.store.editions import edition_codes
 from faq.store.entries import section_slugs
 from web.htmx import HtmxHttpRequest
-from web.problems import INVALID_PARAMETER, fault, language_asked, problem
+from web.problems import INVALID_PARAMETER, SHOWN, fault, language_asked, problem
 
 
 class AsWritten(JSONRenderer):
@@ -57,8 +59,25 @@ def refused(request: HttpRequest, refusal: ValidationError) -> HttpResponse:
 
 def _fault(request: HttpRequest, error: Mapping[str, Any]) -> dict[str, Any]:
     name = str(error["loc"][-1])
+    if error["type"] == "extra_forbidden":
+        error = {**error, "type": UNKNOWN, "ctx": {"expected": ", ".join(map(repr, SearchText.model_fields))}}
     typed = name if error["type"] == UNKNOWN else None
-    return fault(name, request.GET.get(name), reason_of(error), known_values(error), typed=typed)
+    value = _in_body(request, name) if error["loc"][0] == "body" else request.GET.get(name)
+    return fault(name, value, reason_of(error), known_values(error), typed=typed)
+
+
+def _in_body(request: HttpRequest, name: str) -> Any:
+    """What an object in the body of a request has under a name."""
+    given = json.loads(request.body or b"null")
+    return given.get(name) if isinstance(given, dict) else given
+
+
+@api.exception_handler(HttpError)
+def unread(request: HttpRequest, failed: HttpError) -> HttpResponse:
+    """400 for a body that is not JSON."""
+    with language_asked(request):
+        told = fault("", request.body[:SHOWN].decode(errors="replace"), _("Must be a JSON object."))
+        return problem(failed.status_code, "Invalid body", [told])
 
 
 def document() -> dict[str, Any]:

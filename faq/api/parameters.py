@@ -7,10 +7,18 @@ from typing import Annotated, Any, Literal, Self
 
 from ninja import Field, Path, Schema
 from ninja.errors import ValidationError as Refusal
-from pydantic import AfterValidator, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from faq.knowledge.connection_types import CONNECTION_TYPES
+from faq.search.query_text import MAX_QUERY
 from faq.store.editions import edition_codes
 from faq.store.entries import section_slugs
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -133,9 +141,27 @@ class SearchQuery(LanguageAndEdition):
 
     q: str = Field(
         min_length=1,
-        description="The question or a few words; the first 200 characters count.",
+        description="The question, a few words, or the text of a ticket; the first 2,000 characters count.",
         examples=["how many home workers at the same time"],
     )
+    section: SectionSlug | None = Field(None, description="Only this section, by its slug.")
+    type: ConnectionType | None = Field(None, description="Only entries about this connection type.")
+    limit: int = Field(10, ge=1, le=50, description="The largest number of results.")
+
+
+class SearchText(Schema):
+    """A question of any length up to that of a ticket, and where to look."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field(
+        min_length=1,
+        max_length=MAX_QUERY,
+        description="The question, a few words, or the text of a ticket.",
+        examples=["Since Monday the tunnel to the Delft office drops every hour. Which timers must both sides have?"],
+    )
+    lang: Language = Field(DEFAULT_LANGUAGE, description="The language of the texts.")
+    edition: EditionCode | None = Field(None, description="The edition; the site's default where absent.")
     section: SectionSlug | None = Field(None, description="Only this section, by its slug.")
     type: ConnectionType | None = Field(None, description="Only entries about this connection type.")
     limit: int = Field(10, ge=1, le=50, description="The largest number of results.")

@@ -59,9 +59,25 @@ def reads(path: str, response: Any, **told: Any) -> Callable[[V], V]:
 
 @reads("/search", {200: schemas.SearchOut}, operation_id="search", summary="Search")
 def search(request: HttpRequest, response: HttpResponse, given: Query[parameters.SearchQuery]) -> dict[str, Any]:
-    """The entries that answer a question, best first: those of the language asked for, then what only words of the
-    other language found.
+    """The entries that answer a question, best first: those of the language asked for, then those that only the other
+    language has.
     """
+    return _found(given, response)
+
+
+@router.post(
+    "/search",
+    response={200: schemas.SearchOut, 400: schemas.ProblemOut},
+    operation_id="search_text",
+    summary="Search with the text of a ticket",
+)
+def search_text(request: HttpRequest, response: HttpResponse, given: parameters.SearchText) -> dict[str, Any]:
+    """The same for a question that is too long for an address: up to 2,000 characters. The text is not stored."""
+    response.headers["Cache-Control"] = "no-store"
+    return _found(given, response)
+
+
+def _found(given: parameters.SearchQuery | parameters.SearchText, response: HttpResponse) -> dict[str, Any]:
     query = query_text(given.q)
     edition = find_edition(given.edition or "").edition
     narrowed = {"section": given.section or "", "connection_type": given.type or ""}

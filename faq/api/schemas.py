@@ -224,7 +224,7 @@ class SearchOut(Schema):
     corrected: str | None = Field(description="The question with its typing errors corrected, if it had any.")
     total: int
     results: list[ResultOut]
-    other_language: list[ResultOut] = Field(description="What only words of the other language found.")
+    other_language: list[ResultOut] = Field(description="Entries that only the other language has.")
     only_near: bool = Field(description="No entry covers the question well.")
     plain: bool = Field(description="The index is being built and the database answered.")
     other_edition: OtherEditionOut | None = Field(
