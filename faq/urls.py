@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from faq.formats import feeds, link_cards, markdown_views
 from faq.pages import desk as desk_views
 from faq.pages import edition_changes, views
+from faq.pages.search_quality import search_quality
 
 app_name = "faq"
 
@@ -29,5 +30,6 @@ urlpatterns = [
     path("editions/", views.editions, name="editions"),
     path("limits/", views.limits, name="limits"),
     path("changes/", edition_changes.changes, name="changes"),
+    path("search-quality/", search_quality, name="search-quality"),
     path("about/", views.about, name="about"),
 ]

@@ -18,7 +18,7 @@ from faq.knowledge.limits import Catalogue, Limit, Source
 from faq.knowledge.markdown import link_target
 from faq.knowledge.text_layout import laid_out_text
 from faq.pages.entry_urls import edition_suffix, entry_address
-from faq.pages.labels import conflict_label, day, found_by_words_of, group_name
+from faq.pages.labels import conflict_label, day, group_name, only_in_language
 from faq.search.passages import unmarked
 from faq.search.service import SearchResults
 from faq.store.editions import Edition
@@ -122,7 +122,7 @@ def search_markdown(query: str, results: SearchResults, edition_query: str) -> s
     if not results.total:
         lines += ["", _("Nothing was found. Try fewer or other words, or the term that the Azure portal uses.")]
     by_language = groupby(results.elsewhere, key=lambda one: one.language)
-    elsewhere = [(f"## {found_by_words_of(language)}", tuple(part)) for language, part in by_language]
+    elsewhere = [(f"## {only_in_language(language)}", tuple(part)) for language, part in by_language]
     for title, listed in (("", results.results), *elsewhere):
         lines += ["", title, ""] if title and listed else [""] if listed else []
         lines += [

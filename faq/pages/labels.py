@@ -63,11 +63,25 @@ LIMIT_CHANGE_STATUSES = {
     "gone": gettext_lazy("Limits that no longer exist"),
     "new": gettext_lazy("New limits"),
 }
-FOUND_BY_WORDS_OF = {
-    "nl": gettext_lazy("Found by Dutch words only"),
-    "en": gettext_lazy("Found by English words only"),
+KINDS_OF_QUESTION = {
+    "": gettext_lazy("All kinds together"),
+    "plain": gettext_lazy("Words of the trade"),
+    "vague": gettext_lazy("Everyday words, without the term"),
+    "long": gettext_lazy("Whole sentences and tickets"),
+    "number": gettext_lazy("With a number that matters"),
+    "negation": gettext_lazy("With a negation"),
+    "title": gettext_lazy("Title of a ticket"),
+    "compound": gettext_lazy("Words joined or split"),
+    "crosslang": gettext_lazy("Words of the other language"),
+    "typo": gettext_lazy("With a typing error"),
+    "synonym": gettext_lazy("Other names for the same"),
 }
-"""What stands above results that only words of another language found, by that language."""
+"""The kinds of judged queries, see `faq/search/judged`."""
+ONLY_IN_LANGUAGE = {
+    "nl": gettext_lazy("Only in Dutch"),
+    "en": gettext_lazy("Only in English"),
+}
+"""What stands above results that have no text in the reader's language, by the one that they have."""
 
 
 def language_name(code: str) -> str:
@@ -75,9 +89,14 @@ def language_name(code: str) -> str:
     return gettext(ENGLISH_NAMES[code])
 
 
-def found_by_words_of(code: str) -> str:
-    """What stands above results that only words of this language found."""
-    return str(FOUND_BY_WORDS_OF[code])
+def only_in_language(code: str) -> str:
+    """What stands above results that have a text in this language, and none in the reader's."""
+    return str(ONLY_IN_LANGUAGE[code])
+
+
+def kind_of_question(kind: str) -> str:
+    """What a kind of judged query is called."""
+    return str(KINDS_OF_QUESTION[kind])
 
 
 def type_name(code: str) -> str:

@@ -20,10 +20,11 @@ from faq.pages.labels import (
     change_status_of_one,
     conflict_label,
     day,
-    found_by_words_of,
     group_name,
+    kind_of_question,
     language_name,
     limit_change_status,
+    only_in_language,
     type_name,
 )
 from faq.pages.safe_html import answer_html, as_json_ld
@@ -39,8 +40,9 @@ register.filter("change_status", change_status)
 register.filter("change_status_of_one", change_status_of_one)
 register.filter("limit_change_status", limit_change_status)
 register.filter("conflict_label", conflict_label)
+register.filter("kind_of_question", kind_of_question)
 register.filter("language_name", language_name)
-register.filter("found_by_words_of", found_by_words_of)
+register.filter("only_in_language", only_in_language)
 
 
 @register.filter

@@ -62,7 +62,7 @@ class TestPages:
         assert page.count('<li class="found"') == 6
         assert "De 6 beste van " in page
         assert f'href="{HERE}/nl/search/?q=hoeveel%20clients" target="_blank"' in page
-        assert "Alleen gevonden op" not in page
+        assert "Alleen in het" not in page
 
     @pytest.mark.parametrize("asked", ["mpls", "radius", "premium", "ddns", "route-based", "overlap", "latency"])
     def test_as_many_are_counted_as_are_shown_or_it_says_of_how_many(self, client: Client, asked: str) -> None:
@@ -75,7 +75,7 @@ class TestPages:
         made = edition()
         published(made, texts={"en": text(question="How does a zwabberfiets work?")})
         page = client.get("/embed/nl/search?q=zwabberfiets&edition=2020-01").content.decode()
-        assert "Alleen gevonden op Engelse woorden" in page
+        assert "Alleen in het Engels" in page
         assert '<li class="found" lang="en">' in page
 
     def test_an_answer_says_when_it_was_checked_and_can_be_copied(self, client: Client) -> None:
