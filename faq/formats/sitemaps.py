@@ -51,7 +51,9 @@ class PublicPages(Sitemap):  # type: ignore[type-arg]
         pages = [SitemapPage(path) for path in PAGES]
         pages += [SitemapPage(f"sections/{section.slug}/") for section in sections(default, DEFAULT_LANGUAGE)]
         pages += [SitemapPage(f"faq/{slug}/", changed_at) for slug, changed_at in known.items()]
-        for edition in known_editions().exclude(pk=default.pk):
+        for edition in known_editions():
+            if edition == default:
+                continue
             pages += [
                 SitemapPage(f"faq/{slug}/?edition={edition.code}", changed_at)
                 for slug, changed_at in changed_slugs(edition).items()

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import DatabaseError, OperationalError, connections, router
+from django.core.signals import request_finished, request_started
+from django.db import DatabaseError, OperationalError, connection, connections, router
 from django.db.models import F
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
 from faq.models import ContentVersion, Edition, Entry, Section, TermGroup
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 READ = f"SELECT number FROM {ContentVersion._meta.db_table} WHERE id = 1"  # noqa: S608 -- the table is our own
 """Asked for every page: five times as quick as the same by the ORM."""
 
-
 ASKED_AGAIN_AFTER = 0.5
 """Seconds in which nobody asks a database that could not be read: each that asks would wait for the lock."""
+
+
+MOST_KEPT = 1_000
+"""Results that a process keeps of each reader of the content at most."""
+
+
+class _Request(threading.local):
+    """Whether this thread answers a request, and the number that it was given: all that a page shows is of one."""
+
+    is_open = False
+    number: int | None = None
+
+
+_request = _Request()
 
 
 class _LastKnown:
@@ -30,8 +50,46 @@ class _LastKnown:
 
 def current() -> int:
     """The number now. While the database cannot be read, as when a large change is being committed, the number that was
-    read last: kept pages go on answering. Raises OperationalError where none was read.
+    read last: kept pages go on answering. A request gets the same number to its end, unless it changes something.
+    Raises OperationalError where none was read.
     """
+    if _request.number is None:
+        number = _asked()
+        _request.number = number if _request.is_open else None
+        return number
+    return _request.number
+
+
+def kept(read: Callable[P, R]) -> Callable[P, R]:
+    """A reader of the published content of which a process keeps the results until the content version rises.
+
+    The results are shared, so that nobody may change them. In a transaction nothing is kept: it may hold what others
+    never see.
+    """
+    results: dict[Any, R] = {}
+    version: int | None = None
+
+    @wraps(read)
+    def kept_read(*args: P.args, **kwargs: P.kwargs) -> R:
+        nonlocal results, version
+        if connection.in_atomic_block:
+            return read(*args, **kwargs)
+        number, key = current(), (args, tuple(sorted(kwargs.items())))
+        if number != version:
+            results, version = {}, number
+        known = results
+        if key in known:
+            return known[key]
+        found = read(*args, **kwargs)
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        known[key] = found
+        return found
+
+    return kept_read
+
+
+def _asked() -> int:
     if _LastKnown.number is not None and time.monotonic() < _LastKnown.until:
         return _LastKnown.number
     try:
@@ -61,6 +119,7 @@ def is_readable() -> bool:
         return False
 
 
+@kept
 def changed_at() -> datetime:
     """When readers last got to see something new, to the second."""
     return ContentVersion.objects.get(pk=1).changed_at.replace(microsecond=0)
@@ -68,11 +127,24 @@ def changed_at() -> datetime:
 
 def advance(*args: Any, **kwargs: Any) -> None:
     """Begin a new version, when the surrounding transaction commits. Also a receiver of model signals."""
+    _close_request()
     ContentVersion.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
 
 
+def _open_request(**kwargs: Any) -> None:
+    _request.is_open, _request.number = True, None
+
+
+def _close_request(**kwargs: Any) -> None:
+    _request.is_open, _request.number = False, None
+
+
 def watch() -> None:
-    """Advance whenever an edition, a section or a term changes or an entry goes; publishing advances by itself."""
+    """Advance whenever an edition, a section or a term changes or an entry goes; publishing advances by itself. Know
+    where a request begins and ends.
+    """
+    request_started.connect(_open_request)
+    request_finished.connect(_close_request)
     for model in (Edition, Section, TermGroup):
         post_save.connect(advance, sender=model)
     for sender in (Edition, Section, Entry, TermGroup):

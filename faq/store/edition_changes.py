@@ -66,7 +66,7 @@ def edition_before(edition: Edition) -> Edition | None:
 
 def edition_after(edition: Edition) -> Edition | None:
     """The newest edition, if that is another one."""
-    newest = known_editions().first()
+    newest = next(iter(known_editions()), None)
     return newest if newest != edition else None
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from faq.knowledge.limits import Catalogue
 from faq.models import Edition as Edition  # whoever is handed an edition names its type from here
+from faq.store.content_version import kept
 from faq.store.limit_rows import catalogues as catalogues  # with the editions, for those who advise
 
 
@@ -37,14 +37,15 @@ def default_edition() -> Edition:
     return find_edition("").edition
 
 
-def known_editions() -> QuerySet[Edition]:
+@kept
+def known_editions() -> tuple[Edition, ...]:
     """Every edition, newest first."""
-    return Edition.objects.all()
+    return tuple(Edition.objects.all())
 
 
 def edition_codes() -> list[str]:
     """The codes of the editions of this site, newest first."""
-    return list(Edition.objects.values_list("code", flat=True))
+    return [edition.code for edition in known_editions()]
 
 
 def find_edition(code: str) -> ChosenEdition:

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db.models import F, Max, QuerySet
 
-from faq.knowledge.entry import EntryContent, is_slug
+from faq.knowledge.entry import EntryContent
 from faq.knowledge.limits import Catalogue, Limit, Source
 from faq.knowledge.markdown import fill_limits, render_answer
 from faq.models import Edition, Entry, Section, Slug, Translation, is_published
+from faq.store.content_version import kept
 from faq.store.editions import catalogue_of, known_editions
 from web.languages import in_order
 
@@ -69,16 +70,30 @@ class ShownEntry:
     former_slugs: tuple[str, ...] = ()
 
 
-def sections(edition: Edition, language: str) -> list[SectionHeading]:
+@kept
+def sections(edition: Edition, language: str) -> tuple[SectionHeading, ...]:
     """The sections of an edition that have something to read, in order."""
     counts: dict[str, int] = {}
     for slug in _published(edition).values_list("section__slug", flat=True):
         counts[slug] = counts.get(slug, 0) + 1
-    return [
+    return tuple(
         SectionHeading(section.slug, section_title(section, language), counts[section.slug])
         for section in edition.sections.all()
         if section.slug in counts
-    ]
+    )
+
+
+@kept
+def entry_slugs(edition: Edition) -> tuple[str, ...]:
+    """The slugs of the published entries of an edition, in reading order."""
+    entries = Entry.objects.published().filter(edition=edition).order_by("section__order", "order", "slug")
+    return tuple(entries.values_list("slug", flat=True))
+
+
+@kept
+def every_slug() -> frozenset[str]:
+    """The slugs that the published entries of all editions have or had."""
+    return frozenset(Slug.objects.published().values_list("slug", flat=True))
 
 
 def section_slugs() -> list[str]:
@@ -112,7 +127,10 @@ def find_headings(slugs: Iterable[str], edition: Edition, language: str) -> dict
     """Entries by their slugs, each from this edition, else from the newest other one that has it. What none has is left
     out.
     """
-    texts = Translation.objects.published().filter(entry__slug__in=[slug for slug in slugs if is_slug(slug)])
+    known = every_slug().intersection(slugs)
+    if not known:
+        return {}
+    texts = Translation.objects.published().filter(entry__slug__in=known)
     newest_first = texts.order_by(F("entry__edition__date").desc(nulls_last=True), "entry__edition__code")
     rows = [(code, _heading_of(row)) for code, *row in newest_first.values_list("entry__edition__code", *HEADING)]
     rows.sort(key=lambda row: row[0] != edition.code)
@@ -156,9 +174,9 @@ def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:
     """An entry by its slug: in this edition, else in the newest other one that has it. None where none has, or where an
     entry of this edition had it and has another one now.
     """
-    if not is_slug(slug):
+    if slug not in every_slug():
         return None
-    for candidate in (edition, *known_editions().exclude(pk=edition.pk)):
+    for candidate in (edition, *(other for other in known_editions() if other != edition)):
         entry = _published(candidate).filter(slug=slug).first()
         if entry and (text := _text(entry, language)):
             related = {other.slug: other for other in _published(candidate).filter(slug__in=entry.related)}

@@ -18,10 +18,11 @@ from django.db import connections, router
 from faq.knowledge.limits import Catalogue
 from faq.knowledge.limits_file import read_catalogue, written_limits
 from faq.models import Edition, Limit, LimitSource
+from faq.store.content_version import kept
 from web.languages import LANGUAGES
 
 READ = f"SELECT id, code, date, limits_digest FROM {Edition._meta.db_table} ORDER BY date DESC NULLS LAST, code"  # noqa: S608 -- our own table
-"""Asked for every advice: the rows themselves are read once for each digest."""
+"""The rows themselves are read once for each digest."""
 
 _TEXTS = ("name", "note", "shown")
 """Fields of a limit that hold a text for each language."""
@@ -68,8 +69,9 @@ def read_limits(edition: Edition) -> dict[str, Any]:
     return raw
 
 
+@kept
 def catalogues() -> dict[str, Catalogue]:
-    """The limits of every edition by its code, newest first. One small query, asked for every advice."""
+    """The limits of every edition by its code, newest first. One small query."""
     with connections[router.db_for_read(Edition)].cursor() as cursor:
         cursor.execute(READ)
         return {code: _catalogue(key, code, digest, _day(day)) for key, code, day, digest in cursor.fetchall()}

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from hashlib import blake2b
 from typing import Any
 
 from django.db.models import F
 from django.db.models.signals import post_save
+from rapidfuzz import fuzz, process
 
 from faq.knowledge.entry import is_slug
 from faq.models import Edition, Entry, Slug
 from faq.store.deletions import Kind, forget
-from faq.store.entries import Heading, find_headings
+from faq.store.entries import Heading, entry_slugs, every_slug, find_headings
 from web.readable_codes import spelled
 
 SHORT_LENGTH = 6
 """Signs of a short code: 30⁶ codes, so that a thousand slugs share one with a chance of 1 in 1,500."""
+
+LONGEST_ASKED = 200
+"""Characters of a path that are compared with slugs."""
+
+LIKENESS = 60
+"""How alike a slug must be to what was asked for, in percent of the signs of both."""
+
+WORDS_SHARED, LONG_WORD = 2, 4
+"""Or how many words it must share, and of how many letters at least."""
+
+MOST_ALIKE, MOST_NEAR = 3, 5
+"""Slugs that are offered for being alike, and in all."""
 
 
 def short_code(slug: str) -> str:
@@ -58,13 +70,12 @@ def openable(slugs: Iterable[str], edition: Edition, language: str) -> list[Head
 
 def nearest(slug: str, edition: Edition, language: str) -> list[Heading]:
     """The few entries whose slugs are most like what was asked for, best first."""
-    entries = Entry.objects.published().filter(edition=edition)
-    known = list(entries.order_by("section__order", "order", "slug").values_list("slug", flat=True))
-    close = get_close_matches(slug[:200].lower(), known, n=3, cutoff=0.5)
-    words = {word for word in slug[:200].lower().split("-") if len(word) > 3}
-    shared = sorted(known, key=lambda other: -len(words & set(other.split("-"))))
-    alike = [other for other in shared if len(words & set(other.split("-"))) >= 2]
-    best = list(dict.fromkeys([*close, *alike]))[:5]
+    asked, known = slug[:LONGEST_ASKED].lower(), entry_slugs(edition)
+    close = process.extract(asked, known, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=MOST_ALIKE)
+    words = {word for word in asked.split("-") if len(word) >= LONG_WORD}
+    shared = {other: len(words.intersection(other.split("-"))) for other in known} if len(words) >= WORDS_SHARED else {}
+    alike = sorted((other for other in shared if shared[other] >= WORDS_SHARED), key=lambda other: -shared[other])
+    best = list(dict.fromkeys([*(other for other, _, _ in close), *alike]))[:MOST_NEAR]
     found = find_headings(best, edition, language)
     return [found[other] for other in best if other in found]
 
@@ -73,7 +84,10 @@ def _present(slugs: Iterable[str], edition: Edition, *, elsewhere: bool = True) 
     """For each slug, present or former, the present one of the published entry that has it: of this edition before any
     other (`elsewhere`), and in each a present slug before a former one.
     """
-    known = Slug.objects.published().filter(slug__in=[slug for slug in slugs if is_slug(slug)])
+    wanted = every_slug().intersection(slugs)
+    if not wanted:
+        return {}
+    known = Slug.objects.published().filter(slug__in=wanted)
     if not elsewhere:
         known = known.filter(entry__edition=edition)
     in_order = known.order_by("is_former", "entry__section__order", "entry__order", "entry__slug")

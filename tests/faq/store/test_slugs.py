@@ -144,7 +144,7 @@ def test_what_was_noted_down_is_opened_in_its_edition_or_in_the_newest_other() -
 def test_a_list_of_slugs_is_looked_up_at_once(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     made = default_edition()
     slugs = list(made.entries.values_list("slug", flat=True))
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert len(openable([*slugs, "gone"], made, "nl")) == len(slugs)
 
 
