@@ -14,6 +14,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from faq.desk import query_log
+from faq.pages import public_page
 from faq.pages.public_page import pages
 from faq.search import indexer, service
 from tests.faq.builders import EXAMPLES
@@ -73,6 +74,7 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     settings.API_PER_MINUTE = settings.POSTS_PER_MINUTE = 1_000_000
     indexer.engine.cache_clear()
     monkeypatch.setattr(pages, "shelf", page_cache.Shelf(10_000_000))
+    monkeypatch.setattr(public_page, "missing_pages", page_cache.Shelf(1_000_000))
     monkeypatch.setattr(service, "rebuild_apart", lambda: None)
     monkeypatch.setattr(query_log, "SECONDS_BETWEEN_WRITES", 3600)
     yield

@@ -62,8 +62,8 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
     embedded, theme = is_embedded(request), request.GET.get("theme", "")
     path, full_path = (f"/{given.lstrip('/')}" for given in (request.path, request.get_full_path()))  # not `//host`
     own_path = _path_on_site(request, path) if embedded else path
-    translated = {language: translate_url(full_path, language) for language in LANGUAGES}
-    alternates = {language: settings.ORIGIN + translate_url(own_path, language) + in_edition for language in LANGUAGES}
+    translated = {language: _in_language(full_path, language) for language in LANGUAGES}
+    alternates = {language: settings.ORIGIN + _in_language(own_path, language) + in_edition for language in LANGUAGES}
     return {
         "chosen": chosen,
         "edition_query": in_edition,
@@ -81,6 +81,12 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
         "origin": settings.ORIGIN,
         "unknown_language": request.GET.get("language", "")[:20],
     }
+
+
+def _in_language(path: str, language: str) -> str:
+    """The page of the site at a path, in a language: what is behind the language is the same in each."""
+    own = f"/{get_language()}/"
+    return f"/{language}/{path.removeprefix(own)}" if path.startswith(own) else translate_url(path, language)
 
 
 def _edition_switch(request: HttpRequest, path: str, chosen: ChosenEdition) -> list[tuple[str, str, bool]]:

@@ -6,16 +6,17 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
-from django.utils.translation import override
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language, override
 
 from faq.store.editions import default_code, edition_codes
 from faq.store.slugs import short_code
+from web.languages import DEFAULT_LANGUAGE
 
 
 def entry_address(slug: str, language: str) -> str:
     """The absolute address of an entry's page in a language."""
-    return settings.ORIGIN + _entry_path(slug, language)
+    return settings.ORIGIN + entry_path(slug, language)
 
 
 def edition_suffix(code: str) -> str:
@@ -24,10 +25,27 @@ def edition_suffix(code: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _entry_path(slug: str, language: str) -> str:
+def entry_path(slug: str, language: str) -> str:
     """The path of an entry's page, remembered: a list of results names many, and making one takes a while."""
     with override(language):
         return reverse("faq:entry", args=[slug])
+
+
+@lru_cache(maxsize=1_000)
+def section_path(slug: str, language: str) -> str:
+    """The path of a section's page, remembered as those of entries are."""
+    with override(language):
+        return reverse("faq:section", args=[slug])
+
+
+def page_path(view: str) -> str:
+    """The path of a page of the site that has no parameters, in the language of the reader."""
+    return _page_path(view, get_language() or DEFAULT_LANGUAGE, get_script_prefix())
+
+
+@lru_cache(maxsize=500)
+def _page_path(view: str, language: str, prefix: str) -> str:
+    return reverse(view)
 
 
 def short_address(slug: str) -> str:

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import get_language
 
 from faq.store import content_version
-from web.page_cache import PageCache
+from web.page_cache import KeptPage, PageCache, Shelf
 
 pages = PageCache(content_version, settings.KEPT_PAGES_MB * 1024**2)
 """What this process keeps."""
 
+MISSING_PAGES_ROOM = 1024**2
+"""Bytes for pages that say there is nothing: apart, so that asking for what is not there pushes out nothing else."""
+
+missing_pages = Shelf(MISSING_PAGES_ROOM)
+"""What this process keeps of those: programs ask for the same addresses again and again."""
+
 public_page = pages.keep
 """Decorates a view whose page is the same for everybody."""
+
+
+def missing_page(request: HttpRequest, render: Callable[[], TemplateResponse]) -> HttpResponse:
+    """The page that says there is nothing at the address of a request, kept once it is rendered."""
+    version = content_version.current()
+    key = (request.get_full_path(), get_language() or settings.LANGUAGE_CODE, False)
+    page = missing_pages.get(version, key)
+    if page is None:
+        page = KeptPage(render().render().content, etag="", last_modified=0, headers={})
+        missing_pages.put(version, key, page)
+    return HttpResponse(page.body, status=404)

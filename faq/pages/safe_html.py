@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +15,30 @@ from faq.knowledge.markdown import with_entry_urls
 def answer_html(clean: str, url: Callable[[str], str]) -> SafeString:
     """An answer as `render_answer` made it, ready for a page: each link to an entry leads to what `url(slug)` gives."""
     return mark_safe(with_entry_urls(clean, url))  # noqa: S308 -- cleaned by nh3; the links are escaped
+
+
+def marked(pieces: Iterable[tuple[str, bool]]) -> str:
+    """Pieces of a text, each with whether it was looked for, as escaped HTML with the latter marked."""
+    return "".join(f"<mark>{escape(text)}</mark>" if is_hit else escape(text) for text, is_hit in pieces)
+
+
+def marked_html(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """The same as a part of the page."""
+    return mark_safe(marked(pieces))  # noqa: S308 -- escaped
+
+
+def rows_html(rows: Iterable[str]) -> SafeString:
+    """Rows that `result_rows` wrote, and so escaped, as a part of the page."""
+    return mark_safe("".join(rows))  # noqa: S308 -- escaped where it is written
+
+
+def options_html(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """The options of a field: of each choice its value and what it is called. One of them may be chosen."""
+    options = (
+        f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>{escape(name)}</option>'
+        for code, name in choices
+    )
+    return mark_safe("\n".join(options))  # noqa: S308 -- escaped
 
 
 def drawing_html(svg: str) -> SafeString:

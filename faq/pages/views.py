@@ -21,9 +21,10 @@ from faq.knowledge.connection_types import CONNECTION_TYPES
 from faq.knowledge.limits import Limit
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context
 from faq.pages.forms import typed_search
-from faq.pages.public_page import public_page
+from faq.pages.labels import type_name
+from faq.pages.public_page import missing_page, public_page
 from faq.pages.schema_org import faq_page, faq_page_of_headings
-from faq.search.asking import asks_for_advice
+from faq.search.query_text import asks_for_advice
 from faq.store.edition_changes import change_of, edition_after, edition_before
 from faq.store.editions import Edition, catalogue_of, known_editions
 from faq.store.entries import ShownEntry, find_entry, headings, section_slugs, sections, shown_entries
@@ -132,14 +133,15 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
     """The entries that answer what was typed: the reader's language first, then what only others found."""
     chosen, language = chosen_edition(request), language_of(request)
     typed = typed_search(request.GET)
-    results = typed.results(language, chosen.edition)
+    results, listed = typed.results(language, chosen.edition), sections(chosen.edition, language)
     context = {
         "typed": typed,
         "query": typed.text,
         "search_results": results,
         "other_edition": typed.in_another_edition(language, chosen.edition, results),
-        "sections": sections(chosen.edition, language),
-        "connection_types": CONNECTION_TYPES,
+        "sections": listed,
+        "section_choices": [(section.slug, section.title) for section in listed],
+        "type_choices": [(code, type_name(code)) for code in CONNECTION_TYPES],
         "advises": asks_for_advice(typed.text),
     }
     template = "faq/pages/_results.html" if wants_fragment(request) else "faq/pages/search.html"
@@ -236,7 +238,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 with a search field and the entries nearest to what was asked for."""
-    chosen, language = chosen_edition(request), language_of(request)
-    asked = request.path.rstrip("/").rpartition("/")[2]
-    context = {"asked": asked, "headings": nearest(asked, chosen.edition, language)}
-    return TemplateResponse(request, "404.html", page_context(request, chosen) | context, status=404)
+
+    def rendered() -> TemplateResponse:
+        chosen, language = chosen_edition(request), language_of(request)
+        asked = request.path.rstrip("/").rpartition("/")[2]
+        context = {"asked": asked, "headings": nearest(asked, chosen.edition, language)}
+        return TemplateResponse(request, "404.html", page_context(request, chosen) | context)
+
+    return missing_page(request, rendered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from faq.knowledge.limits import Limit
 from faq.knowledge.markdown import with_sites_in_new_windows
 from faq.pages import entry_extras
-from faq.pages.entry_urls import short_address
+from faq.pages.entry_urls import page_path, short_address
 from faq.pages.labels import (
     change_status,
     change_status_of_one,
@@ -27,12 +27,17 @@ from faq.pages.labels import (
     only_in_language,
     type_name,
 )
-from faq.pages.safe_html import answer_html, as_json_ld
+from faq.pages.result_rows import result_rows
+from faq.pages.safe_html import answer_html, as_json_ld, marked_html, options_html, rows_html
+from faq.search.service import Result
 from faq.store.entries import ShownEntry
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
 
 register = template.Library()
+register.simple_tag(page_path)
+register.simple_tag(options_html, name="options")
 register.filter("short_address", short_address)
+register.filter("marked", marked_html)
 register.filter("type_name", type_name)
 register.filter("group_name", group_name)
 register.filter("day", day)
@@ -71,6 +76,12 @@ def answer_in_frame(entry: ShownEntry, edition_query: str = "") -> SafeString:
     language = get_language() or DEFAULT_LANGUAGE
     shown = with_sites_in_new_windows(entry.html)
     return answer_html(shown, lambda slug: reverse("embed-entry", args=[language, slug]) + edition_query)
+
+
+@register.simple_tag(takes_context=True)
+def rows_of_results(context: Context, results: Iterable[Result], level: int) -> SafeString:
+    """The rows of a list of search results, with headings of this level."""
+    return rows_html(result_rows(results, level, context["language"], context["edition_query"]))
 
 
 @register.filter

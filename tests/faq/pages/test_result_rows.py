@@ -1,0 +1,66 @@
+"""The rows of a list of results, which are written without a template."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from faq.pages.result_rows import result_rows
+from faq.search.service import Result
+
+NASTY = "<script>\"&'"
+
+RESULT = Result(
+    slug="what-is-a-tunnel",
+    language="nl",
+    score=1.0,
+    section="connections",
+    section_title="Verbindingen",
+    connection_types=("site-to-site",),
+    plain_question="Wat is een tunnel?",
+    question=[("Wat is een ", False), ("tunnel", True), ("?", False)],
+    summary=[("Een buis.", False)],
+    passage=[("Meer over een ", False), ("tunnel", True)],
+)
+
+
+def written(result: Result, language: str = "nl", edition_query: str = "") -> ElementTree.Element:
+    """The row of a result, as a tree: so it is well formed."""
+    (row,) = result_rows([result], 2, language, edition_query)
+    return ElementTree.fromstring(row)  # noqa: S314 -- our own page
+
+
+def test_a_row_shows_question_answer_passage_section_and_types() -> None:
+    row = written(RESULT)
+    assert row.findtext("h2/a/mark") == "tunnel"
+    assert [mark.text for mark in row.iter("mark")] == ["tunnel", "tunnel"]
+    links = {link.get("href"): "".join(link.itertext()) for link in row.iter("a")}
+    assert links == {
+        "/nl/faq/what-is-a-tunnel/": "Wat is een tunnel?",
+        "/nl/sections/connections/": "Verbindingen",
+    }
+    assert [one.text for one in row.iter("span")] == ["Site-to-site"]
+    assert row.get("lang") is None
+
+
+def test_a_passage_that_says_no_more_than_the_short_answer_is_left_out() -> None:
+    assert written(replace(RESULT, passage=[("Een buis.", False)])).find("p[@class='passage']") is None
+
+
+def test_a_text_in_another_language_says_so_and_links_stay_in_the_edition() -> None:
+    row = written(RESULT, "en", "?edition=2016-12")
+    assert row.get("lang") == "nl"
+    assert [link.get("href") for link in row.iter("a")] == [
+        "/en/faq/what-is-a-tunnel/?edition=2016-12",
+        "/en/sections/connections/?edition=2016-12",
+    ]
+
+
+@pytest.mark.parametrize("field", ["question", "summary", "passage", "section_title", "connection_types"])
+def test_everything_in_a_row_is_escaped(field: str) -> None:
+    values: dict[str, Any] = {"section_title": NASTY, "connection_types": (NASTY,)}
+    row = written(replace(RESULT, **{field: values.get(field, [(NASTY, True)])}))
+    assert NASTY in "".join(row.itertext())
