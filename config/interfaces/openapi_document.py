@@ -54,6 +54,8 @@ def finished(told: Mapping[str, Any], known: Mapping[str, Sequence[str]], need: 
         "content": {"application/json": {"schema": need}},
     }
     schemas = document["components"]["schemas"]
+    if "SearchText" in schemas:
+        _tell_known_values(schemas["SearchText"], known)
     document["paths"] = _named(document["paths"], schemas)
     used = _used(document["paths"], schemas)
     document["components"]["schemas"] = {name: schemas[name] for name in sorted(used)}
@@ -71,6 +73,13 @@ def _tell_parameters(operation: Schema, known: Mapping[str, Sequence[str]]) -> N
             schema |= schema.pop("anyOf")[0]
         if parameter["name"] in known:
             schema["enum"] = list(known[parameter["name"]])
+
+
+def _tell_known_values(body: Schema, known: Mapping[str, Sequence[str]]) -> None:
+    """An edition, or a section, in the body of a request is one that is known, or null."""
+    for name, schema in body["properties"].items():
+        if name in known:
+            schema["anyOf"][0]["enum"] = list(known[name])
 
 
 def _tell_answers(operation: Schema, *, is_kept: bool) -> None:

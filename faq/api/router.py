@@ -92,7 +92,7 @@ def _found(given: parameters.SearchQuery | parameters.SearchText, response: Http
 
 @reads("/suggest", {200: schemas.SuggestOut}, operation_id="suggest", url_name="suggest", summary="Suggest")
 def suggestions(request: HttpRequest, given: Query[parameters.SuggestQuery]) -> dict[str, Any]:
-    """Ways of asking that begin like what was typed so far."""
+    """The questions that come nearest to what was typed so far."""
     query, edition = query_text(given.q), find_edition(given.edition or "").edition
     found = suggest(query, given.lang, edition, given.limit) if query else ()
     in_edition = edition_suffix(edition.code)

@@ -233,7 +233,7 @@ class SearchOut(Schema):
 
 
 class SuggestionOut(Schema):
-    """A way of asking that begins like what was typed."""
+    """The question of an entry that comes near to what was typed."""
 
     text: str
     slug: str

@@ -39,7 +39,7 @@ def description(request: HtmxHttpRequest, language: str) -> HttpResponse:
 
 @require_safe
 def suggestions(request: HttpRequest, language: str) -> JsonResponse:
-    """What was typed, ways of asking that begin like it, their languages left empty, and the page of each."""
+    """What was typed, the questions that come nearest to it, their languages left empty, and the page of each."""
     known_language(language)
     if "callback" in request.GET:
         raise BadRequest(f"callback={request.GET['callback'][:40]!r}: there is no JSONP here")

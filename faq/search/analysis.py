@@ -6,8 +6,8 @@ Index terms are of three kinds: atoms (`adr`), compounds (`adr+ruimt`) and meani
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
@@ -31,19 +31,18 @@ PART_OF_PREFIX = 0.5
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One thing that a question names. `options` are index terms with their weights, of which the best one counts;
-    `inner` are the smaller things that it is made of, which count together where no option does as well.
+    `inner` are the smaller things that it is made of, which count together where no option does as well. `terms` has
+    every index term of the slot and of what it is made of.
     """
 
     word: str
     options: tuple[tuple[str, float], ...]
     inner: tuple[Slot, ...] = ()
+    terms: tuple[str, ...] = field(init=False)
 
-    def terms(self) -> Iterator[str]:
-        """Every index term of the slot and of what it is made of."""
-        for term, _ in self.options:
-            yield term
-        for slot in self.inner:
-            yield from slot.terms()
+    def __post_init__(self) -> None:
+        parts = (term for slot in self.inner for term in slot.terms)
+        object.__setattr__(self, "terms", tuple(dict.fromkeys((*(term for term, _ in self.options), *parts))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +66,27 @@ def analysed(document: SearchDocument, thesaurus: Thesaurus) -> Analysed:
     }
     language = document.language
     return Analysed(
-        {field: _counted(texts, language, thesaurus) for field, texts in rows.items()},
-        [_things(words, language, thesaurus) for words in (*rows["question"], *rows["asked_as"])],
+        {name: _counted(texts, language, thesaurus) for name, texts in rows.items()},
+        [
+            [slot.terms for slot in slots_of(words, language, thesaurus)]
+            for words in (*rows["question"], *rows["asked_as"])
+        ],
         frozenset(
-            word
-            for field in ("question", "asked_as", "answer")
-            for row in rows[field]
-            for word in row
-            if word.isalpha()
+            word for name in ("question", "asked_as", "answer") for row in rows[name] for word in row if word.isalpha()
         ),
     )
-
-
-def _things(words: Sequence[str], language: str, thesaurus: Thesaurus) -> list[list[str]]:
-    return [list(dict.fromkeys(slot.terms())) for slot in slots_of(words, language, thesaurus)]
 
 
 def weighed_terms(average: Mapping[str, float], counted: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Each index term of a document with its weight over all fields (the tf' of BM25F), from the counts per field and
     the average lengths of the fields."""
     weights: dict[str, float] = {}
-    for field, counts in counted.items():
+    for name, counts in counted.items():
         length = sum(counts.values())
         if not length:
             continue
-        slope = LENGTH_MATTERS[field]
-        scale = FIELDS[field] / (1 - slope + slope * length / average[field])
+        slope = LENGTH_MATTERS[name]
+        scale = FIELDS[name] / (1 - slope + slope * length / average[name])
         for term, count in counts.items():
             weights[term] = weights.get(term, 0.0) + count * scale
     return weights
@@ -103,8 +97,11 @@ def _counted(rows: Sequence[Sequence[str]], language: str, thesaurus: Thesaurus)
     for word, times in Counter(chain.from_iterable(rows)).items():
         for term, weight in word_terms(word, language).items():
             found[term] = found.get(term, 0.0) + weight * times
-    keys = Counter(meaning.key for words in rows for meaning in thesaurus.meanings(words, language))
-    return found | {f"#{key}": times for key, times in keys.items()}
+    for words in rows:
+        for meaning in thesaurus.meanings(words, language):
+            term = f"#{meaning.key}"
+            found[term] = found.get(term, 0.0) + 1
+    return found
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -189,12 +186,21 @@ def _joined(first: str, second: str, language: str, knows: Callable[[str], bool]
 def _single(
     words: Sequence[str], place: int, spans: dict[tuple[int, int], list[str]], language: str
 ) -> tuple[Slot, ...]:
-    """The slot of one word: its stem or compound, what it means, and its parts. None for a function word."""
-    word = words[place]
-    keys = tuple((key, 1.0) for key in spans.get((place, place + 1), ()))
+    """The slot of one word with what it means. None for a function word."""
+    keys = spans.get((place, place + 1))
+    plain = _plain(words[place], language)
+    if not keys or not plain:
+        return plain
+    (slot,) = plain
+    return (Slot(slot.word, (*slot.options, *((key, 1.0) for key in keys)), slot.inner),)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _plain(word: str, language: str) -> tuple[Slot, ...]:
+    """The slot of one word without what it means: its stem or compound, and its parts. None for a function word."""
     terms = word_terms(word, language)
-    whole = [term for term, weight in terms.items() if weight == 1]
-    if not whole:
+    whole = next((term for term, weight in terms.items() if weight == 1), None)
+    if whole is None:
         return ()
     parts = tuple(Slot(term, ((term, 1.0),)) for term, weight in terms.items() if weight < 1)
-    return (Slot(word, ((whole[0], 1.0), *keys), parts),)
+    return (Slot(word, ((whole, 1.0),), parts),)

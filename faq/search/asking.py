@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
@@ -13,15 +11,21 @@ import numpy as np
 from faq.search.analysis import FIELDS, Slot, slots_of, word_terms
 from faq.search.correct import Vocabulary, common_words, mended
 from faq.search.engine import Hit, Matches, Phrasing, Query, Suggestion
+from faq.search.evidence import Space, idf
 from faq.search.learning import Lesson
+from faq.search.one_more import OneMore
 from faq.search.outside import OUTSIDE
-from faq.search.ranking import OneMore, Signals, Space, idf, nearest_way, signals
+from faq.search.query_text import query_words
+from faq.search.ranking import Nearness, Signals, nearness, signals
 from faq.search.sureness import shipped_scale, signs_of
 from faq.search.terms import Thesaurus
 from faq.search.ways import Integers, Numbers
-from faq.search.weighing import features, in_order_of, ranking_weights
-from faq.search.words import atoms, countable_words, is_function_word, parts_of_token, tokens
+from faq.search.weighing import features, in_order_of, of_language, ranking_weights
+from faq.search.words import atoms, is_function_word, parts_of_token
 from web.languages import in_order
+
+HIGHEST = 80.0
+"""Of a score's logarithm: what is told is a number, however long a question is."""
 
 TELLS_APART = 0.3
 """How rare a term must be at least to tell entries apart, beside the rarest: some fifth of many entries have it."""
@@ -44,6 +48,7 @@ class Facts(NamedTuple):
 class FullSpace(Space, Protocol):
     """A space with the words to mend a question by and the records to show."""
 
+    name: str
     language: str
     thesaurus: Thesaurus
     vocabulary: Vocabulary
@@ -87,39 +92,25 @@ class _Found:
     total: int
 
 
-_PREFIX = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}\b")
-_NUMBER = re.compile(r"\d{1,5}")
-
-
-def asks_for_advice(text: str) -> bool:
-    """Whether a question is about somebody's own network: it holds an IP prefix, or a number of sites or clients."""
-    if _PREFIX.search(text):
-        return True
-    words, countable = _words(text), countable_words()
-    return any(
-        _NUMBER.fullmatch(word) and countable & set(words[place + 1 : place + 3]) for place, word in enumerate(words)
-    )
-
-
 def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = None) -> Matches:
     """The entries that answer a question: those that the reader's language has, then those that only others have."""
     languages = in_order(query.language)
     open_spaces = [spaces[query.edition, code] for code in languages if (query.edition, code) in spaces]
-    words = _words(query.text)
-    meant = _mended(words, open_spaces, frozenset(_words(also.text)) if also else frozenset())
+    words = query_words(query.text)
+    meant = _mended(words, open_spaces, frozenset(query_words(also.text)) if also else frozenset())
     answers = [answered(space, meant, _more(space, query.edition, also)) for space in open_spaces]
     outside = _outside(query.language, meant, spaces)
-    judged = [_judged(place, answers, outside) for place in range(len(answers))]
+    judged = [_judged(answer, rows, outside) for answer, rows in zip(answers, features_of(answers), strict=True)]
     sureness = max((one.sureness for one in judged), default=0.0)
-    seen: set[str] = set()
     found: list[_Found] = []
-    for answer, one in zip(answers, judged, strict=True):
-        facts = answer.space.facts
-        ranked: Sequence[int] = one.order
-        if seen or query.section or query.connection_type:
-            ranked = [place for place in ranked if facts[place].slug not in seen and _within(facts[place], query)]
-        found.append(_Found(answer, [(place, float(one.scores[place])) for place in ranked[:limit]], len(ranked)))
-        seen |= answer.space.places.keys()
+    for place, (answer, one) in enumerate(zip(answers, judged, strict=True)):
+        ranked = one.order
+        for earlier in answers[:place]:
+            ranked = ranked[answer.space.places_in(earlier.space)[ranked] < 0]
+        if query.section or query.connection_type:
+            ranked = ranked[[_within(answer.space.facts[number], query) for number in ranked.tolist()]]
+        best = [(number, float(one.scores[number])) for number in ranked[:limit].tolist()]
+        found.append(_Found(answer, best, len(ranked)))
     own = [one for one in found if one.answer.space.language == query.language]
     elsewhere = [one for one in found if one.answer.space.language != query.language]
     return Matches(
@@ -136,66 +127,63 @@ def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = Non
 def lesson(query: Query, spaces: Spaces, slugs: Collection[str]) -> Lesson:
     """A judged question in the reader's language, for the weights to be learned from; `slugs` answer it."""
     open_spaces = [spaces[query.edition, code] for code in in_order(query.language) if (query.edition, code) in spaces]
-    meant = _mended(_words(query.text), open_spaces)
+    meant = _mended(query_words(query.text), open_spaces)
     answers = [answered(space, meant) for space in open_spaces]
     own = answers[0]
     right = np.array([facts.slug in slugs for facts in own.space.facts])
-    return Lesson(features_of(0, answers), right, own.signals, _outside(query.language, meant, spaces))
+    return Lesson(features_of(answers)[0], right, own.signals, _outside(query.language, meant, spaces))
 
 
 def suggest(query: Query, spaces: Spaces, limit: int) -> list[Suggestion]:
-    """The questions and phrasings that come nearest to what was typed so far, whose last word may be unfinished."""
+    """The questions of the entries that come nearest to what was typed so far, whose last word may be unfinished."""
     space = spaces.get((query.edition, query.language))
-    words = _words(query.text)
+    words = query_words(query.text)
     if space is None or not words:
         return []
     unfinished = words.pop() if query.text[-1:].isalnum() else ""
-    slots = slots_of(words, space.language, space.thesaurus, space.knows)
+    slots = _slots(words, space)
     if unfinished:
         completions = [unfinished, *space.vocabulary.starting_with(unfinished, COMPLETIONS)]
         terms = dict.fromkeys(term for word in completions for term in word_terms(word, space.language))
         slots = (*slots, Slot(unfinished, tuple((term, 1.0) for term in terms)))
     found = signals(space, slots)
     scores = np.sqrt(found.coverage) * found.words * (1 + NEAR_WAY * found.nearest)
-    suggestions: dict[str, Suggestion] = {}
-    for place in np.argsort(-scores, kind="stable")[:limit].tolist():
-        if way := nearest_way(space, found, place):
-            record = space.record(place)
-            text = (record["question"], *record["asked_as"])[way - 1]
-            suggestions.setdefault(text, Suggestion(text, record["slug"]))
-    return list(suggestions.values())
+    best = np.argsort(-scores, kind="stable")[:limit]
+    records = (space.record(place) for place in best[found.nearest[best] > 0].tolist())
+    return [Suggestion(record["question"], record["slug"]) for record in records]
 
 
-def _words(text: str) -> list[str]:
-    return [token.text for token in tokens(unicodedata.normalize("NFC", text))]
+def _slots(words: Sequence[str], space: FullSpace) -> tuple[Slot, ...]:
+    """What a row of words asks for in a space."""
+    return slots_of(words, space.language, space.thesaurus, space.knows)
 
 
 def answered(space: FullSpace, words: Sequence[str], more: OneMore | None = None) -> _Answer:
     """What a row of words has in common with the documents of a space."""
-    slots = slots_of(words, space.language, space.thesaurus, space.knows)
-    return _Answer(space, slots, signals(space, slots, more))
+    slots = _slots(words, space)
+    return _Answer(space, slots, more.signals(slots) if more else signals(space, slots))
 
 
 def _more(space: FullSpace, edition: str, also: Phrasing | None) -> OneMore | None:
     """The space with a phrasing more, where that is one of its documents'."""
     if also is None or (also.edition, also.language) != (edition, space.language) or also.slug not in space.places:
         return None
-    things = [list(slot.terms()) for slot in slots_of(_words(also.text), space.language, space.thesaurus)]
+    things = [slot.terms for slot in slots_of(query_words(also.text), space.language, space.thesaurus)]
     return OneMore(space, space.places[also.slug], things, FIELDS["asked_as"])
 
 
 def named(text: str, space: FullSpace) -> frozenset[str]:
     """The index terms of what a text names that tell entries apart."""
-    slots = slots_of(_words(text), space.language, space.thesaurus, space.knows)
-    terms = {term for slot in slots for term in slot.terms()}
+    slots = _slots(query_words(text), space)
+    terms = {term for slot in slots for term in slot.terms}
     least = TELLS_APART * idf(space.size, 1)
     return frozenset(term for term in terms if not space.knows(term) or space.idf(term) >= least)
 
 
-def _outside(language: str, words: Sequence[str], spaces: Spaces) -> Signals | None:
-    """What a row of words has in common with the subjects that no entry is about."""
+def _outside(language: str, words: Sequence[str], spaces: Spaces) -> Nearness | None:
+    """How near a row of words comes to the subjects that no entry is about."""
     space = spaces.get((OUTSIDE, language))
-    return answered(space, words).signals if space else None
+    return nearness(space, _slots(words, space)) if space else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,26 +191,34 @@ class _Judged:
     """The documents of a space that have enough of a question, best first, the score of every document, and how sure
     it is that the first one answers."""
 
-    order: Sequence[int]
+    order: Integers
     scores: Numbers
     sureness: float
 
 
-def _judged(place: int, answers: Sequence[_Answer], outside: Signals | None) -> _Judged:
-    rows = features_of(place, answers)
+def _judged(answer: _Answer, rows: Numbers, outside: Nearness | None) -> _Judged:
     scores = rows @ ranking_weights()
     order = in_order_of(scores, rows)
-    if not order:
-        return _Judged((), scores, 0.0)
-    signs = signs_of(answers[place].signals, rows, scores, order, outside)
-    return _Judged(order, np.exp(scores), shipped_scale().sure(signs))
+    if not len(order):
+        return _Judged(order, scores, 0.0)
+    signs = signs_of(answer.signals, rows, scores, int(order[0]), outside)
+    return _Judged(order, np.exp(np.minimum(scores, HIGHEST)), shipped_scale().sure(signs))
 
 
-def features_of(place: int, answers: Sequence[_Answer]) -> Numbers:
-    """The features of each document of one of the spaces that were asked, with what the others say of it."""
-    answer = answers[place]
-    elsewhere = [(other.signals, answer.space.places_in(other.space)) for other in answers if other is not answer]
-    return features(answer.signals, elsewhere)
+def features_of(answers: Sequence[_Answer]) -> list[Numbers]:
+    """For each of the spaces that were asked the features of its documents, with what the other spaces say of them."""
+    rows = [of_language(answer.signals) for answer in answers]
+    return [
+        features(
+            rows[place],
+            [
+                (rows[other], answer.space.places_in(answers[other].space))
+                for other in range(len(answers))
+                if other != place
+            ],
+        )
+        for place, answer in enumerate(answers)
+    ]
 
 
 def _within(facts: Facts, query: Query) -> bool:
@@ -244,7 +240,7 @@ def _hits(found: Iterable[_Found]) -> tuple[Hit, ...]:
 def _matched(answer: _Answer) -> frozenset[str]:
     """Every index term that a word of a document may have been found by."""
     thesaurus, language = answer.space.thesaurus, answer.space.language
-    terms = {term for slot in answer.slots for term in slot.terms()}
+    terms = {term for slot in answer.slots for term in slot.terms}
     named = {name for term in terms if term[0] == "#" for name in thesaurus.words_for(term[1:], language)}
     return frozenset(terms | named)
 

@@ -6,6 +6,8 @@ that people use.
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
@@ -21,6 +23,8 @@ ONE_EDIT_FROM = 5
 TWO_EDITS_FROM = 9
 SHORTEST_HALF = 4
 """Letters of the shorter half of a word that is taken as two known words written as one."""
+LAST_SIGN = chr(sys.maxunicode)
+"""The sign that stands behind every other in an alphabetical list."""
 LONGEST_WORD = 40
 """Letters of a word that is still mended."""
 
@@ -46,6 +50,7 @@ class Vocabulary:
 
     def __init__(self, words: Mapping[str, int], also: Iterable[str] = ()) -> None:
         self._words = dict.fromkeys(also, 0) | dict(words)
+        self._sorted = sorted(self._words)
         self._by_length: dict[int, list[str]] = {}
         for word in self._words:
             self._by_length.setdefault(len(word), []).append(word)
@@ -57,7 +62,8 @@ class Vocabulary:
 
     def starting_with(self, beginning: str, limit: int) -> list[str]:
         """The most used words that begin like this."""
-        found = [word for word in self._words if word.startswith(beginning)]
+        first, end = (bisect_left(self._sorted, bound) for bound in (beginning, beginning + LAST_SIGN))
+        found = self._sorted[first:end]
         return sorted(found, key=lambda word: (-self._words[word], len(word), word))[:limit]
 
     def _nearest(self, word: str, edits: int) -> str | None:

@@ -82,7 +82,7 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A way of asking that begins like what was typed, and the entry that it leads to."""
+    """The question of an entry that comes near to what was typed so far, and the entry."""
 
     text: str
     slug: str
@@ -130,7 +130,7 @@ class Engine(Protocol):
         """The index terms of what a text names that tell entries apart. Raises `IndexUnusable`."""
 
     def suggest(self, query: Query, content_version: int, limit: int) -> list[Suggestion]:
-        """Ways of asking that begin like this, best first. Raises `IndexUnusable`."""
+        """The questions of the entries that come nearest to what was typed, best first. Raises `IndexUnusable`."""
 
     def health(self) -> Health:
         """What the index holds now."""

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.search.ranking import Signals
+from faq.search.ranking import Nearness, Signals
 from faq.search.sureness import NAMES, Scale, signs_of, squared
 from faq.search.ways import Numbers
 from faq.search.weighing import FEATURES, in_order_of
@@ -43,7 +43,7 @@ class Lesson:
     rows: Numbers
     answers: NDArray[np.bool_]
     found: Signals
-    outside: Signals | None
+    outside: Nearness | None
 
 
 def learned(lessons: Sequence[Lesson]) -> dict[str, Any]:
@@ -67,8 +67,8 @@ def _first_entries(lessons: Sequence[Lesson], ranking: Numbers) -> Iterator[tupl
     for lesson in lessons:
         scores = lesson.rows @ ranking
         order = in_order_of(scores, lesson.rows)
-        if order and (lesson.answers[order[0]] or not lesson.answers.any()):
-            signs = signs_of(lesson.found, lesson.rows, scores, order, lesson.outside)
+        if len(order) and (lesson.answers[order[0]] or not lesson.answers.any()):
+            signs = signs_of(lesson.found, lesson.rows, scores, int(order[0]), lesson.outside)
             yield signs, bool(lesson.answers[order[0]])
 
 

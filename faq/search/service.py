@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from faq.models import Edition, Entry, Translation
+from faq.models import Edition, Translation
 from faq.search.engine import Hit, IndexUnusable, Matches, Query, Suggestion
 from faq.search.indexer import engine, rebuild_apart
 from faq.search.loading import document_of
 from faq.search.passages import Marked, marked, passage, unmarked
 from faq.search.words import folded
 from faq.store import content_version
+from faq.store.editions import known_editions
+from faq.store.entries import entry_slugs
 from web.languages import in_order
 
 log = logging.getLogger(__name__)
@@ -28,7 +30,7 @@ only 2026 answers it names nearly 9 in 10 to a reader of 2016-12, and of those t
 """
 
 SUGGESTIONS = 6
-"""Ways of asking that are suggested at a time."""
+"""Questions that are suggested at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,9 @@ def in_another_edition(text: str, language: str, edition: Edition, found: Search
     """The newest other edition whose best answer to a query this edition does not have, if it is clearly better than
     what was found here. None where there is none. The caller leaves out narrowed searches.
     """
-    here = _slugs(edition)
-    for other in Edition.objects.exclude(pk=edition.pk):
-        if _slugs(other) <= here:
+    here = set(entry_slugs(edition))
+    for other in known_editions():
+        if here.issuperset(entry_slugs(other)):
             continue
         there = find(text, language, other, limit=1)
         best = next(iter(there.results), None)
@@ -130,12 +132,8 @@ def in_another_edition(text: str, language: str, edition: Edition, found: Search
     return None
 
 
-def _slugs(edition: Edition) -> set[str]:
-    return set(Entry.objects.published().filter(edition=edition).values_list("slug", flat=True))
-
-
 def suggest(text: str, language: str, edition: Edition, limit: int = SUGGESTIONS) -> list[Suggestion]:
-    """Ways of asking that begin like what was typed; none while the index is not ready."""
+    """The questions of the entries that come nearest to what was typed; none while the index is not ready."""
     try:
         return engine().suggest(Query(text, language, edition.code), content_version.current(), limit)
     except IndexUnusable:

@@ -6,14 +6,15 @@ Its weights are learned, as those of the order of entries are (see weighing.py).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from faq.search.ranking import Signals, idf
+from faq.search.evidence import idf
+from faq.search.ranking import Nearness, Signals
 from faq.search.ways import Numbers
 from faq.search.weighing import A_FEW_THINGS, FEATURES, LEAST_ODDS, shipped_weights
 
@@ -44,6 +45,9 @@ an index that is unlike the one they were learned from."""
 FAR_AHEAD = 3.0
 """How far the first entry is ahead at most, and where there is no second one."""
 
+SUREST = 50.0
+"""Of the logarithm of the odds that an entry answers, to either side: more makes no difference."""
+
 LONG_QUESTION = 12.0
 """Things that a long question names; `length` counts in them, up to two of them."""
 
@@ -63,7 +67,8 @@ class Scale:
         """How sure it is, from 0 to 1; 0 where the entry has next to nothing of the question."""
         if max(signs[SIGNS.index(name)] for name in ("coverage", "coverage_elsewhere")) < LEAST_COVERAGE:
             return 0.0
-        return float(1 / (1 + np.exp(-(((squared(signs) - self.mean) / self.spread) @ self.weights + self.bias))))
+        logarithm = float(((squared(signs) - self.mean) / self.spread) @ self.weights) + self.bias
+        return 1 / (1 + math.exp(-max(min(logarithm, SUREST), -SUREST)))
 
 
 @cache
@@ -87,14 +92,13 @@ def squared(signs: Numbers) -> Numbers:
     return np.concatenate([signs, signs * signs], axis=-1)
 
 
-def signs_of(found: Signals, rows: Numbers, scores: Numbers, order: Sequence[int], outside: Signals | None) -> Numbers:
-    """What tells whether the first of the documents in this order answers; `rows` has the features of each. `outside`
-    has what the question has in common with the subjects that no entry is about, see outside.py."""
-    first = order[0]
-    nearest_outside = math.sqrt(float(outside.nearest.max())) if outside else 0.0
+def signs_of(found: Signals, rows: Numbers, scores: Numbers, first: int, outside: Nearness | None) -> Numbers:
+    """What tells whether the document that is found first answers; `rows` has the features of each. `outside` has how
+    near the question comes to the subjects that no entry is about, see outside.py."""
+    nearest_outside = math.sqrt(outside.nearest) if outside else 0.0
     told = dict(zip(FEATURES, rows[first].tolist(), strict=True))
-    best = np.sort(scores)[::-1][:10]
-    weights = sorted(((weight, float(share[first])) for weight, share in found.things), reverse=True)
+    best = np.sort(np.partition(scores, -10)[-10:] if len(scores) > 10 else scores)[::-1]
+    weights = sorted(((weight, one.share_of(first)) for weight, one in found.things), reverse=True)
     total = sum(weight for weight, _ in weights) or 1.0
     heaviest = weights[:2]
     signs = {name: told[name] for name in OF_FEATURES} | {
@@ -104,7 +108,7 @@ def signs_of(found: Signals, rows: Numbers, scores: Numbers, order: Sequence[int
         "ahead_of_ten": float(best[0] - best[1:].mean()) if len(best) > 1 else FAR_AHEAD,
         "unknown": found.unknown,
         "nearest_outside": nearest_outside,
-        "odds_outside": float(outside.odds.max()) / A_FEW_THINGS if outside else LEAST_ODDS,
+        "odds_outside": outside.odds / A_FEW_THINGS if outside else LEAST_ODDS,
         "nearer_than_outside": told["nearest"] - nearest_outside,
         "lacking": max((weight * (1 - share) for weight, share in weights), default=0.0) / total,
         "heaviest_two": sum(weight * share for weight, share in heaviest) / (sum(one for one, _ in heaviest) or 1.0),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import tomli_w
 
-from faq.search.words import atoms, parts_of_token, tokens
+from faq.search.words import WORDS_KEPT, atoms, parts_of_token, tokens
 from web.languages import LANGUAGES, in_order
 
 SHIPPED = Path(__file__).with_name("terms.toml")
@@ -66,18 +65,26 @@ def _term(key: str, group: object) -> Term:
     return Term(key, names)
 
 
+@dataclass(slots=True)
+class _Names:
+    """Names that begin with the same stems: what those of just these stems mean, and the names with a stem more."""
+
+    keys: list[str] = field(default_factory=list)
+    onward: dict[str, _Names] = field(default_factory=dict)
+
+
 class Thesaurus:
     """Recognises the names of terms in texts, whatever their spelling, inflection or language."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = tuple(terms)
-        self._keys: dict[str, dict[tuple[str, ...], list[str]]] = {language: {} for language in LANGUAGES}
-        self._starts: dict[str, dict[str, int]] = {language: {} for language in LANGUAGES}
+        self._names: dict[str, _Names] = {language: _Names() for language in LANGUAGES}
         for term in self.terms:
             for language, names in term.names.items():
                 for name in names:
                     self._add(language, name, term.key)
         self.words = {language: frozenset(self._words(language)) for language in LANGUAGES}
+        self._begins = lru_cache(maxsize=WORDS_KEPT)(self._names_begun)
         self._remembered = lru_cache(maxsize=2_000)(self._meanings)
         self._single = {(term.key, code): self._single_words(term, code) for term in self.terms for code in LANGUAGES}
 
@@ -99,25 +106,40 @@ class Thesaurus:
         return self._single.get((key, language), frozenset())
 
     def _add(self, language: str, name: str, key: str) -> None:
-        phrase = tuple(atom for token in tokens(name) for atom in atoms(token.text, language))
-        keys = self._keys[language].setdefault(phrase, [])
-        if key not in keys:
-            keys.append(key)
-        starts = self._starts[language]
-        starts[phrase[0]] = max(starts.get(phrase[0], 0), len(phrase))
+        place = self._names[language]
+        for token in tokens(name):
+            for atom in atoms(token.text, language):
+                place = place.onward.setdefault(atom, _Names())
+        if key not in place.keys:
+            place.keys.append(key)
 
-    def _found(self, words: Sequence[str], language: str) -> Iterator[Meaning]:
-        keys, starts = self._keys[language], self._starts[language]
-        made_of = [atoms(word, language) for word in words]
-        row = list(chain.from_iterable(made_of))
-        begins = [place for place, atom in enumerate(row) if atom in starts]
-        if not begins:
-            return
-        numbers = [number for number, stems in enumerate(made_of) for _ in stems]
-        for first in begins:
-            for last in range(first + 1, min(first + starts[row[first]], len(row)) + 1):
-                for key in keys.get(tuple(row[first:last]), ()):
-                    yield Meaning(numbers[first], numbers[last - 1] + 1, key)
+    def _found(self, words: Sequence[str], language: str) -> list[Meaning]:
+        found: list[Meaning] = []
+        for number, word in enumerate(words):
+            for begin, place in self._begins(word, language):
+                found += [Meaning(number, number + 1, key) for key in place.keys]
+                if place.onward:
+                    self._add_longer(found, words, language, number, begin + 1, place)
+        return found
+
+    def _names_begun(self, word: str, language: str) -> list[tuple[int, _Names]]:
+        """The names that a stem of a word begins, with the place of that stem in the word."""
+        onward = self._names[language].onward
+        stems = atoms(word, language)
+        return [(begin, onward[stem]) for begin, stem in enumerate(stems) if stem in onward]
+
+    def _add_longer(
+        self, found: list[Meaning], words: Sequence[str], language: str, number: int, begin: int, place: _Names
+    ) -> None:
+        """Add what more stems mean that follow those of a name: the rest of its last word and the words behind it."""
+        for last in range(number, len(words)):
+            for atom in atoms(words[last], language)[begin:]:
+                onward = place.onward.get(atom)
+                if onward is None:
+                    return
+                place = onward
+                found += [Meaning(number, last + 1, key) for key in place.keys]
+            begin = 0
 
     def _words(self, language: str) -> Iterator[str]:
         """Every word of the names: a typing error in a name is mended with them."""

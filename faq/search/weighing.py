@@ -23,7 +23,7 @@ SIGNALS = (
     *("words", "coverage", "nearness", "nearest", "alike", "named", "title"),
     *("odds", "unasked", "unasked_meanings", "pairs"),
 )
-"""What an entry is judged by in each language, see `_of_language`."""
+"""What an entry is judged by in each language, see `of_language`."""
 
 FEATURES = (*(f"{name}" for name in SIGNALS), *(f"{name}_elsewhere" for name in SIGNALS))
 """What an entry is judged by: its signals in the reader's language, then those of its best text in another."""
@@ -61,45 +61,42 @@ def ranking_weights() -> Numbers:
     return np.array([shipped_weights()["ranking"][name] for name in FEATURES], np.float32)
 
 
-def features(own: Signals, elsewhere: Sequence[tuple[Signals, Integers]]) -> Numbers:
-    """The features of each document of a space, a row each. `elsewhere` has the signals of other spaces, each with the
-    number there of each document, -1 where that has none."""
-    rows = _of_language(own)
-    best = np.full_like(rows, -np.inf)
-    for signals, places in elsewhere:
-        there = _of_language(signals)[places]
-        there[places < 0] = -np.inf
-        best = np.maximum(best, there)
-    return np.concatenate([rows, np.where(np.isinf(best), NOTHING, best)], axis=1)
-
-
-def _of_language(signals: Signals) -> Numbers:
+def of_language(signals: Signals) -> Numbers:
+    """The signals of each document of a space as they are weighed, a row each, see `SIGNALS`."""
     most = signals.words.max(initial=0)
     words = np.log1p(signals.words) - np.log1p(most) if most else np.full_like(signals.words, LEAST_WORDS)
-    return np.stack(
-        [
-            np.maximum(words, LEAST_WORDS),
-            signals.coverage,
-            signals.nearest**NEARNESS_POWER,
-            np.sqrt(signals.nearest),
-            signals.alike,
-            signals.named,
-            signals.title,
-            signals.odds / A_FEW_THINGS,
-            signals.unasked / A_FEW_THINGS,
-            signals.unasked_meanings / A_FEW_THINGS,
-            signals.pairs / A_FEW_THINGS,
-        ],
-        axis=1,
+    columns = (
+        np.maximum(words, LEAST_WORDS),
+        signals.coverage,
+        signals.nearest**NEARNESS_POWER,
+        np.sqrt(signals.nearest),
+        signals.alike,
+        signals.named,
+        signals.title,
+        signals.odds / A_FEW_THINGS,
+        signals.unasked / A_FEW_THINGS,
+        signals.unasked_meanings / A_FEW_THINGS,
+        signals.pairs / A_FEW_THINGS,
     )
+    return np.array(columns, np.float32).T
 
 
-def in_order_of(scores: Numbers, rows: Numbers) -> list[int]:
+def features(own: Numbers, elsewhere: Sequence[tuple[Numbers, Integers]]) -> Numbers:
+    """The features of each document of a space, a row each, from its own rows. `elsewhere` has the rows of other
+    spaces, each with the number there of each document, -1 where that has none."""
+    best = np.full_like(own, -np.inf)
+    for rows, places in elsewhere:
+        there = rows[places]
+        there[places < 0] = -np.inf
+        best = np.maximum(best, there)
+    return np.concatenate([own, np.where(np.isinf(best), NOTHING, best)], axis=1)
+
+
+def in_order_of(scores: Numbers, rows: Numbers) -> Integers:
     """The documents that have enough of a question, best first: more words narrow."""
     coverage = np.maximum(rows[:, COVERAGE], rows[:, COVERAGE + len(SIGNALS)])
     most = coverage.max(initial=0)
     if not most:
-        return []
-    enough = np.flatnonzero(coverage >= most * LEAST_COVERAGE)
-    found: list[int] = enough[np.argsort(-scores[enough], kind="stable")].tolist()
-    return found
+        return np.zeros(0, np.int32)
+    enough = np.flatnonzero(coverage >= most * LEAST_COVERAGE).astype(np.int32)
+    return enough[np.argsort(-scores[enough], kind="stable")]

@@ -143,7 +143,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize(
         ("method", "path", "status"),
-        [("get", "nothing", 404), ("get", "advice", 405), ("post", "search", 405), ("delete", "entries", 405)],
+        [("get", "nothing", 404), ("get", "advice", 405), ("post", "suggest", 405), ("delete", "entries", 405)],
     )
     def test_no_error_comes_as_a_page_for_people(self, client: Client, method: str, path: str, status: int) -> None:
         answer = getattr(client, method)(f"/api/v1/{path}")
@@ -152,7 +152,8 @@ class TestRefusals:
         assert answer.json()["status"] == status
 
     def test_a_wrong_method_names_the_right_ones(self, client: Client) -> None:
-        assert "GET" in client.post("/api/v1/search").headers["Allow"]
+        assert "GET" in client.post("/api/v1/suggest").headers["Allow"]
+        assert {"GET", "POST"} <= set(client.delete("/api/v1/search").headers["Allow"].split(", "))
 
 
 class TestConditional:

@@ -12,7 +12,7 @@ from config.interfaces.openapi_document import COMPONENTS, finished
 
 pytestmark = pytest.mark.django_db
 
-IDS = {"search", "suggest", "entries", "entry", "sections", "editions", "limits", "changes", "advise"}
+IDS = {"search", "search_text", "suggest", "entries", "entry", "sections", "editions", "limits", "changes", "advise"}
 
 
 @pytest.fixture

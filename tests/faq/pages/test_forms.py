@@ -50,7 +50,7 @@ class TestPage:
         assert "/nl/sections/bgp/" in page
 
     def test_a_typing_error_is_told_with_the_question_as_it_was_meant(self, client: Client) -> None:
-        page = client.get("/nl/search/?q=geforceerde+tunelling").content.decode()
+        page = client.get("/nl/search/?q=geforceerde+tunneliing").content.decode()
         assert 'class="corrected"' in page
         assert "?q=geforceerde%20tunneling" in page
 
@@ -59,8 +59,8 @@ class TestPage:
         assert 'class="offer"' not in client.get("/nl/search/?q=vestigingen").content.decode()
 
     def test_too_long_a_query_is_cut_and_that_is_told(self, client: Client) -> None:
-        page = client.get("/nl/search/?q=" + "tunnel " * 100).content.decode()
-        assert "Er is alleen op de eerste 200 tekens gezocht." in page
+        page = client.get("/nl/search/?q=" + "tunnel " * 300).content.decode()
+        assert "Er is alleen op de eerste 2.000 tekens gezocht." in page
 
     def test_what_was_typed_is_shown_as_text(self, client: Client) -> None:
         page = client.get("/nl/search/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").content.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from faq.search.asking import asks_for_advice
+from faq.search.query_text import asks_for_advice
 
 
 @pytest.mark.parametrize(

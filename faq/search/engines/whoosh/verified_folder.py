@@ -43,15 +43,15 @@ class SealedFolder:
             finally:
                 self._drop_all_but_current()
 
-    def read(self, content_version: int) -> dict[str, bytes]:
+    def read(self, content_version: int | None = None) -> dict[str, bytes]:
         """Every file of the current version. Raises `IndexUnusable` where one is missing or not as it was written, or
-        where the version is of another layout or content version."""
+        where the version is of another layout, or of another content version than the one that is given."""
         folder = self._current()
         try:
             seal = json.loads((folder / SEAL).read_text())
             if seal["form"] != self.form:
                 raise IndexUnusable("the index is of an older form")
-            if seal["content_version"] != content_version:
+            if content_version not in (None, seal["content_version"]):
                 raise IndexUnusable(f"the index is of content version {seal['content_version']}, not {content_version}")
             return {name: _verified(folder / name, digest) for name, digest in seal["files"].items()}
         except (OSError, ValueError, KeyError, AttributeError, TypeError) as fault:

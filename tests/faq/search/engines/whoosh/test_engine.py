@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.search.engine import Health, Matches, Query
+from faq.search.engine import Health, Matches, Query, SearchDocument
 from faq.search.engines.whoosh.engine import WhooshEngine
+from faq.search.engines.whoosh.space import written_space
 from faq.search.passages import passage
 from tests.faq.search.builders import DOCUMENTS, TERMS
 
@@ -108,8 +111,8 @@ def test_what_begins_like_this_is_suggested(engine: WhooshEngine, typed: str, fi
     assert engine.suggest(Query(typed, "nl", "e"), 7, 5)[0].slug == first
 
 
-def test_suggestions_are_ways_of_asking(engine: WhooshEngine) -> None:
-    assert [one.text for one in engine.suggest(Query("bui", "nl", "e"), 7, 5)] == ["buis"]
+def test_suggestions_are_questions_of_entries_found_by_their_phrasings_too(engine: WhooshEngine) -> None:
+    assert [one.text for one in engine.suggest(Query("bui", "nl", "e"), 7, 5)] == ["Wat is een tunnel?"]
     assert engine.suggest(Query("", "nl", "e"), 7, 5) == []
 
 
@@ -134,12 +137,40 @@ def test_an_index_tells_how_it_is(engine: WhooshEngine, tmp_path: Path) -> None:
     assert WhooshEngine(tmp_path / "nothing").health() == Health(None, 0)
 
 
-def test_a_build_tells_how_far_it_is(engine: WhooshEngine) -> None:
+def test_a_build_tells_how_far_it_is(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    engine.index(DOCUMENTS, TERMS, 8, lambda done, steps: told.append((done, steps)))
-    assert [done for done, _ in told] == list(range(told[-1][1] + 1))
-    assert told[-1][1] >= 2 * len(DOCUMENTS)
+    WhooshEngine(tmp_path / "new").index(DOCUMENTS, TERMS, 8, lambda done, steps: told.append((done, steps)))
+    steps = [done for done, _ in told]
+    assert steps == sorted(steps)
+    assert len(steps) > 2 * len(DOCUMENTS)
     assert told[-1][0] == told[-1][1]
+
+
+def test_a_rebuild_makes_only_what_changed(engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[str, str]] = []
+
+    def noted(documents: Sequence[SearchDocument], *rest: Any) -> dict[str, bytes]:
+        made.append((documents[0].edition, documents[0].language))
+        return written_space(documents, *rest)
+
+    monkeypatch.setattr("faq.search.engines.whoosh.engine.written_space", noted)
+    opened = engine.spaces(7)
+    first, *rest = DOCUMENTS
+    changed = [replace(first, question=f"{first.question} zwabber"), *rest]
+    engine.index(changed, TERMS, 8)
+    assert made == [(first.edition, first.language)]
+    kept = [space for space, was in opened.items() if engine.spaces(8)[space] is was]
+    assert set(kept) == opened.keys() - set(made)
+    assert engine.search(Query("zwabber", "nl", "e"), 8, 20).own_total
+    engine.index(changed, TERMS[:1], 9)
+    assert len(made) == 1 + len(opened)
+
+
+def test_a_damaged_index_lends_nothing_to_the_next_one(engine: WhooshEngine, tmp_path: Path) -> None:
+    for path in tmp_path.rglob("*.ways.bin"):
+        path.write_bytes(path.read_bytes()[:-1])
+    engine.index(DOCUMENTS, TERMS, 8)
+    assert engine.search(Query("tunnel", "nl", "e"), 8, 20).own_total
 
 
 def test_threads_that_search_at_once_find_what_one_finds(tmp_path: Path) -> None:

@@ -1,0 +1,176 @@
+"""What one thing that a question names gives every entry of a space, and every way of asking for it.
+
+Pure: no Django. A `Space` is what an index holds for one edition in one language.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from faq.search.analysis import Slot
+from faq.search.ways import Integers, Naming, Numbers, Ways
+
+SATURATION = 16.0
+"""How soon more of the same word stops to count (the k1 of BM25)."""
+
+UNKNOWN_IDF_SHARE = 0.5
+"""What a word that stands nowhere counts in how much of a question an entry covers, beside the rarest word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The documents that hold a term, in ascending order, each with the term's weight there, and what that gains of
+    the most that the term can count."""
+
+    documents: Integers
+    amounts: Numbers
+    gains: Numbers
+
+
+def postings_of(documents: Integers, amounts: Numbers) -> Postings:
+    """The postings of documents with the term's weight in each."""
+    return Postings(documents, amounts, amounts / (amounts + SATURATION))
+
+
+NOWHERE = postings_of(np.zeros(0, np.int32), np.zeros(0, np.float32))
+"""The postings of a term that no document holds."""
+
+
+class Space(Protocol):
+    """What an index holds for one edition in one language; its documents are numbered from 0."""
+
+    size: int
+    ways: Ways
+
+    def postings(self, term: str) -> Postings:
+        """The documents that hold a term."""
+
+    def idf(self, term: str) -> float:
+        """How rare a term is, see `idf`; 0 where no document holds it."""
+
+    def evidence(self, slot: Slot) -> Evidence:
+        """What a slot gives each document and each way of asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a slot gives the documents that have anything of it, and the ways that name anything of it.
+
+    `weight` is what the slot counts in the space, 0 where nothing has it. Of each of `documents`, in ascending order,
+    `scores` has how much it scores, `covered` how much of the weight it has, and of each of `ways` `named` how much of
+    the weight it names. `odds` tells how much likelier the ways of asking for each of `named_documents` name the
+    slot than those of a document with no such way do, for which `absent` tells how much likelier they do than ways in
+    general: sums of logarithms.
+    """
+
+    weight: float
+    documents: Integers
+    scores: Numbers
+    covered: Numbers
+    ways: Integers
+    named: Numbers
+    named_documents: Integers
+    odds: Numbers
+    absent: float
+
+    def share_of(self, document: int) -> float:
+        """How much of the slot a document has, from 0 to 1."""
+        place = int(np.searchsorted(self.documents, document))
+        held = place < len(self.documents) and self.documents[place] == document
+        return float(self.covered[place]) / self.weight if held else 0.0
+
+    @property
+    def bytes(self) -> int:
+        """The size in memory, about."""
+        return 12 * len(self.documents) + 8 * (len(self.ways) + len(self.named_documents)) + 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A slot with what it counts in a space: as its rarest meaning, else as its word, else as its parts together."""
+
+    options: tuple[tuple[str, float], ...]
+    weight: float
+    inner: tuple[Weighed, ...]
+    inner_weight: float
+
+
+def idf(size: int, count: int) -> float:
+    """How rare a term is that `count` of `size` documents hold; 0 where none does."""
+    return math.log(1 + (size - count + 0.5) / (count + 0.5)) if count else 0.0
+
+
+def unknown_weight(space: Space) -> float:
+    """What a thing counts that stands nowhere."""
+    return idf(space.size, 1) * UNKNOWN_IDF_SHARE
+
+
+def weighed_in(space: Space, slot: Slot) -> Weighed:
+    """A slot with what it counts in a space."""
+    inner = tuple(weighed_in(space, part) for part in slot.inner)
+    together = sum(part.weight for part in inner)
+    meanings = max((space.idf(term) for term, _ in slot.options if term[0] == "#"), default=0.0)
+    words = max((space.idf(term) for term, _ in slot.options if term[0] != "#"), default=0.0)
+    return Weighed(slot.options, meanings or words or together, inner, together)
+
+
+def evidence_of(space: Space, slot: Slot) -> Evidence:
+    """What a slot gives each document and each way of asking, worked out anew."""
+    weighed = weighed_in(space, slot)
+    scores, shares, named = _found(weighed, space)
+    documents, ways = np.flatnonzero(shares), np.flatnonzero(named)
+    odds, absent = _odds([naming for term in slot.terms if (naming := space.ways.naming(term))], space.size)
+    named_documents = np.flatnonzero(odds)
+    return Evidence(
+        weighed.weight,
+        documents.astype(np.int32),
+        scores[documents],
+        weighed.weight * shares[documents],
+        ways.astype(np.int32),
+        weighed.weight * named[ways],
+        named_documents.astype(np.int32),
+        odds[named_documents],
+        absent,
+    )
+
+
+def _found(slot: Weighed, space: Space) -> tuple[Numbers, Numbers, Numbers]:
+    """Of each document its score for a slot and how much of the slot it covers; of each way how much of it it names."""
+    score, covered, named = _zeros(space.size), _zeros(space.size), _zeros(len(space.ways.roots))
+    for part in slot.inner:
+        part_score, part_covered, part_named = _found(part, space)
+        share = part.weight / (slot.inner_weight or 1)
+        score += part_score
+        covered += part_covered * share
+        named += part_named * share
+    for term, weight in slot.options:
+        postings, naming = space.postings(term), space.ways.naming(term)
+        gained = min(space.idf(term), slot.weight) * weight * (SATURATION + 1) * postings.gains
+        better = gained > score[postings.documents]
+        documents = postings.documents[better]
+        score[documents] = gained[better]
+        covered[documents] = weight
+        if naming:
+            named[naming.ways] = np.maximum(named[naming.ways], weight)
+    return score, covered, named
+
+
+def _odds(namings: Sequence[Naming], size: int) -> tuple[Numbers, float]:
+    """Of each document, how much likelier its ways name one of the terms than those of one with no such way do; and
+    how much likelier those do than ways in general. What no way names counts 0."""
+    if not namings:
+        return _zeros(size), 0.0
+    absent = max(naming.absent for naming in namings)
+    found = _zeros(size)
+    for naming in namings:
+        found[naming.documents] = np.maximum(found[naming.documents], naming.likelier - absent)
+    return found, absent
+
+
+def _zeros(size: int) -> Numbers:
+    return np.zeros(size, np.float32)
