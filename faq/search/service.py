@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -21,7 +22,7 @@ from web.languages import in_order
 
 log = logging.getLogger(__name__)
 
-LIMIT = 20
+LIMIT = 10
 """Entries shown for one search, in each language."""
 
 CLEARLY_BETTER = 5.0
@@ -33,9 +34,10 @@ SUGGESTIONS = 6
 """Questions that are suggested at a time."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
-    """An entry found, as a list shows it: question, short answer and the passage that was looked for, marked."""
+    """An entry found, as a list shows it: question, short answer and the passage that was looked for. Each is marked
+    when first asked for."""
 
     slug: str
     language: str
@@ -44,9 +46,24 @@ class Result:
     section_title: str
     connection_types: tuple[str, ...]
     plain_question: str
-    question: Marked
-    summary: Marked
-    passage: Marked
+    plain_summary: str
+    answer: str
+    matched: frozenset[str]
+
+    @cached_property
+    def question(self) -> Marked:
+        """The question, with the words marked that were looked for."""
+        return marked(self.plain_question, self.language, self.matched)
+
+    @cached_property
+    def summary(self) -> Marked:
+        """The short answer, marked."""
+        return marked(self.plain_summary, self.language, self.matched)
+
+    @cached_property
+    def passage(self) -> Marked:
+        """The passage of the answer that the question is about, marked."""
+        return passage(self.answer, self.language, self.matched)
 
     @property
     def excerpt(self) -> str:
@@ -56,7 +73,7 @@ class Result:
     @property
     def says_more(self) -> bool:
         """Whether the passage says anything that the short answer does not."""
-        return not self.excerpt.startswith(unmarked(self.summary)[:60])
+        return not self.excerpt.startswith(self.plain_summary[:60])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +167,9 @@ def _result(hit: Hit) -> Result:
         section_title=hit.section_title,
         connection_types=hit.connection_types,
         plain_question=hit.question,
-        question=marked(hit.question, hit.language, hit.matched),
-        summary=marked(hit.summary, hit.language, hit.matched),
-        passage=passage(hit.answer, hit.language, hit.matched),
+        plain_summary=hit.summary,
+        answer=hit.answer,
+        matched=hit.matched,
     )
 
 

@@ -21,9 +21,9 @@ RESULT = Result(
     section_title="Verbindingen",
     connection_types=("site-to-site",),
     plain_question="Wat is een tunnel?",
-    question=[("Wat is een ", False), ("tunnel", True), ("?", False)],
-    summary=[("Een buis.", False)],
-    passage=[("Meer over een ", False), ("tunnel", True)],
+    plain_summary="Een buis.",
+    answer="Meer over een tunnel.",
+    matched=frozenset({"tunnel"}),
 )
 
 
@@ -47,7 +47,7 @@ def test_a_row_shows_question_answer_passage_section_and_types() -> None:
 
 
 def test_a_passage_that_says_no_more_than_the_short_answer_is_left_out() -> None:
-    assert written(replace(RESULT, passage=[("Een buis.", False)])).find("p[@class='passage']") is None
+    assert written(replace(RESULT, answer="Een buis.")).find("p[@class='passage']") is None
 
 
 def test_a_text_in_another_language_says_so_and_links_stay_in_the_edition() -> None:
@@ -59,8 +59,8 @@ def test_a_text_in_another_language_says_so_and_links_stay_in_the_edition() -> N
     ]
 
 
-@pytest.mark.parametrize("field", ["question", "summary", "passage", "section_title", "connection_types"])
+@pytest.mark.parametrize("field", ["plain_question", "plain_summary", "answer", "section_title", "connection_types"])
 def test_everything_in_a_row_is_escaped(field: str) -> None:
-    values: dict[str, Any] = {"section_title": NASTY, "connection_types": (NASTY,)}
-    row = written(replace(RESULT, **{field: values.get(field, [(NASTY, True)])}))
+    nasty: Any = (NASTY,) if field == "connection_types" else NASTY
+    row = written(replace(RESULT, **{field: nasty}))
     assert NASTY in "".join(row.itertext())
