@@ -18,8 +18,12 @@ def answer_html(clean: str, url: Callable[[str], str]) -> SafeString:
 
 
 def marked(pieces: Iterable[tuple[str, bool]]) -> str:
-    """Pieces of a text, each with whether it was looked for, as escaped HTML with the latter marked."""
-    return "".join(f"<mark>{escape(text)}</mark>" if is_hit else escape(text) for text, is_hit in pieces)
+    """Pieces of a text, each with whether it was looked for, as escaped HTML with the latter marked.
+    It stands between tags, not in an attribute: quotes stay.
+    """
+    return "".join(
+        f"<mark>{escape(text, quote=False)}</mark>" if is_hit else escape(text, quote=False) for text, is_hit in pieces
+    )
 
 
 def marked_html(pieces: Iterable[tuple[str, bool]]) -> SafeString:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from advisor.formats.json_schema import ADVICE, need_schema
+from faq.api.schemas import SearchOut, SuggestOut
 from faq.models import Entry
 from faq.store.publishing import save_draft
 from tests.faq.builders import content, edition, published
@@ -237,3 +238,17 @@ class TestDocument:
         assert len(addresses) == 8
         for address in addresses:
             assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("edition", ["2026", "2016-12"])
+@pytest.mark.parametrize("query", ["expressroute", "xyzzy", "adresruitme", "bgp", "handshake"])
+def test_what_is_written_without_its_schema_holds_to_it(client: Client, query: str, edition: str) -> None:
+    given = {"q": query, "edition": edition}
+    for response, schema in (
+        (client.get("/api/v1/search", given), SearchOut),
+        (client.post("/api/v1/search", given, content_type="application/json"), SearchOut),
+        (client.get("/api/v1/suggest", given), SuggestOut),
+    ):
+        assert response.status_code == 200, response.content
+        assert schema.model_validate_json(response.content).model_dump(mode="json") == response.json()
+        assert response.headers["Content-Type"] == "application/json; charset=utf-8"
