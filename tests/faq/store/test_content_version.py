@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from django.core.signals import request_finished, request_started
 from django.test import Client
 
 from faq.store import content_version
@@ -65,21 +64,20 @@ def test_in_a_transaction_nothing_is_kept(read: list[tuple[str, str]]) -> None:
     assert len(read) == 2
 
 
-@pytest.mark.django_db
 def test_a_request_is_given_one_number_to_its_end(numbers: list[int]) -> None:
-    request_started.send(None)
+    content_version._open_request()
     assert [content_version.current(), content_version.current()] == [1, 1]
-    request_finished.send(None)
+    content_version._close_request()
     assert [content_version.current(), content_version.current()] == [2, 3]
 
 
 @pytest.mark.django_db
 def test_a_request_that_changes_something_sees_it() -> None:
-    request_started.send(None)
+    content_version._open_request()
     before = content_version.current()
     content_version.advance()
     assert content_version.current() == before + 1
-    request_finished.send(None)
+    content_version._close_request()
 
 
 @pytest.mark.django_db
