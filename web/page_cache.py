@@ -143,11 +143,7 @@ class PageCache:
         def kept_view(request: HtmxHttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             version = self.version.current()
             today = localdate()
-            key = (
-                f"{today} {request.get_full_path()}",
-                get_language() or settings.LANGUAGE_CODE,
-                wants_fragment(request),
-            )
+            key = key_of(request, today)
             page = self.shelf.get(version, key)
             if page is None:
                 response = view(request, *args, **kwargs)
@@ -159,6 +155,12 @@ class PageCache:
             return _answer(request, page)
 
         return cast(View[P], kept_view)
+
+
+def key_of(request: HtmxHttpRequest, day: date) -> tuple[str, str, bool]:
+    """What a page is kept under: the day and the address, the language, and whether htmx asks for a fragment."""
+    address = f"{day} {request.get_full_path()}"
+    return address, get_language() or settings.LANGUAGE_CODE, wants_fragment(request)
 
 
 def _beginning_of(day: date) -> datetime:

@@ -24,28 +24,26 @@ def edition_suffix(code: str) -> str:
     return "" if code == default_code(edition_codes()) else "?" + urlencode({"edition": code})
 
 
-@lru_cache(maxsize=10_000)
 def entry_path(slug: str, language: str) -> str:
-    """The path of an entry's page, remembered: a list of results names many, and making one takes a while."""
-    with override(language):
-        return reverse("faq:entry", args=[slug])
+    """The path of an entry's page in a language."""
+    return _path("faq:entry", language, get_script_prefix(), slug)
 
 
-@lru_cache(maxsize=1_000)
 def section_path(slug: str, language: str) -> str:
-    """The path of a section's page, remembered as those of entries are."""
-    with override(language):
-        return reverse("faq:section", args=[slug])
+    """The path of a section's page in a language."""
+    return _path("faq:section", language, get_script_prefix(), slug)
 
 
 def page_path(view: str) -> str:
     """The path of a page of the site that has no parameters, in the language of the reader."""
-    return _page_path(view, get_language() or DEFAULT_LANGUAGE, get_script_prefix())
+    return _path(view, get_language() or DEFAULT_LANGUAGE, get_script_prefix())
 
 
-@lru_cache(maxsize=500)
-def _page_path(view: str, language: str, prefix: str) -> str:
-    return reverse(view)
+@lru_cache(maxsize=10_000)
+def _path(view: str, language: str, prefix: str, *slugs: str) -> str:
+    """A path, remembered: a page names many, and making one takes a while. `prefix` is that of the site."""
+    with override(language):
+        return reverse(view, args=slugs)
 
 
 def short_address(slug: str) -> str:

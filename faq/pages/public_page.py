@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language
+from django.utils.timezone import localdate
 
 from faq.store import content_version
-from web.page_cache import KeptPage, PageCache, Shelf
+from web.htmx import HtmxHttpRequest
+from web.page_cache import KeptPage, PageCache, Shelf, key_of
 
 pages = PageCache(content_version, settings.KEPT_PAGES_MB * 1024**2)
 """What this process keeps."""
@@ -25,10 +26,9 @@ public_page = pages.keep
 """Decorates a view whose page is the same for everybody."""
 
 
-def missing_page(request: HttpRequest, render: Callable[[], TemplateResponse]) -> HttpResponse:
+def missing_page(request: HtmxHttpRequest, render: Callable[[], TemplateResponse]) -> HttpResponse:
     """The page that says there is nothing at the address of a request, kept once it is rendered."""
-    version = content_version.current()
-    key = (request.get_full_path(), get_language() or settings.LANGUAGE_CODE, False)
+    version, key = content_version.current(), key_of(request, localdate())
     page = missing_pages.get(version, key)
     if page is None:
         page = KeptPage(render().render().content, etag="", last_modified=0, headers={})

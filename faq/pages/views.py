@@ -236,7 +236,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return TemplateResponse(request, "400.html", context, status=400)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HtmxHttpRequest, exception: Exception) -> HttpResponse:
     """404 with a search field and the entries nearest to what was asked for."""
 
     def rendered() -> TemplateResponse:
