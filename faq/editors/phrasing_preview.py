@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from faq.models import Translation
 from faq.search.engine import Phrasing
 from faq.search.indexer import build_index, engine, is_ready
-from faq.search.judging import Judged, ask, judged_files, read_judged
+from faq.search.judging import Judged, ask, judged_queries
 from faq.store import content_version
 from faq.store.editions import Edition
 
@@ -54,7 +54,7 @@ def preview(edition: Edition, slug: str, language: str, text: str) -> Preview | 
     if not is_ready():
         build_index()
     phrasing = Phrasing(edition.code, slug, language, text)
-    judged = [one for path in judged_files(edition.code) for one in read_judged(path)]
+    judged = judged_queries(edition.code)
     itself = _move(Judged(language, ITSELF, text, (slug,)), phrasing)
     moves = [_move(one, phrasing) for one in _touched(judged, phrasing)]
     moved = sorted((move for move in moves if move.before != move.after), key=lambda move: not move.worse)

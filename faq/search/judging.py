@@ -101,6 +101,11 @@ def read_judged(path: Path) -> list[Judged]:
     return [Judged(row[0], row[1], row[2], tuple(filter(None, row[3:]))) for row in rows]
 
 
+def judged_queries(edition: str) -> list[Judged]:
+    """The judged queries of an edition that the search may be tuned on."""
+    return [judged for path in judged_files(edition) for judged in read_judged(path)]
+
+
 def ask(engine: Engine, judged: Judged, edition: str, content_version: int, also: Phrasing | None = None) -> Asked:
     """A judged query put to an engine, where that is given with one more phrasing. Entries of other languages come
     after the reader's own."""
@@ -121,6 +126,24 @@ def measures(asked: Iterable[Asked]) -> Measures:
         mrr=sum(1 / rank for rank in ranks if rank) / count,
         ndcg=sum(map(_ndcg, rows)) / count,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SaidNear:
+    """Of the `without` queries without an answer `recognized` are said to have none, and `wrongly` of the `first` whose
+    first entry answers."""
+
+    recognized: int
+    without: int
+    wrongly: int
+    first: int
+
+
+def said_near(asked: Sequence[Asked]) -> SaidNear:
+    """How many queries are said to be answered by nothing, rightly and wrongly."""
+    without = [one.only_near for one in asked if not one.has_answer]
+    first = [one.only_near for one in asked if one.rank == 1]
+    return SaidNear(sum(without), len(without), sum(first), len(first))
 
 
 def near_curve(asked: Sequence[Asked]) -> list[tuple[float, float]]:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from faq.search.judging import TEST, Asked, measures
+from faq.search.judging import TEST, Asked, measures, said_near
 
 RECORDED = Path(__file__).with_name("quality.json")
 
@@ -60,18 +60,7 @@ def quality_of(edition: str, half: str, language: str, asked: Sequence[Asked]) -
         _of_kind("", answered),
         *(_of_kind(kind, [one for one in answered if one.judged.kind == kind]) for kind in kinds),
     ]
-    without = [one for one in asked if not one.has_answer]
-    first = [one for one in asked if one.rank == 1]
-    return SetQuality(
-        edition,
-        half,
-        language,
-        tuple(rows),
-        recognized=sum(one.only_near for one in without),
-        without=len(without),
-        wrongly=sum(one.only_near for one in first),
-        first=len(first),
-    )
+    return SetQuality(edition, half, language, tuple(rows), **asdict(said_near(asked)))
 
 
 def recorded() -> Quality:

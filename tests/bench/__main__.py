@@ -8,10 +8,9 @@ import re
 import shutil
 import subprocess
 import tempfile
-import urllib.request
 from pathlib import Path
 
-from tests.bench.rates import ENTRY, on_core, rates
+from tests.bench.rates import ENTRY, fetch, on_core, rates, verdict
 from tests.served import ROOT, served
 
 FIRST_VISIT_AIM = 30_000
@@ -36,13 +35,6 @@ def main() -> None:
         rates(site.origin, Path(folder), chosen.rounds, chosen.seconds)
         if not chosen.no_lighthouse:
             lighthouse(site.origin)
-
-
-def fetch(address: str, **headers: str) -> tuple[bytes, dict[str, str]]:
-    """The bytes of an answer as sent, and its headers."""
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "br, gzip", **headers})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 -- our own server
-        return answer.read(), dict(answer.headers)
 
 
 def weigh(origin: str) -> None:
@@ -84,11 +76,6 @@ def lighthouse(origin: str) -> None:
             audit = said["audits"][part["id"]]
             if part["weight"] and audit["score"] is not None and audit["score"] < 1:
                 print(f"  {name}: {audit['title']}")
-
-
-def verdict(reached: bool) -> str:
-    """How a figure stands to its aim."""
-    return "" if reached else "  NOT REACHED"
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.bench.__main__ import fetch, verdict
+from tests.bench.rates import fetch, verdict
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.test_embed import LIST, Portal, running
 from tests.served import Site, served

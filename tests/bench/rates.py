@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from faq.search.judging import judged_editions, judged_files, read_judged
+from faq.search.judging import judged_editions, judged_queries
 
 ENTRY = "/nl/faq/what-is-the-gateway-subnet-and-why-is-it-needed/"
 GZIP = ("-H", "Accept-Encoding: gzip")
@@ -89,7 +89,7 @@ def rates(origin: str, folder: Path, rounds: int, seconds: int) -> None:
         cost = statistics.median(costs)
         told = f"a cost of {cost:.2f} ({costs[0]:.2f} to {costs[-1]:.2f})"
         if name in COSTS:
-            told += f", aim: at most {COSTS[name]:.2f}" + ("" if cost <= COSTS[name] else "  NOT REACHED")
+            told += f", aim: at most {COSTS[name]:.2f}{verdict(cost <= COSTS[name])}"
         print(f"{name:16} {statistics.median(one.rate for one in measured):7,.0f} requests/s   {told}")
 
 
@@ -104,11 +104,8 @@ def _round(empty: Sequence[str], subjects: Mapping[str, Sequence[str]], seconds:
 
 def _subjects(origin: str, folder: Path) -> dict[str, list[str]]:
     """What the generator is told to ask for, for each kind of page."""
-    with urllib.request.urlopen(  # noqa: S310 -- our own server
-        urllib.request.Request(origin + ENTRY, headers={"Accept-Encoding": "gzip"})  # noqa: S310
-    ) as answer:
-        etag = answer.headers["ETag"]
-    queries = sorted(set(_queries()))
+    etag = fetch(origin + ENTRY, **{"Accept-Encoding": "gzip"})[1]["ETag"]
+    queries = sorted({judged.query for edition in judged_editions() for judged in judged_queries(edition)})
     typed = sorted({query[:length] for query in queries for length in TYPED})
 
     def asking(name: str, path: str, listed: Sequence[str], headers: str = "") -> list[str]:
@@ -128,13 +125,6 @@ def _subjects(origin: str, folder: Path) -> dict[str, list[str]]:
         "404": [f"{origin}/nl/faq/nothing/"],
         "404, first time": asking("nothing", "/nl/faq/nothing/?q=", queries),
     }
-
-
-def _queries() -> Iterator[str]:
-    """Every judged query of every edition."""
-    for edition in judged_editions():
-        for path in judged_files(edition):
-            yield from (judged.query for judged in read_judged(path))
 
 
 def _script(path: str, listed: Sequence[str], headers: str) -> str:
@@ -163,6 +153,13 @@ def _advising(folder: Path) -> Path:
     return script
 
 
+def fetch(address: str, **headers: str) -> tuple[bytes, dict[str, str]]:
+    """The bytes of an answer as sent, and its headers."""
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "br, gzip", **headers})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 -- our own server
+        return answer.read(), dict(answer.headers)
+
+
 def on_core(number: int) -> list[str]:
     """What binds a command to one core of several, where the system can."""
     return ["taskset", "-c", str(number)] if shutil.which("taskset") and (os.cpu_count() or 1) > 1 else []
@@ -177,3 +174,8 @@ def _rate(arguments: Sequence[str], seconds: int) -> float:
     if refused or found is None:
         raise RuntimeError(said)
     return float(found[1])
+
+
+def verdict(reached: bool) -> str:
+    """How a figure stands to its aim."""
+    return "" if reached else "  NOT REACHED"

@@ -32,7 +32,7 @@ from faq.knowledge.limits_file import read_catalogue
 from faq.knowledge.markdown import render_answer
 from faq.search.engine import Query, SearchDocument
 from faq.search.engines.whoosh.engine import WhooshEngine
-from faq.search.judging import Judged, judged_files, read_judged
+from faq.search.judging import Judged, judged_queries
 from faq.search.passages import passage
 from faq.search.terms import SHIPPED as TERMS
 from faq.search.terms import read_terms
@@ -96,7 +96,7 @@ def main() -> int:
     missed = []
     for size in chosen.sizes:
         for folder in EDITIONS if size == "shipped" else EDITIONS[-1:]:
-            queries = [judged for path in judged_files(folder.name) for judged in read_judged(path)]
+            queries = judged_queries(folder.name)
             shipped = list(shipped_documents(folder))
             documents = shipped if size == "shipped" else list(made_documents(shipped, int(size)))
             print(f"\nedition {folder.name}, {len(queries)} judged queries", end="")
@@ -360,7 +360,7 @@ def in_child(measured: Callable[[Path, str], tuple[float, float]], folder: Path,
 
 def memory(folder: Path, edition: str) -> tuple[float, float]:
     """By how many MB this process grew when it opened our index, and after all the queries."""
-    queries = [judged for path in judged_files(edition) for judged in read_judged(path)]
+    queries = judged_queries(edition)
     before, search = _resident(), open_ours(folder, edition)
     search(queries[0])
     opened = _resident()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, cast
 
 import tomli_w
@@ -12,7 +11,7 @@ from faq.search.asking import lesson
 from faq.search.engine import Query
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.indexer import build_index, engine, is_ready
-from faq.search.judging import Judged, judged_editions, judged_files, read_judged
+from faq.search.judging import judged_editions, judged_queries
 from faq.search.learning import learned
 from faq.search.weighing import WEIGHTS
 from faq.store import content_version
@@ -30,14 +29,11 @@ class Command(BaseCommand):
         if not is_ready():
             build_index()
         spaces = cast(WhooshEngine, engine()).spaces(content_version.current())
-        lessons = [lesson(Query(one.query, one.language, edition), spaces, one.slugs) for edition, one in _judged()]
+        lessons = [
+            lesson(Query(one.query, one.language, edition), spaces, one.slugs)
+            for edition in judged_editions()
+            for one in judged_queries(edition)
+        ]
         weights = learned(lessons)
         WEIGHTS.write_text(NOTE + tomli_w.dumps(weights), encoding="utf-8")
         self.stdout.write(f"learned from {len(lessons)} queries: {WEIGHTS}")
-
-
-def _judged() -> Iterator[tuple[str, Judged]]:
-    for edition in judged_editions():
-        for path in judged_files(edition):
-            for judged in read_judged(path):
-                yield edition, judged

@@ -21,6 +21,7 @@ from faq.search.judging import (
     measures,
     near_curve,
     read_judged,
+    said_near,
 )
 from faq.search.quality import Quality, SetQuality, out_of_date, quality_of, record, recorded
 from faq.store import content_version
@@ -109,14 +110,10 @@ class Command(BaseCommand):
     def _tell_near(self, asked: Sequence[Asked]) -> None:
         """How many queries are told that no entry answers them: those without an answer should be. Then the same for
         other thresholds."""
-        said = [one for one in asked if one.only_near]
-        first = [one for one in asked if one.rank == 1]
-        without = [one for one in asked if not one.has_answer]
-        rightly = sum(not one.has_answer for one in said)
-        wrongly = sum(one.rank == 1 for one in said)
+        said = said_near(asked)
         self.stdout.write(
-            f"  said to be near only: {rightly} of {len(without)} without an answer, "
-            f"{wrongly} of {len(first)} whose first entry answers"
+            f"  said to be near only: {said.recognized} of {said.without} without an answer, "
+            f"{said.wrongly} of {said.first} whose first entry answers"
         )
         curve = ", ".join(f"{right:.2f} at {wrong:.2f}" for right, wrong in near_curve(asked))
         self.stdout.write(f"  recognized at wrongly said, by threshold: {curve}")

@@ -12,7 +12,7 @@ from faq.editors import phrasing_preview
 from faq.editors.phrasing_preview import preview
 from faq.models import Entry
 from faq.search import indexer
-from faq.search.judging import ask, judged_files, read_judged
+from faq.search.judging import ask, judged_queries, read_judged
 from faq.store import content_version
 from faq.store.editions import Edition, default_edition
 from faq.store.publishing import publish, published_content
@@ -28,7 +28,8 @@ def _few(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     judged = tmp_path / "en.tsv"
     lines = ["expressroute or vpn\twhat-is-the-difference", "bgp\twhat-is-bgp", f"zeppelin moorings\t{SLUG}"]
     judged.write_text("".join(f"en\tplain\t{line}\n" for line in lines), encoding="utf-8")
-    monkeypatch.setattr(phrasing_preview, "judged_files", lambda code: (judged,) if code == "2016-12" else ())
+    few = read_judged(judged)
+    monkeypatch.setattr(phrasing_preview, "judged_queries", lambda code: few if code == "2016-12" else [])
 
 
 @pytest.mark.usefixtures("_few")
@@ -51,7 +52,7 @@ def test_it_tells_what_an_index_with_the_phrasing_finds(phrasing: str) -> None:
     publish(entry, content.with_text("en", replace(text, asked_as=(*text.asked_as, phrasing))))
     indexer.build_index()
     moved = {move.judged: move.after for move in before.moves}
-    asked = [one for path in judged_files(edition.code) for one in read_judged(path)]
+    asked = judged_queries(edition.code)
     after = {one: ask(indexer.engine(), one, edition.code, content_version.current()).rank for one in asked}
     differ = [one.query for one, rank in moved.items() if after[one] != rank]
     assert len(differ) <= 0.2 * len(moved) + 1
