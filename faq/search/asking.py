@@ -94,8 +94,7 @@ class _Found:
 
 def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = None) -> Matches:
     """The entries that answer a question: those that the reader's language has, then those that only others have."""
-    languages = in_order(query.language)
-    open_spaces = [spaces[query.edition, code] for code in languages if (query.edition, code) in spaces]
+    open_spaces = _open_spaces(query, spaces)
     words = query_words(query.text)
     meant = _mended(words, open_spaces, frozenset(query_words(also.text)) if also else frozenset())
     answers = [answered(space, meant, _more(space, query.edition, also)) for space in open_spaces]
@@ -126,12 +125,17 @@ def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = Non
 
 def lesson(query: Query, spaces: Spaces, slugs: Collection[str]) -> Lesson:
     """A judged question in the reader's language, for the weights to be learned from; `slugs` answer it."""
-    open_spaces = [spaces[query.edition, code] for code in in_order(query.language) if (query.edition, code) in spaces]
+    open_spaces = _open_spaces(query, spaces)
     meant = _mended(query_words(query.text), open_spaces)
     answers = [answered(space, meant) for space in open_spaces]
     own = answers[0]
     right = np.array([facts.slug in slugs for facts in own.space.facts])
     return Lesson(features_of(answers)[0], right, own.signals, _outside(query.language, meant, spaces))
+
+
+def _open_spaces(query: Query, spaces: Spaces) -> list[FullSpace]:
+    """The spaces of the edition that is asked, that of the reader's language first."""
+    return [spaces[query.edition, code] for code in in_order(query.language) if (query.edition, code) in spaces]
 
 
 def suggest(query: Query, spaces: Spaces, limit: int) -> list[Suggestion]:

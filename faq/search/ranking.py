@@ -13,7 +13,7 @@ import numpy as np
 
 from faq.search.analysis import Slot
 from faq.search.evidence import Evidence, Space, unknown_weight
-from faq.search.ways import Integers, Numbers, Ways, is_meaning, pairs
+from faq.search.ways import NO_PLACES, Integers, Numbers, Ways, is_meaning, pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,6 @@ class Nearness:
 
     nearest: float
     odds: float
-
-
-NO_PLACES = np.zeros(0, np.int32)
 
 
 def signals(space: Space, asked: Sequence[Slot]) -> Signals:

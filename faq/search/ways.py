@@ -19,6 +19,9 @@ Integers = NDArray[np.int32]
 Numbers = NDArray[np.floating[Any]]
 Digests = NDArray[np.uint64]
 
+NO_PLACES = np.zeros(0, np.int32)
+"""Documents, or ways, that are none."""
+
 PAIR = "~"
 """What stands between the two things of a pair."""
 

@@ -28,7 +28,7 @@ from faq.search.engine import SearchDocument
 from faq.search.engines.whoosh.ways_file import read_ways, written_ways
 from faq.search.evidence import NOWHERE, Evidence, Postings, evidence_of, idf, postings_of
 from faq.search.terms import Thesaurus
-from faq.search.ways import Integers, Ways, ways_of
+from faq.search.ways import NO_PLACES, Integers, Ways, ways_of
 
 BESIDE = "beside.json"
 """The file with the words, each with the number of documents that hold it, and of each document in order its number in
@@ -60,9 +60,6 @@ WORDS_KEPT = 1_000_000
 
 RECORDS_KEPT = 5_000
 """Documents of a space whose record and phrasings stay in memory once read."""
-
-
-NO_PLACES = np.zeros(0, np.int32)
 
 
 class _Terms(FieldType):  # type: ignore[misc]
