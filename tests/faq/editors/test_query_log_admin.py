@@ -15,6 +15,7 @@ from reversion.models import Version
 
 from faq.editors import phrasing_preview, query_log_admin
 from faq.models import AskedQuestion, Edition, Entry
+from faq.search.judging import read_judged
 from faq.store.publishing import publish, save_draft, withdraw, working_content
 from tests.faq.builders import account, content, edition, published, text
 
@@ -83,12 +84,13 @@ class TestList:
 
 @pytest.fixture
 def made(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, own_index: None) -> Edition:
-    """A trial edition that readers get, and one judged query that nothing answers yet."""
+    """A trial edition that readers get, and two judged queries, of which nothing answers the first yet."""
     judged = tmp_path / "nl.tsv"
     judged.write_text(
         "nl\tplain\tzeppelin vastknopen\twhat-is-a-tunnel\nnl\tplain\tapparaat\twhat-is-a-gateway\n", encoding="utf-8"
     )
-    monkeypatch.setattr(phrasing_preview, "judged_files", lambda code: (judged,) if code == "2020-01" else ())
+    two = read_judged(judged)
+    monkeypatch.setattr(phrasing_preview, "judged_queries", lambda code: two if code == "2020-01" else [])
     settings.DEFAULT_EDITION = "2020-01"
     return edition()
 
