@@ -18,8 +18,9 @@ from faq.search.outside import OUTSIDE
 from faq.search.query_text import query_words
 from faq.search.ranking import Nearness, Signals, nearness, signals
 from faq.search.sureness import shipped_scale, signs_of
+from faq.search.term_rows import Integers
 from faq.search.terms import Thesaurus
-from faq.search.ways import Integers, Numbers
+from faq.search.ways import Numbers
 from faq.search.weighing import features, in_order_of, of_language, ranking_weights
 from faq.search.words import atoms, is_function_word, parts_of_token
 from web.languages import in_order

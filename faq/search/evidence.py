@@ -13,7 +13,8 @@ from typing import Protocol
 import numpy as np
 
 from faq.search.analysis import Slot
-from faq.search.ways import Integers, Naming, Numbers, Ways
+from faq.search.term_rows import Integers
+from faq.search.ways import BYTES_OF_ARRAY, Naming, Numbers, Ways
 
 SATURATION = 16.0
 """How soon more of the same word stops to count (the k1 of BM25)."""
@@ -87,7 +88,8 @@ class Evidence:
     @property
     def bytes(self) -> int:
         """The size in memory, about."""
-        return 12 * len(self.documents) + 8 * (len(self.ways) + len(self.named_documents)) + 1_000
+        numbers = 3 * len(self.documents) + 2 * (len(self.ways) + len(self.named_documents))
+        return 4 * numbers + 8 * BYTES_OF_ARRAY
 
 
 @dataclass(frozen=True, slots=True)

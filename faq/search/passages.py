@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from faq.search.analysis import word_terms
-from faq.search.words import tokens
+from faq.search.bounded_cache import BoundedCache
+from faq.search.words import WORDS_KEPT, tokens
 
 LONGEST = 260
 """Characters of a passage, about; a sentence that is longer is cut between words."""
+
+BYTES_KEPT = 24_000_000
+"""Bytes of the sentences that stay in memory."""
+
+BYTES_OF_WORD = 200
+"""What a word of a sentence takes in memory, with its part in the terms of the sentence, about."""
 
 _SENTENCE = re.compile(r"[^.!?:\n]*(?:[.!?:](?!\s|$)[^.!?:\n]*)*[.!?:]?(?:\s+|$)")
 
@@ -35,7 +42,7 @@ class _Sentence:
 
 def passage(text: str, language: str, matched: frozenset[str]) -> Marked:
     """The sentences that hold most of the terms, marked; the beginning where none holds any."""
-    sentences = _sentences(text, language)
+    sentences = _sentences((text, language))
     if not sentences:
         return []
     held = [len(sentence.terms & matched) for sentence in sentences]
@@ -53,7 +60,7 @@ def passage(text: str, language: str, matched: frozenset[str]) -> Marked:
 
 def marked(text: str, language: str, matched: frozenset[str]) -> Marked:
     """A whole text with the words marked that were looked for."""
-    words = [word for sentence in _sentences(text, language) for word in sentence.words]
+    words = [word for sentence in _sentences((text, language)) for word in sentence.words]
     return _marked(text, 0, words, matched)
 
 
@@ -75,10 +82,10 @@ def _marked(text: str, start: int, words: list[_Word], matched: frozenset[str]) 
     return [piece for piece in (*pieces, (text[place:].rstrip(), False)) if piece[0]]
 
 
-@lru_cache(maxsize=4_000)
-def _sentences(text: str, language: str) -> tuple[_Sentence, ...]:
-    """The sentences of a text with the index terms of their words; remembered, for texts are shown again and again."""
-    words = [_Word(token.start, token.end, frozenset(word_terms(token.text, language))) for token in tokens(text)]
+def _sentences_of(text_and_language: tuple[str, str]) -> tuple[_Sentence, ...]:
+    """The sentences of a text with the index terms of their words."""
+    text, language = text_and_language
+    words = [_Word(token.start, token.end, _terms_of(token.text, language)) for token in tokens(text)]
     found, place = [], 0
     for match in _SENTENCE.finditer(text):
         inside = []
@@ -89,3 +96,17 @@ def _sentences(text: str, language: str) -> tuple[_Sentence, ...]:
             terms = frozenset(term for word in inside for term in word.terms)
             found.append(_Sentence(match.start(), match.end(), tuple(inside), terms))
     return tuple(found)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _terms_of(word: str, language: str) -> frozenset[str]:
+    """The index terms of a word; one set for all places where it stands."""
+    return frozenset(word_terms(word, language))
+
+
+def _bytes_of(sentences: tuple[_Sentence, ...]) -> int:
+    return BYTES_OF_WORD * sum(len(sentence.words) for sentence in sentences)
+
+
+_sentences = BoundedCache(_sentences_of, _bytes_of, BYTES_KEPT)
+"""The sentences of a text; texts are shown again and again."""

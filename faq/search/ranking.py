@@ -13,7 +13,8 @@ import numpy as np
 
 from faq.search.analysis import Slot
 from faq.search.evidence import Evidence, Space, unknown_weight
-from faq.search.ways import NO_PLACES, Integers, Numbers, Ways, is_meaning, pairs
+from faq.search.term_rows import Integers
+from faq.search.ways import NO_PLACES, Numbers, Ways, is_meaning, pairs
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import tomli_w
 
-from faq.search.words import WORDS_KEPT, atoms, parts_of_token, tokens
+from faq.search.words import atoms, parts_of_token, tokens
 from web.languages import LANGUAGES, in_order
 
 SHIPPED = Path(__file__).with_name("terms.toml")
@@ -84,7 +84,6 @@ class Thesaurus:
                 for name in names:
                     self._add(language, name, term.key)
         self.words = {language: frozenset(self._words(language)) for language in LANGUAGES}
-        self._begins = lru_cache(maxsize=WORDS_KEPT)(self._names_begun)
         self._remembered = lru_cache(maxsize=2_000)(self._meanings)
         self._single = {(term.key, code): self._single_words(term, code) for term in self.terms for code in LANGUAGES}
 
@@ -114,32 +113,21 @@ class Thesaurus:
             place.keys.append(key)
 
     def _found(self, words: Sequence[str], language: str) -> list[Meaning]:
+        rows = [atoms(word, language) for word in words]
+        stems = [stem for row in rows for stem in row]
+        word_of = [number for number, row in enumerate(rows) for _ in row]
         found: list[Meaning] = []
-        for number, word in enumerate(words):
-            for begin, place in self._begins(word, language):
-                found += [Meaning(number, number + 1, key) for key in place.keys]
-                if place.onward:
-                    self._add_longer(found, words, language, number, begin + 1, place)
+        begun, last = self._names[language].onward.get, len(stems) - 1
+        for start, stem in enumerate(stems):
+            place, end = begun(stem), start
+            while place is not None:
+                if place.keys:
+                    found += [Meaning(word_of[start], word_of[end] + 1, key) for key in place.keys]
+                if end == last or not place.onward:
+                    break
+                end += 1
+                place = place.onward.get(stems[end])
         return found
-
-    def _names_begun(self, word: str, language: str) -> list[tuple[int, _Names]]:
-        """The names that a stem of a word begins, with the place of that stem in the word."""
-        onward = self._names[language].onward
-        stems = atoms(word, language)
-        return [(begin, onward[stem]) for begin, stem in enumerate(stems) if stem in onward]
-
-    def _add_longer(
-        self, found: list[Meaning], words: Sequence[str], language: str, number: int, begin: int, place: _Names
-    ) -> None:
-        """Add what more stems mean that follow those of a name: the rest of its last word and the words behind it."""
-        for last in range(number, len(words)):
-            for atom in atoms(words[last], language)[begin:]:
-                onward = place.onward.get(atom)
-                if onward is None:
-                    return
-                place = onward
-                found += [Meaning(number, last + 1, key) for key in place.keys]
-            begin = 0
 
     def _words(self, language: str) -> Iterator[str]:
         """Every word of the names: a typing error in a name is mended with them."""

@@ -5,8 +5,8 @@ Pure: no Django.
 
 from __future__ import annotations
 
-import hashlib
 import math
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Integers = NDArray[np.int32]
+from faq.search.bounded_cache import BoundedCache
+from faq.search.term_rows import Integers, TermRows, TermRowsMaker
+
 Numbers = NDArray[np.floating[Any]]
-Digests = NDArray[np.uint64]
 
 NO_PLACES = np.zeros(0, np.int32)
 """Documents, or ways, that are none."""
@@ -25,8 +26,11 @@ NO_PLACES = np.zeros(0, np.int32)
 PAIR = "~"
 """What stands between the two things of a pair."""
 
-NAMINGS_KEPT = 20_000
-"""Terms of which it stays in memory which ways name them."""
+NAMING_BYTES_KEPT = 24_000_000
+"""Bytes of what stays in memory of a space on which ways name a term: some hundred entries have less in all."""
+
+BYTES_OF_ARRAY = 110
+"""What an array takes in memory besides its numbers."""
 
 MOST_NAMED = 0.97
 """The share of a document's ways that name a term at most, as far as one that does not name it is unlikely."""
@@ -53,22 +57,26 @@ class Naming:
     overall: float
     absent: float
 
+    @property
+    def bytes(self) -> int:
+        """The size in memory, about; the ways stand in the arrays of the space."""
+        return 16 * len(self.documents) + 5 * BYTES_OF_ARRAY
+
 
 @dataclass(frozen=True, slots=True)
 class WayArrays:
     """The ways of asking of every document of a space, one behind the other: a document's question comes first.
 
     `starts` has where each document's ways begin, and `roots` the root of what each way's things weigh together.
-    `digests` has those of the terms that ways name, in ascending order, and `holding` the numbers of the ways that
-    name each, one term behind the other, to the place that `ends` has. `usual` has for each document how unlikely it
-    is that a way of asking for it names nothing: the sum, over all terms, of the logarithm of the share of its ways
-    without the term; `usual_meanings` the same over the meanings alone.
+    `terms` has the rows of `holding` for each term that ways name, and these are the numbers of the ways that name it,
+    in ascending order. `usual` has for each document how unlikely it is that a way of asking for it names nothing: the
+    sum, over all terms, of the logarithm of the share of its ways without the term; `usual_meanings` the same over the
+    meanings alone.
     """
 
     starts: Integers
     roots: Numbers
-    digests: Digests
-    ends: Integers
+    terms: TermRows
     holding: Integers
     usual: Numbers
     usual_meanings: Numbers
@@ -82,64 +90,50 @@ class Ways:
         self.usual, self.usual_meanings = arrays.usual, arrays.usual_meanings
         self.counts = _counts(arrays.starts, len(arrays.roots))
         self.squares = np.maximum(arrays.roots * arrays.roots, LEAST_WEIGHT)
-        self._digests, self._ends, self._holding = arrays.digests, arrays.ends, arrays.holding
-        self._owners = np.repeat(np.arange(len(arrays.starts), dtype=np.int32), self.counts)
-        self._kept: dict[str, Naming | None] = {}
-
-    def naming(self, term: str) -> Naming | None:
+        self._terms, self._holding = arrays.terms, arrays.holding
+        self._owners = _owners(self.counts)
+        self.naming = BoundedCache(self._naming, _bytes_of, NAMING_BYTES_KEPT)
         """Which ways name a term; None where no way does."""
-        try:
-            return self._kept[term]
-        except KeyError:
-            if len(self._kept) >= NAMINGS_KEPT:
-                self._kept.clear()
-            found = self._kept[term] = self._naming(term)
-            return found
 
     def _naming(self, term: str) -> Naming | None:
-        wanted = np.uint64(digest_of(term))
-        place = int(np.searchsorted(self._digests, wanted))
-        if place == len(self._digests) or self._digests[place] != wanted:
+        rows = self._terms.of(term)
+        if rows is None:
             return None
-        ways = self._holding[self._ends[place - 1] if place else 0 : self._ends[place]]
-        documents, times = np.unique(self._owners[ways], return_counts=True)
+        ways = self._holding[rows]
+        owners = self._owners[ways]
+        begins = np.append(0, np.flatnonzero(owners[1:] != owners[:-1]) + 1)
+        documents, times = owners[begins], np.diff(begins, append=len(owners))
         share = (times / (self.counts[documents] + 1)).astype(np.float32)
         overall = (len(ways) + 0.5) / (len(self._owners) + 1)
         likelier = np.log((share + SELDOM) / (overall + SELDOM))
         absent = math.log(SELDOM / (overall + SELDOM))
-        return Naming(ways, documents.astype(np.int32), share, likelier, _unnamed(share), overall, absent)
+        return Naming(ways, documents, share, likelier, _unnamed(share), overall, absent)
 
 
 def ways_of(documents: Sequence[Sequence[Sequence[Sequence[str]]]], idfs: Mapping[str, float]) -> WayArrays:
     """The ways of documents of which the terms of each thing that each way names are given."""
-    naming: dict[str, list[int]] = {}
-    starts: list[int] = []
-    roots: list[float] = []
+    maker = TermRowsMaker()
+    naming, starts, roots = array("i"), array("i"), array("f")
     for document in documents:
         starts.append(len(roots))
         for way in document:
-            for term in {term for thing in way for term in thing} | pairs(way):
-                naming.setdefault(term, []).append(len(roots))
-            weight = sum(max((idfs.get(term, 0.0) for term in thing), default=0.0) for thing in way)
-            roots.append(math.sqrt(weight))
-    digests = {term: digest_of(term) for term in naming}
-    terms = sorted(naming, key=digests.__getitem__)
+            terms = {term for thing in way for term in thing} | pairs(way)
+            maker.add(terms)
+            naming.extend([len(roots)] * len(terms))
+            roots.append(math.sqrt(sum(max((idfs.get(term, 0.0) for term in thing), default=0.0) for thing in way)))
     counts = _counts(np.array(starts, np.int32), len(roots))
-    owners = np.repeat(np.arange(len(starts), dtype=np.int32), counts)
+    holding = np.array(naming, np.int32)
+    owners = _owners(counts)[holding]
+    of_row = maker.of_row
+    rows, order = maker.made()
     return WayArrays(
         starts=np.array(starts, np.int32),
         roots=np.array(roots, np.float32),
-        digests=np.array([digests[term] for term in terms], np.uint64),
-        ends=np.cumsum([len(naming[term]) for term in terms], dtype=np.int32),
-        holding=np.concatenate([np.zeros(0, np.int32), *(np.array(naming[term], np.int32) for term in terms)]),
-        usual=_usual([naming[term] for term in terms if not is_pair(term)], owners, counts),
-        usual_meanings=_usual([naming[term] for term in terms if is_meaning(term)], owners, counts),
+        terms=rows,
+        holding=holding[order],
+        usual=_usual([not is_pair(term) for term in maker.terms], of_row, owners, counts),
+        usual_meanings=_usual([is_meaning(term) for term in maker.terms], of_row, owners, counts),
     )
-
-
-def digest_of(term: str) -> int:
-    """A number of 64 bits for a term. That two of a space have the same is too unlikely to happen."""
-    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest())
 
 
 def is_meaning(term: str) -> bool:
@@ -163,15 +157,22 @@ def _counts(starts: Integers, ways: int) -> Integers:
     return np.append(starts[1:], np.int32(ways)) - starts
 
 
-def _usual(naming: Sequence[Sequence[int]], owners: Integers, counts: Integers) -> Numbers:
-    """For each document the sum, over some terms, of the logarithm of the share of its ways without the term."""
-    if not naming:
-        return np.zeros(len(counts), np.float32)
-    terms = np.repeat(np.arange(len(naming)), [len(ways) for ways in naming])
-    named_in, times = np.unique(terms * len(counts) + owners[np.concatenate(naming)], return_counts=True)
+def _owners(counts: Integers) -> Integers:
+    """The document of each way."""
+    return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+
+
+def _bytes_of(naming: Naming | None) -> int:
+    return naming.bytes if naming else 0
+
+
+def _usual(counted: Sequence[bool], terms: Integers, owners: Integers, counts: Integers) -> Numbers:
+    """For each document the sum of the logarithm of the share of its ways without a term, over the terms that are
+    counted. Each of `terms` is named by a way of the document in the same place of `owners`."""
+    rows = np.array(counted, bool)[terms]
+    named_in, times = np.unique(terms[rows].astype(np.int64) * len(counts) + owners[rows], return_counts=True)
     documents = named_in % len(counts)
-    logarithms = _unnamed(times / (counts[documents] + 1))
-    return np.bincount(documents, logarithms, len(counts)).astype(np.float32)
+    return np.bincount(documents, _unnamed(times / (counts[documents] + 1)), len(counts)).astype(np.float32)
 
 
 def _unnamed(share: Numbers) -> Numbers:

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from faq.search.ranking import Signals
-from faq.search.ways import Integers, Numbers
+from faq.search.term_rows import Integers
+from faq.search.ways import Numbers
 
 WEIGHTS = Path(__file__).with_name("weights.toml")
 

@@ -33,7 +33,7 @@ from faq.search.engines.whoosh.verified_folder import SealedFolder
 from faq.search.outside import outside_documents
 from faq.search.terms import Term, Thesaurus
 
-FORM = 10
+FORM = 11
 """Raised whenever what is stored or how words are made changes, so that an older index is rebuilt."""
 
 SPACES = "spaces.json"

@@ -1,44 +1,46 @@
 """What the embedded engine holds for one edition in one language, and the files that this is read from.
 
-Whoosh (the distribution `whoosh3`; no other module imports it) keeps the terms, postings and records. Its query parser,
-matchers and collectors are not used: they take most of the time of a search, and `ranking` reads the postings itself.
-What is small and needed for every search stands beside Whoosh's files.
+Whoosh (the distribution `whoosh3`; no other module imports it) keeps the records. Its query parser, matchers, and
+collectors are not used: they take most of the time of a search. What a search weighs stands in arrays beside Whoosh's
+files: the postings of the terms, and the ways of asking.
 """
 
 from __future__ import annotations
 
 import json
 import threading
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import starmap
 from typing import Any
 
 import numpy as np
-from whoosh.fields import STORED, FieldType, Schema
+from whoosh.fields import STORED, Schema
 from whoosh.filedb.filestore import RamStorage
-from whoosh.formats import Frequency
 from whoosh.index import Index
 
 from faq.search import asking
 from faq.search.analysis import FIELDS, Analysed, Slot, analysed, weighed_terms
+from faq.search.bounded_cache import BoundedCache
 from faq.search.correct import Vocabulary
 from faq.search.engine import SearchDocument
-from faq.search.engines.whoosh.ways_file import read_ways, written_ways
+from faq.search.engines.whoosh.arrays_file import Arrays, read_arrays, written_arrays
 from faq.search.evidence import NOWHERE, Evidence, Postings, evidence_of, idf, postings_of
+from faq.search.term_rows import Integers, TermRows, TermRowsMaker
 from faq.search.terms import Thesaurus
-from faq.search.ways import NO_PLACES, Integers, Ways, ways_of
+from faq.search.ways import NO_PLACES, WayArrays, Ways, ways_of
 
 BESIDE = "beside.json"
-"""The file with the words, each with the number of documents that hold it, and of each document in order its number in
-Whoosh, slug, section and connection types."""
+"""The file with the words, each with the number of documents that hold it, and of each document in order its slug,
+section, and connection types."""
 
-WAYS = "ways.bin"
-"""The file with the ways of asking."""
+ARRAYS = "arrays.bin"
+"""The file with the postings and the ways of asking."""
 
-TERMS = "terms"
-"""The field of a document in Whoosh with its terms."""
+WAY_ARRAYS = ("starts", "roots", "holding", "usual", "usual_meanings")
+"""The arrays of the ways of asking, besides those of their terms."""
 
 STEPS_PER_DOCUMENT = 2
 """Steps of a build for each document: it is read, and it is written."""
@@ -49,81 +51,42 @@ SHOWN = (
 )
 """What a list of results shows of a document. Not its phrasings, which are the search's alone."""
 
-TERMS_KEPT = 20_000
-"""Terms of a space whose postings stay in memory once read, at 8 bytes a posting; some hundred entries have fewer."""
-
 EVIDENCE_BYTES_KEPT = 24_000_000
-"""Bytes of the evidence of a space that stays in memory: a few hundred entries have less for all that is asked."""
+"""Bytes of the evidence of a space that stay in memory: a few hundred entries have less for all that is asked."""
 
-WORDS_KEPT = 1_000_000
-"""Terms of a space of which it stays in memory how rare they are."""
+RECORD_BYTES_KEPT = 12_000_000
+"""Bytes of the records of a space that stay in memory once read."""
 
-RECORDS_KEPT = 5_000
-"""Documents of a space whose record and phrasings stay in memory once read."""
+BYTES_OF_RECORD = 1_500
+"""What a record takes in memory besides its texts, about."""
 
-
-class _Terms(FieldType):  # type: ignore[misc]
-    """The field of the terms. No document gives it anything: the postings come from a `_Pool`."""
-
-    def __init__(self) -> None:
-        self.format = Frequency()
-        self.analyzer = None
-        self.scorable = self.stored = self.unique = False
-        self.indexed = True
-        self.vector = None
-        self.multitoken_query = "default"
-
-    def supports(self, name: str) -> bool:
-        return False
-
-
-class _Pool:
-    """The postings of all documents, in place of Whoosh's pool, which gets them one by one and sorts them on disk. They
-    come by term, and of each term in the order of the documents."""
-
-    def __init__(self) -> None:
-        self.by_term: dict[str, list[tuple[int, float]]] = {}
-
-    def add(self, document: int, weights: Mapping[str, float]) -> None:
-        """Add the terms of the next document, with the weight of each. Whoosh has nothing to add."""
-        for term, weight in weights.items():
-            self.by_term.setdefault(term, []).append((document, weight))
-
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        for term in sorted(self.by_term):
-            key = term.encode()
-            for document, weight in self.by_term[term]:
-                yield TERMS, key, document, weight, b""
-
-    def cleanup(self) -> None:
-        """Nothing stands on disk."""
+RARITIES_KEPT = 100_000
+"""Terms of a space of which it stays in memory how rare they are, at some 100 bytes."""
 
 
 class WhooshSpace:
-    """What an opened index holds for one edition in one language; what was read once stays in memory, up to a bound.
+    """What an opened index holds for one edition in one language; what was worked out stays in memory, up to a bound.
 
     `beside` has what its file holds. Two spaces of the same name are made of the same.
     """
 
     def __init__(
-        self, name: str, language: str, index: Index, beside: Mapping[str, Any], ways: Ways, thesaurus: Thesaurus
+        self, name: str, language: str, index: Index, beside: Mapping[str, Any], arrays: Arrays, thesaurus: Thesaurus
     ) -> None:
         self.name, self.language = name, language
-        self.thesaurus, self.ways = thesaurus, ways
+        self.thesaurus, self.ways = thesaurus, Ways(_ways_in(arrays))
         self.vocabulary = Vocabulary(beside["words"], thesaurus.words[self.language])
         self._reader = index.reader()
         self._reading = threading.Lock()  # Whoosh's reader moves about in one open file
-        numbers, *facts = zip(*beside["documents"], strict=True)
-        self._numbers = np.array(numbers)
-        self.facts = tuple(starmap(asking.Facts, zip(*facts, strict=True)))
+        self._terms = TermRows(arrays["terms.digests"], arrays["terms.ends"])
+        self._documents, self._amounts = arrays["documents"], arrays["amounts"]
+        self.facts = tuple(starmap(asking.Facts, beside["documents"]))
         self.places = {one.slug: place for place, one in enumerate(self.facts)}
         self.size = len(self.facts)
-        self._idf: dict[str, float] = {}
-        self._evidence: dict[Slot, Evidence] = {}
-        self._evidence_bytes = 0
         self._in_other: dict[str, tuple[str, Integers]] = {}
-        self.postings = lru_cache(maxsize=TERMS_KEPT)(self._postings)
-        self.record = lru_cache(maxsize=RECORDS_KEPT)(self._record)
+        self.idf = lru_cache(maxsize=RARITIES_KEPT)(self._idf)
+        self.evidence = BoundedCache[Slot, Evidence](partial(evidence_of, self), _bytes_of, EVIDENCE_BYTES_KEPT)
+        self.record = BoundedCache(self._record, _bytes_of_record, RECORD_BYTES_KEPT)
 
     def places_in(self, other: asking.FullSpace) -> Integers:
         """The number of each document in another space of the edition; -1 where that has none."""
@@ -133,50 +96,22 @@ class WhooshSpace:
             self._in_other[other.language] = other.name, places
         return places
 
-    def evidence(self, slot: Slot) -> Evidence:
-        """What a slot gives each document and each way of asking."""
-        found = self._evidence.get(slot)
-        if found is None:
-            found = evidence_of(self, slot)
-            self._evidence_bytes += found.bytes
-            if self._evidence_bytes > EVIDENCE_BYTES_KEPT:
-                self._evidence.clear()
-                self._evidence_bytes = found.bytes
-            self._evidence[slot] = found
-        return found
-
     def knows(self, term: str) -> bool:
         """Whether any document holds a term."""
-        return bool(self.idf(term))
+        return self.idf(term) > 0
 
-    def idf(self, term: str) -> float:
-        """How rare a term is; 0 where no document holds it."""
-        found = self._idf.get(term)
-        if found is None:
-            with self._reading:
-                found = idf(self.size, int(self._reader.doc_frequency(TERMS, term.encode())))
-            if len(self._idf) > WORDS_KEPT:
-                self._idf.clear()
-            self._idf[term] = found
-        return found
+    def postings(self, term: str) -> Postings:
+        """The documents that hold a term."""
+        rows = self._terms.of(term)
+        return NOWHERE if rows is None else postings_of(self._documents[rows], self._amounts[rows])
 
-    def _postings(self, term: str) -> Postings:
-        key = term.encode()
-        documents, amounts = [], []
-        with self._reading:
-            if (TERMS, key) not in self._reader:
-                return NOWHERE
-            matcher = self._reader.postings(TERMS, key)
-            while matcher.is_active():
-                documents.append(matcher.id())
-                amounts.append(matcher.weight())
-                matcher.next()
-        places = np.searchsorted(self._numbers, np.array(documents))
-        return postings_of(places.astype(np.int32), np.array(amounts, np.float32))
+    def _idf(self, term: str) -> float:
+        rows = self._terms.of(term)
+        return 0.0 if rows is None else idf(self.size, rows.stop - rows.start)
 
     def _record(self, document: int) -> dict[str, Any]:
         with self._reading:
-            found: dict[str, Any] = self._reader.stored_fields(int(self._numbers[document]))["record"]
+            found: dict[str, Any] = self._reader.stored_fields(document)["record"]
         return found
 
 
@@ -185,8 +120,8 @@ def read_space(name: str, language: str, files: Mapping[str, bytes], thesaurus: 
     storage = RamStorage()
     storage.files.update(files)
     beside = json.loads(storage.files.pop(BESIDE))
-    ways = Ways(read_ways(storage.files.pop(WAYS)))
-    return WhooshSpace(name, language, storage.open_index(), beside, ways, thesaurus)
+    arrays = read_arrays(storage.files.pop(ARRAYS))
+    return WhooshSpace(name, language, storage.open_index(), beside, arrays, thesaurus)
 
 
 def written_space(
@@ -198,28 +133,58 @@ def written_space(
     for number, document in enumerate(documents):
         progress(number)
         read.append(analysed(document, thesaurus))
-    average = _average(read)
-    pool = _Pool()
     storage = RamStorage()
-    with storage.create_index(Schema(record=STORED(), **{TERMS: _Terms()})).writer() as writer:
-        writer.pool = pool
-        for number, (document, one) in enumerate(zip(documents, read, strict=True)):
+    with storage.create_index(Schema(record=STORED())).writer() as writer:
+        for number, document in enumerate(documents):
             progress(len(documents) + number)
-            pool.add(number, weighed_terms(average, one.counted))
             writer.add_document(record=_record_of(document))
-    idfs = {term: idf(len(documents), len(postings)) for term, postings in pool.by_term.items()}
     beside = {
         "words": Counter(word for one in read for word in one.spelled),
-        "documents": [
-            (number, document.slug, document.section, document.connection_types)
-            for number, document in enumerate(documents)
-        ],
+        "documents": [(document.slug, document.section, document.connection_types) for document in documents],
     }
     return {
         **{name: bytes(data) for name, data in storage.files.items()},
-        WAYS: written_ways(ways_of([one.phrasings for one in read], idfs)),
+        ARRAYS: written_arrays(_arrays_of(read)),
         BESIDE: json.dumps(beside, ensure_ascii=False).encode(),
     }
+
+
+def _arrays_of(read: Sequence[Analysed]) -> Arrays:
+    """The postings and the ways of asking of documents, in arrays."""
+    average = _average(read)
+    maker = TermRowsMaker()
+    documents, amounts = array("i"), array("f")
+    for number, one in enumerate(read):
+        weights = weighed_terms(average, one.counted)
+        maker.add(weights)
+        amounts.extend(weights.values())
+        documents.extend([number] * len(weights))
+    terms, order = maker.made()
+    held = np.bincount(maker.of_row)
+    idfs = {term: idf(len(read), count) for term, count in zip(maker.terms, held.tolist(), strict=True)}
+    ways = ways_of([one.phrasings for one in read], idfs)
+    return {
+        "terms.digests": terms.digests,
+        "terms.ends": terms.ends,
+        "documents": np.array(documents, np.int32)[order],
+        "amounts": np.array(amounts, np.float32)[order],
+        "ways.digests": ways.terms.digests,
+        "ways.ends": ways.terms.ends,
+        **{f"ways.{name}": getattr(ways, name) for name in WAY_ARRAYS},
+    }
+
+
+def _ways_in(arrays: Arrays) -> WayArrays:
+    terms = TermRows(arrays["ways.digests"], arrays["ways.ends"])
+    return WayArrays(terms=terms, **{name: arrays[f"ways.{name}"] for name in WAY_ARRAYS})
+
+
+def _bytes_of(evidence: Evidence) -> int:
+    return evidence.bytes
+
+
+def _bytes_of_record(record: Mapping[str, Any]) -> int:
+    return BYTES_OF_RECORD + sum(len(text) for text in record.values() if isinstance(text, str))
 
 
 def _record_of(document: SearchDocument) -> dict[str, Any]:
