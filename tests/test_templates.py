@@ -22,8 +22,8 @@ def name_of(path: Path) -> str:
 
 
 def named_in(text: str) -> set[str]:
-    """The templates that a template extends or includes by name."""
-    return set(re.findall(r'{% (?:extends|include) "([^"]+)"', text))
+    """The templates that a template extends or includes by name, or shows as a shared part."""
+    return set(re.findall(r'{% (?:extends|include|shared_part) "([^"]+)"', text))
 
 
 def libraries_in(text: str) -> set[str]:
@@ -89,7 +89,8 @@ def test_every_question_of_the_wizard_has_a_template_of_its_own(step: Step) -> N
 
 
 def test_only_the_frame_of_a_page_says_how_a_link_to_it_is_shown() -> None:
-    assert [name_of(path) for path in TEMPLATES if 'property="og:' in path.read_text()] == ["base.html"]
+    frame = ["base.html", "components/_head_links.html"]
+    assert [name_of(path) for path in TEMPLATES if 'property="og:' in path.read_text()] == frame
 
 
 def test_every_attribute_is_one_that_html_knows() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -91,16 +91,17 @@ def _in_language(path: str, language: str) -> str:
 
 def _edition_switch(request: HttpRequest, path: str, chosen: ChosenEdition) -> list[tuple[str, str, bool]]:
     """Each edition with the address of this page in it, and whether it is the one that is read."""
-    default = default_edition().code
+    default, rest = default_edition().code, _query_without(request, "edition")
     found = []
     for edition in known_editions():
-        query = request.GET.copy()
-        query.pop("edition", None)
-        if edition.code != default:
-            query["edition"] = edition.code
-        address = path + (f"?{query.urlencode()}" if query else "")
-        found.append((edition.code, address, edition == chosen.edition))
+        query = rest if edition.code == default else "&".join(filter(None, [rest, f"edition={quote(edition.code)}"]))
+        found.append((edition.code, path + (f"?{query}" if query else ""), edition == chosen.edition))
     return found
+
+
+def _query_without(request: HttpRequest, name: str) -> str:
+    """The query of the address without a parameter, as an address has it."""
+    return urlencode([(key, values) for key, values in request.GET.lists() if key != name], doseq=True)
 
 
 def _path_on_site(request: HttpRequest, path: str) -> str:
@@ -115,6 +116,5 @@ def _path_on_site(request: HttpRequest, path: str) -> str:
 
 def _query_on_site(request: HttpRequest) -> str:
     """The query of a page in a frame, without what only concerns the frame."""
-    query = request.GET.copy()
-    query.pop("theme", None)
-    return f"?{query.urlencode()}" if query else ""
+    query = _query_without(request, "theme")
+    return f"?{query}" if query else ""

@@ -81,7 +81,7 @@ class Evidence:
 
     def share_of(self, document: int) -> float:
         """How much of the slot a document has, from 0 to 1."""
-        place = int(np.searchsorted(self.documents, document))
+        place = int(self.documents.searchsorted(document))
         held = place < len(self.documents) and self.documents[place] == document
         return float(self.covered[place]) / self.weight if held else 0.0
 

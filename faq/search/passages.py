@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,10 +15,10 @@ LONGEST = 260
 """Characters of a passage, about; a sentence that is longer is cut between words."""
 
 BYTES_KEPT = 24_000_000
-"""Bytes of the sentences that stay in memory."""
+"""Bytes of the texts that stay in memory once read."""
 
 BYTES_OF_WORD = 200
-"""What a word of a sentence takes in memory, with its part in the terms of the sentence, about."""
+"""What a word of a text takes in memory, with its part in the terms of its sentence, about."""
 
 _SENTENCE = re.compile(r"[^.!?:\n]*(?:[.!?:](?!\s|$)[^.!?:\n]*)*[.!?:]?(?:\s+|$)")
 
@@ -40,28 +41,35 @@ class _Sentence:
     terms: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    sentences: tuple[_Sentence, ...]
+    terms: frozenset[str]
+
+
 def passage(text: str, language: str, matched: frozenset[str]) -> Marked:
     """The sentences that hold most of the terms, marked; the beginning where none holds any."""
-    sentences = _sentences((text, language))
+    read = _read((text, language))
+    sentences, here = read.sentences, read.terms & matched
     if not sentences:
         return []
-    held = [len(sentence.terms & matched) for sentence in sentences]
-    best = max(range(len(sentences)), key=lambda number: (held[number], -number))
+    held = [len(here & sentence.terms) for sentence in sentences] if here else [0]
+    best = held.index(max(held))
     last = best
     while last + 1 < len(sentences) and sentences[last + 1].end - sentences[best].start <= LONGEST:
         last += 1
-    start, end = sentences[best].start, sentences[last].end
-    words = [word for sentence in sentences[best : last + 1] for word in sentence.words]
+    shown = sentences[best : last + 1]
+    start, end = shown[0].start, shown[-1].end
     if end - start > LONGEST + 40:
-        words = [word for word in words if word.end - start <= LONGEST]
-        end = words[-1].end if words else start + LONGEST
-    return _marked(text[:end], start, words, matched)
+        inside = [word.end for sentence in shown for word in sentence.words if word.end - start <= LONGEST]
+        end = inside[-1] if inside else start + LONGEST
+    return _marked(text[:end], start, shown, here)
 
 
 def marked(text: str, language: str, matched: frozenset[str]) -> Marked:
     """A whole text with the words marked that were looked for."""
-    words = [word for sentence in _sentences((text, language)) for word in sentence.words]
-    return _marked(text, 0, words, matched)
+    read = _read((text, language))
+    return _marked(text, 0, read.sentences, read.terms & matched)
 
 
 def unmarked(pieces: Marked) -> str:
@@ -69,11 +77,13 @@ def unmarked(pieces: Marked) -> str:
     return "".join(text for text, _ in pieces)
 
 
-def _marked(text: str, start: int, words: list[_Word], matched: frozenset[str]) -> Marked:
+def _marked(text: str, start: int, sentences: Iterable[_Sentence], matched: frozenset[str]) -> Marked:
+    """A text from a place on, with the words of some of its sentences marked that were looked for."""
     pieces: Marked = []
     place = start
-    for word in words:
-        if word.terms & matched:
+    holding = (sentence for sentence in sentences if not matched.isdisjoint(sentence.terms))
+    for word in (word for sentence in holding for word in sentence.words if word.end <= len(text)):
+        if not matched.isdisjoint(word.terms):
             if pieces and pieces[-1][1] and not text[place : word.start].strip(" -"):
                 pieces[-1] = (pieces[-1][0] + text[place : word.end], True)
             else:
@@ -82,7 +92,7 @@ def _marked(text: str, start: int, words: list[_Word], matched: frozenset[str]) 
     return [piece for piece in (*pieces, (text[place:].rstrip(), False)) if piece[0]]
 
 
-def _sentences_of(text_and_language: tuple[str, str]) -> tuple[_Sentence, ...]:
+def _text_of(text_and_language: tuple[str, str]) -> _Text:
     """The sentences of a text with the index terms of their words."""
     text, language = text_and_language
     words = [_Word(token.start, token.end, _terms_of(token.text, language)) for token in tokens(text)]
@@ -93,9 +103,9 @@ def _sentences_of(text_and_language: tuple[str, str]) -> tuple[_Sentence, ...]:
             inside.append(words[place])
             place += 1
         if inside:
-            terms = frozenset(term for word in inside for term in word.terms)
+            terms = frozenset().union(*(word.terms for word in inside))
             found.append(_Sentence(match.start(), match.end(), tuple(inside), terms))
-    return tuple(found)
+    return _Text(tuple(found), frozenset().union(*(sentence.terms for sentence in found)))
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -104,9 +114,9 @@ def _terms_of(word: str, language: str) -> frozenset[str]:
     return frozenset(word_terms(word, language))
 
 
-def _bytes_of(sentences: tuple[_Sentence, ...]) -> int:
-    return BYTES_OF_WORD * sum(len(sentence.words) for sentence in sentences)
+def _bytes_of(text: _Text) -> int:
+    return BYTES_OF_WORD * sum(len(sentence.words) for sentence in text.sentences)
 
 
-_sentences = BoundedCache(_sentences_of, _bytes_of, BYTES_KEPT)
-"""The sentences of a text; texts are shown again and again."""
+_read = BoundedCache(_text_of, _bytes_of, BYTES_KEPT)
+"""The sentences of a text in a language; texts are shown again and again."""

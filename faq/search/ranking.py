@@ -6,7 +6,7 @@ Pure: no Django. All is worked out for the documents of a space at once, in arra
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from faq.search.analysis import Slot
 from faq.search.evidence import Evidence, Space, unknown_weight
 from faq.search.term_rows import Integers
-from faq.search.ways import NO_PLACES, Numbers, Ways, is_meaning, pairs
+from faq.search.ways import NO_PLACES, Naming, Numbers, Ways, is_meaning, pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def signals(space: Space, asked: Sequence[Slot]) -> Signals:
     of_way = named / ways.squares
     square = np.minimum(named / total * of_way, 1)
     documents = _joined([one.documents for one in found])
-    terms = {term for slot in asked for term in slot.terms}
+    asked_for = _asked_for(asked, ways)
     return Signals(
         words=_sum(documents, [one.scores for one in found], space.size),
         coverage=_sum(documents, [one.covered for one in found], space.size) / total,
@@ -76,8 +76,9 @@ def signals(space: Space, asked: Sequence[Slot]) -> Signals:
         named=np.maximum.reduceat(named, ways.starts) / total,
         title=np.minimum(of_way[ways.starts], 1),
         odds=_odds(found, space.size),
-        unasked=ways.usual - _unnamed(terms, ways),
-        unasked_meanings=ways.usual_meanings - _unnamed(filter(is_meaning, terms), ways),
+        unasked=ways.usual - _unnamed(asked_for.values(), space.size),
+        unasked_meanings=ways.usual_meanings
+        - _unnamed([naming for term, naming in asked_for.items() if is_meaning(term)], space.size),
         pairs=_pairs(asked, ways),
         things=things,
         unknown=sum(weight for weight, one in things if not one.weight) / total,
@@ -112,17 +113,20 @@ def _odds(found: Sequence[Evidence], size: int) -> Numbers:
 def _pairs(asked: Sequence[Slot], ways: Ways) -> Numbers:
     """How rare the pairs of things are that stand side by side in the question and in a way of asking."""
     namings = [naming for pair in pairs([slot.terms for slot in asked]) if (naming := ways.naming(pair))]
-    rarities = [
-        np.full(len(naming.documents), math.log(len(ways.starts) / len(naming.documents))) for naming in namings
-    ]
-    return _sum(_joined([naming.documents for naming in namings]), rarities, len(ways.starts))
+    size = len(ways.starts)
+    rarities = [np.full(len(naming.documents), math.log(size / len(naming.documents))) for naming in namings]
+    return _sum(_joined([naming.documents for naming in namings]), rarities, size)
 
 
-def _unnamed(terms: Iterable[str], ways: Ways) -> Numbers:
-    """How unlikely it is that ways of asking for each document name none of these terms."""
-    namings = [naming for term in terms if (naming := ways.naming(term))]
-    documents = _joined([naming.documents for naming in namings])
-    return _sum(documents, [naming.unnamed for naming in namings], len(ways.starts))
+def _asked_for(asked: Sequence[Slot], ways: Ways) -> dict[str, Naming]:
+    """The terms of a question that any way names, and which do."""
+    terms = {term for slot in asked for term in slot.terms}
+    return {term: naming for term in terms if (naming := ways.naming(term))}
+
+
+def _unnamed(namings: Collection[Naming], size: int) -> Numbers:
+    """How unlikely it is that ways of asking for each of so many documents name none of these terms."""
+    return _sum(_joined([naming.documents for naming in namings]), [naming.unnamed for naming in namings], size)
 
 
 def _joined(parts: Sequence[Integers]) -> Integers:

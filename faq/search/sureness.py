@@ -97,15 +97,16 @@ def signs_of(found: Signals, rows: Numbers, scores: Numbers, first: int, outside
     near the question comes to the subjects that no entry is about, see outside.py."""
     nearest_outside = math.sqrt(outside.nearest) if outside else 0.0
     told = dict(zip(FEATURES, rows[first].tolist(), strict=True))
-    best = np.sort(np.partition(scores, -10)[-10:] if len(scores) > 10 else scores)[::-1]
+    best = sorted((np.partition(scores, -10)[-10:] if len(scores) > 10 else scores).tolist(), reverse=True)
+    others = best[1:]
     weights = sorted(((weight, one.share_of(first)) for weight, one in found.things), reverse=True)
     total = sum(weight for weight, _ in weights) or 1.0
     heaviest = weights[:2]
     signs = {name: told[name] for name in OF_FEATURES} | {
         "nearest_in_any": max(told["nearest"], told["nearest_elsewhere"]),
         "coverage_in_all": min(told["coverage"], told["coverage_elsewhere"]),
-        "ahead": min(float(best[0] - best[1]), FAR_AHEAD) if len(best) > 1 else FAR_AHEAD,
-        "ahead_of_ten": float(best[0] - best[1:].mean()) if len(best) > 1 else FAR_AHEAD,
+        "ahead": min(best[0] - others[0], FAR_AHEAD) if others else FAR_AHEAD,
+        "ahead_of_ten": best[0] - sum(others) / len(others) if others else FAR_AHEAD,
         "unknown": found.unknown,
         "nearest_outside": nearest_outside,
         "odds_outside": outside.odds / A_FEW_THINGS if outside else LEAST_ODDS,
@@ -113,7 +114,7 @@ def signs_of(found: Signals, rows: Numbers, scores: Numbers, first: int, outside
         "lacking": max((weight * (1 - share) for weight, share in weights), default=0.0) / total,
         "heaviest_two": sum(weight * share for weight, share in heaviest) / (sum(one for one, _ in heaviest) or 1.0),
         "rarity": total / max(len(weights), 1) / idf(len(scores), 1),
-        "words": float(np.log1p(found.words.max(initial=0))),
+        "words": math.log1p(found.words.max(initial=0)),
         "length": min(len(weights) / LONG_QUESTION, 2.0),
     }
     return np.array([signs[name] for name in SIGNS])

@@ -29,6 +29,7 @@ from faq.pages.labels import (
 )
 from faq.pages.result_rows import result_rows
 from faq.pages.safe_html import answer_html, as_json_ld, marked_html, options_html, rows_html
+from faq.pages.shared_parts import shared_part
 from faq.search.service import Result
 from faq.store.entries import ShownEntry
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
@@ -36,6 +37,7 @@ from web.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
 register = template.Library()
 register.simple_tag(page_path)
 register.simple_tag(options_html, name="options")
+register.simple_tag(shared_part, takes_context=True)
 register.filter("short_address", short_address)
 register.filter("marked", marked_html)
 register.filter("type_name", type_name)
