@@ -48,7 +48,7 @@ def test_no_request_becomes_the_arguments_of_a_query() -> None:
         "faq.knowledge.entry",
         "faq.knowledge.content_files",
         "faq.documents",
-        "faq.search.engines.whoosh.verified_folder",
+        "faq.search.engines.verified_folder",
         "faq.search.engines.whoosh.engine",
         "faq.search.judging",
         "faq.search.passages",

@@ -28,8 +28,8 @@ from faq.search.engine import (
     Suggestion,
     untold,
 )
+from faq.search.engines.verified_folder import SealedFolder
 from faq.search.engines.whoosh.space import STEPS_PER_DOCUMENT, WhooshSpace, read_space, written_space
-from faq.search.engines.whoosh.verified_folder import SealedFolder
 from faq.search.outside import outside_documents
 from faq.search.terms import Term, Thesaurus
 
