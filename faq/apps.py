@@ -15,13 +15,14 @@ class FaqConfig(AppConfig):
         from django.core import checks
         from django.db.models.signals import post_migrate
 
-        from faq.checks import content_files, terms_file
+        from faq.checks import content_files, meaning_model, terms_file
         from faq.models import Entry, Translation
         from faq.roles import make_roles
         from faq.store import content_version, deletions, slugs
 
         checks.register(content_files)
         checks.register(terms_file)
+        checks.register(meaning_model)
         reversion.register(Entry, follow=["translations"])
         reversion.register(Translation)
         content_version.watch()

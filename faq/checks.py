@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
 from faq.knowledge.content_files import ContentRefused, edition_folders, read_edition
+from faq.search.engines.meaning.model import unfit
+from faq.search.indexer import INSTALL_MODEL
 from faq.search.terms import SHIPPED, TermsRefused, read_terms
 
 
@@ -29,3 +31,9 @@ def terms_file(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
     except (TermsRefused, UnicodeDecodeError) as fault:
         return [Error(f"{SHIPPED.name}: {fault}", id="faq.E002")]
     return []
+
+
+def meaning_model(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """Why the second opinion by meaning is on, but cannot work."""
+    reason = unfit() if settings.SEARCH_MEANING else None
+    return [Error(f"GATEWIJZER_SEARCH_MEANING: {reason}", hint=INSTALL_MODEL, id="faq.E003")] if reason else []

@@ -9,9 +9,12 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from faq.search.engine import Engine, IndexUnusable, Progress, Query, untold
+from faq.search.engines.meaning.engine import MeaningEngine
+from faq.search.engines.meaning.model import SentenceModel, unfit
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.loading import documents, terms
 from faq.store import content_version
@@ -25,26 +28,45 @@ ENGINES: Mapping[str, Callable[[Path], Engine]] = {"whoosh": WhooshEngine}
 _rebuilding = threading.Lock()
 
 
+INSTALL_MODEL = "Install it with `make meaning`, or turn GATEWIJZER_SEARCH_MEANING off."
+
+
 @cache
 def engine() -> Engine:
-    """The engine of this process."""
+    """The engine of this process, with a second opinion by meaning where the setting SEARCH_MEANING says so. Raises
+    `ImproperlyConfigured` where the model for that cannot be used."""
+    if not settings.SEARCH_MEANING:
+        return engine_by_itself()
+    if reason := unfit():
+        raise ImproperlyConfigured(f"GATEWIJZER_SEARCH_MEANING: {reason}. {INSTALL_MODEL}")
+    return with_meaning(engine_by_itself())
+
+
+def engine_by_itself() -> Engine:
+    """A new engine without a second opinion."""
     return ENGINES[settings.SEARCH_ENGINE](settings.INDEX_DIR)
 
 
-def is_ready() -> bool:
-    """Whether the index is whole and of this content version."""
+def with_meaning(inner: Engine) -> Engine:
+    """An engine with a second opinion by meaning, whether the site searches with it or not."""
+    return MeaningEngine(inner, SentenceModel(), settings.VECTORS_DIR)
+
+
+def is_ready(of: Engine | None = None) -> bool:
+    """Whether the index is whole and of this content version: that of an engine, by default the one of this process."""
     try:
-        engine().search(Query("", DEFAULT_LANGUAGE, ""), content_version.current(), 1)
+        (of or engine()).search(Query("", DEFAULT_LANGUAGE, ""), content_version.current(), 1)
     except IndexUnusable:
         return False
     return True
 
 
-def build_index(progress: Progress = untold) -> int:
-    """Index every published text of this moment. Returns how many there are."""
+def build_index(progress: Progress = untold, of: Engine | None = None) -> int:
+    """Index every published text of this moment, for an engine, by default the one of this process. Returns how many
+    there are."""
     number = content_version.current()
     published = documents()
-    engine().index(published, terms(), number, progress)
+    (of or engine()).index(published, terms(), number, progress)
     return len(published)
 
 

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
 
 from faq.search.indexer import build_index
 
@@ -25,6 +26,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build it, and say how far it is each second, then how many texts and how long; nothing with `-v 0`."""
+        try:
+            self._build(options["verbosity"])
+        except ImproperlyConfigured as fault:  # the second opinion by meaning is on, but cannot work
+            raise CommandError(str(fault)) from fault
+
+    def _build(self, verbosity: int) -> None:
         began = told = time.perf_counter()
         share = ""
 
@@ -34,7 +41,7 @@ class Command(BaseCommand):
                 told, share = time.perf_counter(), f"{done / steps:.0%}"
                 self.stdout.write(f"search index: {share}")
 
-        if options["verbosity"] == 0:
+        if verbosity == 0:
             build_index()
             return
         count = build_index(progress)

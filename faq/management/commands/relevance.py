@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from faq.search.indexer import build_index, engine, is_ready
+from faq.search.engine import Engine
+from faq.search.engines.meaning.model import unfit
+from faq.search.indexer import build_index, engine_by_itself, is_ready, with_meaning
 from faq.search.judging import (
     HALVES,
     TEST,
     Asked,
+    Judged,
     Measures,
     ask,
     judged_editions,
@@ -36,7 +41,10 @@ count as a drop."""
 
 
 class Command(BaseCommand):
-    """Prints the measures per edition, half, language, and kind, and fails when a test half falls below its floors."""
+    """Prints the measures per edition, half, language, and kind, and fails when a test half falls below its floors.
+
+    The measures are those of the engine by itself. With `--meaning` those with the second opinion stand below them.
+    """
 
     help = "Measure search on judged queries: Success@1 with its interval, Success@3, MRR@10, and nDCG@10."
 
@@ -45,6 +53,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="*", type=Path, help="more judged queries, in addition to the shipped ones")
         parser.add_argument("--edition", help="only this edition; by default, every edition with judged queries")
         parser.add_argument("--record", action="store_true", help="record the figures that /search-quality/ shows")
+        parser.add_argument("--meaning", action="store_true", help="also measure with the second opinion by meaning")
         parser.add_argument(
             "--misses", action="store_true", help="also print the tuning queries whose answer is not first"
         )
@@ -52,8 +61,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure each edition by itself; further files on the one that is named, else on the default one."""
         self.names_misses = options["misses"]
-        if not is_ready():
-            build_index()
+        self.engine = _ready(engine_by_itself())
+        self.with_meaning = self._with_meaning(self.engine) if options["meaning"] else None
         known = {edition.code for edition in known_editions()}
         fallen: list[str] = []
         self.sets: list[SetQuality] = []
@@ -70,6 +79,13 @@ class Command(BaseCommand):
         if fallen:
             raise CommandError("relevance dropped: " + "; ".join(fallen))
 
+    def _with_meaning(self, engine: Engine) -> Engine | None:
+        """The engine with the second opinion; None where the model for it cannot be used, which is told."""
+        if reason := unfit():
+            self.stdout.write(f"The second opinion by meaning is not measured: {reason}. `make meaning` installs it.")
+            return None
+        return _ready(with_meaning(engine))
+
     def _measure_edition(self, edition: str) -> Iterator[str]:
         """Measure the shipped queries of an edition. Yields what fell below its floors."""
         for half in HALVES:
@@ -83,12 +99,15 @@ class Command(BaseCommand):
     def _measure_file(self, path: Path, name: str, edition: str, names_misses: bool) -> list[Asked]:
         """Print the measures of a file, and return what its queries found."""
         number = content_version.current()
-        asked = [ask(engine(), judged, edition, number) for judged in read_judged(path)]
+        queries = read_judged(path)
+        asked = [ask(self.engine, judged, edition, number) for judged in queries]
         answered = [one for one in asked if one.has_answer]
         self.stdout.write(f"{name:<23} queries  S@1    95 % interval   S@3    MRR@10 nDCG@10")
         languages = dict.fromkeys(one.judged.language for one in answered)
         for code in languages:
             self._tell_language(code, answered)
+        if self.with_meaning:
+            self._tell_meaning(answered, _asked_at_once(self.with_meaning, queries, edition, number))
         self._tell_near(asked)
         if names_misses:
             self._tell_misses(answered)
@@ -106,6 +125,17 @@ class Command(BaseCommand):
             f"  {name:<21} {of.queries:7}  {of.success_at_1:.3f}  {low:.3f} to {high:.3f}  "
             f"{of.success_at_3:.3f}  {of.mrr:.3f}  {of.ndcg:.3f}"
         )
+
+    def _tell_meaning(self, by_itself: Sequence[Asked], with_meaning: Sequence[Asked]) -> None:
+        """The same queries with the second opinion: the measures of all, and what it changes in Success@1."""
+        after = {one.judged: one for one in with_meaning}
+        pairs = [(one, after[one.judged]) for one in by_itself]
+        for language in dict.fromkeys(one.judged.language for one in by_itself):
+            rows = [pair for pair in pairs if pair[0].judged.language == language]
+            self._tell(f"{language} with meaning", measures(new for _, new in rows))
+            won = sum(old.rank != 1 and new.rank == 1 for old, new in rows)
+            lost = sum(old.rank == 1 and new.rank != 1 for old, new in rows)
+            self.stdout.write(f"    first: {won} won, {lost} lost{_by_kind(rows)}")
 
     def _tell_near(self, asked: Sequence[Asked]) -> None:
         """How many queries are told that no entry answers them: those without an answer should be. Then the same for
@@ -125,6 +155,28 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"    {judged.language} {judged.kind}: {judged.query}: {one.found[:1]} for {judged.slugs[0]}"
                 )
+
+
+def _ready(engine: Engine) -> Engine:
+    """An engine whose index is that of the content."""
+    if not is_ready(engine):
+        build_index(of=engine)
+    return engine
+
+
+def _asked_at_once(engine: Engine, queries: Sequence[Judged], edition: str, number: int) -> list[Asked]:
+    """Queries as an engine answers them, on every core: the model takes longer than the search."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda judged: ask(engine, judged, edition, number), queries))
+
+
+def _by_kind(rows: Sequence[tuple[Asked, Asked]]) -> str:
+    """The kinds of queries of which more or fewer find an answer first, and how many."""
+    changes: dict[str, int] = {}
+    for old, new in rows:
+        changes[old.judged.kind] = changes.get(old.judged.kind, 0) + (new.rank == 1) - (old.rank == 1)
+    told = ", ".join(f"{kind} {change:+}" for kind, change in sorted(changes.items()) if change)
+    return f"; {told}" if told else ""
 
 
 def _below_floor(found: SetQuality) -> Iterator[str]:

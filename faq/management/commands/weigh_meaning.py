@@ -1,0 +1,69 @@
+"""`manage.py weigh_meaning`: what each weight of the second opinion by meaning does on the tuning half."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+from django.core.management.base import BaseCommand, CommandError
+
+from faq.search.asking import lesson
+from faq.search.engine import Query
+from faq.search.engines.meaning.engine import COMPARED, LONGEST
+from faq.search.engines.meaning.model import SentenceModel, unfit
+from faq.search.engines.meaning.vectors import passage_of
+from faq.search.engines.meaning.weighing import part_of, rank_with, trials
+from faq.search.engines.whoosh.engine import WhooshEngine
+from faq.search.indexer import INSTALL_MODEL, build_index, engine_by_itself, is_ready
+from faq.search.judging import judged_editions, judged_queries
+from faq.search.loading import documents
+from faq.store import content_version
+
+TRIED = (0, 10, 20, 30, 40, 50, 60, 80)
+
+
+class Command(BaseCommand):
+    """Prints what Success@1 and MRR@10 would be. Run it when the weights of the search were learned anew."""
+
+    help = "Show what weights of the second opinion by meaning do, on the tuning half of the judged queries."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Try every weight, for all editions and languages together, and for each of them."""
+        if reason := unfit():
+            raise CommandError(f"{reason}. {INSTALL_MODEL}")
+        engine = cast(WhooshEngine, engine_by_itself())
+        if not is_ready(engine):
+            build_index(of=engine)
+        number = content_version.current()
+        spaces = engine.spaces(number)
+        asked = [(edition, one) for edition in judged_editions() for one in judged_queries(edition)]
+        queries = [Query(one.query, one.language, edition) for edition, one in asked]
+        lessons = [lesson(query, spaces, one.slugs) for query, (_, one) in zip(queries, asked, strict=True)]
+        parts = [part_of(one.slugs[0] if one.slugs else one.query) for _, one in asked]
+        self.stderr.write("learning five times, and encoding the entries and the queries: some minutes")
+
+        model = SentenceModel()
+        published = documents()
+        rows = model.of_passages([passage_of(document) for document in published], lambda done: None)
+        vectors = {
+            (document.edition, document.language, document.slug): row
+            for document, row in zip(published, rows, strict=True)
+        }
+        ranks: dict[str, dict[int, list[int]]] = {}
+        for trial in trials(lessons, parts, COMPARED):
+            query = queries[trial.question]
+            meant = engine.search(query, number, 1).corrected or query.text
+            facts = spaces[query.edition, query.language].facts
+            slugs = [facts[place].slug for place in trial.entries.tolist()]
+            asked_for = model.of_question(meant[:LONGEST])
+            distances = np.array([1 - vectors[query.edition, query.language, slug] @ asked_for for slug in slugs])
+            for weight in TRIED:
+                rank = rank_with(trial, distances, weight)
+                for name in ("all", f"{query.edition} {query.language}"):
+                    ranks.setdefault(name, {}).setdefault(weight, []).append(rank)
+        self.stdout.write(f"{'':<12} weight  S@1    MRR@10")
+        for name, by_weight in ranks.items():
+            for weight, found in by_weight.items():
+                first = sum(rank == 1 for rank in found) / len(found)
+                mrr = sum(1 / rank for rank in found if 0 < rank <= 10) / len(found)
+                self.stdout.write(f"{name:<12} {weight:6}  {first:.3f}  {mrr:.3f}")
