@@ -16,7 +16,7 @@ import numpy as np
 from faq.search.evidence import idf
 from faq.search.ranking import Nearness, Signals
 from faq.search.ways import Numbers
-from faq.search.weighing import A_FEW_THINGS, FEATURES, LEAST_ODDS, shipped_weights
+from faq.search.weighing import A_FEW_THINGS, FEATURES, shipped_weights
 
 OF_FEATURES = (
     *("coverage", "nearest", "named", "odds", "unasked"),
@@ -44,6 +44,9 @@ an index that is unlike the one they were learned from."""
 
 FAR_AHEAD = 3.0
 """How far the first entry is ahead at most, and where there is no second one."""
+
+LEAST_ODDS = -4.0
+"""What `odds_outside` is where the index has no questions that no entry answers."""
 
 SUREST = 50.0
 """Of the logarithm of the odds that an entry answers, to either side: more makes no difference."""

@@ -32,9 +32,6 @@ FEATURES = (*(f"{name}" for name in SIGNALS), *(f"{name}_elsewhere" for name in 
 LEAST_WORDS = -8.0
 """What `words` is where an entry has none of the words; the best entry's is 0."""
 
-LEAST_ODDS = -4.0
-"""What `odds` is where an entry has no text."""
-
 NEARNESS_POWER = 1.2
 """How much sharper than the square of the cosine `nearness` is taken."""
 
@@ -42,9 +39,6 @@ A_FEW_THINGS = 5.0
 """What sums over the things of a question are divided by, so that no feature is much larger than another."""
 
 COVERAGE = SIGNALS.index("coverage")
-
-NOTHING = np.array([{"words": LEAST_WORDS, "odds": LEAST_ODDS}.get(name, 0.0) for name in SIGNALS], np.float32)
-"""The signals of an entry in a language in which it has no text."""
 
 LEAST_COVERAGE = 0.3
 """The part of the best entry's coverage below which an entry is left out."""
@@ -84,13 +78,14 @@ def of_language(signals: Signals) -> Numbers:
 
 def features(own: Numbers, elsewhere: Sequence[tuple[Numbers, Integers]]) -> Numbers:
     """The features of each document of a space, a row each, from its own rows. `elsewhere` has the rows of other
-    spaces, each with the number there of each document, -1 where that has none."""
+    spaces, each with the number there of each document, -1 where that has none. A document that has no text elsewhere is
+    judged by its own twice: as if it were translated, not as if its translation had nothing of the question."""
     best = np.full_like(own, -np.inf)
     for rows, places in elsewhere:
         there = rows[places]
         there[places < 0] = -np.inf
         best = np.maximum(best, there)
-    return np.concatenate([own, np.where(np.isinf(best), NOTHING, best)], axis=1)
+    return np.concatenate([own, np.where(np.isinf(best), own, best)], axis=1)
 
 
 def in_order_of(scores: Numbers, rows: Numbers) -> Integers:

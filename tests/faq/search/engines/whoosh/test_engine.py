@@ -85,6 +85,14 @@ def test_a_typing_error_in_another_name_is_mended_too(engine: WhooshEngine) -> N
     assert found(engine, "bandbredte") == ["speed"]
 
 
+@pytest.mark.parametrize("query", ["doorvoer verbinding", "Hoeveel doorvoer haalt een verbinding?", "lijn doorvoer"])
+def test_an_entry_that_is_not_translated_does_not_fall_below_one_that_is(engine: WhooshEngine, query: str) -> None:
+    translated = {one.slug for one in DOCUMENTS if one.language == "en"}
+    assert "tunnel" in translated
+    assert "speed" not in translated
+    assert found(engine, query)[0] == "speed"
+
+
 def test_rare_words_weigh_more(engine: WhooshEngine) -> None:
     assert found(engine, "verbinding") == ["speed", "tunnel"]
     assert found(engine, "doorvoer verbinding")[0] == "speed"
