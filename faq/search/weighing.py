@@ -40,6 +40,13 @@ A_FEW_THINGS = 5.0
 
 COVERAGE = SIGNALS.index("coverage")
 
+OF_TRANSLATION = np.array(
+    [{"words": 1.0, "title": 0.7, "unasked": 1.0, "unasked_meanings": 1.0}.get(name, 0.5) for name in SIGNALS],
+    np.float32,
+)
+"""What the signals of an entry's text in another language are of those in the reader's, for the entries and the tuning
+queries as shipped: words, and what is not asked, are much the same; of most others the translation has half."""
+
 LEAST_COVERAGE = 0.3
 """The part of the best entry's coverage below which an entry is left out."""
 
@@ -78,14 +85,23 @@ def of_language(signals: Signals) -> Numbers:
 
 def features(own: Numbers, elsewhere: Sequence[tuple[Numbers, Integers]]) -> Numbers:
     """The features of each document of a space, a row each, from its own rows. `elsewhere` has the rows of other
-    spaces, each with the number there of each document, -1 where that has none. A document that has no text elsewhere is
-    judged by its own twice: as if it were translated, not as if its translation had nothing of the question."""
+    spaces, each with the number there of each document, -1 where that has none. A document that has no text elsewhere
+    gets what a translation of it would have, see `OF_TRANSLATION`."""
     best = np.full_like(own, -np.inf)
     for rows, places in elsewhere:
         there = rows[places]
         there[places < 0] = -np.inf
         best = np.maximum(best, there)
-    return np.concatenate([own, np.where(np.isinf(best), own, best)], axis=1)
+    untranslated = np.isneginf(best[:, 0])
+    if untranslated.any():
+        best[untranslated] = _translated(own[untranslated], [rows for rows, _ in elsewhere])
+    return np.concatenate([own, best], axis=1)
+
+
+def _translated(own: Numbers, elsewhere: Sequence[Numbers]) -> Numbers:
+    """What translations of documents would have: no more than the best one has in its language."""
+    expected = own * OF_TRANSLATION
+    return np.minimum(expected, np.maximum.reduce([rows.max(axis=0) for rows in elsewhere])) if elsewhere else expected
 
 
 def in_order_of(scores: Numbers, rows: Numbers) -> Integers:
