@@ -14,7 +14,7 @@ import numpy as np
 
 from faq.search.analysis import Slot
 from faq.search.term_rows import Integers
-from faq.search.ways import BYTES_OF_ARRAY, Naming, Numbers, Ways
+from faq.search.ways import BYTES_OF_ARRAY, NO_PLACES, Naming, Numbers, Ways
 
 SATURATION = 16.0
 """How soon more of the same word stops to count (the k1 of BM25)."""
@@ -38,7 +38,10 @@ def postings_of(documents: Integers, amounts: Numbers) -> Postings:
     return Postings(documents, amounts, amounts / (amounts + SATURATION))
 
 
-NOWHERE = postings_of(np.zeros(0, np.int32), np.zeros(0, np.float32))
+NOTHING = np.zeros(0, np.float32)
+"""Numbers of no document."""
+
+NOWHERE = postings_of(NO_PLACES, NOTHING)
 """The postings of a term that no document holds."""
 
 
@@ -123,6 +126,8 @@ def weighed_in(space: Space, slot: Slot) -> Weighed:
 
 def evidence_of(space: Space, slot: Slot) -> Evidence:
     """What a slot gives each document and each way of asking, worked out anew."""
+    if len(slot.terms) == 1:
+        return _of_one_term(space, *slot.options[0])
     weighed = weighed_in(space, slot)
     scores, shares, named = _found(weighed, space)
     documents, ways = np.flatnonzero(shares), np.flatnonzero(named)
@@ -138,6 +143,22 @@ def evidence_of(space: Space, slot: Slot) -> Evidence:
         named_documents.astype(np.int32),
         odds[named_documents],
         absent,
+    )
+
+
+def _of_one_term(space: Space, term: str, part: float) -> Evidence:
+    """The same for a slot of one index term, as most are: what has the term, and what names it."""
+    weight, postings, naming = space.idf(term), space.postings(term), space.ways.naming(term)
+    return Evidence(
+        weight,
+        postings.documents,
+        weight * part * (SATURATION + 1) * postings.gains,
+        np.full(len(postings.documents), weight * part, np.float32),
+        naming.ways if naming else NO_PLACES,
+        np.full(len(naming.ways) if naming else 0, weight * part, np.float32),
+        naming.documents if naming else NO_PLACES,
+        naming.likelier - naming.absent if naming else NOTHING,
+        naming.absent if naming else 0.0,
     )
 
 

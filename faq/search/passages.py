@@ -14,10 +14,10 @@ from faq.search.words import WORDS_KEPT, tokens
 LONGEST = 260
 """Characters of a passage, about; a sentence that is longer is cut between words."""
 
-BYTES_KEPT = 24_000_000
+BYTES_KEPT = 48_000_000
 """Bytes of the texts that stay in memory once read."""
 
-BYTES_OF_WORD = 200
+BYTES_OF_WORD = 330
 """What a word of a text takes in memory, with its part in the terms of its sentence, about."""
 
 _SENTENCE = re.compile(r"[^.!?:\n]*(?:[.!?:](?!\s|$)[^.!?:\n]*)*[.!?:]?(?:\s+|$)")
@@ -93,16 +93,17 @@ def _marked(text: str, start: int, sentences: Iterable[_Sentence], matched: froz
 
 
 def _text_of(text_and_language: tuple[str, str]) -> _Text:
-    """The sentences of a text with the index terms of their words."""
+    """The sentences of a text with the index terms of their words, of those that have any."""
     text, language = text_and_language
-    words = [_Word(token.start, token.end, _terms_of(token.text, language)) for token in tokens(text)]
+    read = ((token, _terms_of(token.text, language)) for token in tokens(text))
+    words = [_Word(token.start, token.end, terms) for token, terms in read if terms]
     found, place = [], 0
     for match in _SENTENCE.finditer(text):
         inside = []
         while place < len(words) and words[place].start < match.end():
             inside.append(words[place])
             place += 1
-        if inside:
+        if match.group().strip():
             terms = frozenset().union(*(word.terms for word in inside))
             found.append(_Sentence(match.start(), match.end(), tuple(inside), terms))
     return _Text(tuple(found), frozenset().union(*(sentence.terms for sentence in found)))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import tomli_w
 
+from faq.search.bounded_cache import BoundedCache
 from faq.search.words import atoms, parts_of_token, tokens
 from web.languages import LANGUAGES, in_order
+
+MEANINGS_BYTES_KEPT = 16_000_000
+"""Bytes of the meanings of rows of words that stay in memory: one search asks for those of a question three times."""
 
 SHIPPED = Path(__file__).with_name("terms.toml")
 
@@ -65,6 +68,10 @@ def _term(key: str, group: object) -> Term:
     return Term(key, names)
 
 
+def _bytes_of(meanings: Sequence[Meaning]) -> int:
+    return 200 * (1 + len(meanings))
+
+
 @dataclass(slots=True)
 class _Names:
     """Names that begin with the same stems: what those of just these stems mean, and the names with a stem more."""
@@ -84,7 +91,7 @@ class Thesaurus:
                 for name in names:
                     self._add(language, name, term.key)
         self.words = {language: frozenset(self._words(language)) for language in LANGUAGES}
-        self._remembered = lru_cache(maxsize=2_000)(self._meanings)
+        self._remembered = BoundedCache(self._meanings, _bytes_of, MEANINGS_BYTES_KEPT)
         self._single = {(term.key, code): self._single_words(term, code) for term in self.terms for code in LANGUAGES}
 
     def meanings(self, words: Sequence[str], own: str) -> Sequence[Meaning]:
@@ -92,9 +99,10 @@ class Thesaurus:
 
         A name that is only a part of a compound (`certificaat` in `rootcertificaat`) counts for the whole word.
         """
-        return self._remembered(tuple(words), own)
+        return self._remembered((tuple(words), own))
 
-    def _meanings(self, words: tuple[str, ...], own: str) -> Sequence[Meaning]:
+    def _meanings(self, words_and_language: tuple[tuple[str, ...], str]) -> Sequence[Meaning]:
+        words, own = words_and_language
         found: dict[Meaning, None] = {}
         for language in in_order(own):
             found |= dict.fromkeys(self._found(words, language))

@@ -51,7 +51,7 @@ SHOWN = (
 )
 """What a list of results shows of a document. Not its phrasings, which are the search's alone."""
 
-EVIDENCE_BYTES_KEPT = 24_000_000
+EVIDENCE_BYTES_KEPT = 64_000_000
 """Bytes of the evidence of a space that stay in memory: a few hundred entries have less for all that is asked."""
 
 RECORD_BYTES_KEPT = 12_000_000
