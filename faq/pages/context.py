@@ -55,6 +55,16 @@ def edition_parameter(chosen: ChosenEdition) -> str:
     return edition_query(chosen).replace("?", "&")
 
 
+def part_context(request: HttpRequest, chosen: ChosenEdition) -> dict[str, Any]:
+    """The context of a part of a page that is sent by itself."""
+    return {
+        "chosen": chosen,
+        "edition_query": edition_query(chosen),
+        "edition_parameter": edition_parameter(chosen),
+        "language": language_of(request),
+    }
+
+
 def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> dict[str, Any]:
     """The context that base.html reads. Pages about one edition hand in the one they chose."""
     chosen = chosen or chosen_edition(request)
@@ -64,13 +74,9 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
     own_path = _path_on_site(request, path) if embedded else path
     translated = {language: _in_language(full_path, language) for language in LANGUAGES}
     alternates = {language: settings.ORIGIN + _in_language(own_path, language) + in_edition for language in LANGUAGES}
-    return {
-        "chosen": chosen,
-        "edition_query": in_edition,
-        "edition_parameter": edition_parameter(chosen),
+    return part_context(request, chosen) | {
         "editions": known_editions(),
         "edition_switch": _edition_switch(request, path, chosen),
-        "language": language_of(request),
         "switch": translated,
         "alternates": alternates | {"x-default": alternates[DEFAULT_LANGUAGE]},
         "canonical": settings.ORIGIN + own_path + in_edition,

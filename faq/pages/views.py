@@ -19,7 +19,7 @@ from faq.desk.desk_notes import may_read_notes, note_context
 from faq.desk.query_log import PER_CLIENT, count_opened, count_query
 from faq.knowledge.connection_types import CONNECTION_TYPES
 from faq.knowledge.limits import Limit
-from faq.pages.context import chosen_edition, edition_query, language_of, page_context
+from faq.pages.context import chosen_edition, edition_query, language_of, page_context, part_context
 from faq.pages.forms import typed_search
 from faq.pages.labels import type_name
 from faq.pages.public_page import missing_page, public_page
@@ -144,8 +144,10 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
         "type_choices": [(code, type_name(code)) for code in CONNECTION_TYPES],
         "advises": asks_for_advice(typed.text),
     }
-    template = "faq/pages/_results.html" if wants_fragment(request) else "faq/pages/search.html"
-    response = TemplateResponse(request, template, page_context(request, chosen) | context)
+    if wants_fragment(request):
+        response = TemplateResponse(request, "faq/pages/_results.html", part_context(request, chosen) | context)
+    else:
+        response = TemplateResponse(request, "faq/pages/search.html", page_context(request, chosen) | context)
     if results.from_database:
         response.headers["Cache-Control"] = "no-store"
     return response
