@@ -99,7 +99,7 @@ def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = Non
     words = query_words(query.text)
     meant = _mended(words, open_spaces, frozenset(query_words(also.text)) if also else frozenset())
     answers = [answered(space, meant, _more(space, query.edition, also)) for space in open_spaces]
-    outside = _outside(query.language, meant, spaces)
+    outside = _outside(answers, spaces)
     judged = [_judged(answer, rows, outside) for answer, rows in zip(answers, features_of(answers), strict=True)]
     sureness = max((one.sureness for one in judged), default=0.0)
     found: list[_Found] = []
@@ -131,7 +131,7 @@ def lesson(query: Query, spaces: Spaces, slugs: Collection[str]) -> Lesson:
     answers = [answered(space, meant) for space in open_spaces]
     own = answers[0]
     right = np.array([facts.slug in slugs for facts in own.space.facts])
-    return Lesson(features_of(answers)[0], right, own.signals, _outside(query.language, meant, spaces))
+    return Lesson(features_of(answers)[0], right, own.signals, _outside(answers, spaces))
 
 
 def _open_spaces(query: Query, spaces: Spaces) -> list[FullSpace]:
@@ -185,10 +185,10 @@ def named(text: str, space: FullSpace) -> frozenset[str]:
     return frozenset(term for term in terms if not space.knows(term) or space.idf(term) >= least)
 
 
-def _outside(language: str, words: Sequence[str], spaces: Spaces) -> Nearness | None:
-    """How near a row of words comes to the subjects that no entry is about."""
-    space = spaces.get((OUTSIDE, language))
-    return nearness(space, _slots(words, space)) if space else None
+def _outside(answers: Sequence[_Answer], spaces: Spaces) -> Nearness | None:
+    """How near a question, as the reader's language takes it, comes to the subjects that no entry is about."""
+    space = spaces.get((OUTSIDE, answers[0].space.language)) if answers else None
+    return nearness(space, answers[0].slots) if space else None
 
 
 @dataclass(frozen=True, slots=True)

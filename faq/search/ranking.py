@@ -65,7 +65,7 @@ def signals(space: Space, asked: Sequence[Slot]) -> Signals:
     ways = space.ways
     named = _named(found, ways)
     of_way = named / ways.squares
-    square = np.minimum(named / total * of_way, 1)
+    square = np.minimum(named * of_way / total, 1)
     documents = _joined([one.documents for one in found])
     asked_for = _asked_for(asked, ways)
     return Signals(
@@ -90,7 +90,7 @@ def nearness(space: Space, asked: Sequence[Slot]) -> Nearness:
     found = [space.evidence(slot) for slot in asked]
     total = weight_of((one.weight or unknown_weight(space), one) for one in found)
     named = _named(found, space.ways)
-    square = named / total * named / space.ways.squares
+    square = named * named / (space.ways.squares * total)
     return Nearness(min(float(square.max(initial=0.0)), 1.0), float(_odds(found, space.size).max(initial=0.0)))
 
 
@@ -100,8 +100,10 @@ def weight_of(things: Iterable[tuple[float, Evidence]]) -> float:
 
 
 def _named(found: Sequence[Evidence], ways: Ways) -> Numbers:
-    """How much of the weight of a question each way names."""
-    return _sum(_joined([one.ways for one in found]), [one.named for one in found], len(ways.roots))
+    """How much of the weight of a question each way names. In single precision: there are many ways, and what is worked
+    out for each of them takes most of the time."""
+    named = _sum(_joined([one.ways for one in found]), [one.named for one in found], len(ways.roots))
+    return named.astype(np.float32)
 
 
 def _odds(found: Sequence[Evidence], size: int) -> Numbers:
