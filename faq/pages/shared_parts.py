@@ -5,15 +5,14 @@ from __future__ import annotations
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import get_script_prefix
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from faq.store.content_version import kept
 from web.languages import LANGUAGES
 
 
-def shared_part(context: Context, name: str) -> SafeString:
-    """A part of a page, from the template of this name.
+def shared_part(context: Context, name: str) -> str:
+    """A part of a page, from the template of this name; it is safe, as what templates render is.
 
     The template is given nothing but what the part is kept under: `here` (the name of the view), `edition` (None on a
     page of no edition), and `edition_query`; and what is alike on all pages: `languages`, `editions`, and
@@ -27,11 +26,11 @@ def shared_part(context: Context, name: str) -> SafeString:
     if key not in known:
         told = {"here": here, "edition": edition, "edition_query": in_edition, "languages": LANGUAGES}
         told |= {alike: context.get(alike) for alike in ("editions", "advising_editions")}
-        known[key] = SafeString(get_template(name).render(told))
+        known[key] = get_template(name).render(told)
     return known[key]
 
 
 @kept
-def _rendered() -> dict[tuple[object, ...], SafeString]:
+def _rendered() -> dict[tuple[object, ...], str]:
     """What was rendered of the present content, by what it is kept under: it grows as parts are asked for."""
     return {}
