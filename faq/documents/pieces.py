@@ -28,6 +28,7 @@ _DETAILS = re.compile(
     r"(?P<open><details\b[^<>]*>)|(?P<close></details\s*>)|<summary\b[^<>]*>(?P<words>.{0,1000}?)</summary\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+_UNDERLINE = re.compile(r"=+\s*")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]{1,4}(?=\S)")
 _ASK_BY_THEMSELVES = (How.LABEL, How.QUESTION_MARK, How.ITALIC)
 _CLOSE = re.compile(r"</details\s*>", re.IGNORECASE)
@@ -172,8 +173,11 @@ def _asked_item(lines: Sequence[Line]) -> Piece | None:
 
 
 def _without_indent(text: str, width: int) -> str:
+    """A line of an item outside it. What would underline a heading there, but is text in the item, is escaped."""
     text = text.expandtabs(4)
-    return text[min(width, len(text) - len(text.lstrip())) :]
+    indent = len(text) - len(text.lstrip())
+    own = text[min(width, indent) :]
+    return f"\\{own}" if indent < width and _UNDERLINE.fullmatch(own) else own
 
 
 def _split_details(lines: Sequence[Line], depth: int) -> Generator[Piece, None, int]:

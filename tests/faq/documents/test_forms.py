@@ -105,6 +105,12 @@ def test_each_question_of_one_item_is_read(form: str, separator: str) -> None:
     assert pairs(document) == [("Is it on?", "Yes."), ("Is it off?", "No.\n\n```\nQ: x?\n```"), ("Why?", "So.")]
 
 
+def test_what_cannot_underline_a_heading_in_an_item_does_not_outside_it() -> None:
+    document = read("# Device\n\n1. **Is it on?**\n   Yes.\nOr no.\n===\n[lamp]: green 'The lamp'\n")
+    assert pairs(document) == [("Is it on?", "Yes.\nOr no.\n\\===\n[lamp]: green 'The lamp'")]
+    assert not document.warnings
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_a_numbered_question_may_lack_its_question_mark_where_a_numbered_answer_follows(between: str) -> None:
     document = read(f"Q1. Explain it{between}A1. It is so.\n\nQ2. Explain more{between}A2. There is none.\n")
