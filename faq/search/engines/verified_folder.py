@@ -57,6 +57,13 @@ class SealedFolder:
         except (OSError, ValueError, KeyError, AttributeError, TypeError) as fault:
             raise IndexUnusable("the index cannot be read") from fault
 
+    def usable_files(self) -> dict[str, bytes]:
+        """Every file of the current version; none where that is damaged or of an older form."""
+        try:
+            return self.read()
+        except IndexUnusable:
+            return {}
+
     def health(self) -> Health:
         """What the current version says of itself; its files are not verified."""
         try:

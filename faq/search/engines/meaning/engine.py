@@ -7,9 +7,8 @@ how sure it is, and what is suggested remain the other engine's. Pure: no Django
 from __future__ import annotations
 
 import math
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from faq.search.engine import (
     Engine,
     Health,
     Hit,
-    IndexUnusable,
     Matches,
     Phrasing,
     Progress,
@@ -28,6 +26,7 @@ from faq.search.engine import (
 )
 from faq.search.engines.meaning.encoder import Encoder, Vectors
 from faq.search.engines.meaning.vectors import EntryVectors, read_vectors, written_vectors
+from faq.search.engines.opened import Opened
 from faq.search.engines.verified_folder import SealedFolder
 from faq.search.terms import Term
 
@@ -51,20 +50,13 @@ QUESTIONS_KEPT = 256
 """Questions whose vectors a process keeps: one search asks several editions."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    content_version: int
-    vectors: EntryVectors
-
-
 class MeaningEngine:
     """Another engine, and a folder with the vectors of the entries, shared by the processes of one machine."""
 
     def __init__(self, inner: Engine, encoder: Encoder, folder: Path) -> None:
         self._inner, self._encoder = inner, encoder
         self._sealed = SealedFolder(folder, FORM)
-        self._opened: _Opened | None = None
-        self._opening = threading.Lock()
+        self._opened = Opened(self._read)
         self._of_question = lru_cache(QUESTIONS_KEPT)(encoder.of_question)
 
     def index(
@@ -83,7 +75,7 @@ class MeaningEngine:
             progress(done, done + len(documents))
 
         with self._sealed.replaced(content_version, len(documents)) as folder:
-            for name, data in written_vectors(documents, self._encoder, self._files_before(), told).items():
+            for name, data in written_vectors(documents, self._encoder, self._sealed.usable_files(), told).items():
                 (folder / name).write_bytes(data)
 
         def onward(done: int, steps: int) -> None:
@@ -94,7 +86,7 @@ class MeaningEngine:
     def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
         """What the other engine finds, the first entries in the reader's language in the order that meaning adds to.
         Raises `IndexUnusable`."""
-        vectors = self._open(content_version).vectors
+        vectors = self._opened.of(content_version)
         found = self._inner.search(query, content_version, max(limit, COMPARED), also)
         compared, rest = found.own[:COMPARED], found.own[COMPARED:]
         if len(compared) > 1:
@@ -117,22 +109,8 @@ class MeaningEngine:
         inner = self._inner.health()
         return inner if self._sealed.health().content_version == inner.content_version else Health(None, 0)
 
-    def _open(self, content_version: int) -> _Opened:
-        opened = self._opened
-        if opened is None or opened.content_version != content_version:
-            with self._opening:  # one thread reads the files, the others wait for it
-                opened = self._opened
-                if opened is None or opened.content_version != content_version:
-                    files = self._sealed.read(content_version)
-                    opened = self._opened = _Opened(content_version, read_vectors(files, self._encoder.name))
-        return opened
-
-    def _files_before(self) -> Mapping[str, bytes]:
-        """The files that are there; none where they are damaged or of an older form."""
-        try:
-            return self._sealed.read()
-        except IndexUnusable:
-            return {}
+    def _read(self, content_version: int, before: EntryVectors | None) -> EntryVectors:
+        return read_vectors(self._sealed.read(content_version), self._encoder.name)
 
 
 def asked_for(query: Query, found: Matches) -> str:

@@ -10,16 +10,13 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from faq.search import asking
 from faq.search.engine import (
     Health,
-    IndexUnusable,
     Matches,
     Phrasing,
     Progress,
@@ -28,6 +25,7 @@ from faq.search.engine import (
     Suggestion,
     untold,
 )
+from faq.search.engines.opened import Opened
 from faq.search.engines.verified_folder import SealedFolder
 from faq.search.engines.whoosh.space import STEPS_PER_DOCUMENT, WhooshSpace, read_space, written_space
 from faq.search.outside import outside_documents
@@ -43,10 +41,8 @@ DIGITS_OF_NAME = 32
 """Hexadecimal digits of the name of a space."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    content_version: int
-    spaces: Mapping[tuple[str, str], WhooshSpace]
+Spaces = Mapping[tuple[str, str], WhooshSpace]
+"""The spaces of an index, by edition and language."""
 
 
 class WhooshEngine:
@@ -54,8 +50,7 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._sealed = SealedFolder(folder, FORM)
-        self._opened: _Opened | None = None
-        self._opening = threading.Lock()
+        self._opened = Opened(self._read)
 
     def index(
         self,
@@ -66,48 +61,33 @@ class WhooshEngine:
     ) -> None:
         """Build a new index apart and put it in the place of the old one."""
         with self._sealed.replaced(content_version, len(documents)) as folder, _uncollected():
-            _write(folder, (*documents, *outside_documents()), terms, self._files_before(), progress)
+            _write(folder, (*documents, *outside_documents()), terms, self._sealed.usable_files(), progress)
 
     def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
         """The best entries of an edition in both languages. Raises `IndexUnusable` for another content version."""
-        return asking.search(query, self._open(content_version).spaces, limit, also)
+        return asking.search(query, self.spaces(content_version), limit, also)
 
     def named(self, text: str, language: str, edition: str, content_version: int) -> frozenset[str]:
         """The index terms of what a text names that tell entries apart; none where the edition has no texts."""
-        space = self._open(content_version).spaces.get((edition, language))
+        space = self.spaces(content_version).get((edition, language))
         return asking.named(text, space) if space else frozenset()
 
     def suggest(self, query: Query, content_version: int, limit: int) -> list[Suggestion]:
         """The questions of the entries that come nearest to what was typed, best first. Raises `IndexUnusable` for
         another content version."""
-        return asking.suggest(query, self._open(content_version).spaces, limit)
+        return asking.suggest(query, self.spaces(content_version), limit)
 
-    def spaces(self, content_version: int) -> Mapping[tuple[str, str], WhooshSpace]:
+    def spaces(self, content_version: int) -> Spaces:
         """What the index holds, by edition and language. Raises `IndexUnusable` for another content version."""
-        return self._open(content_version).spaces
+        return self._opened.of(content_version)
 
     def health(self) -> Health:
         """What stands on disk, by its own list; not yet verified."""
         return self._sealed.health()
 
-    def _open(self, content_version: int) -> _Opened:
-        opened = self._opened
-        if opened is None or opened.content_version != content_version:
-            with self._opening:  # one thread reads the files, the others wait for it
-                opened = self._opened
-                if opened is None or opened.content_version != content_version:
-                    before = self._opened.spaces.values() if self._opened else ()
-                    files = self._sealed.read(content_version)
-                    opened = _Opened(content_version, _spaces(files, {space.name: space for space in before}))
-                    self._opened = opened
-        return opened
-
-    def _files_before(self) -> Mapping[str, bytes]:
-        """The files of the index that is there; none where that is damaged or of an older form."""
-        try:
-            return self._sealed.read()
-        except IndexUnusable:
-            return {}
+    def _read(self, content_version: int, before: Spaces | None) -> Spaces:
+        files = self._sealed.read(content_version)
+        return _spaces(files, {space.name: space for space in (before or {}).values()})
 
 
 @contextmanager
@@ -122,7 +102,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _spaces(files: Mapping[str, bytes], known: Mapping[str, WhooshSpace]) -> dict[tuple[str, str], WhooshSpace]:
+def _spaces(files: Mapping[str, bytes], known: Mapping[str, WhooshSpace]) -> Spaces:
     """The spaces of an index, from its verified files; those that are `known` by name are taken as they are."""
     told = json.loads(files[SPACES])
     thesaurus = Thesaurus(Term(key, {code: tuple(names[code]) for code in names}) for key, names in told["terms"])
