@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from faq.models import Translation
 from faq.search.engine import Phrasing
-from faq.search.indexer import build_index, engine, is_ready
+from faq.search.indexer import engine, ensure_index
 from faq.search.judging import Judged, ask, judged_queries
 from faq.store import content_version
 from faq.store.editions import Edition
@@ -51,8 +51,7 @@ def preview(edition: Edition, slug: str, language: str, text: str) -> Preview | 
     """
     if not Translation.objects.published().filter(entry__edition=edition, entry__slug=slug, language=language).exists():
         return None
-    if not is_ready():
-        build_index()
+    ensure_index()
     phrasing = Phrasing(edition.code, slug, language, text)
     judged = judged_queries(edition.code)
     itself = _move(Judged(language, ITSELF, text, (slug,)), phrasing)

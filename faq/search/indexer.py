@@ -70,6 +70,12 @@ def build_index(progress: Progress = untold, of: Engine | None = None) -> int:
     return len(published)
 
 
+def ensure_index(of: Engine | None = None) -> None:
+    """Build the index where it is not ready: that of an engine, by default the one of this process."""
+    if not is_ready(of):
+        build_index(of=of)
+
+
 def rebuild_apart() -> None:
     """Rebuild the index in a thread of its own, unless one is at it."""
     if _rebuilding.acquire(blocking=False):
@@ -78,8 +84,7 @@ def rebuild_apart() -> None:
 
 def _rebuild() -> None:
     try:
-        if not is_ready():
-            build_index()
+        ensure_index()
     except Exception:
         log.exception("the index could not be rebuilt")
     finally:

@@ -45,7 +45,7 @@ class TermRowsMaker:
 
     @property
     def terms(self) -> list[str]:
-        """The terms, in the order in which they came; a row is told its term by the place here."""
+        """The terms, in the order in which they came; the number of a term is its place here."""
         return list(self._numbers)
 
     @property

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from faq.search.asking import lesson
 from faq.search.engine import Query
 from faq.search.engines.whoosh.engine import WhooshEngine
-from faq.search.indexer import build_index, engine_by_itself, is_ready
+from faq.search.indexer import engine_by_itself, ensure_index
 from faq.search.judging import judged_editions, judged_queries
 from faq.search.learning import learned
 from faq.search.weighing import WEIGHTS
@@ -27,8 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Learn from every edition and language together."""
         engine = cast(WhooshEngine, engine_by_itself())
-        if not is_ready(engine):
-            build_index(of=engine)
+        ensure_index(engine)
         spaces = engine.spaces(content_version.current())
         lessons = [
             lesson(Query(one.query, one.language, edition), spaces, one.slugs)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from faq.search.engine import Engine
 from faq.search.engines.meaning.model import unfit
-from faq.search.indexer import build_index, engine_by_itself, is_ready, with_meaning
+from faq.search.indexer import engine_by_itself, ensure_index, with_meaning
 from faq.search.judging import (
     HALVES,
     TEST,
@@ -61,7 +61,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure each edition by itself; further files on the one that is named, else on the default one."""
         self.names_misses = options["misses"]
-        self.engine = _ready(engine_by_itself())
+        self.engine = engine_by_itself()
+        ensure_index(self.engine)
         self.with_meaning = self._with_meaning(self.engine) if options["meaning"] else None
         known = {edition.code for edition in known_editions()}
         fallen: list[str] = []
@@ -80,11 +81,13 @@ class Command(BaseCommand):
             raise CommandError("relevance dropped: " + "; ".join(fallen))
 
     def _with_meaning(self, engine: Engine) -> Engine | None:
-        """The engine with the second opinion; None where the model for it cannot be used, which is told."""
+        """The engine with the second opinion; None where the model for it cannot be used: it says why."""
         if reason := unfit():
             self.stdout.write(f"The second opinion by meaning is not measured: {reason}. `make meaning` installs it.")
             return None
-        return _ready(with_meaning(engine))
+        both = with_meaning(engine)
+        ensure_index(both)
+        return both
 
     def _measure_edition(self, edition: str) -> Iterator[str]:
         """Measure the shipped queries of an edition. Yields what fell below its floors."""
@@ -155,13 +158,6 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"    {judged.language} {judged.kind}: {judged.query}: {one.found[:1]} for {judged.slugs[0]}"
                 )
-
-
-def _ready(engine: Engine) -> Engine:
-    """An engine whose index is that of the content."""
-    if not is_ready(engine):
-        build_index(of=engine)
-    return engine
 
 
 def _asked_at_once(engine: Engine, queries: Sequence[Judged], edition: str, number: int) -> list[Asked]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from faq.pages.context import edition_query
-from faq.search.indexer import build_index, is_ready
+from faq.search.indexer import ensure_index
 from faq.search.query_text import query_text
 from faq.search.service import Result, SearchResults, find
 from faq.store.editions import edition_codes, find_edition
@@ -42,8 +42,7 @@ class Command(BaseCommand):
         chosen = find_edition(options["edition"] or "")
         if chosen.unknown is not None:
             raise CommandError(f"unknown edition {chosen.unknown!r}; available: {', '.join(edition_codes())}")
-        if not is_ready():
-            build_index()
+        ensure_index()
         query = query_text(" ".join(options["query"]))
         results = find(query, options["lang"], chosen.edition, limit=max(1, options["limit"]))
         if options["json"]:

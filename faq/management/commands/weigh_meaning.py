@@ -15,7 +15,7 @@ from faq.search.engines.meaning.model import SentenceModel, unfit
 from faq.search.engines.meaning.vectors import passage_of
 from faq.search.engines.meaning.weighing import Trial, part_of, rank_with, trials
 from faq.search.engines.whoosh.engine import WhooshEngine
-from faq.search.indexer import INSTALL_MODEL, build_index, engine_by_itself, is_ready
+from faq.search.indexer import INSTALL_MODEL, engine_by_itself, ensure_index
 from faq.search.judging import DEPTH, Judged, judged_editions, judged_queries
 from faq.search.loading import documents
 from faq.search.ways import Numbers
@@ -34,8 +34,7 @@ class Command(BaseCommand):
         if reason := unfit():
             raise CommandError(f"{reason}. {INSTALL_MODEL}")
         engine = cast(WhooshEngine, engine_by_itself())
-        if not is_ready(engine):
-            build_index(of=engine)
+        ensure_index(engine)
         self.stderr.write("learning five times, and encoding the entries and the queries: some minutes")
         asked = [(edition, one) for edition in judged_editions() for one in judged_queries(edition)]
         ranks: dict[str, dict[int, list[int]]] = {}
