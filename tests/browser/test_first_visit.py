@@ -1,0 +1,78 @@
+"""What a first visit weighs in a real Chromium: all that comes over the wire, with headers, before anything is used."""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Route
+
+from tests.served import Site
+
+
+def design_of(sites: int) -> str:
+    """The address of a result with this many sites."""
+    named = [(f"Site {n}", f"192.168.{n}.0/24", "10") for n in range(1, sites + 1)]
+    columns = zip(("site", "site_prefixes", "site_mbps"), zip(*named, strict=True), strict=True)
+    query = [(name, value) for name, values in columns for value in values]
+    return "advice/result/?" + urlencode([*query, ("vnet", "hub"), ("vnet_prefixes", "10.20.0.0/16")])
+
+
+WEIGHTS = [
+    ("", 20_000),
+    ("search/?q=tunnels", 20_000),
+    ("faq/what-is-the-gateway-subnet-and-why-is-it-needed/", 20_000),
+    ("advice/steps/what/", 20_000),
+    ("advice/steps/sites/", 20_000),
+    ("advice/", 20_000),
+    ("advice/case/", 20_000),
+    (design_of(3), 20_000),
+    ("limits/", 40_000),
+    ("sections/bgp/", 40_000),
+    (design_of(30), 40_000),
+]
+"""Pages with the most that a first visit to each may weigh, in bytes."""
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_first_visit_stays_within_its_weight(browser: Browser, site: Site, language: str) -> None:
+    weights = {path: first_visit(browser, f"{site.origin}/{language}/{path}") for path, _ in WEIGHTS}
+    assert {path: weights[path] for path, most in WEIGHTS if weights[path] > most} == {}
+
+
+def test_what_waits_for_the_first_use_comes_with_it(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.origin}/nl/advice/")
+    assert page.evaluate("typeof htmx") == "undefined"
+    page.locator("input[name=site]").first.focus()
+    page.wait_for_function("typeof htmx === 'object'")
+    page.close()
+
+
+def test_what_was_typed_before_the_scripts_came_is_not_lost(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    page.route("**/htmx*.js", late)
+    page.goto(f"{site.origin}/nl/search/")
+    page.locator("#q").press_sequentially("tunnels")
+    page.wait_for_selector("#results a[data-slug]", timeout=5000)
+    page.close()
+
+
+def late(route: Route) -> None:
+    """Let a script come when the typing is done."""
+    time.sleep(0.7)
+    route.continue_()
+
+
+def first_visit(browser: Browser, address: str) -> int:
+    """The bytes that a browser with an empty cache takes in for a page, headers and all."""
+    context = browser.new_context()
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    taken: list[float] = []
+    session.on("Network.loadingFinished", lambda said: taken.append(said["encodedDataLength"]))
+    page.goto(address, wait_until="networkidle")
+    context.close()
+    return round(sum(taken))
