@@ -38,6 +38,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do after the advice. `variant` picks among the sentences that the texts have for the code."""
+
+    code: str
+    parameters: Parameters = ()
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Connection:
     """A connection of the design, with the names of the sites or VNets that it joins to the hub."""
 
@@ -99,7 +108,7 @@ class Advice:
     """The whole advice, in the order of the contract. `entries` are slugs, the most urgent first.
 
     `client_pool` is a proposal, where there are clients without a pool, or where the pool overlaps. `as_of` is the day
-    of which the facts hold, None where none was said.
+    of which the facts hold, None where none was said. `next_steps` is what to do, in order.
     """
 
     edition: str
@@ -113,3 +122,4 @@ class Advice:
     entries: tuple[str, ...]
     client_pool: Prefix | None = None
     as_of: date | None = None
+    next_steps: tuple[Step, ...] = ()

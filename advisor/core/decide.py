@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from advisor.core.advice import SEVERITIES, Advice, Alternative, Connection, Finding, Reason
+from advisor.core.advice import SEVERITIES, Advice, Alternative, Connection, Finding, Reason, Step
 from advisor.core.client_pool import client_pool
 from advisor.core.design import Design
 from advisor.core.editions import EDITIONS, book_of
 from advisor.core.editions.base import RuleBook
 from advisor.core.need import Need
+from advisor.core.parameters import Count
 from faq.knowledge.limits import Catalogue
 
 
@@ -39,6 +40,7 @@ def decide(need: Need, catalogue: Catalogue, *, books: Mapping[str, RuleBook] = 
         entries=(),
         client_pool=client_pool(need),
         as_of=None if "as_of" in book.unused_fields else need.as_of,
+        next_steps=tuple(_next_steps(book, need, catalogue, design, findings, connections)),
     )
     return replace(advice, entries=tuple(dict.fromkeys(entry for entry in _entries(advice) if entry)))
 
@@ -59,6 +61,27 @@ def _findings(book: RuleBook, need: Need, catalogue: Catalogue, design: Design) 
         for seen in rule(need, catalogue, design)
     )
     return tuple(sorted(found, key=lambda one: (SEVERITIES.index(one.severity), places[one.code])))
+
+
+def _next_steps(
+    book: RuleBook,
+    need: Need,
+    catalogue: Catalogue,
+    design: Design,
+    findings: Iterable[Finding],
+    connections: Mapping[str, Connection],
+) -> Iterator[Step]:
+    """What to do, in order. A design that does not fit is not built: its errors are solved first."""
+    errors = sum(found.severity == "error" for found in findings)
+    if errors:
+        yield Step("solve-errors", (("errors", Count(errors, "error")),))
+    elif not connections:
+        yield Step("add-members")
+    if errors or not connections:
+        return
+    for step in book.steps:
+        for seen in step(need, catalogue, design):
+            yield Step(seen.code, seen.parameters, seen.variant)
 
 
 def _connections(book: RuleBook, need: Need, catalogue: Catalogue, design: Design) -> dict[str, Connection]:

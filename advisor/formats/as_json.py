@@ -44,6 +44,7 @@ def to_json(advice: Advice, texts: Texts, language: str) -> dict[str, Any]:
         "entries": list(advice.entries),
         "client_pool": _block(advice.client_pool),
         "as_of": _plain(advice.as_of),
+        "next_steps": [{"code": step.code, "text": texts.step(step, language)} for step in advice.next_steps],
     }
 
 

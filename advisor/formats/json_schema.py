@@ -175,6 +175,10 @@ ADVICE = _object(
             CIDR | {"description": "A pool proposed for clients, where the design has none or its pool overlaps."}
         ),
         "as_of": _or_null(dict(DAY.schema) | {"description": "The day of which the facts hold."}),
+        "next_steps": _list(
+            _object({"code": TEXT, "text": TEXT}, title="Step"),
+            description="What to do, in order; of a design that does not fit, that its errors are solved.",
+        ),
     },
     title="Advice",
 )

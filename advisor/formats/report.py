@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,65 +11,63 @@ from django.utils.translation import gettext as _
 
 from advisor.core.advice import Advice
 from advisor.core.need import Need
-from advisor.formats.as_json import limit_notes, to_json
-from advisor.formats.drawing import tell
+from advisor.formats.sheet import sheet_of
 from advisor.wording.labels import amount, named_as
-from advisor.wording.sentences import load_texts
 from faq.pages.labels import CONNECTION_TYPE_NAMES, day
 
 Part = tuple[str, list[str]]
 """A heading with the points below it."""
 
 
-def write_report(need: Need, advice: Advice, language: str, *, markdown: bool, link: str = "") -> str:
-    """The verdict as a title, then what to make, the limits, what to know, why not the others and where to read on."""
-    texts = load_texts(advice.edition)
-    return report_of(
-        to_json(advice, texts, language),
-        limit_notes(advice, language),
-        tell(need, advice, texts, language),
-        markdown=markdown,
-        name=need.name or "",
-        link=link,
-    )
-
-
-def report_of(
-    said: Mapping[str, Any],
-    notes: Iterable[str | None],
-    told: Iterable[str],
-    *,
-    markdown: bool,
-    name: str = "",
-    link: str = "",
+def write_report(
+    need: Need, advice: Advice, language: str, *, markdown: bool, link: str = "", unknown: Sequence[str] = ()
 ) -> str:
-    """The same of an advice that was kept as JSON, with the note of each limit and the words for its drawing. `name` is
-    the design's own, `link` where it can be opened.
+    """The verdict as a title with its reason, then all that stands on the sheet of an advice. `unknown` names the
+    questions that nobody could answer, `link` is where it can be opened.
     """
-    title = named_as(said["verdict"], "verdict")
-    lines = [f"# {title}" if markdown else title, "", _("Edition %(code)s") % {"code": said["edition"]}]
-    if said.get("as_of"):
-        lines.append(_("as of %(day)s") % {"day": day(said["as_of"])})
-    if name:
-        lines.append("")
-        lines.append(_("Design") + f": {_escaped(name) if markdown else name}")
-    for heading, points in _parts(said, notes, told):
+    sheet = sheet_of(need, advice, language, unknown)
+    return report_of(sheet, markdown=markdown, name=need.name or "", link=link)
+
+
+def report_of(sheet: Mapping[str, Any], *, markdown: bool, name: str = "", link: str = "") -> str:
+    """The same of a sheet that was made before. `name` is the design's own."""
+    advice, verdict = sheet["advice"], sheet["verdict"]
+    shown = _escaped if markdown else str
+    title = shown(f"{name}: {verdict['outcome']}" if name else verdict["outcome"])
+    lines = [f"# {title}" if markdown else title, ""]
+    lines += [shown(said) for said in (verdict["reason"], verdict["remedy"]) if said]
+    edition = _("Edition %(code)s") % {"code": advice["edition"]}
+    dated = [_("as of %(day)s") % {"day": day(advice["as_of"])}] if advice.get("as_of") else []
+    lines += ["", ", ".join([edition, *dated])]
+    for heading, points in _parts(sheet):
         if points:
             lines += ["", f"## {heading}" if markdown else heading, ""]
-            lines += [f"- {_escaped(point) if markdown else point}" for point in points]
+            lines += [f"- {shown(point)}" for point in points]
     if link:
         lines += ["", f"<{link}>" if markdown else link]
     return "\n".join(lines) + "\n"
 
 
-def _parts(said: Mapping[str, Any], notes: Iterable[str | None], told: Iterable[str]) -> Iterator[Part]:
-    yield _("Connections"), [_connection(one) for one in said["connections"]]
-    yield _("Gateways"), list(_gateways(said))
-    yield _("Limits"), [_limit(row, note) for row, note in zip(said["limits"], notes, strict=True)]
-    yield _("What to know"), [f"{named_as(one['severity'], 'severity')}: {one['text']}" for one in said["findings"]]
-    yield _("Why not the others"), [_alternative(one) for one in said["alternatives"] if not one["chosen"]]
-    yield _("Topology"), list(told)
-    yield _("Read on"), [settings.ORIGIN + reverse("faq:entry", args=[slug]) for slug in said["entries"]]
+def _parts(sheet: Mapping[str, Any]) -> Iterator[Part]:
+    advice, entered = sheet["advice"], sheet["entered"]
+    yield _("Assumed"), sheet["assumed"]
+    yield _("Gateways"), list(_gateways(advice))
+    yield _("What to know"), [f"{named_as(one['severity'], 'severity')}: {one['text']}" for one in advice["findings"]]
+    for table in entered["tables"]:
+        yield table["title"], [_entered(table["columns"], row) for row in table["rows"]]
+    yield _("Other answers"), [f"{called}: {answer}" for called, answer in entered["answers"]]
+    yield _("Limits"), [_limit(row) for row in sheet["limits"]]
+    yield _("Why these connections"), [_connection(one) for one in advice["connections"]]
+    yield _("Why not the others"), [_alternative(one) for one in advice["alternatives"] if not one["chosen"]]
+    yield _("Topology"), sheet["told"]
+    yield _("Next steps"), [step["text"] for step in advice["next_steps"]]
+    yield _("Read on"), [settings.ORIGIN + reverse("faq:entry", args=[slug]) for slug in advice["entries"]]
+
+
+def _entered(columns: Sequence[str], row: Sequence[str]) -> str:
+    """A site or a VNet in a line: its name, then what it says in each other column."""
+    said = [f"{column} {text}" for column, text in zip(columns[1:], row[1:], strict=True) if text]
+    return f"{row[0]}: {'; '.join(said)}" if said else row[0]
 
 
 def _connection(one: Mapping[str, Any]) -> str:
@@ -102,11 +100,13 @@ def _gateways(said: Mapping[str, Any]) -> Iterator[str]:
         yield _("Proposed address pool for the clients") + f": {said['client_pool']}"
 
 
-def _limit(row: Mapping[str, Any], note: str | None) -> str:
+def _limit(row: Mapping[str, Any]) -> str:
     asked, allowed = amount(row["requested"], row["unit"]), amount(row["allowed"], row["unit"])
     source = f" ({row['source']['document']}, {row['source']['date']})" if row["source"] else ""
     status = named_as(row["status"], "status")
-    return f"{named_as(row['key'], 'limit')}: {asked} / {allowed}, {status}{source}" + (f". {note}" if note else "")
+    return f"{named_as(row['key'], 'limit')}: {asked} / {allowed}, {status}{source}" + (
+        f". {row['note']}" if row.get("note") else ""
+    )
 
 
 def _escaped(point: str) -> str:

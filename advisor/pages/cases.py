@@ -24,6 +24,7 @@ from advisor.core.editions import NoAdvice, book_of
 from advisor.formats.as_json import to_json
 from advisor.formats.comparison import Change, changes
 from advisor.formats.report import report_of
+from advisor.formats.sheet import with_all_parts
 from advisor.pages.design_request import address_in, answers, finds_its_design, form_of, to_page
 from advisor.pages.result import shown
 from advisor.pages.views import REPORTS, report
@@ -66,11 +67,11 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(f"{address_in(request, 'advisor:form')}?{address}")
     chosen, language = chosen_edition(request), language_of(request)
     said = typed(QueryDict(kept.query))
-    context = kept.shown[language] | {
+    context = with_all_parts(kept.shown[language], said.unknown) | {
         "case": readable_code(kept.code),
         "kept_on": kept.kept_at.date(),
         "address": address,
-        "assumed": said.unknown,
+        "link": settings.ORIGIN + reverse("advisor:case", args=[readable_code(kept.code)]),
         "design_name": said.whole["name"],
         "questions": {heading.slug: heading.question for heading in headings(chosen.edition, language)},
     }
@@ -95,13 +96,10 @@ def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
     kept = find_kept(code)
     if kept is None or kept.shown is None or form not in REPORTS:
         raise Http404(code)
-    shown_then = kept.shown[language_of(request)]
+    said = typed(QueryDict(kept.query))
+    sheet = with_all_parts(kept.shown[language_of(request)], said.unknown)
     link = settings.ORIGIN + reverse("advisor:case", args=[readable_code(kept.code)])
-    name = typed(QueryDict(kept.query)).whole["name"]
-    limits = shown_then.get("limits", shown_then["advice"]["limits"])  # a case saved before notes has none
-    notes = [row.get("note") for row in limits]
-    told = report_of(shown_then["advice"], notes, shown_then["told"], markdown=form != "text", name=name, link=link)
-    return report(told, form)
+    return report(report_of(sheet, markdown=form != "text", name=said.whole["name"], link=link), form)
 
 
 def _keep_case(request: HttpRequest) -> HttpResponse:
@@ -113,6 +111,6 @@ def _keep_case(request: HttpRequest) -> HttpResponse:
     told = {}
     for language in LANGUAGES:
         with override(language):
-            told[language] = shown(judged.need, advice, language)
+            told[language] = shown(judged.need, advice, language, judged.said.unknown)
     address = address_of(replace(judged.said, edition=judged.need.edition))
     return redirect(address_in(request, "advisor:case", keep(address, told, client=client_of(request))))

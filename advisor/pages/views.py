@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -109,8 +110,8 @@ def result_page(request: HtmxHttpRequest) -> HttpResponse:
     context = advised(judged, chosen, language)
     context |= {
         "form": judged,
-        "assumed": judged.said.unknown,
         "address": link_of(request, judged.said),
+        "link": f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}",
         "all_answers": link_of(request, asked),
         "changed": _changed(request, context["advice"], chosen, language),
         "changeable": CHANGEABLE,
@@ -141,19 +142,21 @@ def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
         raise Http404
     chosen, language = chosen_edition(request), language_of(request)
     asked = typed(answers(request.GET))
-    need = form_of(relevant(asked), chosen, language).need
+    judged = form_of(relevant(asked), chosen, language)
+    need = judged.need
     if need is None:
         return to_page(request, "advisor:check", asked)
     advice = advise(need)
     texts = load_texts(advice.edition)
     if form in REPORTS:
         link = f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}"
-        return report(write_report(need, advice, language, markdown=form != "text", link=link), form)
+        told = write_report(need, advice, language, markdown=form != "text", link=link, unknown=judged.said.unknown)
+        return report(told, form)
     if form == "svg":
         written = draw(need, advice, texts, language)
     else:
-        told = need_to_json(need) if form == "design" else to_json(advice, texts, language)
-        written = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+        as_json = need_to_json(need) if form == "design" else to_json(advice, texts, language)
+        written = json.dumps(as_json, ensure_ascii=False, indent=2) + "\n"
     ending = {"svg": "topology.svg", "design": "need.json", "json": "advice.json"}[form]
     return HttpResponse(
         written,
@@ -199,7 +202,8 @@ def advised(judged: AdviceForm, chosen: ChosenEdition, language: str) -> dict[st
         return {"advice": None}
     found = advise(judged.need)
     questions = {heading.slug: heading.question for heading in headings(chosen.edition, language)}
-    return shown(judged.need, found, language) | {"questions": questions, "design_name": judged.need.name or ""}
+    told = shown(judged.need, found, language, judged.said.unknown)
+    return told | {"questions": questions, "design_name": judged.need.name or "", "today": localdate()}
 
 
 def _changed(request: HttpRequest, after: dict[str, Any], chosen: ChosenEdition, language: str) -> list[Any] | None:

@@ -66,6 +66,19 @@ FIELD_NAMES: Words = {
     "endpoints": gettext_lazy("VMs, private endpoints, and appliances behind the gateway"),
 }
 """What each parameter that a form shows is called there; `hub` is the first VNet."""
+ENTERED_NAMES: Words = {
+    "site": gettext_lazy("Name"),
+    "site_prefixes": gettext_lazy("Prefixes"),
+    "site_mbps": gettext_lazy("Bandwidth"),
+    "site_device": gettext_lazy("VPN device"),
+    "vnet": gettext_lazy("Name"),
+    "vnet_prefixes": gettext_lazy("Prefixes"),
+    "vnet_region": gettext_lazy("Region"),
+    "client_vnets": gettext_lazy("VNets that one client connects to at the same time"),
+}
+"""What a parameter is called in the tables of a design as entered, where that is not what a form calls it."""
+MEMBER_NAMES: Words = {"site": gettext_lazy("Sites"), "vnet": gettext_lazy("Virtual networks")}
+"""What the members that begin with a parameter are called together."""
 FIELD_HINTS = {
     "name": gettext_lazy("To find it by; the advice does not depend on it."),
     "systems": gettext_lazy("For example windows-10, macos. Separate with commas."),
@@ -171,74 +184,6 @@ ASSUMPTIONS = {
     ),
     "gateway": gettext_lazy("It is unknown whether there is a gateway: assuming a new one."),
 }
-VPN = frozenset({"site-to-site", "multi-site", "point-to-site", "vnet-to-vnet"})
-_OF_2016: tuple[tuple[frozenset[str], Promise], ...] = (
-    (frozenset(), gettext_lazy("Ask the administrator of every network to confirm its prefixes.")),
-    (frozenset({*VPN, "expressroute"}), gettext_lazy("Create the GatewaySubnet in the hub with the block above.")),
-    (frozenset({"expressroute"}), gettext_lazy("Order the circuit from a connectivity provider; that can take weeks.")),
-    (frozenset({"expressroute"}), gettext_lazy("Create the ExpressRoute gateway and link the circuit to it.")),
-    (VPN, gettext_lazy("Create the VPN gateway with the SKU and VPN type above, and note its public IP address.")),
-    (
-        frozenset({"site-to-site", "multi-site"}),
-        gettext_lazy("Create a local network gateway for each site, with its public IPv4 address and prefixes."),
-    ),
-    (
-        frozenset({"site-to-site", "multi-site"}),
-        gettext_lazy("Set up the VPN device of each site with the same pre-shared key and IPsec/IKE parameters."),
-    ),
-    (
-        frozenset({"vnet-to-vnet"}),
-        gettext_lazy("Create a route-based gateway in every other VNet, and a connection in each direction."),
-    ),
-    (
-        frozenset({"point-to-site"}),
-        gettext_lazy(
-            "Upload the root certificate, and install a client certificate and the VPN client package on each computer."
-        ),
-    ),
-    (
-        frozenset({*VPN, "expressroute"}),
-        gettext_lazy("Test each connection in both directions before you route traffic over it."),
-    ),
-)
-_OF_2026: tuple[tuple[frozenset[str], Promise], ...] = (
-    _OF_2016[0],
-    (
-        frozenset({"vnet-peering"}),
-        gettext_lazy(
-            "Peer the hub with every other VNet, in both directions, and check that both sides say Connected."
-        ),
-    ),
-    _OF_2016[1],
-    (VPN, gettext_lazy("Create the Standard public IP addresses before the gateway; they stay when it is resized.")),
-    *_OF_2016[2:5],
-    (
-        frozenset({"site-to-site", "multi-site"}),
-        gettext_lazy(
-            "Create a local network gateway for each site, with its public IPv4 address or host name, and its prefixes."
-        ),
-    ),
-    (
-        frozenset({"site-to-site", "multi-site"}),
-        gettext_lazy(
-            "Set up the VPN device of each site with the same pre-shared key and the same custom IPsec/IKE policy."
-        ),
-    ),
-    _OF_2016[7],
-    (
-        frozenset({"point-to-site"}),
-        gettext_lazy(
-            "Set up how the clients sign in (certificate, Microsoft Entra ID, or RADIUS), and install the VPN client "
-            "profile on each computer."
-        ),
-    ),
-    _OF_2016[9],
-)
-NEXT_STEPS: Mapping[str, tuple[tuple[frozenset[str], Promise], ...]] = {
-    "2016-12": _OF_2016,
-    "2026": _OF_2026,
-}
-"""What to do after an advice, by the edition's code: each step with the types that ask for it, or for all."""
 _NAMES: Mapping[str, Words] = {
     "device": DEVICE_NAMES,
     "flag": FIELD_NAMES,
@@ -252,6 +197,7 @@ _NAMES: Mapping[str, Words] = {
     "want": WANT_NAMES,
     "way": WAY_NAMES,
     "assumption": ASSUMPTIONS,
+    "members": MEMBER_NAMES,
 }
 
 
@@ -263,6 +209,11 @@ def named_as(code: str, kind: str) -> str:
 def label_of(parameter: str) -> str:
     """What a form calls a parameter."""
     return str(FIELD_NAMES[parameter])
+
+
+def entered_as(parameter: str) -> str:
+    """What a parameter is called where a design is shown as entered."""
+    return str(ENTERED_NAMES.get(parameter) or FIELD_NAMES[parameter])
 
 
 def hint_of(parameter: str) -> str:
@@ -293,8 +244,3 @@ def amount(number: float, unit: str) -> str:
     if unit == "Mbps":
         return show_mbps(number, language)
     return format_decimal(number, locale=language)
-
-
-def next_steps(edition: str, types: tuple[str, ...]) -> list[str]:
-    """What to do after an advice of an edition with these connection types, in order."""
-    return [str(text) for wanted, text in NEXT_STEPS[edition] if not wanted or wanted & set(types)]

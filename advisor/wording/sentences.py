@@ -10,6 +10,7 @@ Numbers, bandwidths and lists are shown as readers of the language write them. A
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from advisor.core.advice import Finding, Reason
+from advisor.core.advice import Finding, Reason, Step
 from advisor.core.design import EXACT
 from advisor.core.parameters import AnyOf, Code, Count, Day, Exactly, Mbps, Names, Parameters, Phrase, Typed, Value
 from advisor.core.refusals import FieldError
@@ -35,6 +36,9 @@ MOST_NAMED = 20
 
 PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 """The plural categories of Babel, in order; a language uses some of them."""
+
+_FIRST_SENTENCE = re.compile(r"((?:[^.{]|\{[^}]*\}|\.(?! ))*\.?)(.*)", re.DOTALL)
+"""The first sentence of a template, up to a full stop before a space, and what follows it."""
 
 TEXTS_OF: Mapping[str, str] = {
     "2016-12": "2016-12",
@@ -53,6 +57,22 @@ class Texts:
         """What a finding says."""
         return self._sentence("findings", finding.code, finding.variant, finding.parameters, language)
 
+    def finding_in_two(self, finding: Finding, language: str) -> tuple[str, str]:
+        """The first sentence of a finding, which says what is the matter, and the others, which say what to do."""
+        template = self._template("findings", finding.code, finding.variant, language)
+        first, rest = _FIRST_SENTENCE.findall(template)[0]
+        filling = _Filling(self._raw, language)
+        said = _capital(filling.fill(first, finding.parameters)).strip()
+        return said, _capital(filling.fill(rest.strip(), finding.parameters)).strip()
+
+    def step(self, step: Step, language: str) -> str:
+        """One thing to do."""
+        return self._sentence("steps", step.code, step.variant, step.parameters, language)
+
+    def verdict(self, code: str, language: str, **parameters: Value) -> str:
+        """What the verdict on a design comes to."""
+        return self._sentence("verdicts", code, "", tuple(parameters.items()), language)
+
     def reason(self, reason: Reason, language: str) -> str:
         """Why a connection is chosen, or why not."""
         return self._sentence("rules", reason.rule, reason.variant, reason.parameters, language)
@@ -65,10 +85,13 @@ class Texts:
         """What stands in a drawing, or tells what it shows."""
         return self._sentence("drawing", code, "", tuple(parameters.items()), language)
 
-    def _sentence(self, kind: str, code: str, variant: str, parameters: Parameters, language: str) -> str:
+    def _template(self, kind: str, code: str, variant: str, language: str) -> str:
         sentences = self._raw[kind][code]
         template: str = (sentences[variant] if variant else sentences)[language]
-        filled = _Filling(self._raw, language).fill(template, parameters)
+        return template
+
+    def _sentence(self, kind: str, code: str, variant: str, parameters: Parameters, language: str) -> str:
+        filled = _Filling(self._raw, language).fill(self._template(kind, code, variant, language), parameters)
         return filled if kind == "drawing" else _capital(filled).rstrip()
 
 

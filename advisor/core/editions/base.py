@@ -32,7 +32,8 @@ class RuleBook:
 
     What it does: `make_design` makes the design that answers a need. Of that design, `rules` say in reading order what
     they see, `connections` has the chosen ones by type and `why_not` the reasons against the other types,
-    `vpn_gateway` and `expressroute_gateway` are the gateways, `limit_rows` sets what is asked beside what is allowed.
+    `vpn_gateway` and `expressroute_gateway` are the gateways, `limit_rows` sets what is asked beside what is allowed,
+    and `steps` say what to do, in the order of the work.
     """
 
     connection_types: tuple[str, ...]
@@ -48,6 +49,7 @@ class RuleBook:
     vpn_gateway: Callable[[Need, Catalogue, Design], Gateway | None]
     expressroute_gateway: Callable[[Need, Catalogue, Design], ExpressRoute | None]
     limit_rows: Callable[[Need, Catalogue, Design, ExpressRoute | None], Iterator[LimitRow]]
+    steps: tuple[Rule, ...]
     unused_fields: tuple[str, ...] = ()
 
     def missing_limits(self, catalogue: Catalogue) -> tuple[str, ...]:

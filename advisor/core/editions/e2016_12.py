@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.core import next_steps
 from advisor.core.connections import connections, why_not
 from advisor.core.design import make_design
 from advisor.core.editions.base import Rule, RuleBook, entries_of, keys_of_members
@@ -203,6 +204,22 @@ RULES: tuple[Rule, ...] = (
 """In the order of the findings."""
 
 
+STEPS: tuple[Rule, ...] = (
+    next_steps.order_circuit,
+    next_steps.find_out,
+    next_steps.gateway_subnet,
+    next_steps.expressroute,
+    next_steps.vpn_gateway,
+    next_steps.other_gateways,
+    next_steps.site_connections,
+    next_steps.bgp,
+    next_steps.clients,
+    next_steps.try_connections,
+    next_steps.forced_tunneling,
+)
+"""What to do, in the order of the work."""
+
+
 def limit_keys(catalogue: Catalogue) -> Iterator[str]:
     """Every key that this book reads."""
     yield from keys_of_members(
@@ -274,5 +291,6 @@ BOOK = RuleBook(
     vpn_gateway=vpn_gateway,
     expressroute_gateway=expressroute_gateway,
     limit_rows=limit_rows,
+    steps=STEPS,
     unused_fields=("sites[].behind_nat", *unused.LATER_FIELDS),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.core import next_steps
 from advisor.core.connections import connections, why_not
 from advisor.core.design_2026 import make_design
 from advisor.core.editions.base import Rule, RuleBook, entries_of, keys_of_members
@@ -282,6 +283,24 @@ RULES: tuple[Rule, ...] = (
 """In the order of the findings."""
 
 
+STEPS: tuple[Rule, ...] = (
+    next_steps.order_circuit,
+    next_steps.find_out,
+    next_steps.gateway_subnet,
+    next_steps.expressroute,
+    next_steps.public_addresses,
+    next_steps.vpn_gateway,
+    next_steps.other_gateways,
+    next_steps.peerings,
+    next_steps.site_connections,
+    next_steps.bgp,
+    next_steps.clients,
+    next_steps.try_connections,
+    next_steps.forced_tunneling,
+)
+"""What to do, in the order of the work."""
+
+
 def limit_keys(catalogue: Catalogue) -> Iterator[str]:
     """Every key that this book reads."""
     yield from _keys_of_skus(catalogue)
@@ -313,6 +332,9 @@ def limit_keys(catalogue: Catalogue) -> Iterator[str]:
         "expressroute.routes_advertised_by_gateway",
         "expressroute.routes_private_standard",
         "expressroute.vnets_per_circuit",
+        "gateway.active_active_public_ips.active_active",
+        "gateway.active_active_public_ips.active_active_with_p2s",
+        "gateway.active_active_public_ips.active_standby",
         "gateway.active_active_public_ips.active_active",
         "gateway.active_active_public_ips.active_active_with_p2s",
         "gateway.active_active_public_ips.active_standby",
@@ -395,4 +417,5 @@ BOOK = RuleBook(
     vpn_gateway=vpn_gateway,
     expressroute_gateway=expressroute_gateway,
     limit_rows=limit_rows,
+    steps=STEPS,
 )

@@ -28,13 +28,13 @@ def expressroute_circuit(need: Need, catalogue: Catalogue, design: Design) -> It
         variant=("existing" if need.expressroute_circuit else "new")
         + ("" if gateway.circuit_mbps is not None else "-unknown"),
         sites=site_names(need, design.sites.circuit),
-        sku=_with_units(need, catalogue, design, gateway.gateway_sku),
+        sku=with_units(need, catalogue, design, gateway.gateway_sku),
         circuit=Mbps(gateway.circuit_mbps or 0),
         hub=hub_name(need),
     )
 
 
-def _with_units(need: Need, catalogue: Catalogue, design: Design, sku: str) -> Value:
+def with_units(need: Need, catalogue: Catalogue, design: Design, sku: str) -> Value:
     """The SKU of the gateway, with how many scale units it needs where it is made of them."""
     if sku != SCALED:
         return sku

@@ -42,13 +42,14 @@ def vnet_gateways(need: Need, catalogue: Catalogue, design: Design) -> Iterator[
         vnets=vnet_names(need, design.others),
         gateways=Count(count, "gateway"),
         connections=Count(count * catalogue.number("vnet2vnet.connection_resources"), "connection"),
-        blocks=tuple(_block_of(need, index, catalogue) for index in design.others),
+        blocks=tuple(block_to_propose(need, index, catalogue) for index in design.others),
         skus=AnyOf(skus_with(catalogue, "bgp")),
         minutes=Count(catalogue.number("gateway.creation_time"), "minute"),
     )
 
 
-def _block_of(need: Need, index: int, catalogue: Catalogue) -> Phrase:
+def block_to_propose(need: Need, index: int, catalogue: Catalogue) -> Phrase:
+    """A VNet with the block for its gateway subnet, or with the size of one where its prefixes are not given."""
     vnet = Names("vnet", (need.vnets[index].name,))
     if not need.vnets[index].prefixes:
         recommended = catalogue.number("gateway.subnet_recommended_prefix")

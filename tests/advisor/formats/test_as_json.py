@@ -30,6 +30,7 @@ def test_the_json_has_the_fields_of_the_contract_in_its_order() -> None:
         "entries",
         "client_pool",
         "as_of",
+        "next_steps",
     ]
     assert [list(found) for found in shown["connections"]] == [["type", "members", "tunnels", "reasons"]] * 2
     assert list(shown["connections"][0]["reasons"][0]) == reason

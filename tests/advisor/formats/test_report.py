@@ -29,7 +29,9 @@ def command(raw: Any, tmp_path: Path, **options: Any) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("lang", "verdict", "why_not"), [("nl", "Past", "Waarom"), ("en", "Fits", "Why not")])
+@pytest.mark.parametrize(
+    ("lang", "verdict", "why_not"), [("nl", "ontwerp past", "Waarom"), ("en", "design fits", "Why not")]
+)
 def test_the_report_has_every_part(tmp_path: Path, lang: str, verdict: str, why_not: str) -> None:
     text = command(RAW, tmp_path, lang=lang)
     markdown = command(RAW, tmp_path, lang=lang, format="markdown")
@@ -38,6 +40,9 @@ def test_the_report_has_every_part(tmp_path: Path, lang: str, verdict: str, why_
     for one in advise(**RAW).findings:
         assert load_texts(EDITION).finding(one, lang) in text
     assert why_not in text
+    for step in advise(**RAW).next_steps:
+        assert load_texts(EDITION).step(step, lang) in text
+    assert "Tilburg: " in text
     assert "Breda_*x*" in text
     assert r"Breda\_\*x\*" in markdown
     assert "10.20.255." in text

@@ -22,7 +22,6 @@ from advisor.core.parameters import Code, Count, Mbps, Names, phrase
 from advisor.formats.as_json import errors_to_json, to_json
 from advisor.formats.drawing import KEYS
 from advisor.wording import sentences as texts_module
-from advisor.wording.labels import NEXT_STEPS
 from advisor.wording.sentences import TEXTS_OF, Texts, common_texts, load_texts, merged
 from faq.knowledge.connection_types import CONNECTION_TYPES
 from tests.builders import CONTENT, EDITION, advise, need, site, sites
@@ -51,7 +50,7 @@ def sentences(raw: dict[str, Any], kind: str) -> Iterator[tuple[str, dict[str, s
 ALL = [
     (f"{file}.{kind}.{code}", found)
     for file, raw in TEXTS.items()
-    for kind in ("findings", "rules", "refusals", "words", "drawing")
+    for kind in ("findings", "rules", "refusals", "words", "drawing", "steps", "verdicts")
     if kind in raw
     for code, found in sentences(raw, kind)
 ]
@@ -80,7 +79,7 @@ def test_every_edition_that_gives_advice_has_all_its_sentences(edition: str) -> 
 
 
 def test_every_table_by_edition_has_each_that_gives_advice_and_no_other() -> None:
-    assert set(TEXTS_OF) == set(EDITIONS) == set(NEXT_STEPS)
+    assert set(TEXTS_OF) == set(EDITIONS)
     assert set(TEXTS_OF.values()) == set(TEXTS) - {"common", "forms"}
 
 

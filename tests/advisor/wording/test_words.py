@@ -52,7 +52,6 @@ def labels_shown() -> Iterator[tuple[str, Promise]]:
         labels.ASSUMPTIONS,
     )
     yield from ((code, label) for table in tables for code, label in table.items() if isinstance(label, Promise))
-    yield from (("next step", label) for steps in labels.NEXT_STEPS.values() for _, label in steps)
 
 
 SENTENCES = list(chain.from_iterable(texts(tomllib.loads(file.read_text(encoding="utf-8"))) for file in FILES))

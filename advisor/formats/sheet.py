@@ -1,0 +1,62 @@
+"""The sheet of an advice as plain values in the active language: what pages show, reports tell, and a code keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from advisor.core.advice import Advice
+from advisor.core.need import Need
+from advisor.formats.as_json import limit_notes, to_json
+from advisor.formats.drawing import tell
+from advisor.formats.entered import entered
+from advisor.wording.labels import named_as
+from advisor.wording.sentences import load_texts
+from advisor.wording.verdict import verdict_of
+
+TIGHTEST = 3
+"""So many limits stand below the verdict, those that are used most."""
+
+
+def sheet_of(need: Need, found: Advice, language: str, unknown: Sequence[str] = ()) -> dict[str, Any]:
+    """The advice as JSON, with what is told around it: the verdict in words, the assumptions for the questions that
+    nobody could answer (`unknown`, by their names), the limits with their notes and the tightest of them, the gateway
+    subnet, the drawing in words, and the design as entered.
+
+    `language` is the active one.
+    """
+    texts = load_texts(found.edition)
+    advice = to_json(found, texts, language)
+    notes = limit_notes(found, language)
+    gateways = [gateway for gateway in (advice["gateway"], advice["expressroute"]) if gateway]
+    return {
+        "advice": advice,
+        "verdict": asdict(verdict_of(need, found, texts, language, len(unknown))),
+        "assumed": [named_as(question, "assumption") for question in unknown],
+        "limits": [row | {"note": note} for row, note in zip(advice["limits"], notes, strict=True)],
+        "tightest": sorted(advice["limits"], key=_used, reverse=True)[:TIGHTEST],
+        "gateway_subnet": gateways[0]["subnet"] if gateways else None,
+        "told": list(tell(need, found, texts, language)),
+        "entered": asdict(entered(need)),
+    }
+
+
+def with_all_parts(kept: Mapping[str, Any], unknown: Sequence[str]) -> dict[str, Any]:
+    """A sheet as it was kept. One that is older than one of its parts has that as far as it is known."""
+    advice = kept["advice"]
+    steps = [{"code": "", "text": text} for text in kept.get("next_steps", ())]
+    outcome = named_as(advice["verdict"], "verdict")
+    return {
+        "verdict": {"code": advice["verdict"], "outcome": outcome, "reason": "", "remedy": "", "more": 0},
+        "assumed": [named_as(question, "assumption") for question in unknown],
+        "limits": advice["limits"],
+        "entered": {"tables": [], "answers": []},
+        **kept,
+        "advice": {"next_steps": steps, **advice},
+    }
+
+
+def _used(row: Mapping[str, Any]) -> float:
+    """The part of a limit that is used, more than 1 where it is too much."""
+    return float(row["requested"] / row["allowed"]) if row["allowed"] else float(row["requested"] > 0)
