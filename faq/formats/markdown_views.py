@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from faq.formats import markdown_pages
+from faq.formats.pdf import entry_pdf
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context
 from faq.pages.entry_urls import edition_suffix, entry_address
 from faq.pages.forms import typed_search
@@ -18,13 +19,13 @@ from faq.store.entries import find_entry, headings, sections, shown_entries
 from faq.store.introductions import introductions
 from web.htmx import HtmxHttpRequest
 
-KINDS = {"md": "text/markdown", "txt": "text/plain", "html": "text/html"}
+KINDS = {"md": "text/markdown", "txt": "text/plain", "html": "text/html", "pdf": "application/pdf"}
 
 
 @require_safe
 @public_page
 def entry_twin(request: HtmxHttpRequest, slug: str, form: str) -> HttpResponse:
-    """An entry as Markdown, as text, or as a piece of HTML to paste."""
+    """An entry as Markdown, as text, as a piece of HTML to paste, or as PDF."""
     shown = find_entry(chosen_edition(request).edition, slug, language_of(request))
     if shown is None or form not in KINDS:
         raise Http404(slug)
@@ -35,6 +36,8 @@ def entry_twin(request: HtmxHttpRequest, slug: str, form: str) -> HttpResponse:
         html = answer_html(shown.html, lambda other: entry_address(other, language) + in_edition)
         context = {"entry": shown, "html": html, "link": markdown_pages.permanent_link(shown, in_edition)}
         return TemplateResponse(request, "faq/formats/fragment.html", context, headers=link)
+    if form == "pdf":
+        return HttpResponse(entry_pdf(shown), content_type=KINDS[form], headers=link | {"X-Robots-Tag": "noindex"})
     written = markdown_pages.entry_markdown(shown) if form == "md" else markdown_pages.entry_text(shown)
     return HttpResponse(written, content_type=f"{KINDS[form]}; charset=utf-8", headers=link)
 

@@ -1,0 +1,76 @@
+"""Entries as PDF: whole, accessible, and with nothing in them read as a command."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from faq.formats.pdf import ENTRY_TEMPLATE, html_tree, typeset
+
+ENTRY = "what-is-the-gateway-subnet-and-why-is-it-needed"
+
+
+def text_of(pdf: bytes) -> str:
+    """All text of a PDF, with single spaces."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def data(**more: object) -> dict[str, object]:
+    """What the template of an entry takes."""
+    words = {"limits": "Limits", "sources": "Sources"}
+    rest = {"head": [["Edition", "2026"]], "answer": ["A"], "limits": [], "sources": [], "words": words}
+    return {"language": "en", "title": "T", "link": "https://example.org/", **rest, **more}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "limits"), [("nl", "Limieten"), ("en", "Limits")])
+def test_an_entry_is_a_pdf_with_all_that_the_page_has(client: Client, language: str, limits: str) -> None:
+    answer = client.get(f"/{language}/faq/{ENTRY}.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["X-Robots-Tag"] == "noindex"
+    text = text_of(answer.content)
+    assert "GatewaySubnet" in text
+    assert limits in text
+    assert f"/{language}/faq/{ENTRY}/" in text
+
+
+@pytest.mark.django_db
+def test_the_file_says_what_it_is_and_has_headings_for_a_screen_reader(client: Client) -> None:
+    reader = PdfReader(io.BytesIO(client.get(f"/en/faq/{ENTRY}.pdf").content))
+    assert reader.metadata is not None
+    assert "gateway subnet" in str(reader.metadata.title)
+    assert str(reader.root_object["/Lang"]) == "en"
+    assert "/StructTreeRoot" in reader.root_object
+
+
+@pytest.mark.django_db
+def test_an_entry_that_is_not_there_is_no_pdf(client: Client) -> None:
+    assert client.get("/nl/faq/nothing-of-this-name.pdf").status_code == 404
+
+
+HOSTILE = ['#read("/etc/passwd")', "$x$ *b* _i_", "= H", "\\", "`", "<script>", '"', "]", "// c"]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_text_is_never_a_command(hostile: str) -> None:
+    typed = data(title=hostile, answer=[["p", {}, [hostile]]], limits=[[hostile, hostile, [hostile]]])
+    text = text_of(typeset(ENTRY_TEMPLATE, {**typed, "link": "x"}))
+    assert text.replace(" ", "").count(hostile.replace(" ", "")) == 5
+
+
+def test_blocks_have_no_space_between_them_and_code_keeps_its_lines() -> None:
+    assert html_tree("<p>a\n <b>b</b> c</p>\n<pre>x\n  y</pre>\n") == [
+        ["p", {}, ["a ", ["b", {}, ["b"]], " c"]],
+        ["pre", {}, ["x\n  y"]],
+    ]
+
+
+def test_a_table_keeps_its_rows_and_a_list_its_number() -> None:
+    head = "<thead><tr><th>SKU</th><th>Tunnels</th></tr></thead>"
+    table = f"<table>{head}<tbody><tr><td>Basic</td><td>10</td></tr></tbody></table>"
+    text = text_of(typeset(ENTRY_TEMPLATE, data(answer=html_tree(f'{table}<ol start="3"><li>step</li></ol>'))))
+    for said in ("SKU", "Tunnels", "Basic", "10", "3. step"):
+        assert said in text
