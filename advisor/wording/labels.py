@@ -148,7 +148,7 @@ STEP_HINTS = {
 ANSWER_NAMES: Mapping[str, Words] = {
     "private": {
         "0": gettext_lazy("Yes, it may"),
-        "1": gettext_lazy("No, it must not: it needs a private path or predictable latency"),
+        "1": gettext_lazy("No, it must not: a private path or predictable latency is required"),
     },
     "dev_test": {
         "0": gettext_lazy("Yes, for production"),
