@@ -153,7 +153,8 @@ def is_answered(step: Step, said: Typed) -> bool:
 
 def is_lacking(step: Step, said: Typed) -> bool:
     """Whether there is no advice without an answer to a question, and there is none."""
-    return step.name in ("what", "sites", "clients") and not is_answered(step, said)
+    needed = step.name in ("what", "sites", "clients") or (step.name == "vnets" and "vnets" in wants_of(said))
+    return needed and not is_answered(step, said)
 
 
 def is_passed_over(step: Step, said: Typed) -> bool:

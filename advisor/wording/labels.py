@@ -160,6 +160,7 @@ LACKING_NAMES = {
     "what": gettext_lazy("what to connect"),
     "sites": gettext_lazy("sites"),
     "clients": gettext_lazy("clients"),
+    "vnets": gettext_lazy("virtual networks"),
 }
 """What the wizard cannot do without, as it stands in a list."""
 WANT_NAMES = {

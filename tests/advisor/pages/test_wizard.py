@@ -250,6 +250,7 @@ PASSED_OVER = [
     "clients",
     "systems",
     "auth",
+    "vnets",
     "encrypt",
 ]
 
