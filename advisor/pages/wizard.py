@@ -281,12 +281,12 @@ def _is_from_check(given: QueryDict) -> bool:
 
 def _along(given: QueryDict) -> Mapping[str, str]:
     """What goes along while an answer is changed: where to, what need not be asked, and the design before."""
-    return {name: given[name] for name in ("to", "skip", "was") if given.get(name)}
+    return {name: value for name in ("to", "skip", "was") if (value := given.get(name, ""))}
 
 
 def _was(given: QueryDict) -> dict[str, str]:
     """The design as it was advised on before answers were changed, if they are changed from there."""
-    return {"was": given["was"]} if given.get("was") else {}
+    return {"was": was} if (was := given.get("was", "")) else {}
 
 
 def _hidden(request: HttpRequest, said: Typed, asked: Step) -> list[tuple[str, str]]:

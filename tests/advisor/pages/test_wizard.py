@@ -97,7 +97,9 @@ def test_every_path_leads_to_an_advice(client: Client, lang: str, edition: str, 
 
 def answer_to(name: str, edition: str) -> dict[str, Any]:
     """An answer to a question in an edition."""
-    in_edition = {"systems": {"systems": ["windows-10"]}, "gateway": {"sku": "Standard"}} if edition == EDITION else {}
+    in_edition: dict[str, dict[str, Any]] = {}
+    if edition == EDITION:
+        in_edition = {"systems": {"systems": ["windows-10"]}, "gateway": {"sku": "Standard"}}
     return in_edition.get(name, ANSWERS[name])
 
 
