@@ -49,6 +49,7 @@ def typed(query: Query, table: Table = Need) -> Typed:
         },
         want=_known(query, "want"),
         unknown=_known(query, "unknown"),
+        answered=_known(query, "answered"),
         table=table,
     )
 
@@ -81,7 +82,9 @@ def pairs_of(said: Typed) -> Pairs:
                 pairs += [(first.name, value) for value in values]
     whole = sorted(whole_parameters(said.table), key=lambda one: one.field.is_ticked)
     pairs += [(one.name, said.whole[one.name]) for one in whole if said.whole[one.name]]
-    return pairs + [("want", want) for want in said.want] + [("unknown", step) for step in said.unknown]
+    for name, codes in (("want", said.want), ("unknown", said.unknown), ("answered", said.answered)):
+        pairs += [(name, code) for code in codes]
+    return pairs
 
 
 def address_of(said: Typed) -> str:

@@ -19,10 +19,26 @@ MOST_ROWS = 500
 
 EDITION = "edition"
 
-CODES = {
-    "want": ("sites", "clients", "vnets"),
-    "unknown": ("what", "private", "sites", "clients", "vnets", "bandwidth", "routes", "gateway"),
-}
+QUESTIONS = (
+    "what",
+    "private",
+    "circuit",
+    "backup",
+    "circuit_encrypt",
+    "sites",
+    "clients",
+    "systems",
+    "auth",
+    "vnets",
+    "encrypt",
+    "bandwidth",
+    "routes",
+    "gateway",
+    "subnet",
+)
+"""What the wizard asks everyone whom it concerns."""
+
+CODES = {"want": ("sites", "clients", "vnets"), "unknown": QUESTIONS, "answered": QUESTIONS}
 """What the wizard's own parameters may say."""
 
 
@@ -65,8 +81,8 @@ class Typed:
     """All that was typed. `edition` is empty where none was named; `rows` are by the parameter that they begin with,
     `whole` has the text of every other parameter, `1` where a box was ticked. `table` has the fields of the need.
 
-    Two things are the wizard's alone: `want` is what its first question chose to join, and `unknown` names the
-    questions that were passed over.
+    Three things are the wizard's alone: `want` is what its first question chose to join, `unknown` names the questions
+    that were passed over, and `answered` those whose answer says nothing else, such as no.
     """
 
     edition: str
@@ -74,6 +90,7 @@ class Typed:
     whole: Mapping[str, str]
     want: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
     table: Table = Need
 
     @property

@@ -37,7 +37,7 @@ P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
 
-PASSING = ("go", "add", "was", "paste", "more")
+PASSING = ("go", "add", "was", "paste", "more", "to", "skip", "changed")
 """Parameters that say what to do on one page, and belong in no link."""
 
 

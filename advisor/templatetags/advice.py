@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from advisor.wording.labels import amount, choice_of, named_as
+from advisor.answers.typed import Typed
+from advisor.wording.labels import amount, answers_to, choice_of, hint_at, named_as
 from faq.pages.safe_html import drawing_html
 from faq.templatetags.knowledge import copy_rows
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -21,6 +22,7 @@ from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 register = template.Library()
 register.filter("named_as", named_as)
 register.filter("amount", amount)
+register.filter("hint_at", hint_at)
 
 
 @register.filter
@@ -33,6 +35,12 @@ def with_mbps(typed: str) -> str:
 def as_choice(code: str, parameter: str) -> str:
     """What a choice of a parameter is called: `{{ code|as_choice:"auth" }}`."""
     return choice_of(parameter, code)
+
+
+@register.filter
+def answer_to(step: str, said: Typed) -> str:
+    """What was answered to a question of the wizard with two answers: `{{ step.name|answer_to:said }}`."""
+    return dict(answers_to(step))["1" if step in said.flags else "0"]
 
 
 @register.filter

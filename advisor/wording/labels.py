@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from babel.numbers import format_decimal
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from faq.knowledge.units import show_mbps
+from faq.knowledge.units import SYSTEMS, show_mbps
 from web.languages import DEFAULT_LANGUAGE
 
 Words = Mapping[str, str | Promise]
@@ -118,18 +118,62 @@ ROUTING_NAMES = {
 }
 STEP_NAMES = {
     "what": gettext_lazy("What do you want to connect to Azure?"),
-    "private": gettext_lazy("Does ExpressRoute come into play?"),
+    "private": gettext_lazy("May the traffic cross the public internet?"),
+    "circuit": gettext_lazy("Is there an ExpressRoute circuit already?"),
+    "backup": gettext_lazy("Must a VPN take over if ExpressRoute fails?"),
+    "circuit_encrypt": gettext_lazy("Must the traffic over ExpressRoute be encrypted by IPsec?"),
     "sites": gettext_lazy("Which sites are to be connected?"),
-    "clients": gettext_lazy("How many computers connect individually?"),
+    "clients": gettext_lazy("How many computers connect individually, at the same time?"),
+    "systems": gettext_lazy("Which operating systems do those computers run?"),
+    "auth": gettext_lazy("How do the people at those computers sign in?"),
     "vnets": gettext_lazy("Which virtual networks are involved?"),
+    "encrypt": gettext_lazy("Must the traffic between VNets be encrypted by IPsec?"),
     "bandwidth": gettext_lazy("How much total bandwidth is needed?"),
     "routes": gettext_lazy("What does routing need to support?"),
-    "gateway": gettext_lazy("Is there a gateway already?"),
+    "gateway": gettext_lazy("Which VPN gateway is there already?"),
+    "subnet": gettext_lazy("Which block does the GatewaySubnet have?"),
+    "protocol": gettext_lazy("Which VPN protocol do the clients use?"),
+    "pool": gettext_lazy("Which address pool do the clients get?"),
+    "roots": gettext_lazy("How many root certificates do you upload?"),
+    "active_active": gettext_lazy("Must both instances of the gateway carry tunnels (active-active)?"),
+    "dev_test": gettext_lazy("Is the gateway for production?"),
+    "endpoints": gettext_lazy("How many VMs, private endpoints, and appliances are behind the gateway?"),
+    "name": gettext_lazy("What is the design called?"),
+    "as_of": gettext_lazy("For which day should the advice hold?"),
 }
+STEP_HINTS = {
+    "private": gettext_lazy(
+        "A VPN encrypts the traffic, but sends it over the internet. ExpressRoute is a private circuit from a "
+        "connectivity provider."
+    ),
+    "circuit": gettext_lazy("A circuit that a connectivity provider has already set up for you."),
+    "backup": gettext_lazy("While the circuit is down, the sites then use a VPN over the internet."),
+    "circuit_encrypt": gettext_lazy(
+        "ExpressRoute is private, but does not encrypt by itself. IPsec over it needs a VPN gateway as well."
+    ),
+    "systems": gettext_lazy("Choose all that apply. Not every VPN protocol works on every system."),
+    "auth": gettext_lazy("Not every way to sign in works with every VPN protocol and operating system."),
+    "encrypt": gettext_lazy("Traffic between VNets stays on Microsoft's network, with or without IPsec."),
+    "gateway": gettext_lazy("If it still has to be created, leave both fields as they are."),
+    "active_active": gettext_lazy("If not, the second instance is on standby and takes over when the first fails."),
+}
+"""What is said below a question of the wizard, where its fields do not say it."""
+ANSWER_NAMES: Mapping[str, Words] = {
+    "private": {
+        "0": gettext_lazy("Yes, it may"),
+        "1": gettext_lazy("No, it must not: a private path or predictable latency is required"),
+    },
+    "dev_test": {
+        "0": gettext_lazy("Yes, for production"),
+        "1": gettext_lazy("No, for development and testing"),
+    },
+}
+"""The two answers to a question of the wizard that are more than yes (1) and no (0), in their order."""
 LACKING_NAMES = {
     "what": gettext_lazy("what to connect"),
     "sites": gettext_lazy("sites"),
     "clients": gettext_lazy("clients"),
+    "vnets": gettext_lazy("virtual networks"),
 }
 """What the wizard cannot do without, as it stands in a list."""
 WANT_NAMES = {
@@ -148,6 +192,7 @@ WAY_NAMES = {
     "vpn": gettext_lazy("stays on VPN"),
 }
 CHOICE_NAMES: Mapping[str, Words] = {
+    "systems": {**SYSTEMS, "other": gettext_lazy("another system")},
     "site_device": DEVICE_NAMES,
     "site_via": WAY_NAMES,
     "vnet_model": MODEL_NAMES,
@@ -164,16 +209,27 @@ NO_CHOICE = {
 """What it is called to choose none."""
 ASSUMPTIONS = {
     "what": gettext_lazy("What must be connected is unknown: assuming one site."),
-    "private": gettext_lazy(
-        "It is unknown whether the traffic may cross the public internet: assuming that it may, and that there is no "
-        "circuit."
+    "private": gettext_lazy("It is unknown whether the traffic may cross the public internet: assuming that it may."),
+    "circuit": gettext_lazy("It is unknown whether there is an ExpressRoute circuit: assuming that there is none."),
+    "backup": gettext_lazy("It is unknown whether a VPN must take over if ExpressRoute fails: assuming no backup."),
+    "circuit_encrypt": gettext_lazy(
+        "It is unknown whether IPsec must encrypt the traffic over ExpressRoute: assuming no encryption."
     ),
     "sites": gettext_lazy(
         "Sites unknown: assuming one site with a validated, route-based device and a public IPv4 address."
     ),
     "clients": gettext_lazy("The number of clients is unknown: assuming one. Check the limit before there are more."),
+    "systems": gettext_lazy(
+        "The operating systems of the computers are unknown: assuming that each supports the VPN protocol."
+    ),
+    "auth": gettext_lazy(
+        "How people sign in is unknown: assuming a way that their VPN protocol and operating systems support."
+    ),
     "vnets": gettext_lazy(
         "The prefixes of the VNets are unknown: assuming no overlap, and room for the GatewaySubnet."
+    ),
+    "encrypt": gettext_lazy(
+        "It is unknown whether IPsec must encrypt the traffic between VNets: assuming no encryption."
     ),
     "bandwidth": gettext_lazy(
         "The total bandwidth is unknown: using the sum of the sites that have one; if none has, any throughput is "
@@ -183,6 +239,7 @@ ASSUMPTIONS = {
         "What routing needs to support is unknown: assuming no transit, no BGP, and no forced tunneling."
     ),
     "gateway": gettext_lazy("It is unknown whether there is a gateway: assuming a new one."),
+    "subnet": gettext_lazy("The block of the GatewaySubnet is unknown: assuming that there is room for a new one."),
 }
 _NAMES: Mapping[str, Words] = {
     "device": DEVICE_NAMES,
@@ -231,6 +288,17 @@ def choice_of(parameter: str, code: str) -> str:
     if not code:
         return str(NO_CHOICE.get(parameter, _("not known")))
     return str(CHOICE_NAMES.get(parameter, {}).get(code, code))
+
+
+def hint_at(step: str) -> str:
+    """What is said below a question of the wizard, if anything."""
+    return str(STEP_HINTS.get(step, ""))
+
+
+def answers_to(step: str) -> tuple[tuple[str, str], ...]:
+    """The two answers to a question of the wizard, with what each sends."""
+    named = ANSWER_NAMES.get(step) or {"1": pgettext("answer", "Yes"), "0": pgettext("answer", "No")}
+    return tuple((code, str(words)) for code, words in named.items())
 
 
 def no_or_yes() -> tuple[tuple[str, str], ...]:

@@ -130,6 +130,7 @@ def test_reading_works_without_scripts(browser: Browser, site: Site) -> None:
     page.get_by_role("link", name="English").click()
     expect(page).to_have_url(re.compile("/en/faq/"))
     page.get_by_role("link", name="Advice", exact=True).click()
+    page.get_by_role("link", name="All on one page").click()
     page.get_by_label("Site 1", exact=True).fill("Tilburg")
     page.get_by_label("Prefixes of site 1").fill("192.168.10.0/24")
     page.get_by_label("Mbps of site 1").fill("25")

@@ -144,7 +144,7 @@ class TestPages:
         assert "name=Mine" in answer.headers["Location"]
 
     def test_the_wizard_asks_for_the_name_and_the_check_shows_it(self, client: Client) -> None:
-        assert 'name="name"' in client.get("/en/advice/steps/what/").content.decode()
+        assert 'name="name"' in client.get("/en/advice/steps/name/").content.decode()
         check = client.get(f"/en/advice/steps/check/?{ADDRESS}&want=sites&want=clients").content.decode()
         for words in ("Head office", "ASN 65010", "number not known", "active-active"):
             assert words in check
