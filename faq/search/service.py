@@ -49,6 +49,7 @@ class Result:
     plain_summary: str
     answer: str
     matched: frozenset[str]
+    answers: bool
 
     @cached_property
     def question(self) -> Marked:
@@ -62,18 +63,13 @@ class Result:
 
     @cached_property
     def passage(self) -> Marked:
-        """The passage of the answer that the question is about, marked."""
-        return passage(self.answer, self.language, self.matched)
+        """What the answer adds to the short one about what was looked for, marked; empty where nothing does."""
+        return passage(self.answer, self.language, self.matched, self.plain_summary)
 
     @property
     def excerpt(self) -> str:
-        """The passage without its marks."""
-        return unmarked(self.passage)
-
-    @property
-    def says_more(self) -> bool:
-        """Whether the passage says anything that the short answer does not."""
-        return not self.excerpt.startswith(self.plain_summary[:60])
+        """The passage without its marks; the short answer where there is none."""
+        return unmarked(self.passage) or self.plain_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +166,7 @@ def _result(hit: Hit) -> Result:
         plain_summary=hit.summary,
         answer=hit.answer,
         matched=hit.matched,
+        answers=hit.answers,
     )
 
 
@@ -213,4 +210,5 @@ def _unranked(query: Query, language: str, edition: Edition) -> Iterable[Hit]:
                 summary=found.summary,
                 answer=found.answer,
                 matched=frozenset(),
+                answers=True,
             )

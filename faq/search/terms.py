@@ -5,17 +5,22 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import tomli_w
 
 from faq.search.bounded_cache import BoundedCache
-from faq.search.words import atoms, parts_of_token, tokens
+from faq.search.words import atoms, parts_of_token, tokens, unmarked_words, words_of
 from web.languages import LANGUAGES, in_order
 
 MEANINGS_BYTES_KEPT = 16_000_000
 """Bytes of the meanings of rows of words that stay in memory: one search asks for those of a question three times."""
+
+CLOSEST_NAMES = 5
+"""Names of a term that stand for one another: those that come first in its list. Further ones are what people say as
+well, or one of its kind (a brand of router)."""
 
 SHIPPED = Path(__file__).with_name("terms.toml")
 
@@ -92,7 +97,7 @@ class Thesaurus:
                     self._add(language, name, term.key)
         self.words = {language: frozenset(self._words(language)) for language in LANGUAGES}
         self._remembered = BoundedCache(self._meanings, _bytes_of, MEANINGS_BYTES_KEPT)
-        self._single = {(term.key, code): self._single_words(term, code) for term in self.terms for code in LANGUAGES}
+        self._by_key = {term.key: term for term in self.terms}
 
     def meanings(self, words: Sequence[str], own: str) -> Sequence[Meaning]:
         """What a row of words names, in its own language or another, from the longest to the shortest.
@@ -108,9 +113,15 @@ class Thesaurus:
             found |= dict.fromkeys(self._found(words, language))
         return sorted(found, key=lambda meaning: (meaning.start - meaning.end, meaning.start))
 
-    def words_for(self, key: str, language: str) -> frozenset[str]:
-        """The index terms of a term's names of one word: what a text may have where a search had another name."""
-        return self._single.get((key, language), frozenset())
+    def called(self, key: str, words: Sequence[str], own: str) -> Sequence[str]:
+        """What else a text in a language calls a thing, the closest names only, where these words are a name of it in
+        full. None where a question asks for it without naming it: what is called `how many` is no maximum."""
+        term = self._by_key[key]
+        names = [(language, name) for language in LANGUAGES for name in term.names.get(language, ())]
+        if any(unmarked_words().issuperset(words_of(name)) for _, name in names):
+            return ()
+        is_named = any(_atoms(words, language) == _atoms(words_of(name), language) for language, name in names)
+        return term.names.get(own, ())[:CLOSEST_NAMES] if is_named else ()
 
     def _add(self, language: str, name: str, key: str) -> None:
         place = self._names[language]
@@ -144,6 +155,6 @@ class Thesaurus:
                 for token in tokens(name):
                     yield from parts_of_token(token.text)
 
-    def _single_words(self, term: Term, language: str) -> frozenset[str]:
-        rows = [tokens(name) for name in term.names.get(language, ())]
-        return frozenset("+".join(atoms(row[0].text, language)) for row in rows if len(row) == 1)
+
+def _atoms(words: Iterable[str], language: str) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(atoms(word, language) for word in words))
