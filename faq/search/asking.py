@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from faq.search.analysis import FIELDS, Slot, slots_of, word_terms
+from faq.search.analysis import FIELDS, Slot, slots_of
 from faq.search.correct import Vocabulary, common_words, mended
 from faq.search.engine import Hit, Matches, Phrasing, Query, Suggestion
 from faq.search.evidence import Space, idf
@@ -161,13 +161,14 @@ def suggest(query: Query, spaces: Spaces, limit: int) -> list[Suggestion]:
     slots = _slots(words, space)
     if unfinished:
         completions = [unfinished, *space.vocabulary.starting_with(unfinished, COMPLETIONS)]
-        terms = dict.fromkeys(term for word in completions for term in word_terms(word, space.language))
-        slots = (*slots, Slot(unfinished, tuple((term, 1.0) for term in terms)))
+        things = [thing for word in completions for thing in _slots([word], space)]
+        options = dict.fromkeys(option for thing in things for option in thing.options)
+        slots = (*slots, Slot(unfinished, tuple(options)))
     found = signals(space, slots)
     scores = np.sqrt(found.coverage) * found.words * (1 + NEAR_WAY * found.nearest)
     best = np.argsort(-scores, kind="stable")[:limit]
     records = (space.record(place) for place in best[found.nearest[best] > 0].tolist())
-    return [Suggestion(record["question"], record["slug"]) for record in records]
+    return [Suggestion(record["question"], record["slug"], record["section_title"]) for record in records]
 
 
 def _slots(words: Sequence[str], space: FullSpace) -> tuple[Slot, ...]:
@@ -254,6 +255,7 @@ def _hits(found: Iterable[_Found]) -> tuple[Hit, ...]:
     return tuple(
         _hit(one.answer.space.record(place), score, matched, number < MOST_ANSWERS and score >= one.least)
         for one in found
+        if one.best
         for matched in (_matched(one.answer),)
         for number, (place, score) in enumerate(one.best)
     )

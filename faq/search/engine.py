@@ -87,10 +87,11 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The question of an entry that comes near to what was typed so far, and the entry."""
+    """The question of an entry that comes near to what was typed so far, the entry, and what its section is called."""
 
     text: str
     slug: str
+    section: str
 
 
 @dataclass(frozen=True, slots=True)

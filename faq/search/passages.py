@@ -29,11 +29,11 @@ NEW_SHARE = 0.5
 SPELLED = "="
 """Begins what is marked as it is spelled only."""
 
-BYTES_KEPT = 48_000_000
+BYTES_KEPT = 80_000_000
 """Bytes of the texts that stay in memory once read."""
 
-BYTES_OF_WORD = 330
-"""What a word of a text takes in memory, about."""
+BYTES_OF_WORD = 600
+"""What a word of a text takes in memory, with its part in the sets of its sentence and its text, about."""
 
 BETWEEN_CELLS = " · "
 """What stands between the cells of a table in plain text."""
@@ -58,20 +58,13 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A part of a text, with its words."""
+    """A part of a text, with its words, their stems, and all by which one of them may be marked."""
 
     start: int
     end: int
     words: tuple[_Word, ...]
-
-    def held(self, matched: frozenset[str]) -> set[str]:
-        """What is looked for and stands here in one word."""
-        return {mark for word in self.words for mark in word.marks & matched}
-
-    @property
-    def stems(self) -> set[str]:
-        """The stems of the words."""
-        return {stem for word in self.words for stem in word.stems}
+    stems: frozenset[str]
+    marks: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +87,19 @@ def passage(text: str, language: str, matched: frozenset[str], said: str = "") -
     """What an answer adds to what is `said` already about what was looked for, marked: the row of a table, or the
     sentence that holds most of it with what follows in the same paragraph. Nothing where nothing adds."""
     read = _read((text, language))
-    if not read.whole.held(matched):
+    if matched.isdisjoint(read.whole.marks):
         return []
     known = _read((said, language)).whole
     sentence = _best_sentence(text, read.sentences, matched, known.stems)
     row = _best_row(read.tables, matched, {word.text for word in known.words})
-    if row and (sentence is None or len(row.held(matched)) >= len(sentence.held(matched))):
+    if row and (sentence is None or row.held(matched) >= len(sentence.marks & matched)):
         return row.shown(text, matched)
     return _with_what_follows(text, read.sentences, sentence, matched) if sentence else []
 
 
 def marked(text: str, language: str, matched: frozenset[str]) -> Marked:
     """A whole text with the words marked that were looked for."""
-    return _pieces(text, _read((text, language)).whole, matched)
+    return _pieces_of(text, _read((text, language)).whole, matched)
 
 
 def unmarked(pieces: Marked) -> str:
@@ -119,6 +112,7 @@ def mark_of_words(words: Iterable[str], language: str) -> str:
     return "+".join(stem for word in words if word not in unmarked_words() for stem in _stems(word, language))
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def mark_of_name(name: str, language: str) -> str:
     """What marks a name as it is spelled; empty for one that asks (`how many`)."""
     words = [token.text for token in tokens(name) if _stems(token.text, language)]
@@ -126,12 +120,12 @@ def mark_of_name(name: str, language: str) -> str:
 
 
 def _best_sentence(
-    text: str, sentences: Iterable[_Span], matched: frozenset[str], known: set[str]
+    text: str, sentences: Iterable[_Span], matched: frozenset[str], known: frozenset[str]
 ) -> _Span | None:
     """The sentence that holds most of what was looked for, of those that say something new."""
-    telling = [one for one in sentences if _tells(text[one.start : one.end].rstrip()) and _is_new(one.stems, known)]
-    best = max(telling, key=lambda one: len(one.held(matched)), default=None)
-    return best if best and best.held(matched) else None
+    holding = [one for one in sentences if not matched.isdisjoint(one.marks)]
+    telling = [one for one in holding if _tells(text[one.start : one.end].rstrip()) and _is_new(one.stems, known)]
+    return max(telling, key=lambda one: len(one.marks & matched), default=None)
 
 
 def _tells(sentence: str) -> bool:
@@ -139,7 +133,7 @@ def _tells(sentence: str) -> bool:
     return not sentence.endswith(("?", ":"))
 
 
-def _is_new(stems: set[str], known: set[str]) -> bool:
+def _is_new(stems: frozenset[str], known: frozenset[str]) -> bool:
     new = stems - known
     return len(new) >= max(FEWEST_NEW, NEW_SHARE * len(stems))
 
@@ -152,10 +146,10 @@ def _with_what_follows(text: str, sentences: Sequence[_Span], first: _Span, matc
             break
         end, words = one.end, words + one.words
     if end - first.start <= LONGEST + 40:
-        return _pieces(text, _Span(first.start, end, words), matched)
+        return _pieces(text, first.start, end, words, matched)
     inside = tuple(word for word in words if word.end - first.start <= LONGEST)
     end = inside[-1].end if inside else first.start + LONGEST
-    return [*_pieces(text, _Span(first.start, end, inside), matched), ("…", False)]
+    return [*_pieces(text, first.start, end, inside, matched), ("…", False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,34 +160,34 @@ class _Row:
     about: _Span
     columns: tuple[tuple[_Span, _Span], ...]
 
-    def held(self, matched: frozenset[str]) -> set[str]:
-        """What is looked for and stands in the row or above it."""
-        return self.about.held(matched).union(*(part.held(matched) for column in self.columns for part in column))
+    def held(self, matched: frozenset[str]) -> int:
+        """How much of what is looked for stands in the row or above it."""
+        return len(matched & self.about.marks.union(*(part.marks for column in self.columns for part in column)))
 
     def shown(self, text: str, matched: frozenset[str]) -> Marked:
         """The row in words: `HighPerformance · Tunnels: 30`."""
-        pieces = _pieces(text, self.about, matched)
+        pieces = _pieces_of(text, self.about, matched)
         for head, cell in self.columns:
-            pieces += [(BETWEEN_CELLS, False), *_pieces(text, head, matched), (": ", False)]
-            pieces += _pieces(text, cell, matched)
+            pieces += [(BETWEEN_CELLS, False), *_pieces_of(text, head, matched), (": ", False)]
+            pieces += _pieces_of(text, cell, matched)
         return pieces
 
 
 def _best_row(tables: Iterable[_Table], matched: frozenset[str], known: set[str]) -> _Row | None:
     """The row that holds most of what was looked for, where not most rows of the table do and it says anything new."""
     found = [row for table in tables if (row := _row_of(table, matched, known))]
-    return max(found, key=lambda row: len(row.held(matched)), default=None)
+    return max(found, key=lambda row: row.held(matched), default=None)
 
 
 def _row_of(table: _Table, matched: frozenset[str], known: set[str]) -> _Row | None:
     heads, *rows = table.rows
-    held = [len(set().union(*(cell.held(matched) for cell in row))) for row in rows]
+    held = [len(matched & frozenset().union(*(cell.marks for cell in row))) for row in rows]
     most = max(held)
     if not most or (len(rows) > 1 and 2 * held.count(most) > len(rows)):
         return None
     about, *cells = rows[held.index(most)]
     columns = tuple(zip(heads[1:], cells, strict=True))
-    asked = tuple(one for one in columns if one[0].held(matched) or one[1].held(matched))
+    asked = tuple(one for one in columns if not matched.isdisjoint(one[0].marks | one[1].marks))
     for shown in filter(None, (asked, columns)):
         is_new = any(word.text not in known for _, cell in shown for word in cell.words)
         if is_new and sum(part.end - part.start for column in shown for part in column) <= LONGEST:
@@ -201,22 +195,29 @@ def _row_of(table: _Table, matched: frozenset[str], known: set[str]) -> _Row | N
     return None
 
 
-def _pieces(text: str, span: _Span, matched: frozenset[str]) -> Marked:
-    """A part of a text with the words marked that were looked for."""
+def _pieces_of(text: str, span: _Span, matched: frozenset[str]) -> Marked:
+    return _pieces(text, span.start, span.end, span.words, matched)
+
+
+def _pieces(text: str, place: int, last: int, words: Sequence[_Word], matched: frozenset[str]) -> Marked:
+    """A text from a place to the last one with those words marked that were looked for."""
     pieces: Marked = []
-    place = span.start
-    for start, end in _marks(span.words, matched):
+    for start, end in _marks(words, matched):
         if pieces and pieces[-1][1] and not text[place:start].strip(" -"):
             pieces[-1] = (pieces[-1][0] + text[place:end], True)
         else:
             pieces += [(text[place:start], False), (text[start:end], True)]
         place = end
-    return [piece for piece in (*pieces, (text[place : span.end].rstrip(), False)) if piece[0]]
+    return [piece for piece in (*pieces, (text[place:last].rstrip(), False)) if piece[0]]
 
 
 def _marks(words: Sequence[_Word], matched: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where each mark begins and ends, in order."""
-    rows, until = _rows(matched), 0
+    rows = _rows(matched)
+    if not rows:
+        yield from ((word.start, word.end) for word in words if not matched.isdisjoint(word.marks))
+        return
+    until = 0
     for place, word in enumerate(words):
         for row in rows.get(word.stems[0], ()):
             until = max(until, place + _words_of_stems(words[place : place + len(row)], row))
@@ -261,13 +262,13 @@ def _text_of(text_and_language: tuple[str, str]) -> _Text:
         for match in _SENTENCE.finditer(text)
         if match.group().strip() and not any(start <= match.start() < end for start, end in in_tables)
     )
-    return _Text(_Span(0, len(text), tuple(words)), sentences, tables)
+    return _Text(_span(words, 0, len(text)), sentences, tables)
 
 
 def _tables(text: str, lines: Sequence[_Span]) -> Iterator[_Table]:
     """The lines that follow one another and have as many cells."""
     rows: list[tuple[_Span, ...]] = []
-    for line in (*lines, _Span(0, 0, ())):
+    for line in (*lines, _span((), 0, 0)):
         cells = tuple(_cells(text, line))
         if rows and len(cells) != len(rows[0]):
             if len(rows) > 1:
@@ -285,7 +286,9 @@ def _cells(text: str, line: _Span) -> Iterator[_Span]:
 
 
 def _span(words: Sequence[_Word], start: int, end: int) -> _Span:
-    return _Span(start, end, tuple(word for word in words if start <= word.start < end))
+    inside = tuple(word for word in words if start <= word.start < end)
+    stems = frozenset(stem for word in inside for stem in word.stems)
+    return _Span(start, end, inside, stems, frozenset().union(*(word.marks for word in inside)))
 
 
 def _words(read: Sequence[Token], language: str) -> list[_Word]:

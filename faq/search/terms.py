@@ -91,13 +91,17 @@ class Thesaurus:
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = tuple(terms)
         self._names: dict[str, _Names] = {language: _Names() for language in LANGUAGES}
+        self._stems_of_names: dict[str, set[tuple[str, ...]]] = {}
+        self._closest_names: dict[tuple[str, str], Sequence[str]] = {}
         for term in self.terms:
             for language, names in term.names.items():
                 for name in names:
                     self._add(language, name, term.key)
+                self._closest_names[term.key, language] = names[:CLOSEST_NAMES]
+            if any(unmarked_words().issuperset(words_of(name)) for names in term.names.values() for name in names):
+                self._stems_of_names[term.key] = set()  # asked for (how many), not named: what it is called is no name
         self.words = {language: frozenset(self._words(language)) for language in LANGUAGES}
         self._remembered = BoundedCache(self._meanings, _bytes_of, MEANINGS_BYTES_KEPT)
-        self._by_key = {term.key: term for term in self.terms}
 
     def meanings(self, words: Sequence[str], own: str) -> Sequence[Meaning]:
         """What a row of words names, in its own language or another, from the longest to the shortest.
@@ -116,18 +120,16 @@ class Thesaurus:
     def called(self, key: str, words: Sequence[str], own: str) -> Sequence[str]:
         """What else a text in a language calls a thing, the closest names only, where these words are a name of it in
         full. None where a question asks for it without naming it: what is called `how many` is no maximum."""
-        term = self._by_key[key]
-        names = [(language, name) for language in LANGUAGES for name in term.names.get(language, ())]
-        if any(unmarked_words().issuperset(words_of(name)) for _, name in names):
-            return ()
-        is_named = any(_atoms(words, language) == _atoms(words_of(name), language) for language, name in names)
-        return term.names.get(own, ())[:CLOSEST_NAMES] if is_named else ()
+        names = self._stems_of_names.get(key, ())
+        is_named = any(tuple(_stems(words, language)) in names for language in in_order(own))
+        return self._closest_names.get((key, own), ()) if is_named else ()
 
     def _add(self, language: str, name: str, key: str) -> None:
         place = self._names[language]
-        for token in tokens(name):
-            for atom in atoms(token.text, language):
-                place = place.onward.setdefault(atom, _Names())
+        stems = tuple(_stems(words_of(name), language))
+        self._stems_of_names.setdefault(key, set()).add(stems)
+        for stem in stems:
+            place = place.onward.setdefault(stem, _Names())
         if key not in place.keys:
             place.keys.append(key)
 
@@ -156,5 +158,5 @@ class Thesaurus:
                     yield from parts_of_token(token.text)
 
 
-def _atoms(words: Iterable[str], language: str) -> tuple[str, ...]:
-    return tuple(chain.from_iterable(atoms(word, language) for word in words))
+def _stems(words: Iterable[str], language: str) -> Iterator[str]:
+    return chain.from_iterable(atoms(word, language) for word in words)
