@@ -15,7 +15,6 @@ from faq.store.editions import Edition
 from web.characters import holdable
 from web.privacy import LEFT_OUT, without_persons
 
-
 SHOWN = 25
 """Entries that a page of results shows in each language, most of them behind its fold."""
 

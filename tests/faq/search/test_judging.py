@@ -22,8 +22,8 @@ from faq.search.judging import (
     near_curve,
     read_judged,
 )
-from faq.store import content_version
 from faq.search.words import words_of
+from faq.store import content_version
 
 pytestmark = pytest.mark.django_db
 
