@@ -39,7 +39,8 @@ def light_rows(results: Iterable[Result], language: str, edition_query: str) -> 
         spoken = f' lang="{escape(one.language)}"' if one.language != language else ""
         address = escape(entry_path(one.slug, language)) + in_edition
         question, section = escape(one.plain_question, quote=False), escape(one.section_title, quote=False)
-        yield f'<li{spoken}><a href="{address}" data-slug="{escape(one.slug)}">{question}</a> <small>{section}</small></li>'
+        link = f'<a href="{address}" data-slug="{escape(one.slug)}">{question}</a>'
+        yield f"<li{spoken}>{link} <small>{section}</small></li>"
 
 
 def _tag(code: str) -> str:

@@ -90,7 +90,8 @@ def test_on_a_phone_the_first_result_stands_high_and_the_fold_opens(browser: Bro
     page = browser.new_page(viewport={"width": width, "height": 800}, java_script_enabled=False)
     page.goto(f"{site.origin}/nl/search/?q=hoeveel+tunnels")
     field, first = page.locator("#q").bounding_box(), page.locator(".found").first.bounding_box()
-    assert field and first
+    assert field is not None
+    assert first is not None
     assert first["y"] - field["y"] - field["height"] < 300
     expect(page.locator(".touching li").first).to_be_hidden()
     page.locator(".touching summary").click()
