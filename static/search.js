@@ -37,23 +37,30 @@ function combobox(input) {
     list.children[place].scrollIntoView({ block: "nearest" });
   };
 
-  const choose = (place) => {
-    input.value = shown[place].text;
+  // A suggestion is the question of an entry and opens it; the last one searches for what was typed.
+  const choose = ({ slug }, apart) => {
     close();
-    input.form.requestSubmit();
+    if (!slug) return input.form.requestSubmit();
+    const address = input.dataset.entry.replace("/slug", `/${slug}`);
+    if (apart) open(address, "_blank", "noopener"); else location.assign(address);
   };
 
-  const show = (suggestions) => {
-    shown = suggestions;
-    list.replaceChildren(...suggestions.map((suggestion, number) => {
-      const option = document.createElement("li");
-      option.id = `${list.id}-${number}`;
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", "false");
-      option.textContent = suggestion.text;
-      option.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(number); });
-      return option;
-    }));
+  const optionOf = (suggestion, number, typed) => {
+    const option = document.createElement("li");
+    option.id = `${list.id}-${number}`;
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "false");
+    if (suggestion.slug) {
+      option.setAttribute("aria-label", `${suggestion.text} ${suggestion.section}`);
+      option.append(...setApart(suggestion.text, typed), " ", small(suggestion.section));
+    } else option.append(suggestion.text);
+    option.addEventListener("click", (event) => choose(suggestion, event.ctrlKey || event.metaKey));
+    return option;
+  };
+
+  const show = (suggestions, typed) => {
+    shown = suggestions.length ? [...suggestions, { text: input.dataset.search.replace("#", () => typed) }] : [];
+    list.replaceChildren(...shown.map((suggestion, number) => optionOf(suggestion, number, typed)));
     active = -1;
     input.removeAttribute("aria-activedescendant");
     list.hidden = suggestions.length === 0;
@@ -71,7 +78,7 @@ function combobox(input) {
     try {
       const answer = await fetch(address);
       const found = answer.ok ? (await answer.json()).suggestions : [];
-      if (number === asked && document.activeElement === input) show(found);
+      if (number === asked && document.activeElement === input) show(found, text.trim());
     } catch {
       close();
     }
@@ -79,15 +86,34 @@ function combobox(input) {
 
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(suggest, 120); });
   input.addEventListener("blur", close);
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus until the click
   input.form.addEventListener("submit", () => { clearTimeout(timer); asked++; close(); });
   input.addEventListener("keydown", (event) => {
     const count = list.hidden ? 0 : shown.length;
     if (event.key === "ArrowDown" && !count) { event.preventDefault(); suggest(); }
     else if (event.key === "ArrowDown") { event.preventDefault(); mark((active + 1) % count); }
     else if (event.key === "ArrowUp" && count) { event.preventDefault(); mark(active <= 0 ? count - 1 : active - 1); }
-    else if (event.key === "Enter" && active >= 0) { event.preventDefault(); choose(active); }
+    else if (event.key === "Enter" && active >= 0) { event.preventDefault(); choose(shown[active]); }
     else if (event.key === "Escape" && count) { event.preventDefault(); close(); }
   });
+}
+
+// A text with what begins like a typed word set apart.
+function setApart(text, typed) {
+  const words = typed.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const begins = new RegExp(`(?<![\\p{L}\\p{N}])(${words.sort((a, b) => b.length - a.length).join("|")})`, "giu");
+  return (words.length ? text.split(begins) : [text]).map((part, place) => {
+    if (place % 2 === 0) return part;
+    const apart = document.createElement("b");
+    apart.textContent = part;
+    return apart;
+  });
+}
+
+function small(text) {
+  const element = document.createElement("small");
+  element.textContent = text;
+  return element;
 }
 
 // A question counts when it was left standing for three seconds, sent, or led to an entry.

@@ -50,6 +50,7 @@ def _result(result: Result, in_edition: str) -> dict[str, Any]:
         "score": round(result.score, 4),
         "section": result.section,
         "language": result.language,
+        "answers": result.answers,
     }
 
 

@@ -105,7 +105,13 @@ def suggestions(request: HttpRequest, given: Query[parameters.SuggestQuery]) -> 
     found = suggest(query, given.lang, edition, given.limit) if query else ()
     in_edition = edition_suffix(edition.code)
     listed = [
-        {"text": one.text, "slug": one.slug, "url": entry_address(one.slug, given.lang) + in_edition} for one in found
+        {
+            "text": one.text,
+            "slug": one.slug,
+            "url": entry_address(one.slug, given.lang) + in_edition,
+            "section": one.section,
+        }
+        for one in found
     ]
     return _written({"query": query, "language": given.lang, "suggestions": listed})
 

@@ -205,6 +205,7 @@ class ResultOut(Schema):
     score: float
     section: str
     language: Language
+    answers: bool = Field(description="Whether it answers the question; otherwise it touches on the subject.")
 
 
 class OtherEditionOut(Schema):
@@ -238,6 +239,7 @@ class SuggestionOut(Schema):
     text: str
     slug: str
     url: str
+    section: str = Field(description="The title of the section.")
 
 
 class SuggestOut(Schema):

@@ -15,6 +15,9 @@ from faq.store.editions import Edition
 from web.characters import holdable
 from web.privacy import LEFT_OUT, without_persons
 
+SHOWN = 25
+"""Entries that a page of results shows in each language, most of them behind its fold."""
+
 
 @dataclass(frozen=True, slots=True)
 class TypedSearch:
@@ -34,7 +37,8 @@ class TypedSearch:
         """What answers the search in an edition, narrowed as was asked; nothing for an empty one."""
         if not self.text:
             return SearchResults()
-        return find(self.text, language, edition, section=self.section, connection_type=self.connection_type)
+        narrowed = {"section": self.section, "connection_type": self.connection_type}
+        return find(self.text, language, edition, **narrowed, limit=SHOWN)
 
     def in_another_edition(self, language: str, edition: Edition, found: SearchResults) -> InAnotherEdition | None:
         """What another edition answers that this one does not; nothing for a search that is empty or narrowed."""

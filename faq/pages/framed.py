@@ -21,11 +21,8 @@ from faq.store.entries import find_entry
 from faq.store.slugs import renamed_to
 from web.htmx import HtmxHttpRequest
 
-MOST_RESULTS = 6
-"""Results in a frame: it stands beside something else."""
-
-FEW = 3
-"""With fewer results in the frame's own language, those that only words of others found are shown as well."""
+MOST_RESULTS = 10
+"""Entries found in a frame, most of them behind the fold: it stands beside something else."""
 
 SCRIPTS = settings.BASE_DIR / "static"
 """Where the web component is. Its addresses never change, since portals write them in their pages."""
@@ -51,13 +48,10 @@ def search(request: HtmxHttpRequest, language: str) -> HttpResponse:
     """A search field, and the entries that answer what was typed."""
     chosen, query = chosen_edition(request), typed_search(request.GET).text
     results = find(query, language_of(request), chosen.edition, limit=MOST_RESULTS) if query else SearchResults()
-    elsewhere = results.elsewhere if len(results.results) < FEW else ()
     context = page_context(request, chosen) | {
         "query": query,
         "search_results": results,
-        "elsewhere": elsewhere,
         "on_site": _on_site(query, chosen),
-        "shown": len(results.results) + len(elsewhere),
     }
     response = TemplateResponse(request, "faq/pages/framed/search.html", context)
     if results.from_database:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from faq.search.analysis import FIELDS, Slot, slots_of, word_terms
+from faq.search.analysis import FIELDS, Slot, slots_of
 from faq.search.correct import Vocabulary, common_words, mended
 from faq.search.engine import Hit, Matches, Phrasing, Query, Suggestion
 from faq.search.evidence import Space, idf
 from faq.search.learning import Lesson
 from faq.search.one_more import OneMore
 from faq.search.outside import OUTSIDE
+from faq.search.passages import mark_of_name, mark_of_words
 from faq.search.query_text import query_words
 from faq.search.ranking import Nearness, Signals, nearness, signals
 from faq.search.sureness import shipped_scale, signs_of
@@ -30,6 +32,12 @@ HIGHEST = 80.0
 
 TELLS_APART = 0.3
 """How rare a term must be at least to tell entries apart, beside the rarest: some fifth of many entries have it."""
+
+FAR_BELOW = 5.0
+"""How far the logarithm of an entry's score may be below that of the best one's for the entry to answer as well."""
+
+MOST_ANSWERS = 7
+"""Entries of a language that answer one question at most: a question that more answer equally well is none."""
 
 NEAR_WAY = 4.0
 """How much a way of asking that begins like what was typed raises an entry among the suggestions."""
@@ -86,11 +94,13 @@ class _Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What is shown of an answer: the best documents with their scores, and how many there are in all."""
+    """What is shown of an answer: the best documents with their scores, how many there are in all, and the score from
+    which on they answer."""
 
     answer: _Answer
     best: Sequence[tuple[int, float]]
     total: int
+    least: float
 
 
 def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = None) -> Matches:
@@ -102,6 +112,8 @@ def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = Non
     outside = _outside(answers, spaces)
     judged = [_judged(answer, rows, outside) for answer, rows in zip(answers, features_of(answers), strict=True)]
     sureness = max((one.sureness for one in judged), default=0.0)
+    only_near = sureness < shipped_scale().least
+    least = math.inf if only_near else max((one.highest for one in judged), default=0.0) * math.exp(-FAR_BELOW)
     found: list[_Found] = []
     for place, (answer, one) in enumerate(zip(answers, judged, strict=True)):
         ranked = one.order
@@ -110,7 +122,7 @@ def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = Non
         if query.section or query.connection_type:
             ranked = ranked[[_within(answer.space.facts[number], query) for number in ranked.tolist()]]
         best = [(number, float(one.scores[number])) for number in ranked[:limit].tolist()]
-        found.append(_Found(answer, best, len(ranked)))
+        found.append(_Found(answer, best, len(ranked), least))
     own = [one for one in found if one.answer.space.language == query.language]
     elsewhere = [one for one in found if one.answer.space.language != query.language]
     return Matches(
@@ -120,7 +132,7 @@ def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = Non
         elsewhere_total=sum(one.total for one in elsewhere),
         corrected=" ".join(meant) if meant != words else None,
         sureness=sureness,
-        only_near=sureness < shipped_scale().least,
+        only_near=only_near,
     )
 
 
@@ -149,13 +161,14 @@ def suggest(query: Query, spaces: Spaces, limit: int) -> list[Suggestion]:
     slots = _slots(words, space)
     if unfinished:
         completions = [unfinished, *space.vocabulary.starting_with(unfinished, COMPLETIONS)]
-        terms = dict.fromkeys(term for word in completions for term in word_terms(word, space.language))
-        slots = (*slots, Slot(unfinished, tuple((term, 1.0) for term in terms)))
+        things = [thing for word in completions for thing in _slots([word], space)]
+        options = dict.fromkeys(option for thing in things for option in thing.options)
+        slots = (*slots, Slot(unfinished, tuple(options)))
     found = signals(space, slots)
     scores = np.sqrt(found.coverage) * found.words * (1 + NEAR_WAY * found.nearest)
     best = np.argsort(-scores, kind="stable")[:limit]
     records = (space.record(place) for place in best[found.nearest[best] > 0].tolist())
-    return [Suggestion(record["question"], record["slug"]) for record in records]
+    return [Suggestion(record["question"], record["slug"], record["section_title"]) for record in records]
 
 
 def _slots(words: Sequence[str], space: FullSpace) -> tuple[Slot, ...]:
@@ -200,6 +213,11 @@ class _Judged:
     scores: Numbers
     sureness: float
 
+    @property
+    def highest(self) -> float:
+        """The score of the first document; 0 where there is none."""
+        return float(self.scores[self.order[0]]) if len(self.order) else 0.0
+
 
 def _judged(answer: _Answer, rows: Numbers, outside: Nearness | None) -> _Judged:
     scores = rows @ ranking_weights()
@@ -235,22 +253,33 @@ def _within(facts: Facts, query: Query) -> bool:
 def _hits(found: Iterable[_Found]) -> tuple[Hit, ...]:
     """What is shown of the first documents of each language."""
     return tuple(
-        _hit(one.answer.space.record(place), score, matched)
+        _hit(one.answer.space.record(place), score, matched, number < MOST_ANSWERS and score >= one.least)
         for one in found
+        if one.best
         for matched in (_matched(one.answer),)
-        for place, score in one.best
+        for number, (place, score) in enumerate(one.best)
     )
 
 
 def _matched(answer: _Answer) -> frozenset[str]:
-    """Every index term that a word of a document may have been found by."""
-    thesaurus, language = answer.space.thesaurus, answer.space.language
-    terms = {term for slot in answer.slots for term in slot.terms}
-    named = {name for term in terms if term[0] == "#" for name in thesaurus.words_for(term[1:], language)}
-    return frozenset(terms | named)
+    """What is marked in a document: the words that were typed, and what else is called what they name."""
+    return frozenset(mark for slot in answer.slots for mark in _marks_of(slot, answer.space) if mark)
 
 
-def _hit(record: Mapping[str, Any], score: float, matched: frozenset[str]) -> Hit:
+def _marks_of(slot: Slot, space: FullSpace) -> Iterator[str]:
+    """The marks of a thing; of words that are no name as a whole those of the things that they name one by one."""
+    language, words = space.language, slot.word.split(" ")
+    yield mark_of_words(words, language)
+    keys = [term[1:] for term, _ in slot.options if term[0] == "#"]
+    names = [name for key in keys for name in space.thesaurus.called(key, words, language)]
+    yield from (mark_of_name(name, language) for name in names)
+    if len(words) > 1:
+        yield from (mark_of_words([word], language) for word in words)
+        if not names:
+            yield from (mark for part in slot.inner for mark in _marks_of(part, space))
+
+
+def _hit(record: Mapping[str, Any], score: float, matched: frozenset[str], answers: bool) -> Hit:
     return Hit(
         slug=record["slug"],
         language=record["language"],
@@ -262,6 +291,7 @@ def _hit(record: Mapping[str, Any], score: float, matched: frozenset[str]) -> Hi
         summary=record["summary"],
         answer=record["answer"],
         matched=matched,
+        answers=answers,
     )
 
 

@@ -8,6 +8,9 @@ from typing import Protocol
 
 from faq.search.terms import Term
 
+CLOSEST = 3
+"""Entries that are shown where none answers."""
+
 Progress = Callable[[int, int], None]
 """Told how many steps of how many are done."""
 
@@ -46,7 +49,8 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry found, with its score (comparable within one search only) and the index terms that found it."""
+    """An entry found, with its score (comparable within one search only) and what is marked in it, see `passages.py`.
+    `answers` tells whether it comes near enough to the best one to answer as well; else it touches on the subject."""
 
     slug: str
     language: str
@@ -58,6 +62,7 @@ class Hit:
     summary: str
     answer: str
     matched: frozenset[str]
+    answers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Matches:
     `web.languages.others`), each entry in the first that has it. The totals count all; the tuples hold at most as
     many of a language as were asked for. `corrected` is the question with its typing errors mended, where there were
     any: what was found answers that. `sureness` tells how sure it is that the first entry answers (0 to 1), and
-    `only_near` that it is not sure enough.
+    `only_near` that it is not sure enough: then none does. Those that answer come before those that do not.
     """
 
     own: tuple[Hit, ...] = ()
@@ -82,10 +87,11 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The question of an entry that comes near to what was typed so far, and the entry."""
+    """The question of an entry that comes near to what was typed so far, the entry, and what its section is called."""
 
     text: str
     slug: str
+    section: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from faq.search.engine import Engine, Phrasing, Query
+from faq.search.engine import CLOSEST, Engine, Phrasing, Query
 from web.languages import LANGUAGES
 
 DEPTH = 10
@@ -44,12 +45,13 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A judged query as an engine answered it: the slugs of the first ten entries, how sure the engine is that the
-    first of them answers (0 to 1), and whether it says that all are near only."""
+    first of them answers (0 to 1), whether it says that all are near only, and how many it says answer."""
 
     judged: Judged
     found: tuple[str, ...]
     sureness: float
     only_near: bool
+    answers: int
 
     @property
     def has_answer(self) -> bool:
@@ -60,6 +62,11 @@ class Asked:
     def rank(self) -> int:
         """Where the first acceptable entry stands, from 1; 0 when it is not among the first ten."""
         return next((place for place, slug in enumerate(self.found, 1) if slug in self.judged.slugs), 0)
+
+    @property
+    def unfolded(self) -> int:
+        """How many entries a page shows before the fold: those that answer, else the closest."""
+        return self.answers or CLOSEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +117,9 @@ def ask(engine: Engine, judged: Judged, edition: str, content_version: int, also
     """A judged query put to an engine, where that is given with one more phrasing. Entries of other languages come
     after the reader's own."""
     matches = engine.search(Query(judged.query, judged.language, edition), content_version, DEPTH, also)
-    found = tuple(hit.slug for hit in (*matches.own, *matches.elsewhere))[:DEPTH]
-    return Asked(judged, found, matches.sureness, matches.only_near)
+    hits = (*matches.own, *matches.elsewhere)[:DEPTH]
+    found, answers = tuple(hit.slug for hit in hits), sum(hit.answers for hit in hits)
+    return Asked(judged, found, matches.sureness, matches.only_near, answers)
 
 
 def measures(asked: Iterable[Asked]) -> Measures:
@@ -144,6 +152,23 @@ def said_near(asked: Sequence[Asked]) -> SaidNear:
     without = [one.only_near for one in asked if not one.has_answer]
     first = [one.only_near for one in asked if one.rank == 1]
     return SaidNear(sum(without), len(without), sum(first), len(first))
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Of the `found` queries of which the first ten entries hold an answer, `hidden` have none before the fold, where
+    the median of what is shown is `shown`."""
+
+    hidden: int
+    found: int
+    shown: float
+
+
+def fold(asked: Sequence[Asked]) -> Fold:
+    """How often the fold hides every entry that answers, and how much stands before it."""
+    found = [one for one in asked if one.rank]
+    hidden = sum(one.rank > one.unfolded for one in found)
+    return Fold(hidden, len(found), statistics.median(one.unfolded for one in found) if found else 0.0)
 
 
 def near_curve(asked: Sequence[Asked]) -> list[tuple[float, float]]:

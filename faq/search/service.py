@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from faq.models import Edition, Translation
-from faq.search.engine import Hit, IndexUnusable, Matches, Query, Suggestion
+from faq.search.engine import CLOSEST, Hit, IndexUnusable, Matches, Query, Suggestion
 from faq.search.indexer import engine, rebuild_apart
 from faq.search.loading import document_of
 from faq.search.passages import Marked, marked, passage, unmarked
@@ -23,7 +23,7 @@ from web.languages import in_order
 log = logging.getLogger(__name__)
 
 LIMIT = 10
-"""Entries shown for one search, in each language."""
+"""Entries found for one search, in each language."""
 
 CLEARLY_BETTER = 5.0
 """Times as high must the best of another edition score to be told beside what this one has: of the tuning queries that
@@ -49,6 +49,7 @@ class Result:
     plain_summary: str
     answer: str
     matched: frozenset[str]
+    answers: bool
 
     @cached_property
     def question(self) -> Marked:
@@ -62,18 +63,13 @@ class Result:
 
     @cached_property
     def passage(self) -> Marked:
-        """The passage of the answer that the question is about, marked."""
-        return passage(self.answer, self.language, self.matched)
+        """What the answer adds to the short one about what was looked for, marked; empty where nothing does."""
+        return passage(self.answer, self.language, self.matched, self.plain_summary)
 
     @property
     def excerpt(self) -> str:
-        """The passage without its marks."""
-        return unmarked(self.passage)
-
-    @property
-    def says_more(self) -> bool:
-        """Whether the passage says anything that the short answer does not."""
-        return not self.excerpt.startswith(self.plain_summary[:60])
+        """The passage without its marks; the short answer where there is none."""
+        return unmarked(self.passage) or self.plain_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +94,40 @@ class SearchResults:
     def total(self) -> int:
         """How many entries were found in all languages."""
         return self.own_total + self.elsewhere_total
+
+    @property
+    def answers(self) -> list[Result]:
+        """The entries in the reader's language that answer, best first."""
+        return [one for one in self.results if one.answers]
+
+    @property
+    def answers_elsewhere(self) -> list[Result]:
+        """The entries that answer and that only other languages have."""
+        return [one for one in self.elsewhere if one.answers]
+
+    @property
+    def answer_count(self) -> int:
+        """How many entries answer, in all languages."""
+        return len(self.answers) + len(self.answers_elsewhere)
+
+    @property
+    def closest(self) -> list[Result]:
+        """Where none answers, the entries that come closest."""
+        return [] if self.answer_count else self._others[:CLOSEST]
+
+    @property
+    def touching(self) -> list[Result]:
+        """The entries that touch on the subject, best first: behind the fold."""
+        return self._others[len(self.closest) :]
+
+    @property
+    def touching_count(self) -> int:
+        """How many entries touch on the subject, with those that are not shown."""
+        return self.total - self.answer_count - len(self.closest)
+
+    @property
+    def _others(self) -> list[Result]:
+        return [one for one in (*self.results, *self.elsewhere) if not one.answers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +200,7 @@ def _result(hit: Hit) -> Result:
         plain_summary=hit.summary,
         answer=hit.answer,
         matched=hit.matched,
+        answers=hit.answers,
     )
 
 
@@ -213,4 +244,5 @@ def _unranked(query: Query, language: str, edition: Edition) -> Iterable[Hit]:
                 summary=found.summary,
                 answer=found.answer,
                 matched=frozenset(),
+                answers=True,
             )

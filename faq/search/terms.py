@@ -5,17 +5,22 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import tomli_w
 
 from faq.search.bounded_cache import BoundedCache
-from faq.search.words import atoms, parts_of_token, tokens
+from faq.search.words import atoms, parts_of_token, tokens, unmarked_words, words_of
 from web.languages import LANGUAGES, in_order
 
 MEANINGS_BYTES_KEPT = 16_000_000
 """Bytes of the meanings of rows of words that stay in memory: one search asks for those of a question three times."""
+
+CLOSEST_NAMES = 5
+"""Names of a term that stand for one another: those that come first in its list. Further ones are what people say as
+well, or one of its kind (a brand of router)."""
 
 SHIPPED = Path(__file__).with_name("terms.toml")
 
@@ -86,13 +91,17 @@ class Thesaurus:
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = tuple(terms)
         self._names: dict[str, _Names] = {language: _Names() for language in LANGUAGES}
+        self._stems_of_names: dict[str, set[tuple[str, ...]]] = {}
+        self._closest_names: dict[tuple[str, str], Sequence[str]] = {}
         for term in self.terms:
             for language, names in term.names.items():
                 for name in names:
                     self._add(language, name, term.key)
+                self._closest_names[term.key, language] = names[:CLOSEST_NAMES]
+            if any(unmarked_words().issuperset(words_of(name)) for names in term.names.values() for name in names):
+                self._stems_of_names[term.key] = set()  # asked for (how many), not named: what it is called is no name
         self.words = {language: frozenset(self._words(language)) for language in LANGUAGES}
         self._remembered = BoundedCache(self._meanings, _bytes_of, MEANINGS_BYTES_KEPT)
-        self._single = {(term.key, code): self._single_words(term, code) for term in self.terms for code in LANGUAGES}
 
     def meanings(self, words: Sequence[str], own: str) -> Sequence[Meaning]:
         """What a row of words names, in its own language or another, from the longest to the shortest.
@@ -108,15 +117,19 @@ class Thesaurus:
             found |= dict.fromkeys(self._found(words, language))
         return sorted(found, key=lambda meaning: (meaning.start - meaning.end, meaning.start))
 
-    def words_for(self, key: str, language: str) -> frozenset[str]:
-        """The index terms of a term's names of one word: what a text may have where a search had another name."""
-        return self._single.get((key, language), frozenset())
+    def called(self, key: str, words: Sequence[str], own: str) -> Sequence[str]:
+        """What else a text in a language calls a thing, the closest names only, where these words are a name of it in
+        full. None where a question asks for it without naming it: what is called `how many` is no maximum."""
+        names = self._stems_of_names.get(key, ())
+        is_named = any(tuple(_stems(words, language)) in names for language in in_order(own))
+        return self._closest_names.get((key, own), ()) if is_named else ()
 
     def _add(self, language: str, name: str, key: str) -> None:
         place = self._names[language]
-        for token in tokens(name):
-            for atom in atoms(token.text, language):
-                place = place.onward.setdefault(atom, _Names())
+        stems = tuple(_stems(words_of(name), language))
+        self._stems_of_names.setdefault(key, set()).add(stems)
+        for stem in stems:
+            place = place.onward.setdefault(stem, _Names())
         if key not in place.keys:
             place.keys.append(key)
 
@@ -144,6 +157,6 @@ class Thesaurus:
                 for token in tokens(name):
                     yield from parts_of_token(token.text)
 
-    def _single_words(self, term: Term, language: str) -> frozenset[str]:
-        rows = [tokens(name) for name in term.names.get(language, ())]
-        return frozenset("+".join(atoms(row[0].text, language)) for row in rows if len(row) == 1)
+
+def _stems(words: Iterable[str], language: str) -> Iterator[str]:
+    return chain.from_iterable(atoms(word, language) for word in words)

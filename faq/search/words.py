@@ -10,7 +10,7 @@ import re
 import threading
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -44,7 +44,8 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What a language's words are made of (see lexicon.toml); `part_stems` are the stems of `parts`."""
+    """What a language's words are made of (see lexicon.toml): `part_stems` are the stems of `parts`; `idioms` has the
+    fixed phrases by their first word."""
 
     plurals: tuple[str, ...]
     parts: frozenset[str]
@@ -52,6 +53,7 @@ class Lexicon:
     linking: tuple[str, ...]
     exceptions: Mapping[str, str]
     function_words: frozenset[str]
+    idioms: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 @cache
@@ -72,7 +74,21 @@ def lexicon(language: str) -> Lexicon:
         linking=tuple(raw["linking"]),
         exceptions=raw["exceptions"],
         function_words=frozenset(raw["function_words"]),
+        idioms=_by_first_word(raw["idioms"]),
     )
+
+
+def _by_first_word(phrases: Iterable[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for words in (tuple(words_of(phrase)) for phrase in phrases):
+        found[words[0]] = (*found.get(words[0], ()), words)
+    return found
+
+
+@cache
+def unmarked_words() -> frozenset[str]:
+    """The words that name nothing, in all languages: of question and sentence only."""
+    return frozenset(word for raw in _written().values() for word in (*raw["unmarked"], *raw["function_words"]))
 
 
 @cache
@@ -118,9 +134,15 @@ def stem(word: str, language: str) -> str:
         return word
     known = lexicon(language)
     word = known.exceptions.get(word, word)
-    endings = ("", *(word[-len(end) - 1 : -len(end)] + end[1:] if end[0] == "+" else end for end in known.plurals))
-    singular = next((word.removesuffix(end) for end in endings if word.removesuffix(end) in known.parts), word)
+    singular = next((one for one in singulars(word, language) if one in known.parts), word)
     return _snowball(singular, language)
+
+
+def singulars(word: str, language: str) -> Iterator[str]:
+    """A word, and what it is the plural of if it is a regular plural."""
+    yield word
+    for end in lexicon(language).plurals:
+        yield word.removesuffix(word[-len(end) - 1 : -len(end)] + end[1:] if end[0] == "+" else end)
 
 
 @lru_cache(maxsize=WORDS_KEPT)

@@ -27,7 +27,7 @@ from faq.pages.labels import (
     only_in_language,
     type_name,
 )
-from faq.pages.result_rows import result_rows
+from faq.pages.result_rows import light_rows, result_rows
 from faq.pages.safe_html import answer_html, as_json_ld, marked_html, options_html, rows_html
 from faq.pages.shared_parts import shared_part
 from faq.search.service import Result
@@ -84,6 +84,12 @@ def answer_in_frame(entry: ShownEntry, edition_query: str = "") -> SafeString:
 def rows_of_results(context: Context, results: Iterable[Result], level: int) -> SafeString:
     """The rows of a list of search results, with headings of this level."""
     return rows_html(result_rows(results, level, context["language"], context["edition_query"]))
+
+
+@register.simple_tag(takes_context=True)
+def light_rows_of_results(context: Context, results: Iterable[Result]) -> SafeString:
+    """The rows of a list of search results that only touch on the subject."""
+    return rows_html(light_rows(results, context["language"], context["edition_query"]))
 
 
 @register.filter

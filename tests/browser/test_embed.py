@@ -178,7 +178,7 @@ def test_suggestions_are_seen_whole_for_the_frame_grows_with_them(page: Page, po
     page.wait_for_function(f"bottom => {below} >= bottom", arg=last)
     field.press("ArrowDown")
     field.press("Enter")
-    expect(frame.locator(".found").first).to_be_visible()
+    expect(frame.locator(".answer")).to_be_visible()
 
 
 def test_the_script_may_be_a_module(page: Page, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,10 +24,10 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.close()
 
 
-@pytest.mark.parametrize("path", ["/nl/", "/en/search/"])
-def test_suggestions_are_chosen_with_the_keyboard(page: Page, site: Site, path: str) -> None:
+@pytest.mark.parametrize("path", ["/nl/", "/en/limits/"])
+def test_a_suggestion_chosen_with_the_keyboard_opens_its_entry(page: Page, site: Site, path: str) -> None:
     page.goto(site.origin + path)
-    field = page.get_by_role("combobox", name=re.compile("Wat wilt u weten|Search the FAQ"))
+    field = page.get_by_role("combobox")
     expect(field).to_have_attribute("aria-autocomplete", "list")
     expect(field).to_have_attribute("aria-expanded", "false")
     field.press_sequentially("expressr", delay=20)
@@ -40,14 +40,42 @@ def test_suggestions_are_chosen_with_the_keyboard(page: Page, site: Site, path: 
     first = listbox.get_by_role("option").first
     expect(first).to_have_attribute("aria-selected", "true")
     expect(field).to_have_attribute("aria-activedescendant", first.get_attribute("id") or "")
-    text = first.inner_text()
+    question = (first.get_attribute("aria-label") or "").partition("?")[0]
+    assert [part.casefold() for part in first.locator("b").all_inner_texts()] == ["expressr"]
     field.press("Enter")
-    expect(page.locator("#results ol a").first).to_be_visible()
-    expect(page.get_by_role("combobox").first).to_have_value(text)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(question)
+    assert "/faq/" in page.url
+
+
+def test_the_last_option_searches_for_what_was_typed(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/nl/")
+    field = page.get_by_role("combobox")
+    field.press_sequentially("thuiswerk", delay=20)
+    last = page.get_by_role("option").last
+    expect(last).to_have_text("Zoeken naar ‘thuiswerk’")
+    field.press("ArrowUp")
+    expect(last).to_have_attribute("aria-selected", "true")
+    last.click()
+    page.wait_for_url(re.compile(r"/nl/search/\?q=thuiswerk"))
+
+
+def test_only_a_click_chooses_a_suggestion(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/nl/?edition=2016-12")
+    field = page.get_by_role("combobox")
+    field.press_sequentially("gateway", delay=20)
+    option = page.get_by_role("option").first
+    expect(option).to_be_visible()
+    option.dispatch_event("pointerdown")
+    option.dispatch_event("pointercancel")  # a finger that scrolls the list
+    option.click(button="right")
+    expect(option).to_be_visible()
+    assert page.url.endswith("/nl/?edition=2016-12")
+    option.click()
+    page.wait_for_url(re.compile(r"/nl/faq/[a-z0-9-]+/\?edition=2016-12$"))
 
 
 def test_escape_closes_the_suggestions_and_keeps_what_was_typed(page: Page, site: Site) -> None:
-    page.goto(f"{site.origin}/nl/search/")
+    page.goto(f"{site.origin}/nl/")
     field = page.get_by_role("combobox").first
     field.press_sequentially("tunnel", delay=20)
     expect(page.locator("#suggestions")).to_be_visible()
@@ -55,6 +83,21 @@ def test_escape_closes_the_suggestions_and_keeps_what_was_typed(page: Page, site
     field.press("Escape")
     expect(page.locator("#suggestions")).to_be_hidden()
     expect(field).to_have_value("tunnel")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_first_result_stands_high_and_the_fold_opens(browser: Browser, site: Site, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800}, java_script_enabled=False)
+    page.goto(f"{site.origin}/nl/search/?q=hoeveel+tunnels")
+    field, first = page.locator("#q").bounding_box(), page.locator(".found").first.bounding_box()
+    assert field is not None
+    assert first is not None
+    assert first["y"] - field["y"] - field["height"] < 300
+    expect(page.locator(".touching li").first).to_be_hidden()
+    page.locator(".touching summary").click()
+    expect(page.locator(".touching li").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
 
 
 def test_a_slash_goes_to_the_field_from_any_page_but_not_while_typing(page: Page, site: Site) -> None:
@@ -67,11 +110,12 @@ def test_a_slash_goes_to_the_field_from_any_page_but_not_while_typing(page: Page
 
 def test_a_filter_narrows_at_once_and_stands_in_the_address(page: Page, site: Site) -> None:
     page.goto(f"{site.origin}/nl/search/?q=gateway")
-    before = page.locator("#results > ol > li").count()
+    before = page.locator("#results li").count()
+    page.locator(".narrow summary").click()
     page.get_by_label("Rubriek").select_option("bgp")
     page.wait_for_url(re.compile("section=bgp"))
-    expect(page.locator("#results .about a").first).to_have_attribute("href", "/nl/sections/bgp/")
-    assert page.locator("#results > ol > li").count() <= before
+    expect(page.locator("#results .about a, #results small").first).to_have_text("BGP")
+    assert page.locator("#results li").count() <= before
     page.go_back()
     page.wait_for_url(re.compile(r"q=gateway$"))
 

@@ -21,6 +21,7 @@ from faq.search.judging import (
     Judged,
     Measures,
     ask,
+    fold,
     judged_editions,
     judged_files,
     measures,
@@ -112,6 +113,7 @@ class Command(BaseCommand):
         if self.with_meaning:
             self._tell_meaning(answered, _asked_at_once(self.with_meaning, queries, edition, number))
         self._tell_near(asked)
+        self._tell_fold(asked)
         if names_misses:
             self._tell_misses(answered)
         return asked
@@ -150,6 +152,14 @@ class Command(BaseCommand):
         )
         curve = ", ".join(f"{right:.2f} at {wrong:.2f}" for right, wrong in near_curve(asked))
         self.stdout.write(f"  recognized at wrongly said, by threshold: {curve}")
+
+    def _tell_fold(self, asked: Sequence[Asked]) -> None:
+        """How often the entries that answer stand behind the fold of a page, and how many stand before it."""
+        folded = fold(asked)
+        self.stdout.write(
+            f"  behind the fold: {folded.hidden} of {folded.found} whose answer is found; "
+            f"before it: {folded.shown:g} entries (median)"
+        )
 
     def _tell_misses(self, answered: Sequence[Asked]) -> None:
         for one in answered:

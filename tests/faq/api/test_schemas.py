@@ -42,5 +42,5 @@ class TestApi:
     def test_suggestions_begin_like_what_was_typed(self, client: Client) -> None:
         answer = client.get("/api/v1/suggest?q=expressr&lang=nl").json()
         assert 1 <= len(answer["suggestions"]) <= 10
-        assert all(set(one) == {"text", "slug", "url"} for one in answer["suggestions"])
+        assert all(set(one) == {"text", "slug", "url", "section"} for one in answer["suggestions"])
         assert "what-is-expressroute" in [one["slug"] for one in answer["suggestions"]]

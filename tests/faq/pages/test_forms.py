@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -19,6 +21,36 @@ class TestPage:
         assert "<mark>ExpressRoute</mark>" in page or "<mark>ExpressRoute-" in page
         assert 'href="/nl/sections/' in page
         assert '<span class="tag">' in page
+
+    def test_what_answers_stands_before_the_fold_and_the_rest_behind_it(self, client: Client) -> None:
+        page = client.get("/nl/search/?q=hoeveel+tunnels+highperformance&edition=2016-12").content.decode()
+        before, fold, behind = page.partition('<details class="touching">')
+        assert fold
+        assert 1 <= before.count('class="found"') <= 5
+        assert re.search(r"\d antwoorden op ‘hoeveel tunnels highperformance’, \d+\s+die het onderwerp raken", before)
+        assert 'class="found"' not in behind
+        assert re.search(r"Nog \d+ antwoorden die het onderwerp raken", behind)
+        assert "<mark>" not in behind
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "pizza bestellen",
+            "printer doet het niet",
+            "factuur betalen met creditcard",
+            "azure firewall kosten per maand",
+        ],
+    )
+    @pytest.mark.parametrize("edition", ["2016-12", "2026"])
+    def test_a_question_that_nothing_answers_is_told_so(self, client: Client, query: str, edition: str) -> None:
+        page = client.get("/nl/search/", {"q": query, "edition": edition}).content.decode()
+        assert f"Geen enkel antwoord past bij ‘{query}’." in page
+        assert 'class="found"' not in page
+
+    def test_the_search_page_suggests_nothing_over_its_results(self, client: Client) -> None:
+        assert 'role="combobox"' not in client.get("/nl/search/?q=bgp").content.decode()
+        for path in ("/nl/", "/nl/limits/", "/nl/nergens/", "/embed/nl/search"):
+            assert 'role="combobox"' in client.get(path).content.decode(), path
 
     def test_htmx_gets_the_results_alone_and_the_back_button_the_whole_page(self, client: Client) -> None:
         address = "/nl/search/?q=tunnel"

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from faq.pages.result_rows import result_rows
+from faq.pages.result_rows import light_rows, result_rows
 from faq.search.service import Result
 
 NASTY = "<script>\"&'"
@@ -22,8 +22,9 @@ RESULT = Result(
     connection_types=("site-to-site",),
     plain_question="Wat is een tunnel?",
     plain_summary="Een buis.",
-    answer="Meer over een tunnel.",
+    answer="Een buis. Meer over een lange tunnel.",
     matched=frozenset({"tunnel"}),
+    answers=True,
 )
 
 
@@ -59,8 +60,18 @@ def test_a_text_in_another_language_says_so_and_links_stay_in_the_edition() -> N
     ]
 
 
+def test_a_light_row_shows_question_and_section_only() -> None:
+    (row,) = light_rows([replace(RESULT, plain_question=NASTY, section_title=NASTY)], "en", "?edition=2016-12")
+    tree = ElementTree.fromstring(row)  # noqa: S314 -- our own page
+    link = tree.find("a")
+    assert link is not None
+    assert (link.get("href"), link.get("data-slug")) == ("/en/faq/what-is-a-tunnel/?edition=2016-12", RESULT.slug)
+    assert (link.text, tree.findtext("small"), tree.get("lang")) == (NASTY, NASTY, "nl")
+    assert RESULT.plain_summary not in row
+
+
 @pytest.mark.parametrize("field", ["plain_question", "plain_summary", "answer", "section_title", "connection_types"])
 def test_everything_in_a_row_is_escaped(field: str) -> None:
-    nasty: Any = (NASTY,) if field == "connection_types" else NASTY
+    nasty: Any = (NASTY,) if field == "connection_types" else f"Nog een heel lange tunnel {NASTY}"
     row = written(replace(RESULT, **{field: nasty}))
     assert NASTY in "".join(row.itertext())

@@ -8,9 +8,22 @@ from itertools import chain
 import pytest
 
 from faq.models import Entry
-from faq.search import loading
-from faq.search.judging import HALVES, Asked, Judged, judged_editions, judged_files, measures, near_curve, read_judged
+from faq.search import indexer, loading
+from faq.search.judging import (
+    HALVES,
+    TUNING,
+    Asked,
+    Judged,
+    ask,
+    fold,
+    judged_editions,
+    judged_files,
+    measures,
+    near_curve,
+    read_judged,
+)
 from faq.search.words import words_of
+from faq.store import content_version
 
 pytestmark = pytest.mark.django_db
 
@@ -18,9 +31,9 @@ KINDS = {"plain", "vague", "long", "number", "negation", "title", "compound", "c
 SETS = [(edition, language) for edition in judged_editions() for language in ("nl", "en")]
 
 
-def asked(judged: Judged, *found: str, sureness: float = 1.0) -> Asked:
+def asked(judged: Judged, *found: str, sureness: float = 1.0, answers: int = 1) -> Asked:
     """A query as it was answered."""
-    return Asked(judged, found, sureness, sureness < 0.5)
+    return Asked(judged, found, sureness, sureness < 0.5, answers)
 
 
 def queries(edition: str, language: str, *halves: str) -> list[Judged]:
@@ -51,6 +64,25 @@ class TestMeasures:
         without = [asked(Judged("nl", "none", "q", ()), "a", sureness=s) for s in (0.015, 0.035, 0.5, 0.6)]
         assert {wrong: right for right, wrong in near_curve([*answered, *without])}[0.04] == 0.5
         assert near_curve(answered) == []
+
+
+class TestTheFold:
+    """What a page shows at once, and what stands behind its fold."""
+
+    def test_an_answer_behind_what_answers_or_comes_closest_is_hidden(self) -> None:
+        one = Judged("nl", "plain", "q", ("a",))
+        rows = [asked(one, "a"), asked(one, "x", "a"), asked(one, "x", "a", answers=2)]
+        rows += [asked(one, "x", "y", "a", answers=0), asked(one, "x", "y", "z", "a", answers=0), asked(one, "x")]
+        of = fold(rows)
+        assert (of.hidden, of.found, of.shown) == (2, 5, 2)
+
+    @pytest.mark.parametrize("edition", judged_editions())
+    def test_it_hides_next_to_no_answer_of_the_queries_that_it_was_tuned_on(self, edition: str) -> None:
+        number = content_version.current()
+        every = [one for language in ("nl", "en") for one in queries(edition, language, TUNING) if one.slugs]
+        of = fold([ask(indexer.engine(), one, edition, number) for one in every[::4]])
+        assert of.hidden <= 0.02 * of.found
+        assert of.shown <= 5
 
 
 class TestQueries:

@@ -93,6 +93,7 @@ class MeaningEngine:
             asked = self._of_question(asked_for(query, found))
             stored = vectors.of([(query.edition, hit.language, hit.slug) for hit in compared])
             compared = in_order(compared, asked, stored)
+            compared = _as_many_answer(compared, found.own)
         own = (*compared, *_below(rest, found.own, compared))
         return replace(found, own=own[:limit], elsewhere=tuple(_first_of_each_language(found.elsewhere, limit)))
 
@@ -126,6 +127,13 @@ def in_order(hits: Sequence[Hit], asked: Vectors, stored: Vectors) -> tuple[Hit,
         for hit, distance in zip(hits, distances.tolist(), strict=True)
     ]
     return tuple(sorted(scored, key=lambda hit: -hit.score))
+
+
+def _as_many_answer(hits: Sequence[Hit], found: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Entries in a new order, of which as many answer, from the first on, as did in the order in which they were found:
+    the scores of meaning lie too far apart to tell that."""
+    answers = sum(hit.answers for hit in found)
+    return tuple(replace(hit, answers=place < answers) for place, hit in enumerate(hits))
 
 
 def _below(rest: Sequence[Hit], found: Sequence[Hit], compared: Sequence[Hit]) -> Iterator[Hit]:
