@@ -47,7 +47,7 @@ _STARTED = datetime.now(UTC).replace(microsecond=0)
 
 
 COMPRESSED: Mapping[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=6),
+    "br": lambda body: brotli.compress(body, quality=9),
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }
 """Content encodings, the one that is preferred first."""
