@@ -5,7 +5,9 @@ from django.urls import path, re_path
 from faq.formats import feeds, link_cards, markdown_views
 from faq.pages import desk as desk_views
 from faq.pages import edition_changes, views
+from faq.pages.limits_page import limits
 from faq.pages.search_quality import search_quality
+from faq.pages.whole import whole
 
 app_name = "faq"
 
@@ -19,7 +21,7 @@ urlpatterns = [
     path("faq/<entryslug:slug>/card.png", link_cards.card, name="entry-card"),
     path("sections/<entryslug:slug>.md", markdown_views.section_twin, name="section-twin"),
     path("sections/<entryslug:section>/changes.atom", feeds.feed, name="section-feed"),
-    path("faq/", views.whole, name="whole"),
+    path("faq/", whole, name="whole"),
     path("faq/<entryslug:slug>/", views.entry, name="entry"),
     path("faq/<entryslug:slug>/changes/", edition_changes.entry_changes, name="entry-changes"),
     path("faq/<entryslug:slug>/feedback/", desk_views.feedback, name="feedback"),
@@ -28,7 +30,7 @@ urlpatterns = [
     path("search/text/", desk_views.text, name="text"),
     path("search/asked/", views.count_search, name="asked"),
     path("editions/", views.editions, name="editions"),
-    path("limits/", views.limits, name="limits"),
+    path("limits/", limits, name="limits"),
     path("changes/", edition_changes.changes, name="changes"),
     path("search-quality/", search_quality, name="search-quality"),
     path("about/", views.about, name="about"),

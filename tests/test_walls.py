@@ -23,6 +23,8 @@ WITH_DJANGO = {
     "faq/search/loading.py",
     "advisor/formats/report.py",
     "advisor/formats/comparison.py",
+    "advisor/formats/entered.py",
+    "advisor/formats/sheet.py",
 }
 """Modules of these rooms that ask Django: for rows, for settings, or for words in the active language."""
 

@@ -34,6 +34,9 @@ View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
 LARGEST_KEPT = 512 * 1024
 """Bytes of a page that is still kept; a larger one is rendered each time."""
 
+LARGE = 200 * 1024
+"""Bytes of a page that is worth the time of a closer compression: it is done once, and read often."""
+
 UNWANTED = re.compile(r";q=0(?:\.0*)?$")
 """How a content encoding is refused."""
 
@@ -47,7 +50,7 @@ _STARTED = datetime.now(UTC).replace(microsecond=0)
 
 
 COMPRESSED: Mapping[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=6),
+    "br": lambda body: brotli.compress(body, quality=10 if len(body) > LARGE else 6),
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }
 """Content encodings, the one that is preferred first."""

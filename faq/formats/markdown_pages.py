@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from faq.knowledge.entry import LINK
+from faq.knowledge.limit_order import grouped
 from faq.knowledge.limits import Catalogue, Limit, Source
 from faq.knowledge.markdown import link_target
 from faq.knowledge.text_layout import laid_out_text
@@ -136,11 +137,8 @@ def search_markdown(query: str, results: SearchResults, edition_query: str) -> s
 def limits_markdown(catalogue: Catalogue, edition: Edition, language: str) -> str:
     """Every limit of an edition with its source."""
     lines = ["# " + _("Limits, edition %(code)s") % {"code": edition.code}]
-    groups: dict[str, list[Limit]] = {}
-    for limit in catalogue:
-        groups.setdefault(limit.key.partition(".")[0], []).append(limit)
     head = " | ".join((_("Limit"), _("Value"), _("Source")))
-    for group, limits in groups.items():
+    for group, limits in grouped(catalogue).items():
         lines += ["", f"## {group_name(group)}", "", f"| {head} |", "| --- | --- | --- |"]
         lines += [f"| {' | '.join(_row(limit, language))} |" for limit in limits]
     return "\n".join(lines) + "\n"

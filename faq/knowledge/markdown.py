@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 import nh3
 from markdown_it import MarkdownIt
@@ -40,6 +41,7 @@ NOTE_TITLES = {
 MISSING_LIMIT = {"nl": "[limiet {key} ontbreekt]", "en": "[limit {key} is missing]"}
 
 _ENTRY_ADDRESS = re.compile(rf'href="entry:({SLUG.pattern})"')
+_TABLE = re.compile(r"<(/?)table\b[^>]*>")
 _OTHER_SITE = re.compile(r"[a-zA-Z][\w+.-]*:|[/\\]{2}")
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 
@@ -127,6 +129,21 @@ def with_sites_in_new_windows(clean: str) -> str:
     return clean.replace('<a href="https://', '<a target="_blank" rel="noopener" href="https://').replace(
         '<a href="http://', '<a target="_blank" rel="noopener" href="http://'
     )
+
+
+def with_reachable_tables(clean: str, name: Callable[[int], str]) -> str:
+    """Rendered HTML in which each table is in a region that scrolls by itself, also by keyboard; `name(number)` says
+    what the region of a table is called, counted from 1.
+    """
+    numbers = count(1)
+
+    def in_region(tag: re.Match[str]) -> str:
+        if tag[1]:
+            return f"{tag[0]}</div>"
+        label = html.escape(name(next(numbers)))
+        return f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">{tag[0]}'
+
+    return _TABLE.sub(in_region, clean)
 
 
 def _prepare(tokens: list[Token], language: str) -> None:

@@ -32,6 +32,40 @@ GROUP_NAMES = {
     "pricing": gettext_lazy("Costs"),
 }
 
+TABLE_NAMES = {
+    "sku": gettext_lazy("VPN gateways by SKU"),
+    "expressroute.gateway": gettext_lazy("ExpressRoute gateways by SKU"),
+    "sku.tunnel_throughput": gettext_lazy("Throughput of one tunnel"),
+    "sku.tunnel_pps": gettext_lazy("Packets per second of one tunnel"),
+}
+"""The tables of limits by SKU."""
+
+COLUMN_NAMES = {
+    "": gettext_lazy("Throughput"),
+    "s2s_tunnels": gettext_lazy("Tunnels"),
+    "p2s_sstp": gettext_lazy("Clients, SSTP"),
+    "p2s_ikev2_openvpn": gettext_lazy("Clients, IKEv2 and OpenVPN"),
+    "throughput": gettext_lazy("Throughput"),
+    "bgp": gettext_lazy("BGP"),
+    "zone_redundant": gettext_lazy("Zone-redundant"),
+    "active_active": gettext_lazy("Active-active"),
+    "policy_based": gettext_lazy("Policy-based"),
+    "er_coexist": gettext_lazy("Alongside ExpressRoute"),
+    "er_gateway_throughput": gettext_lazy("ExpressRoute throughput"),
+    "vms_supported": gettext_lazy("VMs and endpoints"),
+    "status": gettext_lazy("Status"),
+    "successor": gettext_lazy("Successor"),
+    "mbps": gettext_lazy("Throughput"),
+    "pps": gettext_lazy("Packets per second"),
+    "vms": gettext_lazy("VMs and endpoints"),
+    "flows": gettext_lazy("Flows"),
+    "routes_learned": gettext_lazy("Routes learned"),
+    "circuits": gettext_lazy("Circuits"),
+    "fastpath": gettext_lazy("FastPath"),
+}
+"""The kinds of limits in those tables, by the last part of their keys. One that is not here is called by what its names
+have in common."""
+
 CONNECTION_TYPE_NAMES = {
     "site-to-site": pgettext_lazy("connection type", "Site-to-site"),
     "multi-site": pgettext_lazy("connection type", "Multi-site"),
@@ -107,6 +141,16 @@ def type_name(code: str) -> str:
 def group_name(code: str) -> str:
     """The name of a group of limits: the first part of their keys."""
     return str(GROUP_NAMES.get(code, code))
+
+
+def table_name(code: str) -> str:
+    """The name of a table of limits by SKU; empty where it has none."""
+    return str(TABLE_NAMES.get(code, ""))
+
+
+def column_name(code: str) -> str:
+    """The short name of a kind of limit in such a table; empty where it has none."""
+    return str(COLUMN_NAMES.get(code, ""))
 
 
 def change_status(status: str) -> str:

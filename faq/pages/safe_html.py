@@ -9,12 +9,18 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from faq.knowledge.markdown import with_entry_urls
+from faq.knowledge.markdown import with_entry_urls, with_reachable_tables
 
 
 def answer_html(clean: str, url: Callable[[str], str]) -> SafeString:
-    """An answer as `render_answer` made it, ready for a page: each link to an entry leads to what `url(slug)` gives."""
+    """An answer as `render_answer` made it, ready to use: each link to an entry leads to what `url(slug)` gives."""
     return mark_safe(with_entry_urls(clean, url))  # noqa: S308 -- cleaned by nh3; the links are escaped
+
+
+def answer_on_page(clean: str, url: Callable[[str], str], table_name: Callable[[int], str]) -> SafeString:
+    """The same for a page of the site: its tables scroll, and are called what `table_name(number)` says."""
+    tables = with_reachable_tables(with_entry_urls(clean, url), table_name)
+    return mark_safe(tables)  # noqa: S308 -- cleaned by nh3; the links and the names are escaped
 
 
 def marked(pieces: Iterable[tuple[str, bool]]) -> str:

@@ -12,21 +12,15 @@ from faq.store.entries import Heading, ShownEntry
 
 
 def faq_page(entries: Iterable[ShownEntry], language: str, in_edition: str) -> dict[str, Any]:
-    """The answers of a page, whole, with the documents that each rests on. Addresses end in `in_edition`."""
-    return _page([_answered(shown, in_edition) for shown in entries], language)
+    """The answers of a page, whole, with the documents that each rests on. Addresses end in `in_edition`.
 
-
-def faq_page_of_headings(headings: Iterable[Heading], language: str, in_edition: str) -> dict[str, Any]:
-    """The short answers of a page that lists entries. Addresses end in `in_edition`."""
-    return _page([_question(heading, heading.summary, in_edition) for heading in headings], language)
-
-
-def _page(questions: list[dict[str, Any]], language: str) -> dict[str, Any]:
+    An answer is told in one place, its own page: pages that list answers say nothing of them.
+    """
     return {
         "@context": "https://schema.org",
         "@type": "FAQPage",
         "inLanguage": language,
-        "mainEntity": questions,
+        "mainEntity": [_answered(shown, in_edition) for shown in entries],
     }
 
 

@@ -18,16 +18,15 @@ from django.views.decorators.vary import vary_on_headers
 from faq.desk.desk_notes import may_read_notes, note_context
 from faq.desk.query_log import PER_CLIENT, count_opened, count_query
 from faq.knowledge.connection_types import CONNECTION_TYPES
-from faq.knowledge.limits import Limit
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context, part_context
 from faq.pages.forms import typed_search
 from faq.pages.labels import type_name
 from faq.pages.public_page import missing_page, public_page
-from faq.pages.schema_org import faq_page, faq_page_of_headings
+from faq.pages.schema_org import faq_page
 from faq.search.query_text import asks_for_advice
 from faq.store.edition_changes import change_of, edition_after, edition_before
 from faq.store.editions import Edition, catalogue_of, known_editions
-from faq.store.entries import ShownEntry, find_entry, headings, section_slugs, sections, shown_entries
+from faq.store.entries import ShownEntry, find_entry, headings, section_slugs, sections
 from faq.store.introductions import NO_INTRODUCTION, introductions
 from faq.store.slugs import find_short, nearest, renamed_to
 from web.counters import count
@@ -62,7 +61,6 @@ def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "sections": all_sections,
         "headings": listed,
         "introduction": introductions(chosen.edition, language, slug=slug).get(slug, NO_INTRODUCTION).html,
-        "structured": faq_page_of_headings(listed, language, edition_query(chosen)),
     }
     return TemplateResponse(request, "faq/pages/section.html", page_context(request, chosen) | context)
 
@@ -105,25 +103,6 @@ def _change(shown: ShownEntry, edition: Edition, language: str) -> dict[str, Any
 
 
 public_entry = public_page(entry_page)
-
-
-@require_safe
-@public_page
-def whole(request: HtmxHttpRequest) -> HttpResponse:
-    """The whole FAQ of an edition on one page that prints well, with an anchor for each slug."""
-    chosen, language = chosen_edition(request), language_of(request)
-    entries = shown_entries(chosen.edition, language)
-    said = introductions(chosen.edition, language)
-    parts = [
-        (
-            found,
-            said.get(found.slug, NO_INTRODUCTION).html,
-            [shown for shown in entries if shown.heading.section == found.slug],
-        )
-        for found in sections(chosen.edition, language)
-    ]
-    context = {"parts": parts, "structured": faq_page(entries, language, edition_query(chosen))}
-    return TemplateResponse(request, "faq/pages/whole.html", page_context(request, chosen) | context)
 
 
 @require_safe
@@ -180,18 +159,6 @@ def editions(request: HtmxHttpRequest) -> HttpResponse:
         for edition in known_editions()
     ]
     return TemplateResponse(request, "faq/pages/editions.html", page_context(request) | {"described": described})
-
-
-@require_safe
-@public_page
-def limits(request: HtmxHttpRequest) -> HttpResponse:
-    """Every limit of an edition: its value, its source and date, and what other sources say instead."""
-    chosen = chosen_edition(request)
-    groups: dict[str, list[Limit]] = {}
-    for limit in catalogue_of(chosen.edition):
-        groups.setdefault(limit.key.partition(".")[0], []).append(limit)
-    context = {"groups": groups.items()}
-    return TemplateResponse(request, "faq/pages/limits.html", page_context(request, chosen) | context)
 
 
 @require_safe

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, QuerySet, Sum
+from django.db.models.functions import Length
 
 from faq.knowledge.entry import EntryContent
 from faq.knowledge.limits import Catalogue, Limit, Source
@@ -151,6 +152,13 @@ def shown_entries(edition: Edition, language: str) -> list[ShownEntry]:
     catalogue, entries = catalogue_of(edition), list(_published(edition))
     by_slug = {entry.slug: entry for entry in entries}
     return [_shown(entry, text, language, catalogue, by_slug) for entry in entries if (text := _text(entry, language))]
+
+
+def answers_size(edition: Edition) -> int:
+    """How many characters of HTML the published answers of an edition have, in the language in which they have most."""
+    texts = Translation.objects.published().filter(entry__edition=edition).order_by()
+    sizes = texts.values("language").annotate(size=Sum(Length("html"))).values_list("size", flat=True)
+    return max(sizes, default=0)
 
 
 def changes(edition: Edition, language: str, *, section: str | None = None) -> list[ShownEntry]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext
 
 from faq.knowledge.limits import Limit
-from faq.knowledge.markdown import with_sites_in_new_windows
+from faq.knowledge.markdown import plain_text, with_sites_in_new_windows
 from faq.pages import entry_extras
 from faq.pages.entry_urls import page_path, short_address
 from faq.pages.labels import (
@@ -27,8 +29,10 @@ from faq.pages.labels import (
     only_in_language,
     type_name,
 )
+from faq.pages.limit_facts import Beside
+from faq.pages.limit_facts import beside as limits_beside
 from faq.pages.result_rows import light_rows, result_rows
-from faq.pages.safe_html import answer_html, as_json_ld, marked_html, options_html, rows_html
+from faq.pages.safe_html import answer_on_page, as_json_ld, marked_html, options_html, rows_html
 from faq.pages.shared_parts import shared_part
 from faq.search.service import Result
 from faq.store.entries import ShownEntry
@@ -55,19 +59,22 @@ register.filter("only_in_language", only_in_language)
 @register.filter
 def answer(entry: ShownEntry, edition_query: str = "") -> SafeString:
     """An entry's answer with its links leading to the pages of the entries, in the edition being read."""
-    return answer_html(entry.html, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
+    return _of_entry(entry, entry.html, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
 
 
 @register.filter
 def linked_answer(clean: str, edition: str) -> SafeString:
     """An answer as it was rendered, with its links leading to the pages of the entries in this edition."""
-    return answer_html(clean, lambda slug: f"{reverse('faq:entry', args=[slug])}?edition={edition}")
+    url = f"?edition={edition}"
+    about = f"{edition}: {_first_words(clean)}"
+    return answer_on_page(clean, lambda slug: reverse("faq:entry", args=[slug]) + url, partial(_table_name, about))
 
 
 @register.filter
 def as_note(clean: str, edition_query: str = "") -> SafeString:
     """A note of the desk or an introduction, rendered as an answer is, with links to the pages of the entries."""
-    return answer_html(clean, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
+    named = partial(_table_name, _first_words(clean))
+    return answer_on_page(clean, lambda slug: reverse("faq:entry", args=[slug]) + edition_query, named)
 
 
 @register.filter
@@ -77,7 +84,20 @@ def answer_in_frame(entry: ShownEntry, edition_query: str = "") -> SafeString:
     """
     language = get_language() or DEFAULT_LANGUAGE
     shown = with_sites_in_new_windows(entry.html)
-    return answer_html(shown, lambda slug: reverse("embed-entry", args=[language, slug]) + edition_query)
+    return _of_entry(entry, shown, lambda slug: reverse("embed-entry", args=[language, slug]) + edition_query)
+
+
+def _of_entry(entry: ShownEntry, clean: str, url: Callable[[str], str]) -> SafeString:
+    return answer_on_page(clean, url, partial(_table_name, entry.heading.question))
+
+
+def _table_name(about: str, number: int) -> str:
+    """What a table is called that stands in an answer or a note: two on a page are never called the same."""
+    return gettext("Table %(number)s: %(about)s") % {"number": number, "about": about}
+
+
+def _first_words(clean: str) -> str:
+    return Truncator(plain_text(clean).partition("\n")[0]).chars(60)
 
 
 @register.simple_tag(takes_context=True)
@@ -132,13 +152,19 @@ def check_url(context: Context, entry: ShownEntry) -> str:
 @register.filter
 def answer_in_page(entry: ShownEntry) -> SafeString:
     """An entry's answer with its links leading to the anchors of the same page."""
-    return answer_html(entry.html, lambda slug: f"#{slug}")
+    return _of_entry(entry, entry.html, lambda slug: f"#{slug}")
 
 
 @register.filter
 def value(limit: Limit) -> str:
     """A limit's value in the reader's notation."""
     return limit.shown(get_language() or DEFAULT_LANGUAGE)
+
+
+@register.filter
+def beside(limits: Iterable[Limit]) -> Beside:
+    """The limits that stand beside an answer, in the reader's language."""
+    return limits_beside(limits, get_language() or DEFAULT_LANGUAGE)
 
 
 @register.filter

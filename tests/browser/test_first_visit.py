@@ -29,6 +29,7 @@ WEIGHTS = [
     ("advice/case/", 20_000),
     (design_of(3), 20_000),
     ("limits/", 40_000),
+    ("faq/", 40_000),
     ("sections/bgp/", 40_000),
     (design_of(30), 40_000),
 ]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from faq.knowledge.entry import MAX_ANSWER
 from faq.knowledge.limits import UnknownLimit
 from faq.knowledge.limits_file import read_catalogue
-from faq.knowledge.markdown import TAGS, fill_limits, plain_text, render_answer, with_entry_urls
+from faq.knowledge.markdown import TAGS, fill_limits, plain_text, render_answer, with_entry_urls, with_reachable_tables
 from tests.faq.builders import LIMITS
 
 CATALOGUE = read_catalogue("x", LIMITS)
@@ -145,3 +145,22 @@ def test_an_empty_cell_of_the_head_of_a_table_is_no_header() -> None:
     table = html("| | A |\n| --- | --- |\n| b | c |")
     assert "<th></th>" not in table
     assert table.count("<th>") == 1
+
+
+def test_each_table_scrolls_in_a_region_with_a_name_of_its_own() -> None:
+    table = "| a | b |\n| --- | --- |\n| 1 | 2 |\n"
+    reachable = with_reachable_tables(html(f"{table}\nTekst\n\n{table}"), lambda number: f'Tabel {number} <&"')
+    opening = '<div class="scroll" role="region" tabindex="0" aria-label="Tabel {} &lt;&amp;&quot;"><table>'
+    assert [reachable.count(opening.format(number)) for number in (1, 2, 3)] == [1, 1, 0]
+    assert reachable.count("</table></div>") == 2
+
+
+def test_a_table_in_a_table_has_a_region_too_and_nothing_is_left_open() -> None:
+    nested = html("<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>")
+    reachable = with_reachable_tables(nested, str)
+    assert reachable.count('<div class="scroll"') == nested.count("<table>") == reachable.count("</table></div>")
+
+
+def test_an_answer_without_tables_stays_as_it_is() -> None:
+    answer = html("Een &lt;table&gt; is `<table>`.")
+    assert with_reachable_tables(answer, str) == answer

@@ -1,0 +1,43 @@
+"""Every limit of an edition: filtered, by SKU, and one by one."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from faq.knowledge.limit_order import grouped
+from faq.pages.context import chosen_edition, language_of, page_context, part_context
+from faq.pages.limit_filter import filtered
+from faq.pages.limit_tables import gateway_tables
+from faq.pages.public_page import public_page
+from faq.search.query_text import in_one_line
+from faq.store.editions import catalogue_of
+from web.htmx import HtmxHttpRequest, wants_fragment
+
+LONGEST_FILTER = 200
+"""Characters of a filter; of a longer one the beginning counts."""
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@public_page
+def limits(request: HtmxHttpRequest) -> HttpResponse:
+    """The limits of an edition, or those that a filter names: value, source and date, and what other sources say."""
+    chosen, language = chosen_edition(request), language_of(request)
+    catalogue = catalogue_of(chosen.edition)
+    typed = in_one_line(request.GET.get("filter"))[:LONGEST_FILTER]
+    found = filtered(catalogue, typed)
+    tables = [] if typed else gateway_tables(catalogue, language)
+    context = {
+        "filter": typed,
+        "total": len(catalogue),
+        "found": len(found),
+        "groups": grouped(found).items(),
+        "tables": tables,
+        "told_whole": frozenset().union(*(table.told_whole for table in tables)),
+    }
+    if wants_fragment(request):
+        return TemplateResponse(request, "faq/pages/_limits_found.html", part_context(request, chosen) | context)
+    return TemplateResponse(request, "faq/pages/limits.html", page_context(request, chosen) | context)

@@ -1,0 +1,137 @@
+"""The page of limits in Chromium: filter, contents, tables by SKU, and rows that a phone shows whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_browser import RULES
+from tests.served import Site
+
+OLD = "edition=2016-12"
+TABLES = f"faq/what-are-my-cross-premises-connection-options/?{OLD}"
+STATES = [f"limits/?{OLD}", "limits/?filter=tunnels", "limits/?filter=bananen", TABLES, f"faq/?all=1&{OLD}", "faq/"]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A laptop's page."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A phone's page."""
+    opened = browser.new_page(viewport={"width": 390, "height": 780})
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("path", ["limits/", f"limits/?{OLD}"])
+def test_the_tunnels_of_a_sku_are_in_the_first_screen(page: Page, phone: Page, site: Site, path: str) -> None:
+    for opened, height in ((page, 800), (phone, 1000)):
+        opened.goto(f"{site.origin}/en/{path}")
+        box = opened.locator("a[href='#sku.HighPerformance.s2s_tunnels']").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < height
+
+
+def test_the_limits_are_one_tap_from_home_on_a_phone(phone: Page, site: Site) -> None:
+    phone.goto(f"{site.origin}/nl/")
+    phone.locator(".masthead nav").get_by_role("link", name="Limieten").click()
+    expect(phone).to_have_url(re.compile("/nl/limits/$"))
+
+
+def test_typing_filters_in_place_and_says_how_many_are_left(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/en/limits/?{OLD}")
+    page.locator("#filter").press_sequentially("clients highperf")
+    expect(page.locator("#limit-count")).to_have_text(re.compile("^1 of 180 limits matches"))
+    expect(page.locator(".limit-rows > div")).to_have_count(1)
+    expect(page.locator("#filter")).to_be_focused()
+    expect(page).to_have_url(re.compile(rf"/en/limits/\?filter=clients(%20|\+)highperf&{OLD}"))
+    page.locator("#filter").fill("bananen")
+    expect(page.locator("#limit-count")).to_have_text("No limit matches “bananen”.")
+    page.get_by_role("link", name="Show all limits").click()
+    expect(page.locator("#limit-count")).to_have_text("180 limits.")
+
+
+def test_the_filter_is_a_form_without_scripts(browser: Browser, site: Site) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.origin}/nl/limits/?{OLD}")
+    page.locator("#filter").fill("p2s.max_clients")
+    page.get_by_role("button", name="Filteren").click()
+    expect(page.locator("#limit-count")).to_have_text("1 van 180 limieten past bij ‘p2s.max_clients’.")
+    expect(page.locator(".limit-rows b").first).to_have_text("128")
+    context.close()
+
+
+def test_the_contents_stay_in_sight_and_lead_to_their_part(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/nl/limits/?{OLD}")
+    page.locator("nav[aria-labelledby=limit-contents] a[href='#bgp']").click()
+    expect(page.locator("#bgp")).to_be_in_viewport()
+    expect(page.locator("nav[aria-labelledby=limit-contents] a[href='#bgp']")).to_be_in_viewport()
+
+
+def test_an_old_anchor_leads_to_its_limit(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/nl/limits/?{OLD}#bgp.default_asn")
+    expect(page.locator("[id='bgp.default_asn']")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_every_row_is_whole_and_names_its_source(browser: Browser, site: Site, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 780})
+    page.goto(f"{site.origin}/nl/limits/?{OLD}")
+    cut, unsaid, scrollers = page.evaluate(
+        """() => { const rows = [...document.querySelectorAll('.limit-rows > div')];
+        return [rows.filter((row) => [row, ...row.children].some((part) => part.scrollWidth > part.clientWidth + 1
+                    || part.getBoundingClientRect().right > innerWidth)).length,
+                rows.filter((row) => !row.querySelector('.source cite')?.getBoundingClientRect().width).length,
+                rows.filter((row) => row.closest('.scroll')).length]; }"""
+    )
+    page.close()
+    assert (cut, unsaid, scrollers) == (0, 0, 0)
+
+
+def test_a_table_that_scrolls_says_so_keeps_its_first_column_and_moves_by_keyboard(phone: Page, site: Site) -> None:
+    phone.goto(f"{site.origin}/nl/limits/?{OLD}")
+    region = phone.get_by_role("region", name="VPN-gateways per SKU")
+    assert region.evaluate("part => part.scrollWidth > part.clientWidth")
+    assert region.evaluate("part => getComputedStyle(part).backgroundAttachment") == "local, local, scroll, scroll"
+    region.focus()
+    before = region.locator("tbody th").first.bounding_box()
+    for _ in range(5):
+        phone.keyboard.press("ArrowRight")
+    phone.wait_for_function("part => part.scrollLeft > 0", arg=region.element_handle())
+    assert region.locator("tbody th").first.bounding_box() == before
+
+
+@pytest.mark.parametrize("path", [TABLES, f"faq/?all=1&{OLD}", f"../embed/nl/{TABLES.removeprefix('faq/')}"])
+def test_a_table_of_an_answer_is_reached_by_keyboard_and_has_a_name(phone: Page, site: Site, path: str) -> None:
+    phone.goto(f"{site.origin}/nl/{path}")
+    regions = phone.locator(".answer table").evaluate_all(
+        "tables => tables.map((table) => table.parentElement).map((part) => [part.getAttribute('role'), part.tabIndex,"
+        " part.getAttribute('aria-label')])"
+    )
+    assert len(regions) > 1
+    assert {(role, place) for role, place, _ in regions} == {("region", 0)}
+    assert len({name for _, _, name in regions}) == len(regions)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_axe_finds_nothing_on_limits_and_tables(browser: Browser, site: Site, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme="dark" if width == 390 else "light")
+    found = []
+    for path in STATES:
+        page.goto(f"{site.origin}/nl/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        results = Axe().run(page, options={"runOnly": RULES})
+        found += [(path, fault["id"], fault["nodes"][0]["html"][:120]) for fault in results.response["violations"]]
+    page.close()
+    assert found == []
