@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from advisor.core.advice import Advice
 from advisor.core.need import Need
 from advisor.formats.as_json import limit_notes, to_json
-from advisor.formats.drawing import tell
+from advisor.formats.drawing.told import tell
+from advisor.formats.drawing.topology import topology_of
 from advisor.wording.labels import amount, named_as
 from advisor.wording.sentences import load_texts
 from faq.pages.labels import CONNECTION_TYPE_NAMES, day
@@ -27,7 +28,7 @@ def write_report(need: Need, advice: Advice, language: str, *, markdown: bool, l
     return report_of(
         to_json(advice, texts, language),
         limit_notes(advice, language),
-        tell(need, advice, texts, language),
+        tell(topology_of(need, advice, texts, language)),
         markdown=markdown,
         name=need.name or "",
         link=link,

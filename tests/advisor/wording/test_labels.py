@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.core.editions import EDITIONS
 from advisor.core.need import SYSTEM_CODES
-from advisor.formats.drawing import KEYS, LINES
+from advisor.formats.drawing.topology import KINDS
 from advisor.wording.labels import NEXT_STEPS
 from faq.knowledge.connection_types import CONNECTION_TYPES
 from faq.knowledge.units import SYSTEMS
@@ -13,7 +13,7 @@ from faq.pages.labels import CONNECTION_TYPE_NAMES
 
 def test_every_table_by_connection_type_has_the_types_of_all_books() -> None:
     types = {type_ for book in EDITIONS.values() for type_ in book.connection_types}
-    assert set(LINES) == set(KEYS) == set(CONNECTION_TYPE_NAMES) == types == set(CONNECTION_TYPES)
+    assert set(KINDS) == set(CONNECTION_TYPE_NAMES) == types == set(CONNECTION_TYPES)
     assert {type_ for steps in NEXT_STEPS.values() for wanted, _ in steps for type_ in wanted} <= types
 
 
