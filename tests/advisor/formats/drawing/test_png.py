@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
@@ -16,9 +17,12 @@ from tests.advisor.formats.drawing.designs import DESIGNS, parsed, topology, wor
 def test_it_is_twice_the_size_on_white_and_has_the_words_of_the_svg(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     write = ImageDraw.ImageDraw.text
-    monkeypatch.setattr(
-        ImageDraw.ImageDraw, "text", lambda self, at, text, **more: said.append(text) or write(self, at, text, **more)
-    )
+
+    def note(draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, **more: Any) -> None:
+        said.append(text)
+        write(draw, at, text, **more)
+
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", note)
     layout = widest_layout(topology(name))
     image = Image.open(BytesIO(to_png(layout)))
     image.load()
