@@ -18,10 +18,10 @@ from advisor.formats.drawing.topology import Box, Link, Topology
 
 WIDEST, MIDDLE, NARROW = 960, 640, 280
 """No layout of each kind is wider, in CSS pixels."""
-STEPS = (480, 640, 800, 960)
+STEPS = (460, 640, 800, 960)
 """The widths of a page from which it shows another layout; its stylesheet has a rule for each."""
 
-MARGIN, PAD, GAP = 2, 8, 6
+MARGIN, PAD, GAP = 2, 8, 5
 """Around the drawing, inside a box beside its text, and between boxes."""
 BETWEEN = 10
 """From one trunk, the line that several share, to the next."""

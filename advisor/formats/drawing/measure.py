@@ -11,7 +11,7 @@ from functools import lru_cache
 
 SIZE = 14
 """The size of all letters, in CSS pixels."""
-ASCENT, LINE = 13, 17
+ASCENT, LINE = 14, 18
 """From the top of a line to the foot of its letters, and from line to line."""
 
 SAFETY = 1.03
