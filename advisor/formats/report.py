@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from advisor.core.advice import Advice
 from advisor.core.need import Need
+from advisor.formats.drawing.topology import topology_of
 from advisor.formats.sheet import sheet_of
 from advisor.wording.labels import amount, named_as
+from advisor.wording.sentences import load_texts
 from faq.pages.labels import CONNECTION_TYPE_NAMES, day
 
 Part = tuple[str, list[str]]
@@ -25,7 +27,8 @@ def write_report(
     """The verdict as a title with its reason, then all that stands on the sheet of an advice. `unknown` names the
     questions that nobody could answer, `link` is where it can be opened.
     """
-    sheet = sheet_of(need, advice, language, unknown)
+    topology = topology_of(need, advice, load_texts(advice.edition), language)
+    sheet = sheet_of(need, advice, topology, language, unknown)
     return report_of(sheet, markdown=markdown, name=need.name or "", link=link)
 
 

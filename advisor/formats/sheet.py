@@ -9,7 +9,8 @@ from typing import Any
 from advisor.core.advice import Advice
 from advisor.core.need import Need
 from advisor.formats.as_json import limit_notes, to_json
-from advisor.formats.drawing import tell
+from advisor.formats.drawing.told import tell
+from advisor.formats.drawing.topology import Topology
 from advisor.formats.entered import entered
 from advisor.wording.labels import named_as
 from advisor.wording.sentences import load_texts
@@ -19,10 +20,12 @@ TIGHTEST = 3
 """So many limits stand below the verdict, those that are used most."""
 
 
-def sheet_of(need: Need, found: Advice, language: str, unknown: Sequence[str] = ()) -> dict[str, Any]:
+def sheet_of(
+    need: Need, found: Advice, topology: Topology, language: str, unknown: Sequence[str] = ()
+) -> dict[str, Any]:
     """The advice as JSON, with what is told around it: the verdict in words, the assumptions for the questions that
     nobody could answer (`unknown`, by their names), the limits with their notes and the tightest of them, the gateway
-    subnet, the drawing in words, and the design as entered.
+    subnet, the drawing (`topology`) in words, and the design as entered.
 
     `language` is the active one.
     """
@@ -37,7 +40,7 @@ def sheet_of(need: Need, found: Advice, language: str, unknown: Sequence[str] = 
         "limits": [row | {"note": note} for row, note in zip(advice["limits"], notes, strict=True)],
         "tightest": sorted(advice["limits"], key=_used, reverse=True)[:TIGHTEST],
         "gateway_subnet": gateways[0]["subnet"] if gateways else None,
-        "told": list(tell(need, found, texts, language)),
+        "told": list(tell(topology)),
         "entered": asdict(entered(need)),
     }
 

@@ -7,17 +7,18 @@ from typing import Any
 
 from advisor.core.advice import Advice
 from advisor.core.need import Need
-from advisor.formats.drawing import draw, draw_narrow
+from advisor.formats.drawing.layout import layouts_of
+from advisor.formats.drawing.svg import to_svg
+from advisor.formats.drawing.topology import topology_of
 from advisor.formats.sheet import sheet_of
 from advisor.wording.sentences import load_texts
 
 
 def shown(need: Need, found: Advice, language: str, unknown: Sequence[str] = ()) -> dict[str, Any]:
-    """The sheet of an advice with its drawing. `unknown` names the questions that nobody could answer, `language` is
-    the active one.
+    """The sheet of an advice with its drawing in each layout, and the width from which a page has room for that.
+    `unknown` names the questions that nobody could answer, `language` is the active one.
     """
-    texts = load_texts(found.edition)
-    return sheet_of(need, found, language, unknown) | {
-        "drawing": draw(need, found, texts, language),
-        "narrow_drawing": draw_narrow(need, found, texts, language),
+    topology = topology_of(need, found, load_texts(found.edition), language)
+    return sheet_of(need, found, topology, language, unknown) | {
+        "drawings": [{"step": one.step, "svg": to_svg(one, topology.title)} for one in layouts_of(topology)],
     }

@@ -25,7 +25,11 @@ from advisor.core.editions import NoAdvice, book_of
 from advisor.core.need import MOST_BYTES, NeedRefused
 from advisor.formats.as_json import errors_to_json, need_to_json, to_json
 from advisor.formats.comparison import changes
-from advisor.formats.drawing import draw
+from advisor.formats.drawing.layout import widest_layout
+from advisor.formats.drawing.png import to_png
+from advisor.formats.drawing.svg import to_svg
+from advisor.formats.drawing.told import tell
+from advisor.formats.drawing.topology import topology_of
 from advisor.formats.report import write_report
 from advisor.pages.design_request import answers, finds_its_design, form_of, link_of, link_pairs, to_page, while_kept
 from advisor.pages.result import shown
@@ -45,10 +49,13 @@ FILE_TYPES = {
     "json": "application/json",
     "design": "application/json",
     "svg": "image/svg+xml",
+    "png": "image/png",
 }
 
 REPORTS = ("text", "html", "markdown")
 """The forms in which an advice is told in sentences."""
+DRAWINGS = ("svg", "png")
+"""The forms in which it is drawn."""
 
 
 @csrf_exempt  # it keeps a design for whoever asks, with an account or without
@@ -137,7 +144,7 @@ def embedded(request: HtmxHttpRequest, language: str) -> HttpResponse:
 @require_safe
 @finds_its_design
 def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
-    """The result as Markdown, JSON (the Advice), SVG, or the design itself as the JSON of its Need."""
+    """The result as Markdown or JSON (the Advice), its drawing as SVG or PNG, or the design as the JSON of its Need."""
     if form not in FILE_TYPES:
         raise Http404
     chosen, language = chosen_edition(request), language_of(request)
@@ -152,12 +159,15 @@ def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
         link = f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}"
         told = write_report(need, advice, language, markdown=form != "text", link=link, unknown=judged.said.unknown)
         return report(told, form)
-    if form == "svg":
-        written = draw(need, advice, texts, language)
+    written: str | bytes
+    if form in DRAWINGS:
+        topology = topology_of(need, advice, texts, language)
+        layout = widest_layout(topology)
+        written = to_png(layout) if form == "png" else to_svg(layout, topology.title, tell(topology))
     else:
         as_json = need_to_json(need) if form == "design" else to_json(advice, texts, language)
         written = json.dumps(as_json, ensure_ascii=False, indent=2) + "\n"
-    ending = {"svg": "topology.svg", "design": "need.json", "json": "advice.json"}[form]
+    ending = {"svg": "topology.svg", "png": "topology.png", "design": "need.json", "json": "advice.json"}[form]
     return HttpResponse(
         written,
         content_type=FILE_TYPES[form],

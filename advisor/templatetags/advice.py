@@ -57,7 +57,7 @@ def question_of(slug: str, questions: Mapping[str, str]) -> str:
 
 @register.filter
 def as_drawn(svg: str) -> SafeString:
-    """A drawing of `advisor.formats.drawing`, which ElementTree has escaped, as a part of the page."""
+    """A drawing of `advisor.formats.drawing`, which has escaped all that was typed, as a part of the page."""
     return drawing_html(svg)
 
 

@@ -4,6 +4,7 @@ Numbers, bandwidths and lists are shown as readers of the language write them. A
 
 - `{sites}`: a list with *and*, `{sites:or}` with *or*, `{sites:comma}` with neither, for use between brackets;
 - `{causes:sentences}`: a list of whole sentences, one after the other;
+- `{requested:number}`: a count without its noun, where the next one says it: "31 of 30 tunnels";
 - `{sites:has|have}`: nothing of the value itself, but the word that goes with its number, one form for each plural
   category of the language, in the order of Babel: for one and for more.
 """
@@ -85,6 +86,10 @@ class Texts:
         """What stands in a drawing, or tells what it shows."""
         return self._sentence("drawing", code, "", tuple(parameters.items()), language)
 
+    def marks(self, code: str) -> bool:
+        """Whether there is a label for what a drawing marks with a code."""
+        return f"mark-{code}" in self._raw["drawing"]
+
     def _template(self, kind: str, code: str, variant: str, language: str) -> str:
         sentences = self._raw[kind][code]
         template: str = (sentences[variant] if variant else sentences)[language]
@@ -110,6 +115,8 @@ class _Filling(Formatter):
     def format_field(self, value: Value, format_spec: str) -> str:
         if "|" in format_spec:
             return format_spec.split("|")[self._plural_place(_number_of(value))]
+        if format_spec == "number":
+            return self._number(_number_of(value))
         if format_spec == "sentences":
             return " ".join(_capital(self._shown(one)) for one in _several(value))
         if format_spec in {"or", "comma"}:

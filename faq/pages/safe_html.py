@@ -52,8 +52,8 @@ def options_html(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
 
 
 def drawing_html(svg: str) -> SafeString:
-    """A drawing that ElementTree wrote, and so escaped, as a part of the page."""
-    return mark_safe(svg)  # noqa: S308 -- written by ElementTree
+    """A drawing of the advisor, in which all that was typed is escaped, as a part of the page."""
+    return mark_safe(svg)  # noqa: S308 -- escaped where it is written
 
 
 def as_json_ld(data: Mapping[str, Any]) -> SafeString:

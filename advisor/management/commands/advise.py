@@ -12,7 +12,10 @@ from django.utils.translation import override
 
 from advisor.core.need import NeedRefused
 from advisor.formats.as_json import errors_to_json, to_json
-from advisor.formats.drawing import draw
+from advisor.formats.drawing.layout import widest_layout
+from advisor.formats.drawing.svg import to_svg
+from advisor.formats.drawing.told import tell
+from advisor.formats.drawing.topology import topology_of
 from advisor.formats.report import write_report
 from advisor.service import advise, read
 from advisor.wording.sentences import common_texts, load_texts
@@ -63,7 +66,8 @@ class Command(BaseCommand):
             if form == "json":
                 self._write_json(to_json(advice, texts, language))
             elif form == "svg":
-                self.stdout.write(draw(need, advice, texts, language))
+                topology = topology_of(need, advice, texts, language)
+                self.stdout.write(to_svg(widest_layout(topology), topology.title, tell(topology)))
             else:
                 self.stdout.write(write_report(need, advice, language, markdown=form == "markdown"), ending="")
 

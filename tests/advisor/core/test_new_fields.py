@@ -14,7 +14,8 @@ from advisor.answers.query_string import address_of, typed
 from advisor.answers.typed import raw_need, typed_of
 from advisor.core.need import NeedRefused
 from advisor.formats.as_json import need_to_json, to_json
-from advisor.formats.drawing import draw
+from advisor.formats.drawing.told import tell
+from advisor.formats.drawing.topology import topology_of
 from advisor.formats.json_schema import need_schema
 from advisor.formats.report import write_report
 from advisor.wording.sentences import load_texts
@@ -101,7 +102,7 @@ def test_the_name_stands_in_what_is_copied(language: str) -> None:
     advice = advise(**SAID)
     assert "Kantoor #1" in write_report(asked, advice, language, markdown=False)
     assert "Kantoor \\#1" in write_report(asked, advice, language, markdown=True)
-    assert "Kantoor #1: " in draw(asked, advice, load_texts(EDITION), language)
+    assert topology_of(asked, advice, load_texts(EDITION), language).title.startswith("Kantoor #1: ")
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -113,7 +114,8 @@ def test_clients_of_unknown_number_are_designed_for_as_one(language: str) -> Non
     assert unknown.limits == ()
     assert codes(unknown) - codes(one) == {"client-count-unknown"}
     assert "None" not in json.dumps(to_json(unknown, load_texts(EDITION), language))
-    assert "None" not in draw(need(clients={"count": None}), unknown, load_texts(EDITION), language)
+    drawn = topology_of(need(clients={"count": None}), unknown, load_texts(EDITION), language)
+    assert "None" not in " ".join(tell(drawn))
 
 
 def test_other_numbers_leave_an_unknown_one_as_it_is() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import zlib
+
 import pytest
 from django.test import Client
 
@@ -40,3 +43,15 @@ def test_a_case_shows_what_was_shown_and_what_changed_since(client: Client) -> N
 def test_a_case_of_faults_goes_to_the_check(client: Client) -> None:
     assert "/steps/check/" in client.post("/nl/advice/case/", {"address": "clients=x"}).headers["Location"]
     assert not KeptDesign.objects.exists()
+
+
+def test_a_case_of_before_drawings_had_layouts_shows_the_drawing_of_then(client: Client) -> None:
+    here = client.post("/nl/advice/case/", {"address": "site=Tilburg&site_mbps=25"}).headers["Location"]
+    kept = KeptDesign.objects.get()
+    told = json.loads(zlib.decompress(kept.shown))
+    for said in told.values():
+        del said["drawings"]
+        said["drawing"] = "<svg><title>then</title></svg>"
+    kept.shown = zlib.compress(json.dumps(told).encode())
+    kept.save()
+    assert client.get(here).content.decode().count("<svg><title>then</title></svg>") == 1

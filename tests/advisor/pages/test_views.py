@@ -100,3 +100,21 @@ def test_an_entry_about_a_limit_fills_in_the_form(client: Client) -> None:
     page = client.get(f"/en/faq/{slug}/").content.decode()
     assert 'href="/en/advice/?clients=128#clients"' in page
     assert page.count("/en/advice/?") == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "content_type", "begins"),
+    [("svg", "image/svg+xml", b"<svg "), ("png", "image/png", b"\x89PNG\r\n")],
+)
+def test_the_drawing_is_a_file(client: Client, form: str, content_type: str, begins: bytes) -> None:
+    answer = client.get(f"/nl/advice/result/{form}/?site=Tilburg&site_mbps=25&vnet=hub&vnet_prefixes=10.20.0.0/16")
+    assert answer.headers["Content-Type"] == content_type
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="topology.{form}"'
+    assert answer.content.startswith(begins)
+
+
+def test_a_page_draws_an_advice_and_says_the_same_in_words(client: Client) -> None:
+    page = client.get("/nl/advice/result/?site=%3Cb%3EBreda&site_ip=no&vnet=hub&edition=2016-12").content.decode()
+    assert page.count('<svg xmlns="http://www.w3.org/2000/svg"') == 2
+    assert "<b>Breda" not in page
+    assert "past niet: geen publiek IP-adres" in page

@@ -20,7 +20,7 @@ from advisor.core.editions.e2016_12 import BOOK
 from advisor.core.need import NeedRefused
 from advisor.core.parameters import Code, Count, Mbps, Names, phrase
 from advisor.formats.as_json import errors_to_json, to_json
-from advisor.formats.drawing import KEYS
+from advisor.formats.drawing.topology import KINDS
 from advisor.wording import sentences as texts_module
 from advisor.wording.sentences import TEXTS_OF, Texts, common_texts, load_texts, merged
 from faq.knowledge.connection_types import CONNECTION_TYPES
@@ -74,8 +74,9 @@ def test_every_edition_that_gives_advice_has_all_its_sentences(edition: str) -> 
     assert set(book.findings) <= set(raw["findings"])
     assert set(book.reasons) <= set(raw["rules"])
     assert set(book.causes) <= set(raw["words"])
-    assert set(book.connection_types) <= set(raw["drawing"])
-    assert {f"key-{KEYS[type_]}" for type_ in book.connection_types} <= set(raw["drawing"])
+    assert {f"key-{KINDS[type_]}" for type_ in book.connection_types} <= set(raw["drawing"])
+    errors = {code for code, severity in book.findings.items() if severity == "error"} - {"overlapping-prefixes"}
+    assert {f"mark-{code}" for code in errors} <= set(raw["drawing"])
 
 
 def test_every_table_by_edition_has_each_that_gives_advice_and_no_other() -> None:
