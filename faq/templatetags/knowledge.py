@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from faq.knowledge.limits import Limit
-from faq.knowledge.markdown import with_sites_in_new_windows
+from faq.knowledge.markdown import with_links_in_new_windows, with_sites_in_new_windows
 from faq.pages import entry_extras
 from faq.pages.entry_urls import page_path, short_address
 from faq.pages.labels import (
@@ -68,6 +68,13 @@ def linked_answer(clean: str, edition: str) -> SafeString:
 def as_note(clean: str, edition_query: str = "") -> SafeString:
     """A note of the desk or an introduction, rendered as an answer is, with links to the pages of the entries."""
     return answer_html(clean, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
+
+
+@register.filter
+def answer_in_new_windows(entry: ShownEntry, edition_query: str = "") -> SafeString:
+    """An entry's answer with links that each open a window of their own, for a page that must not be left."""
+    shown = with_links_in_new_windows(entry.html)
+    return answer_html(shown, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
 
 
 @register.filter
