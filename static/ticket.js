@@ -7,8 +7,10 @@ const form = document.getElementById("ticket");
 const found = document.getElementById("found");
 const field = document.getElementById("text");
 
-const kept = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
-const keep = (more) => sessionStorage.setItem(KEPT, JSON.stringify({ ...kept(), ...more }));
+// A browser may refuse to store anything, or so much: the page works then as well, but forgets.
+const attempt = (action) => { try { return action(); } catch { return null; } };
+const kept = () => attempt(() => JSON.parse(sessionStorage.getItem(KEPT))) ?? {};
+const keep = (more) => attempt(() => sessionStorage.setItem(KEPT, JSON.stringify({ ...kept(), ...more })));
 const send = (sent, headers) => fetch(sent.action, { method: "POST", body: new URLSearchParams(new FormData(sent)), headers });
 const tell = (words) => {
   const status = Object.assign(document.createElement("p"), { className: "tally", textContent: words });
@@ -35,6 +37,7 @@ const name = (box) => `${box.name} ${box.value}`;
 
 async function restore() {
   const { text, asked, ticked, top } = kept();
+  if (new URLSearchParams(location.search).has("text")) history.replaceState(null, "", form.action);
   if (found.querySelector("form")) keep({ text: field.value, asked: true, ticked: null });
   else if (text && (!field.value || field.value === text)) {
     field.value = text;
@@ -52,7 +55,7 @@ form.addEventListener("submit", async (event) => {
   found.querySelector("h2, [role=alert]")?.focus({ preventScroll: true });
   found.scrollIntoView();
 });
-form.querySelector("[data-restart]").addEventListener("click", () => sessionStorage.removeItem(KEPT));
+form.querySelector("[data-restart]").addEventListener("click", () => attempt(() => sessionStorage.removeItem(KEPT)));
 field.addEventListener("input", () => keep({ text: field.value }));
 addEventListener("pagehide", () => { if (kept().text) keep({ top: scrollY }); });
 

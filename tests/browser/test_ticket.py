@@ -83,6 +83,13 @@ def test_a_text_that_was_not_sent_is_kept_as_well(page: Page, site: Site) -> Non
     expect(page.locator("#reply")).to_have_count(0)
 
 
+def test_a_selection_that_came_by_the_address_leaves_it(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/nl/search/text/?text=Werkt+BGP+op+de+Basic-SKU%3F")
+    expect(page).to_have_url(f"{site.origin}/nl/search/text/")
+    page.reload()
+    expect(page.locator("#text")).to_have_value("Werkt BGP op de Basic-SKU?")
+
+
 def test_starting_again_forgets_the_text(page: Page, site: Site) -> None:
     answer(page)
     page.get_by_role("link", name="Opnieuw beginnen").click()
