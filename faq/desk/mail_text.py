@@ -21,6 +21,9 @@ LONGEST_TEXT = 20_000
 MOST_SENTENCES = 60
 """Sentences of a text that are looked at: those that ask, then the longest ones."""
 
+MOST_CLAUSES = 6
+"""Questions that one sentence is parted into."""
+
 FEWEST_WORDS = 3
 
 LONGEST_CLOSING = 4
@@ -185,7 +188,7 @@ def _clauses(sentence: str) -> tuple[str, ...]:
     ends = [*(found.start() for found in _CLAUSE.finditer(gist)), len(gist)]
     parts = [gist[start:end].strip() for start, end in zip(starts, ends, strict=False)]
     long_enough = tuple(part for part in parts if len(query_words(part)) >= FEWEST_WORDS)
-    return long_enough if len(long_enough) > 1 else ()
+    return long_enough[:MOST_CLAUSES] if len(long_enough) > 1 else ()
 
 
 def _own_and_quoted(lines: Iterable[str]) -> tuple[list[str], list[str]]:

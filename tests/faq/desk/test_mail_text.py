@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from faq.desk.mail_text import MOST_SENTENCES, Sentence, asks, language_of_text, sentences
+from faq.desk.mail_text import MOST_CLAUSES, MOST_SENTENCES, Sentence, asks, language_of_text, sentences
 from tests.faq.desk.mails import MAILS, Mail
 
 TICKET = """Beste collega,
@@ -155,6 +155,10 @@ def test_what_is_told_asks_nothing(sentence: str) -> None:
 )
 def test_a_sentence_of_two_questions_is_parted(text: str, parts: tuple[str, ...]) -> None:
     assert parted(text) == parts
+
+
+def test_a_sentence_without_end_is_parted_into_a_few_questions() -> None:
+    assert len(parted(", ".join(["hoe groot moet het zijn"] * 80))) == MOST_CLAUSES
 
 
 def test_what_leads_in_a_question_is_no_part_of_its_gist() -> None:
