@@ -13,12 +13,14 @@ class ConfigConfig(AppConfig):
         from django.core import checks
         from django.urls import register_converter
 
+        from advisor.pages.code_search import code_in_search
         from advisor.pages.entry_check import check_url
         from advisor.pages.help_links import dead_help_links
         from config.checks import database_journal
         from config.interfaces.cors import may_call
         from faq.editors.link_check import dead_in_knowledge, use_checks
         from faq.pages.entry_extras import register_check
+        from faq.pages.saved_codes import register_codes
         from web.converters import EntrySlug, ShortCode
 
         register_converter(EntrySlug, "entryslug")
@@ -26,4 +28,5 @@ class ConfigConfig(AppConfig):
         checks.register(database_journal, checks.Tags.database)
         check_request_enabled.connect(may_call)
         register_check(check_url)
+        register_codes(code_in_search)
         use_checks((dead_help_links, dead_in_knowledge))

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from faq.formats import feeds, link_cards, markdown_views
 from faq.pages import desk as desk_views
-from faq.pages import edition_changes, views
+from faq.pages import edition_changes, tickets, views
 from faq.pages.limits_page import limits
 from faq.pages.search_quality import search_quality
 from faq.pages.whole import whole
@@ -27,7 +27,8 @@ urlpatterns = [
     path("faq/<entryslug:slug>/feedback/", desk_views.feedback, name="feedback"),
     path("sections/<entryslug:slug>/", views.section, name="section"),
     path("search/", views.search, name="search"),
-    path("search/text/", desk_views.text, name="text"),
+    path("search/text/", tickets.text, name="text"),
+    path("search/text/reply/", tickets.reply, name="reply"),
     path("search/asked/", views.count_search, name="asked"),
     path("editions/", views.editions, name="editions"),
     path("limits/", limits, name="limits"),

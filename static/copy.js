@@ -1,19 +1,23 @@
-// Copy an answer or an advice in one press: as text, as formatted text, or as Markdown. Each control is a link to what
-// it copies, so without this file, or where the clipboard is closed, it opens that instead.
+// Copy an answer or an advice in one press: formatted, as text, or as Markdown. Each control is a link to what it copies,
+// so without this file, or where the clipboard is closed, it opens that instead. A short value is copied by a button,
+// which is hidden without this file: the value stands next to it.
+
+if (navigator.clipboard) document.querySelectorAll("[data-copy-value]").forEach((button) => { button.hidden = false; });
 
 document.addEventListener("click", async (event) => {
-  const link = event.target.closest("a[data-copy]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button || !navigator.clipboard) return;
+  const press = event.target.closest("[data-copy], [data-copy-value]");
+  if (!press || event.ctrlKey || event.metaKey || event.shiftKey || event.button || !navigator.clipboard) return;
   event.preventDefault();
-  const told = link.closest("[data-copied]");
+  const told = press.closest("[data-copied]");
   const status = told.querySelector("[role=status]");
+  const { copy, copyValue, plain } = press.dataset;
   const fetched = (address, type) => fetch(address).then(async (answer) => {
     if (!answer.ok) throw new Error(answer.status);
     return new Blob([await answer.text()], { type });
   });
   // The promises go into the item: waiting for them first would lose the press that allows copying.
-  const item = { "text/plain": fetched(link.dataset.plain ?? link.href, "text/plain") };
-  if (link.dataset.copy === "html") item["text/html"] = fetched(link.href, "text/html");
+  const item = { "text/plain": copyValue ?? fetched(plain ?? press.href, "text/plain") };
+  if (copy === "html") item["text/html"] = fetched(press.href, "text/html");
   try {
     await navigator.clipboard.write([new ClipboardItem(item)]);
     status.textContent = told.dataset.copied;

@@ -65,6 +65,11 @@ class Kept:
     kept_at: datetime
     shown: Mapping[str, Any] | None
 
+    @property
+    def opens_until(self) -> datetime:
+        """Until when the code can be opened, where no newer designs need the room before."""
+        return self.kept_at + _lifetime()
+
 
 def keep(query: str, shown: Mapping[str, Any] | None = None, *, client: str) -> str:
     """Keep a design for a client and answer its code. The oldest of its kind, with or without an advice, go where there
@@ -144,7 +149,11 @@ def _living() -> QuerySet[KeptDesign]:
 
 
 def _oldest() -> datetime:
-    return timezone.now() - timedelta(weeks=settings.DESIGNS_KEPT_WEEKS)
+    return timezone.now() - _lifetime()
+
+
+def _lifetime() -> timedelta:
+    return timedelta(weeks=settings.DESIGNS_KEPT_WEEKS)
 
 
 def _make_room(alike: QuerySet[KeptDesign], size: int) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
+from babel.lists import format_list
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -18,8 +20,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.answers.query_string import address_of, typed
 from advisor.answers.questions import relevant
-from advisor.answers.saved_designs import LONGEST_ADDRESS, PARAMETER, find_kept, keep, plain_code, readable_code
+from advisor.answers.saved_designs import LONGEST_ADDRESS, PARAMETER, find_kept, keep, readable_code
 from advisor.answers.typed import Typed
+from advisor.answers.typed_codes import typed_code
 from advisor.core.editions import NoAdvice, book_of
 from advisor.formats.as_json import to_json
 from advisor.formats.comparison import Change, changes
@@ -45,15 +48,19 @@ def cases(request: HtmxHttpRequest) -> HttpResponse:
     """Where a code is typed. A posted `address` is kept with the advice on it, and gets a code."""
     if request.method == "POST":
         return _keep_case(request)
-    code = plain_code(request.GET.get("code", ""))
-    kept = find_kept(code) if code else None
+    code = typed_code(request.GET.get("code", ""))
+    kept = find_kept(code.plain) if code.is_whole else None
     if kept:
         return redirect(address_in(request, "advisor:case", kept.code))
     chosen = chosen_edition(request)
-    if not code:
+    if not code.typed:
         book_of(catalogue_of(chosen.edition))
-    context = page_context(request, chosen) | {"code": request.GET.get("code", "")[:40]}
-    return TemplateResponse(request, "advisor/pages/cases.html", context, status=404 if code else 200)
+    context = page_context(request, chosen) | {
+        "code": code,
+        "unknown_signs": format_list(code.unknown_signs, style="or", locale=language_of(request)),
+        "weeks": settings.DESIGNS_KEPT_WEEKS,
+    }
+    return TemplateResponse(request, "advisor/pages/cases.html", context, status=404 if code.typed else 200)
 
 
 @require_safe
@@ -61,7 +68,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     """What was shown on the day that it was kept, and what would be said otherwise today."""
     kept = find_kept(code)
     if kept is None:
-        return redirect(f"{address_in(request, 'advisor:cases')}?code={plain_code(code)}")
+        return redirect(f"{address_in(request, 'advisor:cases')}?{urlencode({'code': code[:40]})}")
     address = kept.query if len(kept.query) <= LONGEST_ADDRESS else f"{PARAMETER}={kept.code}"
     if kept.shown is None:
         return redirect(f"{address_in(request, 'advisor:form')}?{address}")
@@ -70,6 +77,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     context = with_all_parts(kept.shown[language], said.unknown) | {
         "case": readable_code(kept.code),
         "kept_on": kept.kept_at.date(),
+        "opens_until": kept.opens_until.date(),
         "address": address,
         "link": settings.ORIGIN + reverse("advisor:case", args=[readable_code(kept.code)]),
         "design_name": said.whole["name"],

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from advisor.answers.typed import Typed
 from advisor.wording.labels import amount, answers_to, choice_of, hint_at, named_as
 from faq.pages.safe_html import drawing_html
-from faq.templatetags.knowledge import copy_rows
+from faq.templatetags.knowledge import copy_ways
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 register = template.Library()
@@ -63,12 +63,12 @@ def as_drawn(svg: str) -> SafeString:
 
 @register.inclusion_tag("components/_copy.html", takes_context=True)
 def copy_advice(context: Context) -> dict[str, Any]:
-    """Copying an advice in either language: as it was kept where it has a code, else as its address says."""
+    """Copying an advice in any language: as it was kept where it has a code, else as its address says."""
     forms: dict[str, tuple[str, str, str]] = {}
     for code in LANGUAGES:
         with override(code):
             forms[code] = (_copied(context, "text"), _copied(context, "html"), _copied(context, "markdown"))
-    return {"level": 3, "rows": copy_rows(forms, context["language"])}
+    return {"ways": copy_ways(_("Copy advice"), forms, context["language"])}
 
 
 def _copied(context: Context, form: str) -> str:

@@ -3,82 +3,174 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from faq.desk.mail_text import Sentence, asks, language_of_text, sentences
 from faq.models import Edition
-from faq.search.query_text import query_text
+from faq.search.query_text import query_words
 from faq.search.service import Result, find
-from web.privacy import impersonal
 
-LONGEST_TEXT = 20_000
-"""Characters of a text that are read; a longer one is refused."""
+LEAST_SCORE = 0.015
+"""Of an answer to a question: of the tuning queries that an entry answers, 97 in 100 are found with more."""
 
-MOST_SENTENCES = 60
-"""Sentences of a text that are looked at: the longest ones, since greetings and signatures are short."""
+WEAK_SCORE = 0.2
+"""Below it, a question that points back (`Is that encrypted?`) is searched for again with the one before it."""
 
-MOST_ENTRIES = 8
+PARTED_SCORE = 0.1
+"""Of each part of a sentence that is answered apart from the rest."""
 
-FEWEST_WORDS = 3
+POINTING_SCORE = 1.0
+"""The same of a part that points back, since it lacks what it is about."""
 
-CLOSING = re.compile(r"\b(?:m\.?v\.?g|groet\w*|regards|sincerely|faithfully|truly|cheers|thanks)(?!\w)", re.IGNORECASE)
-LONGEST_CLOSING = 4
-"""A line of at most so many words with one of these ends a letter, in Dutch or in English; a signature follows."""
+STATEMENT_SCORE = 0.1
+"""Of an answer to a sentence that asks nothing: only a close one is worth showing."""
 
-SIGNATURE_LINES = 6
-"""Lines behind a closing that are taken for a signature, unless one of them asks something."""
+CANDIDATES = 4
+"""Entries that are looked at for a question: its answer, and what may be ticked in its place."""
 
-_END = re.compile(r"(?<=[.?!])\s+|[\r\n]+|\s[-–•*]\s")
+CANDIDATE_SHARE = 0.002
+"""Of the best score that another candidate has at least."""
+
+_POINTING = re.compile(
+    r"\b(?:dat|dit|die|deze|hem|daar(?:mee|van|voor|op|in|bij|aan|door|over)?|ze|that|this|those|these|it|they|them)\b",
+    re.IGNORECASE,
+)
+_FAVOR = re.compile(
+    r"^(?:kunt|kun|kunnen|kan|zou|zouden|wilt|willen|can|could|would|will|may|please)\b.{0,40}\b(?:help\w*|beantwoorden|"
+    r"terugbellen|bellen|antwoord\w*|answer\w*|call|reply|assist|advise)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence of a text as it is quoted, and the entries that may answer it, the best first. `is_sure` says that the
+    first of them does, `asks` that it asks something, and `place` where it is among the others.
+    """
+
+    text: str
+    candidates: tuple[Result, ...]
+    is_sure: bool
+    asks: bool = True
+    place: int = 0
+
+
+@dataclass(slots=True)
 class Answering:
-    """An entry with the sentences of the text that it answers, the best first."""
+    """An entry with the sentences of the text that it answers, in their order, the place of the first, and what may be
+    said in place of the entry.
+    """
 
     result: Result
-    sentences: tuple[str, ...]
+    place: int
+    asked: list[str]
+    others: list[Result] = field(default_factory=list)
 
 
-def answers_to(text: str, language: str, edition: Edition) -> list[Answering]:
-    """The entries that answer the sentences of a text, those first that answer one best; each sentence counts for the
-    entry that covers it best.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A text answered: its language, the answers in the order of the text, what else it touches on without asking, the
+    questions that found no answer, each with what comes nearest, and the sentences that ask nothing.
     """
-    best: dict[str, Result] = {}
-    answered: dict[str, list[str]] = {}
+
+    language: str
+    answers: tuple[Answering, ...]
+    touched: tuple[Answering, ...]
+    unanswered: tuple[Asked, ...]
+    told: tuple[str, ...]
+
+
+def answers_to(text: str, language: str, edition: Edition) -> Answered:
+    """What answers a text that is pasted into a page in this language."""
+    own = language_of_text(text, language)
+    asked: list[Asked] = []
     for sentence in sentences(text):
-        results = find(sentence, language, edition, limit=1)
-        first = next(iter((*results.results, *results.elsewhere)), None)
-        if first is None or results.only_near:
-            continue
-        answered.setdefault(first.slug, []).append(sentence)
-        if first.slug not in best or first.score > best[first.slug].score:
-            best[first.slug] = first
-    ranked = sorted(best.values(), key=lambda result: -result.score * (1 + 0.2 * (len(answered[result.slug]) - 1)))
-    return [Answering(result, tuple(answered[result.slug][:3])) for result in ranked[:MOST_ENTRIES]]
+        found = _questions(sentence, asked[-1] if asked else None, own, edition)
+        asked += [replace(one, place=place) for place, one in enumerate(found, len(asked))]
+    sure = [one for one in asked if one.is_sure]
+    of_questions = _merged([one for one in sure if one.asks])
+    of_statements = _merged([one for one in sure if not one.asks], known={one.result.slug for one in of_questions})
+    return Answered(
+        own,
+        of_questions or of_statements,
+        of_statements if of_questions else (),
+        tuple(one for one in asked if one.asks and not one.is_sure and not _FAVOR.match(one.text)),
+        tuple(one.text for one in asked if not one.asks and not one.is_sure),
+    )
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a text that ask something, without what tells who asks, in their order."""
-    found = list(dict.fromkeys(_sentences(text)))
-    longest = sorted(found, key=len, reverse=True)[:MOST_SENTENCES]
-    return [sentence for sentence in found if sentence in set(longest)]
+def _merged(asked: Sequence[Asked], known: Collection[str] = ()) -> tuple[Answering, ...]:
+    """One answer for each entry that is not known, with all that it answers; none is offered in place of itself."""
+    answers: dict[str, Answering] = {}
+    for one in asked:
+        first, *others = one.candidates
+        if first.slug not in known:
+            answer = answers.setdefault(first.slug, Answering(first, one.place, []))
+            answer.asked.append(one.text)
+            offered = {first.slug, *(other.slug for other in answer.others)}
+            answer.others += [other for other in others if other.slug not in offered]
+    return tuple(answers.values())
 
 
-def _sentences(text: str) -> Iterator[str]:
-    for part in _END.split("\n".join(_without_signatures(text[:LONGEST_TEXT].splitlines()))):
-        line = query_text(part)
-        if len(impersonal(line).split()) >= FEWEST_WORDS:
-            yield line
+def _questions(sentence: Sentence, before: Asked | None, own: str, edition: Edition) -> Iterator[Asked]:
+    """What a sentence asks: one question, or more where its parts are answered by different entries."""
+    language = language_of_text(sentence.gist, own)
+    parts = [_asked(clause, clause, language, edition) for clause in sentence.clauses] if sentence.asks else []
+    apart = [part for number, part in enumerate(parts) if part.is_sure and _stands_alone(part, is_first=number == 0)]
+    if len({part.candidates[0].slug for part in apart}) > 1:
+        yield from apart
+        yield from filter(_is_left, parts)
+        return
+    whole = _asked(sentence.text, sentence.gist, language, edition, asks=sentence.asks)
+    if before and _points_back(whole, sentence.gist, before):
+        yield _after(before, whole, language, edition)
+    elif whole.is_sure or not apart:
+        yield whole
+        yield from filter(_is_left, parts if whole.is_sure else ())
+    else:
+        yield apart[0]
+        yield from filter(_is_left, parts)
 
 
-def _without_signatures(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of a text without closings and what stands below each: who writes, and where they are to be reached."""
-    left = 0
-    for line in lines:
-        if len(line.strip(" >").split()) <= LONGEST_CLOSING and CLOSING.search(line):
-            left = SIGNATURE_LINES
-        elif left and "?" not in line:
-            left -= bool(line.strip())
-        else:
-            left = 0
-            yield line
+def _stands_alone(part: Asked, *, is_first: bool) -> bool:
+    points = bool(_POINTING.search(part.text)) and not is_first
+    return part.candidates[0].score >= (POINTING_SCORE if points else PARTED_SCORE)
+
+
+def _is_left(part: Asked) -> bool:
+    """Whether a part of a sentence asks something of its own that nothing answers."""
+    return not part.candidates and asks(part.text) and not _POINTING.search(part.text)
+
+
+def _points_back(whole: Asked, gist: str, before: Asked) -> bool:
+    """Whether a question is about what the sentence before it is about."""
+    is_weak = not whole.candidates or whole.candidates[0].score < WEAK_SCORE
+    return whole.asks and is_weak and bool(_POINTING.search(gist))
+
+
+def _after(before: Asked, whole: Asked, language: str, edition: Edition) -> Asked:
+    """A question that points back, searched for with the sentence before; not sure where that finds nothing but what
+    answers the question before.
+    """
+    joined = _asked(whole.text, f"{before.text} {whole.text}", language, edition)
+    known = {result.slug for result in before.candidates[:1]} if before.asks else set()
+    if joined.is_sure and joined.candidates[0].slug not in known and joined.candidates[0].score >= PARTED_SCORE:
+        return joined
+    return Asked(whole.text, _distinct((*whole.candidates, *joined.candidates)), is_sure=False)
+
+
+def _distinct(results: Sequence[Result]) -> tuple[Result, ...]:
+    return tuple({result.slug: result for result in reversed(results)}.values())[::-1][:CANDIDATES]
+
+
+def _asked(text: str, gist: str, language: str, edition: Edition, *, asks: bool = True) -> Asked:
+    """A question with what the search finds for it; no candidates where it says that no entry answers."""
+    results = find(gist, language, edition, limit=CANDIDATES)
+    found = sorted((*results.results, *results.elsewhere), key=lambda result: -result.score)
+    if not found or results.only_near or not query_words(gist):
+        return Asked(text, (), is_sure=False, asks=asks)
+    best = found[0].score
+    near = tuple(result for result in found[:CANDIDATES] if result.score >= best * CANDIDATE_SHARE)
+    least = LEAST_SCORE if asks else STATEMENT_SCORE
+    return Asked(text, near, is_sure=results.from_database or best >= least, asks=asks)

@@ -1,12 +1,12 @@
 """The pages of the FAQ as Markdown and as text, for programs and for who copies an answer into a mail or a ticket.
 
-Each ends with the edition, the day it was checked, the documents it rests on, and its permanent link.
+Each ends with the edition, the day it was checked, and its permanent link; Markdown also names the documents.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.utils.translation import override
 from faq.knowledge.entry import LINK
 from faq.knowledge.limit_order import grouped
 from faq.knowledge.limits import Catalogue, Limit, Source
-from faq.knowledge.markdown import link_target
+from faq.knowledge.markdown import link_target, short_answer
 from faq.knowledge.text_layout import laid_out_text
 from faq.pages.entry_urls import edition_suffix, entry_address
 from faq.pages.labels import conflict_label, day, group_name, only_in_language
@@ -24,6 +24,9 @@ from faq.search.passages import unmarked
 from faq.search.service import SearchResults
 from faq.store.editions import Edition
 from faq.store.entries import Heading, SectionHeading, ShownEntry
+
+PARTS = ("", "short", "limits")
+"""What of an entry is copied: the answer, its first paragraph, or the answer with its limits."""
 
 _MARKED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>|"})
 
@@ -54,15 +57,43 @@ def permanent_link(shown: ShownEntry, in_edition: str) -> str:
 def entry_markdown(shown: ShownEntry) -> str:
     """An entry as a Markdown document."""
     in_edition = edition_suffix(shown.edition)
-    about = "\n".join(f"- {line}" for line in _about(shown, _cited, in_edition))
+    about = "\n".join(f"- {line}" for line in _about(shown, in_edition))
     answer = answer_markdown(shown, in_edition).strip()
     return f"# {_escaped(shown.heading.question)}\n\n{answer}\n\n---\n\n{about}\n"
 
 
-def entry_text(shown: ShownEntry) -> str:
-    """An entry as plain text, laid out to paste into a mail or a ticket."""
-    about = "\n".join(_about(shown, _named, edition_suffix(shown.edition)))
-    return f"{shown.heading.question}\n\n{laid_out_text(shown.html)}\n\n{about}\n"
+def entry_text(shown: ShownEntry, part: str = "") -> str:
+    """An entry as plain text, laid out to paste into a mail or a ticket: all of it, or a part of `PARTS`."""
+    limits = "\n".join(f"- {name}: {value}" for name, value in copied_limits(shown, part))
+    blocks = [shown.heading.question, laid_out_text(copied_answer(shown, part))]
+    blocks += [f"{limits_title(shown)}\n{limits}"] if limits else []
+    blocks += [f"{edition_line(shown)}\n{permanent_link(shown, edition_suffix(shown.edition))}"]
+    return "\n\n".join(blocks) + "\n"
+
+
+def copied_answer(shown: ShownEntry, part: str) -> str:
+    """The HTML of an answer, or of its first paragraph where only the short answer is asked for."""
+    return short_answer(shown.html) if part == "short" else shown.html
+
+
+def copied_limits(shown: ShownEntry, part: str) -> list[tuple[str, str]]:
+    """The limits that go along, each with its name and its value; none where they are not asked for."""
+    language = shown.heading.language
+    return [(limit.name[language], limit.shown(language)) for limit in shown.limits] if part == "limits" else []
+
+
+def limits_title(shown: ShownEntry) -> str:
+    """What stands above the limits, in the language of the answer."""
+    with override(shown.heading.language):
+        return _("Limits:")
+
+
+def edition_line(shown: ShownEntry) -> str:
+    """Of which edition an answer is, and when it was checked, in its language."""
+    with override(shown.heading.language):
+        if not shown.checked:
+            return _("Edition %(code)s") % {"code": shown.edition}
+        return _("Edition %(name)s, checked on %(date)s") % {"name": shown.edition, "date": day(shown.checked)}
 
 
 def section_markdown(section: SectionHeading, introduction: str, entries: Iterable[ShownEntry], in_edition: str) -> str:
@@ -159,14 +190,14 @@ def _part(shown: ShownEntry, mark: str, in_edition: str) -> str:
     return f"{mark} {_escaped(shown.heading.question)}\n\n{answer}\n\n<{permanent_link(shown, in_edition)}>\n"
 
 
-def _about(shown: ShownEntry, cite: Callable[[Source], str], in_edition: str) -> Iterator[str]:
-    """What stands below an answer, in the language of the answer; `cite` writes a document."""
+def _about(shown: ShownEntry, in_edition: str) -> Iterator[str]:
+    """What stands below an answer, in the language of the answer."""
     with override(shown.heading.language):
         yield _("Edition %(code)s") % {"code": shown.edition}
         if shown.checked:
             yield _("Checked on") + f": {day(shown.checked)}"
         if shown.sources:
-            yield _("Sources") + f": {'; '.join(map(cite, shown.sources))}"
+            yield _("Sources") + f": {'; '.join(map(_cited, shown.sources))}"
         yield _("Permanent link") + f": {permanent_link(shown, in_edition)}"
 
 
@@ -181,11 +212,6 @@ def _cited(source: Source) -> str:
     """A document as Markdown, with a link where it can be read."""
     name = _escaped(source.name)
     return f"{f'[{name}]({source.url})' if source.url else name}, {day(source.date)}"
-
-
-def _named(source: Source) -> str:
-    """A document as text."""
-    return f"{source.name}, {day(source.date)}"
 
 
 def _escaped(text: str) -> str:

@@ -27,18 +27,26 @@ KINDS = {"md": "text/markdown", "txt": "text/plain", "html": "text/html", "pdf":
 def entry_twin(request: HtmxHttpRequest, slug: str, form: str) -> HttpResponse:
     """An entry as Markdown, as text, as a piece of HTML to paste, or as PDF."""
     shown = find_entry(chosen_edition(request).edition, slug, language_of(request))
-    if shown is None or form not in KINDS:
+    part = request.GET.get("part", "")
+    if shown is None or form not in KINDS or part not in markdown_pages.PARTS:
         raise Http404(slug)
     in_edition = edition_suffix(shown.edition)
     link = {"Link": f'<{entry_address(slug, language_of(request))}{in_edition}>; rel="canonical"'}
     if form == "html":
         language = shown.heading.language
-        html = answer_html(shown.html, lambda other: entry_address(other, language) + in_edition)
-        context = {"entry": shown, "html": html, "link": markdown_pages.permanent_link(shown, in_edition)}
+        answer = markdown_pages.copied_answer(shown, part)
+        context = {
+            "entry": shown,
+            "html": answer_html(answer, lambda other: entry_address(other, language) + in_edition),
+            "limits": markdown_pages.copied_limits(shown, part),
+            "limits_title": markdown_pages.limits_title(shown),
+            "edition_line": markdown_pages.edition_line(shown),
+            "link": markdown_pages.permanent_link(shown, in_edition),
+        }
         return TemplateResponse(request, "faq/formats/fragment.html", context, headers=link)
     if form == "pdf":
         return HttpResponse(entry_pdf(shown), content_type=KINDS[form], headers=link | {"X-Robots-Tag": "noindex"})
-    written = markdown_pages.entry_markdown(shown) if form == "md" else markdown_pages.entry_text(shown)
+    written = markdown_pages.entry_markdown(shown) if form == "md" else markdown_pages.entry_text(shown, part)
     return HttpResponse(written, content_type=f"{KINDS[form]}; charset=utf-8", headers=link)
 
 

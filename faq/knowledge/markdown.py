@@ -114,6 +114,25 @@ def plain_text(clean: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def short_answer(clean: str) -> str:
+    """The first paragraph of rendered HTML, with the list or table that it leads in where it ends in a colon."""
+    first, end, rest = clean.partition("</p>")
+    if not end or not clean.lstrip().startswith("<p") or not plain_text(first).endswith(":"):
+        return first + end
+    return first + end + _first_block(rest)
+
+
+def _first_block(clean: str) -> str:
+    """The element that HTML begins with, whole."""
+    begins = re.match(r"\s*<(\w+)", clean)
+    depth = 0
+    for tag in re.finditer(rf"<(/?){begins[1]}\b[^>]*>", clean) if begins else ():
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return clean[: tag.end()]
+    return ""
+
+
 def linked_slugs(clean: str) -> list[str]:
     """The slugs of the entries that rendered HTML links to, in order."""
     return _ENTRY_ADDRESS.findall(clean)
@@ -144,6 +163,11 @@ def with_reachable_tables(clean: str, name: Callable[[int], str]) -> str:
         return f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">{tag[0]}'
 
     return _TABLE.sub(in_region, clean)
+
+
+def with_links_in_new_windows(clean: str) -> str:
+    """Rendered HTML in which every link opens a window of its own, where leaving the page would lose what is on it."""
+    return clean.replace('<a href="', '<a target="_blank" rel="noopener" href="')
 
 
 def _prepare(tokens: list[Token], language: str) -> None:

@@ -1,4 +1,4 @@
-"""Pages for and from the support desk: a ticket's text, and whether an answer helped."""
+"""What comes to the support desk from readers: whether an answer helped, and why not."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from faq.desk.feedback import store_feedback
-from faq.desk.tickets import LONGEST_TEXT, answers_to
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context
 from faq.pages.forms import ReasonForm
 from faq.store.entries import find_entry
@@ -21,22 +19,6 @@ from web.request_limits import client_of, wait
 
 PER_CLIENT = Quota("feedback", 20, 3600)
 """Forms of feedback that a client may send in an hour: nobody shall fill the week of all others."""
-
-
-@csrf_exempt  # it changes nothing
-@require_http_methods(["GET", "HEAD", "POST"])
-def text(request: HttpRequest) -> HttpResponse:
-    """The entries that answer a pasted text, or what was selected elsewhere (`?text=`). Nothing of it is kept."""
-    chosen, given = chosen_edition(request), request.POST.get("text", request.GET.get("text", ""))
-    context = page_context(request, chosen) | {"text": given[:LONGEST_TEXT], "answering": None}
-    if len(given) > LONGEST_TEXT:
-        longest = {"longest": LONGEST_TEXT, "given": len(given)}
-        context["fault"] = _("A text has at most %(longest)d characters; this one has %(given)d.") % longest
-    elif given.strip():
-        context["answering"] = answers_to(given, language_of(request), chosen.edition)
-    response = TemplateResponse(request, "faq/pages/text.html", context, status=413 if "fault" in context else 200)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @csrf_exempt  # no account counts here: another site can do only what anybody can

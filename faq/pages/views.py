@@ -22,6 +22,7 @@ from faq.pages.context import chosen_edition, edition_query, language_of, page_c
 from faq.pages.forms import typed_search
 from faq.pages.labels import type_name
 from faq.pages.public_page import missing_page, public_page
+from faq.pages.saved_codes import opens_codes, saved_code
 from faq.pages.schema_org import faq_page
 from faq.search.query_text import asks_for_advice
 from faq.store.edition_changes import change_of, edition_after, edition_before
@@ -107,6 +108,7 @@ public_entry = public_page(entry_page)
 
 @require_safe
 @vary_on_headers("HX-Request")
+@opens_codes
 @public_page
 def search(request: HtmxHttpRequest) -> HttpResponse:
     """The entries that answer what was typed: the reader's language first, then what only others found."""
@@ -122,6 +124,7 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
         "section_choices": [(section.slug, section.title) for section in listed],
         "type_choices": [(code, type_name(code)) for code in CONNECTION_TYPES],
         "advises": asks_for_advice(typed.text),
+        "unknown_code": saved_code(typed.text),
     }
     if wants_fragment(request):
         response = TemplateResponse(request, "faq/pages/_results.html", part_context(request, chosen) | context)

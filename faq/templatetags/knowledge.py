@@ -11,10 +11,11 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from faq.knowledge.limits import Limit
-from faq.knowledge.markdown import plain_text, with_sites_in_new_windows
+from faq.knowledge.markdown import plain_text, with_links_in_new_windows, with_sites_in_new_windows
 from faq.pages import entry_extras
 from faq.pages.entry_urls import page_path, short_address
 from faq.pages.labels import (
@@ -36,7 +37,7 @@ from faq.pages.safe_html import answer_on_page, as_json_ld, marked_html, options
 from faq.pages.shared_parts import shared_part
 from faq.search.service import Result
 from faq.store.entries import ShownEntry
-from web.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 register = template.Library()
 register.simple_tag(page_path)
@@ -78,6 +79,13 @@ def as_note(clean: str, edition_query: str = "") -> SafeString:
 
 
 @register.filter
+def answer_in_new_windows(entry: ShownEntry, edition_query: str = "") -> SafeString:
+    """An entry's answer with links that each open a window of their own, for a page that must not be left."""
+    shown = with_links_in_new_windows(entry.html)
+    return _of_entry(entry, shown, lambda slug: reverse("faq:entry", args=[slug]) + edition_query)
+
+
+@register.filter
 def answer_in_frame(entry: ShownEntry, edition_query: str = "") -> SafeString:
     """An entry's answer with its links leading to the entries as a portal's frame shows them, and to sites in a window
     of their own.
@@ -93,7 +101,7 @@ def _of_entry(entry: ShownEntry, clean: str, url: Callable[[str], str]) -> SafeS
 
 def _table_name(about: str, number: int) -> str:
     """What a table is called that stands in an answer or a note: two on a page are never called the same."""
-    return gettext("Table %(number)s: %(about)s") % {"number": number, "about": about}
+    return _("Table %(number)s: %(about)s") % {"number": number, "about": about}
 
 
 def _first_words(clean: str) -> str:
@@ -120,19 +128,42 @@ def json_ld(data: dict[str, Any]) -> SafeString:
 
 @register.inclusion_tag("components/_copy.html", takes_context=True)
 def copy_entry(context: Context, entry: ShownEntry) -> dict[str, Any]:
-    """Copying an answer in either language, as text, formatted or as Markdown."""
-    query = context["edition_query"]
-    addresses = {code: f"/{code}/faq/{entry.heading.slug}" for code in LANGUAGES}
-    forms = {code: (f"{at}.txt{query}", f"{at}.html{query}", f"{at}.md{query}") for code, at in addresses.items()}
-    return {"level": 2, "rows": copy_rows(forms, context["language"])}
+    """Copying an answer: in one press, or by a menu in another form, in part, or in another language."""
+    query, parameter, own = context["edition_query"], context["edition_parameter"], context["language"]
+
+    def ends(language: str, part: str = "") -> tuple[str, str, str]:
+        at = f"/{language}/faq/{entry.heading.slug}"
+        in_part = f"?part={part}{parameter}" if part else query
+        return f"{at}.txt{in_part}", f"{at}.html{in_part}", f"{at}.md{query}"
+
+    partly = [(_("Short answer only"), ends(own, "short"))]
+    partly += [(_("With its limits"), ends(own, "limits"))] if entry.limits else []
+    return {"ways": copy_ways(_("Copy answer"), {code: ends(code) for code in LANGUAGES}, own, partly)}
 
 
-def copy_rows(forms: Mapping[str, tuple[str, str, str]], own: str) -> list[dict[str, Any]]:
-    """The rows of a copy section: per language the addresses of text, HTML and Markdown; the reader's own first."""
-    return [
-        {"name": OWN_NAMES[code], "text": text, "html": html, "markdown": markdown, "is_own": code == own}
-        for code, (text, html, markdown) in sorted(forms.items(), key=lambda item: item[0] != own)
+def copy_ways(
+    name: str,
+    forms: Mapping[str, tuple[str, str, str]],
+    own: str,
+    partly: Iterable[tuple[str, tuple[str, str, str]]] = (),
+) -> list[dict[str, str]]:
+    """The ways to copy something, of which the first is called `name` and the others stand in a menu. `forms` has per
+    language the addresses of text, HTML, and Markdown; `partly` the same of parts of it, each with what it is called.
+    """
+    text, markdown = forms[own][0], forms[own][2]
+    ways = [_formatted(name, forms[own]), *(_formatted(part, addresses) for part, addresses in partly)]
+    ways += [{"name": _("As plain text"), "kind": "text", "address": text}]
+    ways += [{"name": _("As Markdown"), "kind": "markdown", "address": markdown}]
+    others = ((code, addresses) for code, addresses in forms.items() if code != own)
+    return ways + [
+        _formatted(_("In %(language)s") % {"language": language_name(code)}, addresses) | {"language": code}
+        for code, addresses in others
     ]
+
+
+def _formatted(name: str, addresses: tuple[str, str, str]) -> dict[str, str]:
+    """A way to copy formatted text, with plain text for where that is not taken."""
+    return {"name": name, "kind": "html", "address": addresses[1], "plain": addresses[0]}
 
 
 @register.simple_tag(takes_context=True)

@@ -44,28 +44,65 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("language", ["English", "Nederlands"])
-def test_an_answer_is_copied_in_one_press(page: Page, site: Site, language: str) -> None:
-    page.goto(f"{site.origin}/en/faq/{ENTRY}/")
-    row = page.locator(".copy li", has_text=language)
-    says = {"English": "What is ExpressRoute", "Nederlands": "Wat is ExpressRoute"}[language]
-    row.get_by_role("link", name="text", exact=True).click()
+@pytest.mark.parametrize("path", [f"en/faq/{ENTRY}/", f"embed/en/{ENTRY}"])
+def test_an_answer_is_copied_in_one_press(page: Page, site: Site, path: str) -> None:
+    page.goto(f"{site.origin}/{path}")
+    page.get_by_role("link", name="Copy answer").click()
     expect(page.locator(".copy [role=status]")).to_have_text("Copied, with the link.")
-    copied = copied_like(page, lambda told: told.get("text/plain", "").startswith(says))
-    assert f"{site.origin}/faq/{ENTRY}" in copied["text/plain"]
-    row.get_by_role("link", name="Markdown").click()
-    assert copied_like(page, lambda told: told.get("text/plain", "").startswith("# "))
-    row.get_by_role("link", name="formatted").click()
     copied = copied_like(page, lambda told: "text/html" in told)
-    assert says in copied["text/html"]
+    assert copied["text/plain"].startswith("What is ExpressRoute")
+    assert f"{site.origin}/faq/{ENTRY}" in copied["text/plain"].rstrip().splitlines()[-1]
+    assert "What is ExpressRoute" in copied["text/html"]
     assert "<strong>" in copied["text/html"]
-    assert copied["text/plain"].startswith(says)
-    expect(page).to_have_url(f"{site.origin}/en/faq/{ENTRY}/")
+    expect(page).to_have_url(f"{site.origin}/{path}")
+
+
+@pytest.mark.parametrize(
+    ("way", "begins"),
+    [
+        ("Short answer only", "What is ExpressRoute"),
+        ("With its limits", "What is ExpressRoute"),
+        ("As plain text", "What is ExpressRoute"),
+        ("As Markdown", "# What is ExpressRoute"),
+        ("In Dutch", "Wat is ExpressRoute"),
+    ],
+)
+def test_a_menu_copies_in_other_forms(page: Page, site: Site, way: str, begins: str) -> None:
+    page.goto(f"{site.origin}/en/faq/{ENTRY}/")
+    page.get_by_text("Copy in another form").click()
+    page.get_by_role("link", name=way).click()
+    copied = copied_like(page, lambda told: told.get("text/plain", "").startswith(begins))
+    assert f"{site.origin}/faq/{ENTRY}" in copied["text/plain"].rstrip().splitlines()[-1]
+
+
+def test_on_a_phone_the_button_stands_right_under_the_answer(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{site.origin}/en/faq/{ENTRY}/")
+    answer, button = page.locator(".answer").bounding_box(), page.get_by_role("link", name="Copy answer").bounding_box()
+    assert answer is not None
+    assert button is not None
+    assert 0 <= button["y"] - (answer["y"] + answer["height"]) < 60
+    assert button["height"] >= 44
+
+
+def test_a_code_and_its_link_are_copied_in_one_press_each(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/en/advice/result/?{NEED}")
+    page.get_by_role("button", name="Save under a code").click()
+    code = page.locator("h1 code").inner_text()
+    page.get_by_role("button", name="Copy code").click()
+    expect(page.locator(".values [role=status]")).to_have_text("Copied.")
+    assert page.evaluate("() => navigator.clipboard.readText()") == code
+    page.get_by_role("button", name="Copy link").click()
+    assert copied_like(page, lambda told: told.get("text/plain") == f"{site.origin}/en/advice/case/{code}/")
+    page.goto(f"{site.origin}/en/")
+    page.locator("#q").fill(code.lower().replace("-", " "))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site.origin}/en/advice/case/{code}/")
 
 
 def test_the_keyboard_alone_copies(page: Page, site: Site) -> None:
     page.goto(f"{site.origin}/en/advice/result/?{NEED}")
-    link = page.locator(".copy li", has_text="English").get_by_role("link", name="text", exact=True)
+    link = page.get_by_role("link", name="Copy advice")
     link.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".copy [role=status]")).to_have_text("Copied, with the link.")
@@ -77,8 +114,7 @@ def test_the_keyboard_alone_copies(page: Page, site: Site) -> None:
 def test_what_cannot_be_copied_is_told_and_the_link_still_opens(page: Page, site: Site) -> None:
     page.goto(f"{site.origin}/en/faq/{ENTRY}/")
     page.route("**/*.txt", lambda route: route.abort())
-    link = page.locator(".copy li", has_text="English").get_by_role("link", name="text", exact=True)
-    link.click()
+    page.get_by_role("link", name="Copy answer").click()
     expect(page.locator(".copy [role=status]")).to_contain_text("Open the link")
 
 
@@ -86,6 +122,7 @@ def test_without_scripts_it_is_a_link_to_what_would_be_copied(browser: Browser, 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site.origin}/en/faq/{ENTRY}/")
-    page.locator(".copy li", has_text="English").get_by_role("link", name="text", exact=True).click()
+    page.get_by_text("Copy in another form").click()
+    page.get_by_role("link", name="As plain text").click()
     expect(page).to_have_url(f"{site.origin}/en/faq/{ENTRY}.txt")
     context.close()

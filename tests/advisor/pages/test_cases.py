@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import zlib
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils.translation import override
 
-from advisor.answers.saved_designs import readable_code
+from advisor.answers.saved_designs import Kept, find_kept, readable_code
 from advisor.models import KeptDesign
 from faq.models import Edition
+from faq.pages.labels import day
 from faq.store.limit_rows import read_limits, write_limits
 from tests.builders import EDITION
 
@@ -38,6 +43,65 @@ def test_a_case_shows_what_was_shown_and_what_changed_since(client: Client) -> N
     assert "Sindsdien veranderd" in page
     assert "<del>40 / 128</del> <ins>40 / 30</ins>" in page
     assert "<del>Past</del>" in page.partition("Sindsdien veranderd")[2]
+
+
+ADDRESS = "site=Tilburg&site_mbps=25&clients=40"
+
+
+def test_a_code_tells_how_long_it_lives_and_can_be_copied_with_its_link(client: Client) -> None:
+    here = client.post("/en/advice/case/", {"address": ADDRESS}).headers["Location"]
+    page = client.get(here).content.decode()
+    code = readable_code(here.rstrip("/").rpartition("/")[2])
+    kept = find_kept(code)
+    assert kept is not None
+    with override("en"):
+        assert f"until {day(kept.opens_until.date())}" in page
+    assert f'data-copy-value="{code}" hidden' in page
+    assert f'data-copy-value="{settings.ORIGIN}/en/advice/case/{code}/" hidden' in page
+    assert code in page.partition('class="title-block"')[2].partition("</header>")[0]
+
+
+def test_a_code_lives_as_long_as_the_setting_says(settings: Any) -> None:
+    settings.DESIGNS_KEPT_WEEKS = 52
+    kept = Kept("K7QFM2XDRT", "", datetime(2026, 11, 20, 12, tzinfo=UTC), None)
+    assert kept.opens_until == datetime(2027, 11, 19, 12, tzinfo=UTC)
+
+
+def test_a_result_offers_a_code_before_its_advice(client: Client) -> None:
+    page = client.get(f"/en/advice/result/?{ADDRESS}").content.decode()
+    assert page.count("Save under a code") == 1
+    assert page.index("Save under a code") < page.index('class="title-block"')
+
+
+def test_the_field_for_a_code_has_the_focus(client: Client) -> None:
+    assert "autofocus" in client.get("/en/advice/case/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("zzz", "A code has ten characters; this has 3."),
+        ("z", "A code has ten characters; this has one."),
+        ("K7QFM-2XDRT-9", "A code has ten characters; this has 11."),
+        ("K7QFM-2XDR0", "A code never contains 0."),
+        ("O7QFM-2IDRU", "A code never contains O, I, or U."),
+        ("K7QFM-2XDRT", "Nothing is saved under this code."),
+        ("https://example.org/en/advice/case/K7QFM-2XDRT/", "Nothing is saved under this code."),
+    ],
+)
+def test_what_is_wrong_with_a_code_is_told(client: Client, typed: str, told: str) -> None:
+    answer = client.get("/en/advice/case/", {"code": typed})
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert "<title>Error: " in page
+    assert told in " ".join(page.split())
+    assert page.count("has ten characters") + page.count("never contains") + page.count("Nothing is saved") == 1
+    assert 'href="/en/search/?q=' in page
+
+
+def test_a_link_is_opened_as_its_code_is(client: Client) -> None:
+    here = client.post("/en/advice/case/", {"address": ADDRESS}).headers["Location"]
+    assert client.get("/en/advice/case/", {"code": f"http://x.example{here}"}).headers["Location"] == here
 
 
 def test_a_case_of_faults_goes_to_the_check(client: Client) -> None:

@@ -47,11 +47,23 @@ class TestTwins:
             assert "entry:" not in written
         assert markdown.startswith(f"# {told['question']}")
         assert told["answer_text"] in plain
-        assert told["sources"][0]["title"] in plain
+        assert told["sources"][0]["title"] in markdown
+        assert plain.rstrip().endswith(f"/faq/{SLUG}")
         assert f"]({told['sources'][0]['url']})" in markdown
         assert f'href="{HERE}/{language}/faq/' in html
         assert f"]({HERE}/{language}/faq/" in markdown
         assert "<h1>" in MarkdownIt().render(markdown)
+
+    def test_a_copy_holds_as_much_of_an_entry_as_is_asked_for(self, client: Client) -> None:
+        page = f"/en/faq/{SLUG}"
+        whole, short, limits = (body(client, f"{page}.txt{query}") for query in ("", "?part=short", "?part=limits"))
+        first, second, *_ = whole.split("\n\n")
+        assert short.startswith(f"{first}\n\n{second}\n\nEdition 2016-12, checked on ")
+        assert len(short) < len(whole) < len(limits)
+        assert "\n\nLimits:\n- " in limits
+        assert "<li>" in body(client, f"{page}.html?part=limits").partition("Limits:")[2]
+        assert body(client, f"{page}.html?part=short").count("<p>") == 4
+        assert client.get(f"{page}.txt?part=half").status_code == 404
 
     @pytest.mark.parametrize(("form", "kind"), [("md", "text/markdown"), ("txt", "text/plain"), ("html", "text/html")])
     def test_each_form_has_its_type_and_names_the_page(self, client: Client, form: str, kind: str) -> None:

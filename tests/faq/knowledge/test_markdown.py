@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from faq.knowledge.entry import MAX_ANSWER
 from faq.knowledge.limits import UnknownLimit
 from faq.knowledge.limits_file import read_catalogue
-from faq.knowledge.markdown import TAGS, fill_limits, plain_text, render_answer, with_entry_urls, with_reachable_tables
+from faq.knowledge.markdown import (
+    TAGS,
+    fill_limits,
+    plain_text,
+    render_answer,
+    short_answer,
+    with_entry_urls,
+    with_links_in_new_windows,
+    with_reachable_tables,
+)
 from tests.faq.builders import LIMITS
 
 CATALOGUE = read_catalogue("x", LIMITS)
@@ -164,3 +173,31 @@ def test_a_table_in_a_table_has_a_region_too_and_nothing_is_left_open() -> None:
 def test_an_answer_without_tables_stays_as_it_is() -> None:
     answer = html("Een &lt;table&gt; is `<table>`.")
     assert with_reachable_tables(answer, str) == answer
+
+
+@pytest.mark.parametrize(
+    ("clean", "short"),
+    [
+        ("<p>Yes.</p>\n<p>More.</p>", "<p>Yes.</p>"),
+        (
+            "<p>Two:</p>\n<ul>\n<li>a<ul><li>b</li></ul></li>\n</ul>\n<p>c</p>",
+            "<p>Two:</p>\n<ul>\n<li>a<ul><li>b</li></ul></li>\n</ul>",
+        ),
+        (
+            "<p>A table:</p><table><tr><td>1</td></tr></table><p>c</p>",
+            "<p>A table:</p><table><tr><td>1</td></tr></table>",
+        ),
+        ("<p>Nothing follows:</p>", "<p>Nothing follows:</p>"),
+        ("<p>Only words:</p> and more", "<p>Only words:</p>"),
+        ("<ul><li>a</li></ul>", "<ul><li>a</li></ul>"),
+        ("", ""),
+    ],
+)
+def test_a_short_answer_is_the_first_paragraph_with_what_it_leads_in(clean: str, short: str) -> None:
+    assert short_answer(clean) == short
+
+
+def test_every_link_can_open_a_window_of_its_own() -> None:
+    opened = with_links_in_new_windows('<p><a href="entry:bgp">BGP</a> <a href="https://example.org">x</a></p>')
+    assert opened.count('<a target="_blank" rel="noopener" href="') == 2
+    assert 'href="/bgp"' in with_entry_urls(opened, lambda slug: f"/{slug}")

@@ -82,6 +82,7 @@ class TestPages:
         page = client.get(f"/embed/nl/{SLUG}").content.decode()
         assert "Editie 2016-12, gecontroleerd op 23 november 2026" in page
         assert page.count("data-copy=") == 6
+        assert "Antwoord kopiëren" in page
         assert 'src="/static/copy.js"' in page
 
     def test_a_whole_need_begins_with_the_advice_and_less_with_the_wizard(self, client: Client) -> None:
