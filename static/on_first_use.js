@@ -1,5 +1,6 @@
 // Load what a page names in <template class="on-first-use"> when a visitor first touches, focuses or types: a page that
-// is only read weighs less. What was typed in the meantime is told again, for the scripts that have just come.
+// is only read weighs less. What was typed in the meantime is told again, for the scripts that have just come; that they
+// have come, or cannot, is told to the page as `first-use`.
 
 const ANSWERS = ["input", "change"];
 const FIRST = ["pointerdown", "keydown", "focusin", ...ANSWERS];
@@ -24,7 +25,10 @@ const load = (event) => {
   Promise.all(arrivals).then(() => {
     ANSWERS.forEach((name) => removeEventListener(name, remember, true));
     missed.forEach((target, name) => target.dispatchEvent(new Event(name, { bubbles: true })));
+    dispatchEvent(new Event("first-use"));
   });
 };
 
 FIRST.forEach((name) => addEventListener(name, load, true));
+// A link to a field has put the cursor there before this came.
+if (document.activeElement.matches("input, select, textarea")) load(new Event("focusin"));

@@ -10,7 +10,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.answers.form import AdviceForm, FieldFault, one_more
-from advisor.answers.pasted_tables import pasted
+from advisor.answers.form_changes import PasteReport, as_parameter, faults_of_last, report_in
+from advisor.answers.pasted_tables import PastedTable, pasted
 from advisor.answers.query_string import typed
 from advisor.answers.question_entries import question_entries
 from advisor.answers.questions import (
@@ -48,7 +49,8 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
     said, go = typed(_answers(given, asked)), given.get("go", "")
     if go == "unknown":
         return _to(request, _after(without_answer(said, asked), asked), without_answer(said, asked))
-    if rows := pasted(given.get("paste", ""), asked.rows) if asked.rows else ():
+    table = pasted(given.get("paste", ""), asked.rows) if asked.rows else PastedTable(())
+    if rows := table.rows:
         said = _with_rows(said, asked, rows)
     if go == "back":
         return _to(request, _before(said, asked), said)
@@ -62,14 +64,27 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
     if posted:
         # Pasted rows are shown before they lead on; what is wrong in them is told at once.
         more = {"add": one_more(typed(given), asked.rows)} if go == "add" else {}
+        if rows:
+            first_read = f"{asked.rows}s-{len(said.rows[asked.rows]) - len(rows)}-name"
+            at = next(faults_of_last(form, asked.rows, len(rows)), first_read)
+            more |= {"pasted": as_parameter(asked.rows, table), "at": at}
         return to_page(request, "advisor:step", said, name, **({} if rows and not faults else {"go": go}), **more)
-    return _question(request, asked, form, faults, needs_more=needs_more)
+    report = report_in(given.get("pasted", ""), form)
+    return _question(request, asked, form, faults, needs_more=needs_more, report=report)
 
 
 def _question(
-    request: HtmxHttpRequest, asked: Step, form: AdviceForm, faults: list[FieldFault], *, needs_more: bool
+    request: HtmxHttpRequest,
+    asked: Step,
+    form: AdviceForm,
+    faults: list[FieldFault],
+    *,
+    needs_more: bool,
+    report: PasteReport | None,
 ) -> HttpResponse:
-    """The page of a question; `needs_more` where it was passed over without an answer."""
+    """The page of a question; `needs_more` where it was passed over without an answer, `report` of a table that was
+    read.
+    """
     chosen, said, name = chosen_edition(request), form.said, asked.name
     steps = [step.name for step in steps_for(said)]
     explaining = question_entries(chosen.edition.code).get(name, ())
@@ -81,6 +96,7 @@ def _question(
         "count": len(steps) + 1,
         "faults": faults,
         "lacks_answer": needs_more,
+        "pasted": report,
         "hidden": _hidden(request, said, asked),
         "wants": CODES["want"],
         "wanted": wants_of(said),

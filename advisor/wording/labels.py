@@ -66,6 +66,14 @@ FIELD_NAMES: Words = {
     "endpoints": gettext_lazy("VMs, private endpoints, and appliances behind the gateway"),
 }
 """What each parameter that a form shows is called there; `hub` is the first VNet."""
+COLUMN_NAMES: Words = {
+    "name": gettext_lazy("Name"),
+    "prefixes": gettext_lazy("Prefixes"),
+    "mbps": gettext_lazy("Mbps"),
+    "device": gettext_lazy("VPN device"),
+    "region": gettext_lazy("Region"),
+}
+"""What the columns of rows are called above them; the other ones have the names of their fields."""
 FIELD_HINTS = {
     "name": gettext_lazy("To find it by; the advice does not depend on it."),
     "systems": gettext_lazy("For example windows-10, macos. Separate with commas."),
@@ -134,15 +142,18 @@ WAY_NAMES = {
     "expressroute": gettext_lazy("over the ExpressRoute circuit"),
     "vpn": gettext_lazy("stays on VPN"),
 }
+YES_NO_NAMES = {"1": gettext_lazy("yes")}
 CHOICE_NAMES: Mapping[str, Words] = {
     "site_device": DEVICE_NAMES,
     "site_via": WAY_NAMES,
+    "site_nat": YES_NO_NAMES,
     "vnet_model": MODEL_NAMES,
     "protocol": PROTOCOL_NAMES,
     "auth": AUTHENTICATION_NAMES,
 }
 """What the choices of a parameter are called, where that is not the code itself."""
 NO_CHOICE = {
+    "site_nat": gettext_lazy("no"),
     "site_via": gettext_lazy("let the advisor choose"),
     "routing": gettext_lazy("there is no gateway"),
     "sku": gettext_lazy("there is no gateway"),
@@ -265,6 +276,19 @@ def label_of(parameter: str) -> str:
     return str(FIELD_NAMES[parameter])
 
 
+def column_label(rows: str, column: str) -> str:
+    """What a column of rows (`site`, `vnet`) is called."""
+    return str(COLUMN_NAMES.get(column) or FIELD_NAMES[f"{rows}_{column}"])
+
+
+def place_of(rows: str, column: str, name: str) -> str:
+    """A field of a row in words, where the row is called so: `Mbps of site Utrecht`."""
+    field = column_label(rows, column)
+    if rows == "vnet":
+        return _("%(field)s of VNet %(name)s") % {"field": field, "name": name}
+    return _("%(field)s of site %(name)s") % {"field": field, "name": name}
+
+
 def hint_of(parameter: str) -> str:
     """What a form says below a parameter, if anything."""
     return str(FIELD_HINTS.get(parameter, ""))
@@ -280,11 +304,6 @@ def choice_of(parameter: str, code: str) -> str:
     if not code:
         return str(NO_CHOICE.get(parameter, _("not known")))
     return str(CHOICE_NAMES.get(parameter, {}).get(code, code))
-
-
-def no_or_yes() -> tuple[tuple[str, str], ...]:
-    """The two choices where a box would do, with what each sends."""
-    return (("", _("no")), ("1", _("yes")))
 
 
 def amount(number: float, unit: str) -> str:

@@ -9,7 +9,7 @@ from advisor.answers.pasted_tables import pasted
 
 def column(table: str, name: str = "mbps") -> list[str]:
     """The texts of a column of the sites in a table."""
-    return [row[name] for row in pasted(table, "site")]
+    return [row[name] for row in pasted(table, "site").rows]
 
 
 @pytest.mark.parametrize(
@@ -51,15 +51,15 @@ def test_the_cells_behind_a_number_with_a_comma_stay_in_their_columns() -> None:
     ],
 )
 def test_a_mask_with_a_column_of_its_own_stays_with_its_address(table: str) -> None:
-    (row,) = pasted(table, "site")
+    (row,) = pasted(table, "site").rows
     assert (row["prefixes"], row["mbps"]) == ("192.168.10.0 255.255.255.0", "25")
 
 
 @pytest.mark.parametrize("table", ["A;192.168.10.0;/24;25", "naam;netwerk;lengte;mbps\nA;192.168.10.0;24;25"])
 def test_so_does_a_length(table: str) -> None:
-    (row,) = pasted(table, "site")
+    (row,) = pasted(table, "site").rows
     assert (row["prefixes"], row["mbps"]) == ("192.168.10.0/24", "25")
 
 
 def test_quotation_marks_without_an_end_lose_nothing() -> None:
-    assert len(pasted('A;"10.1.0.0/16;' + "x" * 200_000 + "\nB;10.2.0.0/16", "site")) == 2
+    assert len(pasted('A;"10.1.0.0/16;' + "x" * 200_000 + "\nB;10.2.0.0/16", "site").rows) == 2
