@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from babel.lists import format_list
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -16,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.answers.changed_numbers import CHANGEABLE, with_numbers
-from advisor.answers.form import AdviceForm
+from advisor.answers.form import AdviceForm, FieldFault
 from advisor.answers.form_changes import (
     Change,
     as_parameter,
@@ -65,6 +67,9 @@ FILE_TYPES = {
     "design": "application/json",
     "svg": "image/svg+xml",
 }
+
+MOST_NAMED = 3
+"""Fields at fault that one line names."""
 
 REPORTS = ("text", "html", "markdown")
 """The forms in which an advice is told in sentences."""
@@ -130,6 +135,7 @@ def form_in_place(request: HtmxHttpRequest, change: Change, judged: AdviceForm) 
         "address": address if has_address else "",
         "before": before if len(before) <= LONGEST_ADDRESS else "",
         "faults": [fault for fault in judged.faults if fault.anchor != request.POST.get("typing")],
+        "incomplete": fields_at_fault(judged.faults, language),
         "pasted": report_of(change.kind, change.table, judged) if change.table else None,
         "focus": change.goes_to,
         "in_place": True,
@@ -138,6 +144,13 @@ def form_in_place(request: HtmxHttpRequest, change: Change, judged: AdviceForm) 
     leads = "HX-Push-Url" if change.did not in ("", "add") else "HX-Replace-Url"
     response.headers[leads] = f"{request.path}?{address}" if has_address else "false"
     return response
+
+
+def fields_at_fault(faults: Sequence[FieldFault], language: str) -> str:
+    """The fields with a fault, as a list in a sentence: the first few of them."""
+    fields = list(dict.fromkeys(fault.field for fault in faults if fault.field))
+    shown = fields if len(fields) <= MOST_NAMED else [*fields[:MOST_NAMED], "…"]
+    return format_list(shown, locale=language, style="unit" if shown != fields else "standard")
 
 
 @public_page
