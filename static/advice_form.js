@@ -72,17 +72,9 @@ document.addEventListener("paste", (event) => {
   form().requestSubmit(table.parentElement.querySelector("button[name=paste]"));
 });
 
-// A button that is pressed before htmx has come waits for it, and leads to a page where it cannot come.
-let waits = true;
-addEventListener("first-use", () => { waits = false; });
-document.addEventListener("submit", (event) => {
-  if (!event.target.matches("form[data-in-place]")) return;
-  show("busy");
-  if (!waits || window.htmx) return;
-  event.preventDefault();
-  const { target, submitter } = event;
-  addEventListener("first-use", () => target.requestSubmit(submitter), { once: true });
-}, true);
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches("form[data-in-place]")) show("busy");
+});
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (!detail.elt.matches("form[data-in-place]")) return;

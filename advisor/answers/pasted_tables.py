@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -164,7 +164,7 @@ def _columns_of_numbers(rows: Rows) -> list[str]:
     return [name for name, (first, *_) in rows.columns.items() if first.field.notation in (MBPS, WHOLE)]
 
 
-def _with_numbers_whole(cells: list[str], names: Sequence[str], numbers: Iterable[str]) -> list[str]:
+def _with_numbers_whole(cells: list[str], names: Sequence[str], numbers: Container[object]) -> list[str]:
     """The cells of a line where a number with commas, `12,5`, was parted into several: no column behind one of numbers
     that holds no numbers itself holds bare digits.
     """
