@@ -245,9 +245,11 @@ def _anchor(parameter: Parameter | None, error: FieldError, places: Mapping[str,
 
 
 def _field_in_words(parameter: Parameter | None, error: FieldError, said: Typed, places: Mapping[str, int]) -> str:
-    """What the field is called that an error is about: of a row, with the name of that, or its number without one."""
+    """What the field is called that an error is about: of a row, with the name of that, or its number without one; the
+    design where it is about no field.
+    """
     if parameter is None:
-        return ""
+        return _("The design")
     if not parameter.rows:
         return label_of(parameter.name)
     number = places[error.path.partition(".")[0]]

@@ -148,7 +148,7 @@ def form_in_place(request: HtmxHttpRequest, change: Change, judged: AdviceForm) 
 
 def fields_at_fault(faults: Sequence[FieldFault], language: str) -> str:
     """The fields with a fault, as a list in a sentence: the first few of them."""
-    fields = list(dict.fromkeys(fault.field for fault in faults if fault.field))
+    fields = list(dict.fromkeys(fault.field for fault in faults))
     shown = fields if len(fields) <= MOST_NAMED else [*fields[:MOST_NAMED], "…"]
     return format_list(shown, locale=language, style="unit" if shown != fields else "standard")
 

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.test_browser import RULES
 from tests.served import Site
 
 BRANCHES = "Vestiging\tNetwerk\tBandbreedte\tApparaat\n" + "\n".join(
@@ -63,6 +65,12 @@ def paste(page: Page, selector: str, text: str) -> None:
         }""",
         [selector, text],
     )
+
+
+def arrived(page: Page) -> None:
+    """Wait until the scripts that come with the first use are there."""
+    while not page.evaluate("typeof htmx === 'object'"):
+        page.wait_for_timeout(50)
 
 
 def settled(page: Page) -> None:
@@ -255,7 +263,7 @@ def test_the_sheet_is_dimmed_from_the_first_key_until_the_advice_has_come(browse
     with opened(browser, site, f"{A_SITE}&clients=90&edition=2016-12") as page:
         page.route("**/advice/**", late)
         page.locator("#clients").focus()
-        page.wait_for_function("typeof htmx === 'object'")
+        arrived(page)
         page.keyboard.press("End")
         page.keyboard.type("0")
         expect(page.locator("#advice")).to_have_attribute("aria-busy", "true")
@@ -284,7 +292,7 @@ def test_a_request_that_failed_is_told_until_one_succeeds(browser: Browser, site
 def test_what_a_button_asked_for_comes_with_the_next_try(browser: Browser, site: Site) -> None:
     with opened(browser, site, THREE) as page:
         page.locator("#clients").focus()
-        page.wait_for_function("typeof htmx === 'object'")
+        arrived(page)
         page.route("**/advice/**", lambda route: route.abort())
         page.get_by_role("button", name="Remove site Gouda").click()
         expect(page.locator("#advice").get_by_role("button", name="Try again")).to_be_visible()
@@ -388,3 +396,19 @@ def test_no_state_of_the_form_is_wider_than_its_window(browser: Browser, site: S
         for summary in page.locator("#site-rows summary").all():
             summary.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_axe_finds_nothing_in_any_state(browser: Browser, site: Site, width: int, scheme: str) -> None:
+    found = []
+    with opened(browser, site, f"{A_SITE}&clients=200&edition=2016-12", language="nl") as page:
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": 800})
+        for state, text in [("", "300"), ("pending", "x"), ("failed", "90"), ("busy", "9")]:
+            if state == "failed":
+                page.route("**/advice/**", lambda route: route.abort())
+            page.locator("#clients").fill(text)
+            expect(page.locator("#desk")).to_have_attribute("data-state", state)
+            results = Axe().run(page, options={"runOnly": RULES})
+            found += [(state, fault["id"], fault["nodes"][0]["html"][:120]) for fault in results.response["violations"]]
+    assert found == []
