@@ -147,5 +147,5 @@ def show_at(request: HttpRequest, address: str) -> None:
     """Let the links of a page lead on from this address, as those of the page there do: what is shown in place of a
     part of a page has it as its own from then on.
     """
-    request.GET = QueryDict(address)  # type: ignore[assignment]
+    request.GET = QueryDict(address)
     request.META["QUERY_STRING"] = address

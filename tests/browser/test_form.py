@@ -206,6 +206,11 @@ def test_enter_marks_what_is_wrong_and_goes_there(browser: Browser, site: Site) 
         page.keyboard.press("Enter")
         expect(page.locator("#sites-0-mbps")).to_be_focused()
         expect(page.locator("#faults")).to_contain_text("Mbps of site Utrecht: “abc” is not a number.")
+        page.locator("#clients").fill("many")
+        page.locator("#clients").press("Enter")
+        for field in ("sites-0-mbps", "clients"):
+            expect(page.locator(f"#{field}")).to_have_attribute("aria-describedby", f"{field}-fault")
+            expect(page.locator(f"#{field}-fault")).to_have_count(1)
 
 
 def test_what_a_table_does_not_tell_stays_open_and_is_marked(browser: Browser, site: Site) -> None:
@@ -409,6 +414,7 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, site: Site, width: int
                 page.route("**/advice/**", lambda route: route.abort())
             page.locator("#clients").fill(text)
             expect(page.locator("#desk")).to_have_attribute("data-state", state)
+            page.evaluate("scrollTo(0, 0)")  # what lies half behind the line in sight is no target there
             results = Axe().run(page, options={"runOnly": RULES})
             found += [(state, fault["id"], fault["nodes"][0]["html"][:120]) for fault in results.response["violations"]]
     assert found == []

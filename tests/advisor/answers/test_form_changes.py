@@ -14,7 +14,7 @@ from advisor.answers.query_string import typed
 pytestmark = pytest.mark.django_db
 
 
-def pressed(query: str, *, is_asked: bool = False, **button: str) -> Change:
+def pressed(query: str, is_asked: bool = False, /, **button: str) -> Change:
     """The answers in a query after a button was pressed."""
     given = QueryDict("&".join((query, urlencode(button))))
     return changed(typed(given), given, is_asked=is_asked)
@@ -70,11 +70,11 @@ def test_in_an_address_the_row_to_go_to_stands_behind_those_that_say_something()
 def test_a_table_that_stands_in_the_form_is_read_when_advice_is_asked_for_and_not_while_somebody_types() -> None:
     query = "site=a&site_table=b&vnet_table=hub"
     assert names(pressed(query)) == ["a"]
-    asked = pressed(query, is_asked=True)
+    asked = pressed(query, True)
     assert (names(asked), names(asked, "vnet"), asked.kinds) == (["a", "b"], ["hub"], ("vnet", "site"))
 
 
-def posted(client: Client, language: str = "en", *, in_place: bool = True, **given: str | list[str]) -> str:
+def posted(client: Client, language: str = "en", in_place: bool = True, /, **given: str) -> str:
     """What comes back for a posted form."""
     headers = {"HX-Request": "true"} if in_place else {}
     return client.post(f"/{language}/advice/", given, headers=headers, follow=not in_place).content.decode()
@@ -93,7 +93,7 @@ def posted(client: Client, language: str = "en", *, in_place: bool = True, **giv
 def test_a_suggestion_that_is_taken_stands_in_place_of_what_was_wrong(
     client: Client, field: str, typed_in: str, taken: str, corrected: str
 ) -> None:
-    page = posted(client, in_place=False, **{"site": "a", field: typed_in, "take": taken})
+    page = posted(client, "en", False, **{"site": "a", field: typed_in, "take": taken})
     assert f'value="{corrected}"' in page
 
 
@@ -108,7 +108,7 @@ def test_the_field_in_which_somebody_types_has_no_fault_yet(client: Client) -> N
 
 
 def test_nobody_who_filled_in_a_form_reads_codes_and_paths(client: Client) -> None:
-    page = posted(client, "nl", in_place=False, site="A", site_device="Cisco ASA", protocol="pptp", site_nat="perhaps")
+    page = posted(client, "nl", False, site="A", site_device="Cisco ASA", protocol="pptp", site_nat="perhaps")
     assert "VPN-apparaat van site A: “Cisco ASA” is geen van de keuzes in deze lijst: kies er een." in page
     assert "aanhalingsteken" not in page
     for fault in page.split('class="fault"')[1:]:
@@ -133,7 +133,7 @@ def test_a_design_too_large_for_an_address_is_kept_when_a_button_asks_and_not_by
 
 def test_rows_beyond_what_the_pages_take_are_told(client: Client) -> None:
     table = "Name\tContact\n" + "\n".join(f"Site {n}\tJan" for n in range(1, 503))
-    page = posted(client, in_place=False, site_table=table, paste="site")
+    page = posted(client, "en", False, site_table=table, paste="site")
     assert "500 sites read" in page
     assert "2 rows were left out" in page
     assert "Not read, because no field has this name: Contact." in page
