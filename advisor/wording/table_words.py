@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 from django.utils.translation import override
 
@@ -15,62 +17,8 @@ from web.languages import LANGUAGES
 MASK = "mask"
 """A column of netmasks or prefix lengths, which belong to the networks in another."""
 
-_USUAL: Mapping[str, Mapping[str, str]] = {
-    "site": {
-        "name": (
-            "name naam names namen site sites site-name sitenaam location locations locatie locaties location-name "
-            "vestiging vestigingen vestigingsnaam branch branches branch-office branch-name filiaal filialen office "
-            "offices kantoor kantoren place plaats city stad campus datacenter"
-        ),
-        "ip": (
-            "ip ip-address ip-adres public-ip publiek-ip public-ip-address publiek-ip-adres public-ipv4 publiek-ipv4 "
-            "public-address publiek-adres wan wan-ip wan-address wan-adres external-ip extern-ip external-address "
-            "extern-adres internet-ip peer-ip gateway-ip openbaar-ip openbaar-ip-adres"
-        ),
-        "device": (
-            "device devices apparaat apparaten vpn-device vpn-apparaat vpn-apparatuur device-type type-apparaat "
-            "router firewall appliance"
-        ),
-        "mbps": (
-            "mbps mbit mbits mb/s mbit/s gbps gbit gbit/s gb/s bandwidth bandbreedte speed snelheid capacity "
-            "capaciteit throughput doorvoer link-speed lijnsnelheid"
-        ),
-        "tunnels": "tunnels tunnel number-of-tunnels aantal-tunnels tunnelcount",
-        "via": "via path pad route connection verbinding",
-        "nat": "nat behind-nat achter-nat",
-    },
-    "vnet": {
-        "name": "name naam names namen vnet vnets vnet-name vnet-naam virtual-network virtueel-netwerk hub-vnet",
-        "region": "region regio regions regios azure-region azure-regio location locatie",
-        "subnets": "subnets subnet subnetten subnets-in-use used-subnets gebruikte-subnetten",
-        "subscription": "subscription subscriptions subscription-name abonnement abonnementen abonnementsnaam",
-        "model": "model deployment-model implementatiemodel",
-    },
-}
-_IN_ANY: Mapping[str, str] = {
-    "prefixes": (
-        "prefix prefixes prefixen network networks netwerk netwerken net subnet subnets subnetten range ranges reeks "
-        "reeksen bereik bereiken ip-range ip-ranges ip-reeks ip-bereik address-range address-ranges adresbereik "
-        "adresreeks address-space adresruimte cidr cidrs block blocks blok blokken lan lans lan-subnet lan-network "
-        "lan-netwerk local-network lokaal-netwerk ip-subnet ip-network ip-netwerk ipv4 ipv4-prefix"
-    ),
-    "asn": "asn as as-number as-nummer bgp-asn bgp-as",
-    MASK: (
-        "mask masks netmask netmasks network-mask masker maskers netmasker netwerkmasker subnet-mask subnetmasker "
-        "length prefix-length lengte prefixlengte"
-    ),
-}
-_CHOICES: Mapping[str, Mapping[str, str]] = {
-    "site_device": {
-        "validated": "listed on-the-list op-de-lijst tested getest",
-        "unlisted": "not-on-the-list not-validated niet-op-de-lijst niet-gevalideerd",
-        "software": "rras windows-server-rras routing-and-remote-access",
-        "none": "no nee geen geen-apparaat no-device",
-    },
-    "site_via": {"expressroute": "er circuit express-route", "vpn": "s2s site-to-site ipsec"},
-    "vnet_model": {"resource-manager": "arm azure-resource-manager", "classic": "asm klassiek service-management"},
-}
-"""Other words for choices than their labels, by parameter and code."""
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+"""Other words than the labels of the form: of columns by the rows that have them, of choices by parameter and code."""
 
 _NOT_SAID = re.compile(r"[\W_]+")
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
@@ -86,8 +34,8 @@ def columns_called(kind: str) -> Mapping[str, str]:
     """The column of rows (`site`, `vnet`) that is meant by what can stand above it, as `plain` writes it. Where a word
     is used for two columns, the one that is particular to these rows counts.
     """
-    words = {word: column for column, word in _usual_words(_IN_ANY)}
-    words |= {word: column for column, word in _usual_words(_USUAL[kind])}
+    words = {word: column for column, word in _usual_words(_WORDS["columns"]["any"])}
+    words |= {word: column for column, word in _usual_words(_WORDS["columns"][kind])}
     for column in rows_of()[kind].columns:
         words |= dict.fromkeys(map(plain, _labels_of_column(kind, column)), column)
     return words
@@ -99,7 +47,7 @@ def choices_called(parameter: str) -> Mapping[str, str]:
     parameter that is not one of choices.
     """
     labels = CHOICE_NAMES.get(parameter, {})
-    words = {word: code for code, word in _usual_words(_CHOICES.get(parameter, {}))}
+    words = {word: code for code, word in _usual_words(_WORDS["choices"].get(parameter, {}))}
     for language in LANGUAGES:
         with override(language):
             words |= {plain(str(label)): code for code, label in labels.items()}
@@ -117,9 +65,9 @@ def _labels_of_column(kind: str, column: str) -> Iterator[str]:
             yield column_label(kind, column)
 
 
-def _usual_words(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _usual_words(words: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
     for meant, written in words.items():
-        yield from ((meant, plain(word)) for word in written.split())
+        yield from ((meant, plain(word)) for word in written)
 
 
 def _letters(written: str) -> str:
