@@ -7,18 +7,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from advisor.answers.typed import MOST_ROWS, Row, Typed, raw_need, whole_parameters
 from advisor.core.editions import EDITIONS
 from advisor.core.field_parameters import Parameter, parameters_by_path, rows_of
 from advisor.core.kinds import Value
 from advisor.core.need import Need, NeedRefused, parse_need
 from advisor.core.refusals import FieldError
-from advisor.wording.labels import choice_of, hint_of, label_of, no_or_yes, placeholder_of
+from advisor.wording.labels import choice_of, hint_of, label_of, place_of, placeholder_of
 from advisor.wording.sentences import form_texts
 from faq.knowledge.limits import Catalogue
 
 LEAST_ROWS = {"vnet": 2, "site": 3}
-"""Rows that stand ready to be filled in."""
+"""Rows that stand ready to be filled in, where nobody said how many."""
 
 ELSEWHERE = "form"
 """Where an error stands that is of no field."""
@@ -28,12 +30,16 @@ _INDEX = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """An error as a page shows it: the field where it stands, a sentence, the value given, and what may be meant."""
+    """An error as a page shows it: the field where it stands, what that is called, a sentence, the value given, and
+    what may be meant, with the words for that.
+    """
 
     anchor: str
+    field: str
     text: str
     value: str
     suggestion: str | None
+    suggested: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ class AdviceForm:
 
     def _rows(self, name: str) -> Iterator[FormRow]:
         rows, typed = rows_of(self.said.table)[name], self.said.rows[name]
-        wanted = max(LEAST_ROWS.get(name, 1), min(self.ready.get(name, 0), MOST_ROWS))
+        wanted = max(1, min(self.ready.get(name, LEAST_ROWS.get(name, 1)), MOST_ROWS))
         for number, row in enumerate((*typed, *[Row.of(rows)] * (wanted - len(typed)))):
             fields = tuple(
                 self._field(first, row[column], f"{rows.path}-{number}-{column}", number)
@@ -156,18 +162,18 @@ class AdviceForm:
             placeholder=placeholder_of(name),
             input_mode=field.notation.input_mode,
             unknown=field.notation.unknown,
-            choices=self._choices(parameter),
+            choices=self._choices(parameter, value),
             is_box=field.is_ticked and not parameter.rows,
         )
 
-    def _choices(self, parameter: Parameter) -> tuple[tuple[str, str], ...]:
+    def _choices(self, parameter: Parameter, value: str) -> tuple[tuple[str, str], ...]:
+        """The choices of a field; where its value is none of them, it stands open, and sends that value again."""
         field = parameter.field
-        if field.is_ticked and parameter.rows:
-            return no_or_yes()  # a box that is not ticked is not sent: the columns would no longer belong together
         if not isinstance(field.kind, Value) or field.kind.choices is None:
             return ()
         codes = (*([] if field.said_default else [""]), *field.kind.choices(self.catalogue))
-        return tuple((code, choice_of(parameter.name, code)) for code in codes)
+        is_open = [] if value in codes else [(value, _("Choose…"))]
+        return (*is_open, *((code, choice_of(parameter.name, code)) for code in codes))
 
 
 def read_form(
@@ -199,23 +205,38 @@ def _judged(
         return parse_need(raw, default_edition, catalogues, said.table), ()
     except NeedRefused as refused:
         errors = refused.errors
-    texts = form_texts()
-    return None, tuple(
-        FieldFault(
-            anchor=_anchor(error, said, places),
-            text=texts.refusal(error, language),
-            value="" if error.value is None else str(error.value),
-            suggestion=error.suggestion,
-        )
-        for error in errors
+    return None, tuple(_fault(error, said, places, language) for error in errors)
+
+
+def _fault(error: FieldError, said: Typed, places: Mapping[str, int], language: str) -> FieldFault:
+    parameter = parameters_by_path(said.table).get(_INDEX.sub("[]", error.path).removesuffix("[]"))
+    value = "" if error.value is None else str(error.value)
+    has_choices = parameter is not None and _is_chosen(parameter)
+    told = replace(
+        error,
+        reason="no-choice" if has_choices and error.reason == "unknown-code" else error.reason,
+        parameters=(*error.parameters, ("value", value)),
+    )
+    suggestion = error.suggestion or ""
+    return FieldFault(
+        anchor=_anchor(parameter, error, places),
+        field=_field_in_words(parameter, error, said, places),
+        text=form_texts().refusal(told, language),
+        value=value,
+        suggestion=error.suggestion,
+        suggested=choice_of(parameter.name, suggestion) if parameter and has_choices and suggestion else suggestion,
     )
 
 
-def _anchor(error: FieldError, said: Typed, places: Mapping[str, int]) -> str:
+def _is_chosen(parameter: Parameter) -> bool:
+    """Whether a field is one of choices."""
+    return isinstance(parameter.field.kind, Value) and parameter.field.kind.choices is not None
+
+
+def _anchor(parameter: Parameter | None, error: FieldError, places: Mapping[str, int]) -> str:
     """The field where something was typed that an error is about: `sites[1].prefixes[0]` stands in `sites-3-prefixes`,
     if two rows before it are empty.
     """
-    parameter = parameters_by_path(said.table).get(_INDEX.sub("[]", error.path).removesuffix("[]"))
     if parameter is None:
         return ELSEWHERE
     member = error.path.partition(".")[0]
@@ -223,10 +244,23 @@ def _anchor(error: FieldError, said: Typed, places: Mapping[str, int]) -> str:
     return f"{kind}-{places[member]}-{parameter.column}" if parameter.rows else parameter.name
 
 
+def _field_in_words(parameter: Parameter | None, error: FieldError, said: Typed, places: Mapping[str, int]) -> str:
+    """What the field is called that an error is about: of a row, with the name of that, or its number without one; the
+    design where it is about no field.
+    """
+    if parameter is None:
+        return _("The design")
+    if not parameter.rows:
+        return label_of(parameter.name)
+    number = places[error.path.partition(".")[0]]
+    name = said.rows[parameter.rows][number]["name"] or str(number + 1)
+    return place_of(parameter.rows, parameter.column, name)
+
+
 def ready_rows(add: str) -> dict[str, int]:
-    """How many rows of a kind stand ready, from what an address says: `site:4`."""
-    name, _, count = add.partition(":")
-    return {name: int(count)} if count.isascii() and count.isdecimal() and len(count) < 4 else {}
+    """How many rows of each kind stand there, from what an address says: `site:4,vnet:1`."""
+    counts = (part.partition(":") for part in add.split(","))
+    return {name: int(count) for name, _, count in counts if count.isascii() and count.isdecimal() and len(count) < 4}
 
 
 def one_more(said: Typed, name: str) -> str:

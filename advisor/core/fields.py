@@ -28,6 +28,7 @@ from advisor.core.kinds import (
     PREFIX,
     VPN_SKU,
     YES_NO,
+    YES_NO_IN_ROW,
     Inside,
     Kind,
     Members,
@@ -172,7 +173,10 @@ class Site:
     )
     asn: int | None = row(None, ASN, "The BGP autonomous system number of its VPN device.", parameter="asn")
     behind_nat: bool = row(
-        False, YES_NO, "Its VPN device is behind NAT, and its public address is that of the NAT.", parameter="nat"
+        False,
+        YES_NO_IN_ROW,
+        "Its VPN device is behind NAT, and its public address is that of the NAT.",
+        parameter="nat",
     )
 
     @property

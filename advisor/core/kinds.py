@@ -12,7 +12,18 @@ from typing import Any
 
 from advisor.core import field_readers as readers
 from advisor.core.addressing import Blocks, Prefix
-from advisor.core.notations import ADDRESS, AS_TYPED, DATE, MBPS, TICKED, WHOLE, WHOLE_OR_UNKNOWN, Notation
+from advisor.core.notations import (
+    ADDRESS,
+    AS_TYPED,
+    DATE,
+    MBPS,
+    NETWORK,
+    TICKED,
+    WHOLE,
+    WHOLE_OR_UNKNOWN,
+    YES_OR_NO,
+    Notation,
+)
 from advisor.core.refusals import Wrong
 from advisor.core.skus import existing_skus, nearest_sku
 from faq.knowledge.limits import Catalogue
@@ -197,12 +208,14 @@ def _vpn_sku(context: Context) -> Reader:
 
 _CIDR = {"type": "string", "description": "An IPv4 network with its length and no host bits, such as 10.20.0.0/16."}
 
-PREFIX = Value(always(readers.prefix), _CIDR)
+PREFIX = Value(always(readers.prefix), _CIDR, NETWORK)
 BLOCK_INSIDE = Value(_block_inside, _CIDR)
 AMOUNT = Value(
     always(readers.amount(LARGEST_NUMBER)), {"type": "number", "minimum": 0, "maximum": LARGEST_NUMBER}, MBPS
 )
 YES_NO = yes_no()
+YES_NO_IN_ROW = yes_no(YES_OR_NO, "1")
+"""In a row it is a choice: a box that is not ticked is not sent, and the columns would no longer belong together."""
 NAME = Value(_unique_name, {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})
 ADDRESS_OR_YES_NO = Value(
     always(readers.address_or_yes_no), {"anyOf": [{"type": "boolean"}, {"type": "string", "format": "ipv4"}]}, ADDRESS

@@ -15,7 +15,7 @@ from typing import Any
 
 from advisor.core.parameters import Code, Typed
 from advisor.core.refusals import Wrong
-from advisor.core.written_addresses import address_meant, is_mask
+from advisor.core.written_addresses import address_meant, is_mask, masked_network
 from advisor.core.written_numbers import TwoReadings, read_number, sign_of_decimals, write_number
 
 _UNITS = ("mbps", "mbit/s", "mbit", "gbps", "gbit/s", "gbit", "m", "g")
@@ -132,7 +132,9 @@ _INSIDE = re.compile(r"(?<=[0-9.])\s*(/|[-\u2013\u2014])\s*(?=[0-9])")
 
 
 def _several(text: str) -> list[str]:
-    """The texts apart. A mask behind an address is no network of its own, and stays with it."""
+    """The networks apart, each as a person types it. A mask behind an address is no network of its own: it stays with
+    the address.
+    """
     found: list[str] = []
     for part in re.split("[,;]", _INSIDE.sub(r"\1", text)):
         apart: list[str] = []
@@ -141,8 +143,13 @@ def _several(text: str) -> list[str]:
                 apart[-1] = f"{apart[-1]} {one}"
             else:
                 apart.append(one)
-        found += apart
+        found += map(_network, apart)
     return found
+
+
+def _network(text: str) -> str:
+    """A network with a netmask in the notation of the contract; any other text as it is."""
+    return masked_network(text) or text
 
 
 def _joined(values: Iterable[object]) -> str:
@@ -155,6 +162,19 @@ def _ticked(text: str) -> str:
 
 def _yes(_text: str) -> bool:
     return True
+
+
+_SAID = {"yes": "1", "ja": "1", "true": "1", "on": "1", "no": "", "nee": "", "false": "", "off": "", "0": ""}
+"""What people and programs write for yes and no, in small letters."""
+
+
+def _yes_or_no(text: str) -> str:
+    plain = text.strip()
+    return _SAID.get(plain.casefold(), plain)
+
+
+def _is_one(text: str) -> bool | str:
+    return True if text == "1" else text
 
 
 def _address(text: str) -> object:
@@ -194,6 +214,10 @@ SEVERAL = Notation(_several, _joined)
 """Several with commas, semicolons or spaces between them."""
 TICKED = Notation(_yes, lambda yes: "1" if yes else "", _ticked)
 """A box: anything but nothing and `0` says yes."""
+YES_OR_NO = Notation(_is_one, lambda yes: "1" if yes else "", _yes_or_no)
+"""A choice of yes and no, in the words of either language; what says neither is no answer."""
+NETWORK = Notation(_network, str)
+"""A network, with its length or a netmask."""
 ADDRESS = Notation(_address, _written_address)
 """An address, or whether there is one at all, in the words of either language."""
 BEFORE_COLON = Notation(_before_colon, str, says_default=True)

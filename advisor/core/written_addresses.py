@@ -35,6 +35,15 @@ def network_meant(text: str) -> str | None:
     return None
 
 
+def masked_network(text: str) -> str | None:
+    """The network that an address with a netmask or a wildcard mask is, such as `10.0.0.0 255.0.0.0`; None for any
+    other text, and for an address inside the network.
+    """
+    found = _MASKED.fullmatch(text.strip())
+    meant = network_meant(text) if found else None
+    return meant if found and meant and meant.partition("/")[0] == found[1] else None
+
+
 def address_meant(text: str) -> str | None:
     """The one address that a text evidently means, if it means one."""
     found = _SINGLE.fullmatch(text.strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
@@ -37,7 +37,7 @@ P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
 
-PASSING = ("go", "add", "was", "paste", "more", "to", "skip", "changed")
+PASSING = ("go", "add", "was", "paste", "pasted", "more", "to", "skip", "changed")
 """Parameters that say what to do on one page, and belong in no link."""
 
 
@@ -95,12 +95,14 @@ def kept_design(code: str) -> QueryDict:
     return query
 
 
-def form_of(said: Typed, chosen: ChosenEdition, language: str, *, add: str = "") -> AdviceForm:
-    """Answers, judged by the edition that they name, else by the one that was chosen; `add` says how many rows stand
-    ready (`site:4`). Raises NoAdvice.
+def form_of(
+    said: Typed, chosen: ChosenEdition, language: str, *, add: str = "", ready: Mapping[str, int] | None = None
+) -> AdviceForm:
+    """Answers, judged by the edition that they name, else by the one that was chosen; `ready` says how many rows stand
+    there, or `add`, as an address does (`site:4`). Raises NoAdvice.
     """
     known = limits_to_judge_by(said.edition, chosen.edition.code)
-    return read_form(said, chosen.edition.code, known, language, ready=ready_rows(add))
+    return read_form(said, chosen.edition.code, known, language, ready=ready or ready_rows(add))
 
 
 def link_pairs(request: HttpRequest, said: Typed) -> Pairs:
@@ -128,9 +130,9 @@ def address_in(request: HttpRequest, name: str, *args: str) -> str:
     return reverse(name, args=args, current_app=match.namespace if match else None)
 
 
-def to_page(request: HttpRequest, name: str, said: Typed, *args: str, **more: str) -> HttpResponse:
-    """Lead on to a page with these answers. What is posted is kept where it is too large for an address; a visit keeps
-    nothing, and goes on with the address that it has. Raises TooLarge and TooMuch.
+def to_page(request: HttpRequest, name: str, said: Typed, *args: str, at: str = "", **more: str) -> HttpResponse:
+    """Lead on to a page with these answers, and to a place on it. What is posted is kept where it is too large for an
+    address; a visit keeps nothing, and goes on with the address that it has. Raises TooLarge and TooMuch.
     """
     if len(more.get("was", "")) > LONGEST_ADDRESS:
         more.pop("was")
@@ -138,4 +140,12 @@ def to_page(request: HttpRequest, name: str, said: Typed, *args: str, **more: st
         address = shortened(said, client=client_of(request), **more)
     else:
         address = "&".join(filter(None, (link_of(request, said), urlencode(more))))
-    return redirect(address_in(request, name, *args) + (f"?{address}" if address else ""))
+    return redirect(address_in(request, name, *args) + (f"?{address}" if address else "") + (f"#{at}" if at else ""))
+
+
+def show_at(request: HttpRequest, address: str) -> None:
+    """Let the links of a page lead on from this address, as those of the page there do: what is shown in place of a
+    part of a page has it as its own from then on.
+    """
+    request.GET = QueryDict(address)
+    request.META["QUERY_STRING"] = address

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from babel.lists import format_list
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -16,10 +19,19 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.answers.changed_numbers import CHANGEABLE, with_numbers
-from advisor.answers.form import AdviceForm, one_more
+from advisor.answers.form import AdviceForm, FieldFault
+from advisor.answers.form_changes import (
+    Change,
+    as_parameter,
+    changed,
+    faults_of_last,
+    report_in,
+    report_of,
+    with_suggestion,
+)
 from advisor.answers.query_string import address_of, typed, written
 from advisor.answers.questions import STEPS, relevant
-from advisor.answers.saved_designs import LONGEST_ADDRESS
+from advisor.answers.saved_designs import LONGEST_ADDRESS, shortened
 from advisor.answers.typed import MOST_ROWS, typed_of
 from advisor.core.editions import NoAdvice, book_of
 from advisor.core.need import MOST_BYTES, NeedRefused
@@ -31,7 +43,16 @@ from advisor.formats.drawing.svg import to_svg
 from advisor.formats.drawing.told import tell
 from advisor.formats.drawing.topology import topology_of
 from advisor.formats.report import write_report
-from advisor.pages.design_request import answers, finds_its_design, form_of, link_of, link_pairs, to_page, while_kept
+from advisor.pages.design_request import (
+    answers,
+    finds_its_design,
+    form_of,
+    link_of,
+    link_pairs,
+    show_at,
+    to_page,
+    while_kept,
+)
 from advisor.pages.result import shown
 from advisor.service import advise, read
 from advisor.wording.sentences import common_texts, load_texts
@@ -41,6 +62,7 @@ from faq.pages.public_page import public_page
 from faq.store.editions import ChosenEdition, catalogue_of
 from faq.store.entries import headings
 from web.htmx import HtmxHttpRequest, wants_fragment
+from web.request_limits import client_of
 
 FILE_TYPES = {
     "text": "text/plain; charset=utf-8",
@@ -51,6 +73,9 @@ FILE_TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
 }
+
+MOST_NAMED = 3
+"""Fields at fault that one line names."""
 
 REPORTS = ("text", "html", "markdown")
 """The forms in which an advice is told in sentences."""
@@ -63,20 +88,77 @@ DRAWINGS = ("svg", "png")
 @finds_its_design
 def form(request: HtmxHttpRequest) -> HttpResponseBase:
     """Everything on one page: the need on one side, the advice on the other. A posted form gets an address of its own;
-    where htmx posts it, the advice alone comes back.
+    where htmx posts it, the parts that change come back.
     """
     if request.method != "POST":
         return form_page(request)
-    said, add = typed(answers(request.POST)), request.POST.get("add", "")
-    if not wants_fragment(request):
-        return to_page(request, "advisor:form", said, **({"add": one_more(said, add)} if add else {}))
+    is_in_place = wants_fragment(request)
+    is_asked = not is_in_place or "go" in request.POST
+    return (form_in_place if is_in_place else form_led_on)(
+        request, *_changed_form(request, changed(typed(answers(request.POST)), request.POST, is_asked=is_asked))
+    )
+
+
+def _changed_form(request: HtmxHttpRequest, change: Change) -> tuple[Change, AdviceForm]:
+    """What was typed after the button that was pressed, judged, with the field to go on with."""
     chosen, language = chosen_edition(request), language_of(request)
-    judged, address = form_of(said, chosen, language), address_of(said)
-    context = page_context(request, chosen) | {"form": judged} | advised(judged, chosen, language)
-    kept = {"address": address if len(address) <= LONGEST_ADDRESS else ""}
-    response = TemplateResponse(request, "advisor/pages/_advice.html", context | kept)
-    response.headers["HX-Replace-Url"] = f"{request.path}?{address}" if kept["address"] else "false"
+    judged = form_of(change.said, chosen, language, ready=change.ready)
+    if "take" in request.POST:
+        change = with_suggestion(change, judged.faults, request.POST["take"])
+        judged = form_of(change.said, chosen, language, ready=change.ready)
+    if change.table:
+        first = next(faults_of_last(judged, change.kind, len(change.table.rows)), change.goes_to)
+        change = replace(change, goes_to=first)
+    return change, judged
+
+
+def form_led_on(request: HtmxHttpRequest, change: Change, judged: AdviceForm) -> HttpResponse:
+    """Lead on to the address of what was typed: to the row that a button changed, to what is to be corrected, or to the
+    advice.
+    """
+    more = {"add": change.standing} if change.standing else {}
+    if change.table:
+        more["pasted"] = as_parameter(change.kind, change.table)
+    at = change.goes_to_in_address or ("faults" if judged.faults else "advice")
+    return to_page(request, "advisor:form", change.said, at=at, **more)
+
+
+def form_in_place(request: HtmxHttpRequest, change: Change, judged: AdviceForm) -> HttpResponse:
+    """The parts of the page that change: the advice where there is one, the line that tells it, what is to be
+    corrected, the rows that a button changed, and every link that carries the answers. A fault of the field in which
+    somebody is typing is not told yet.
+    """
+    chosen, language = chosen_edition(request), language_of(request)
+    whole = address_of(change.said)
+    is_pressed = change.did not in ("", "add") or "go" in request.POST
+    address = shortened(change.said, client=client_of(request)) if is_pressed else whole
+    has_address = len(address) <= LONGEST_ADDRESS
+    if has_address:
+        show_at(request, address)
+    before = address_of(typed(answers(request.POST))) if change.did == "remove" else ""
+    context = page_context(request, chosen) | advised(judged, chosen, language)
+    context |= {
+        "form": judged,
+        "change": change,
+        "address": address if has_address else "",
+        "before": before if len(before) <= LONGEST_ADDRESS else "",
+        "faults": [fault for fault in judged.faults if fault.anchor != request.POST.get("typing")],
+        "incomplete": fields_at_fault(judged.faults, language),
+        "pasted": report_of(change.kind, change.table, judged) if change.table else None,
+        "focus": change.goes_to,
+        "in_place": True,
+    }
+    response = TemplateResponse(request, "advisor/pages/_form_in_place.html", context)
+    leads = "HX-Push-Url" if change.did not in ("", "add") else "HX-Replace-Url"
+    response.headers[leads] = f"{request.path}?{address}" if has_address else "false"
     return response
+
+
+def fields_at_fault(faults: Sequence[FieldFault], language: str) -> str:
+    """The fields with a fault, as a list in a sentence: the first few of them."""
+    fields = list(dict.fromkeys(fault.field for fault in faults))
+    shown = fields if len(fields) <= MOST_NAMED else [*fields[:MOST_NAMED], "…"]
+    return format_list(shown, locale=language, style="unit" if shown != fields else "standard")
 
 
 @public_page
@@ -86,7 +168,9 @@ def form_page(request: HtmxHttpRequest) -> HttpResponse:
     judged = form_of(typed(query), chosen, language_of(request), add=query.get("add", ""))
     context: dict[str, Any] = {
         "form": judged,
+        "faults": judged.faults,
         "address": link_of(request, judged.said),
+        "pasted": report_in(query.get("pasted", ""), judged),
     }
     context |= advised(judged, chosen, language_of(request))
     return while_kept(

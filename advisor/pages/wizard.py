@@ -12,7 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.answers.form import AdviceForm, FieldFault, FormGroup, one_more
-from advisor.answers.pasted_tables import pasted
+from advisor.answers.form_changes import PasteReport, as_parameter, faults_of_last, report_in
+from advisor.answers.pasted_tables import PastedTable, pasted
 from advisor.answers.query_string import typed, written
 from advisor.answers.question_entries import question_entries
 from advisor.answers.questions import (
@@ -65,7 +66,8 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
         return _to(request, _after(said, asked, edition), said)
     if go == "unknown":
         return _onward(request, given, without_answer(said, asked), asked, edition)
-    if rows := pasted(given.get("paste", ""), asked.rows) if asked.rows else ():
+    table = pasted(given.get("paste", ""), asked.rows) if asked.rows else PastedTable(())
+    if rows := table.rows:
         said = _with_rows(said, asked, rows)
     if go == "back":
         before = _before(said, asked, edition)
@@ -79,15 +81,24 @@ def step(request: HtmxHttpRequest, name: str) -> HttpResponse:
     if posted:
         # Pasted rows are shown before they lead on; what is wrong in them is told at once.
         more = {**_along(given), **({"add": one_more(typed(given), asked.rows)} if go == "add" else {})}
+        if rows:
+            first_read = f"{asked.rows}s-{len(said.rows[asked.rows]) - len(rows)}-name"
+            at = next(faults_of_last(form, asked.rows, len(rows)), first_read)
+            more |= {"pasted": as_parameter(asked.rows, table), "at": at}
         is_only_shown = go == "stay" or (rows and not faults)
         return to_page(request, "advisor:step", said, name, **more, **({} if is_only_shown else {"go": go}))
-    return _question(request, asked, form, faults, edition)
+    return _question(request, asked, form, faults, edition, report_in(given.get("pasted", ""), form))
 
 
 def _question(
-    request: HtmxHttpRequest, asked: Step, form: AdviceForm, faults: list[FieldFault], edition: str
+    request: HtmxHttpRequest,
+    asked: Step,
+    form: AdviceForm,
+    faults: list[FieldFault],
+    edition: str,
+    report: PasteReport | None,
 ) -> HttpResponse:
-    """The page of a question."""
+    """The page of a question; `report` is of a table that was read."""
     chosen, said, name = chosen_edition(request), form.said, asked.name
     steps = [step.name for step in steps_for(said, edition)]
     explaining = question_entries(chosen.edition.code).get(name, ())
@@ -102,9 +113,9 @@ def _question(
         "number": steps.index(name) + 1 if name in steps else None,
         "count": len(steps) + 1 if wants_of(said) or name != STEPS[0].name else None,
         "faults": faults,
-        "named_faults": [(_name_at(form, asked, fault.anchor), fault) for fault in faults],
         "lacks_answer": is_passed_over(asked, said) and bool(faults),
         "focus": "" if faults else _focus(request, form, asked, own),
+        "pasted": report,
         "hidden": _hidden(request, said, asked),
         "along": _along(request.GET).items(),
         "from_check": _is_from_check(request.GET),
@@ -210,7 +221,8 @@ def _stands_in(fault: FieldFault, asked: Step) -> bool:
 def _no_answer(form: AdviceForm, asked: Step) -> FieldFault:
     """What is wrong where a question was passed over, at its first field."""
     text = _("Answer, or choose “I don't know”. The advice then uses a safe assumption.")
-    return FieldFault(_first_field(form, asked, _own_fields(form, asked)), text, "", None)
+    question = named_as(asked.name, "step")
+    return FieldFault(_first_field(form, asked, _own_fields(form, asked)), question, text, "", None, "")
 
 
 def _own_fields(form: AdviceForm, asked: Step) -> FormGroup:
@@ -238,17 +250,6 @@ def _focus(request: HttpRequest, form: AdviceForm, asked: Step, own: FormGroup) 
         rows = form.rows[asked.rows]
         return rows[-1].brief[0].id
     return _first_field(form, asked, own) if _is_from_check(request.GET) else ""
-
-
-def _name_at(form: AdviceForm, asked: Step, anchor: str) -> str:
-    """What the field at an anchor is called: with the number and the name of its row, or as the question has it."""
-    for number, row in enumerate(form.rows[asked.rows] if asked.rows else (), start=1):
-        for field in (*row.brief, *row.more):
-            if field.id == anchor:
-                name = row.typed["name"] if field.column != "name" else ""
-                return f"{field.label} {number} ({name})" if name else f"{field.label} {number}"
-    inputs = _own_fields(form, asked).inputs
-    return next((field.label for field in inputs if field.id == anchor), named_as(asked.name, "step"))
 
 
 def _systems(said: Typed) -> list[tuple[str, str, bool]]:

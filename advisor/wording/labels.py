@@ -79,6 +79,14 @@ ENTERED_NAMES: Words = {
 """What a parameter is called in the tables of a design as entered, where that is not what a form calls it."""
 MEMBER_NAMES: Words = {"site": gettext_lazy("Sites"), "vnet": gettext_lazy("Virtual networks")}
 """What the members that begin with a parameter are called together."""
+COLUMN_NAMES: Words = {
+    "name": gettext_lazy("Name"),
+    "prefixes": gettext_lazy("Prefixes"),
+    "mbps": gettext_lazy("Mbps"),
+    "device": gettext_lazy("VPN device"),
+    "region": gettext_lazy("Region"),
+}
+"""What the columns of rows are called above them; the other ones have the names of their fields."""
 FIELD_HINTS = {
     "name": gettext_lazy("To find it by; the advice does not depend on it."),
     "systems": gettext_lazy("For example windows-10, macos. Separate with commas."),
@@ -191,16 +199,19 @@ WAY_NAMES = {
     "expressroute": gettext_lazy("over the ExpressRoute circuit"),
     "vpn": gettext_lazy("stays on VPN"),
 }
+YES_NO_NAMES = {"1": gettext_lazy("yes")}
 CHOICE_NAMES: Mapping[str, Words] = {
     "systems": {**SYSTEMS, "other": gettext_lazy("another system")},
     "site_device": DEVICE_NAMES,
     "site_via": WAY_NAMES,
+    "site_nat": YES_NO_NAMES,
     "vnet_model": MODEL_NAMES,
     "protocol": PROTOCOL_NAMES,
     "auth": AUTHENTICATION_NAMES,
 }
 """What the choices of a parameter are called, where that is not the code itself."""
 NO_CHOICE = {
+    "site_nat": gettext_lazy("no"),
     "site_via": gettext_lazy("let the advisor choose"),
     "routing": gettext_lazy("there is no gateway"),
     "sku": gettext_lazy("there is no gateway"),
@@ -273,6 +284,19 @@ def entered_as(parameter: str) -> str:
     return str(ENTERED_NAMES.get(parameter) or FIELD_NAMES[parameter])
 
 
+def column_label(rows: str, column: str) -> str:
+    """What a column of rows (`site`, `vnet`) is called."""
+    return str(COLUMN_NAMES.get(column) or FIELD_NAMES[f"{rows}_{column}"])
+
+
+def place_of(rows: str, column: str, name: str) -> str:
+    """A field of a row in words, where the row is called so: `Mbps of site Utrecht`."""
+    field = column_label(rows, column)
+    if rows == "vnet":
+        return _("%(field)s of VNet %(name)s") % {"field": field, "name": name}
+    return _("%(field)s of site %(name)s") % {"field": field, "name": name}
+
+
 def hint_of(parameter: str) -> str:
     """What a form says below a parameter, if anything."""
     return str(FIELD_HINTS.get(parameter, ""))
@@ -299,11 +323,6 @@ def answers_to(step: str) -> tuple[tuple[str, str], ...]:
     """The two answers to a question of the wizard, with what each sends."""
     named = ANSWER_NAMES.get(step) or {"1": pgettext("answer", "Yes"), "0": pgettext("answer", "No")}
     return tuple((code, str(words)) for code, words in named.items())
-
-
-def no_or_yes() -> tuple[tuple[str, str], ...]:
-    """The two choices where a box would do, with what each sends."""
-    return (("", _("no")), ("1", _("yes")))
 
 
 def amount(number: float, unit: str) -> str:

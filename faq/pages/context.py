@@ -76,7 +76,8 @@ def page_context(request: HttpRequest, chosen: ChosenEdition | None = None) -> d
     alternates = {language: settings.ORIGIN + _in_language(own_path, language) + in_edition for language in LANGUAGES}
     return part_context(request, chosen) | {
         "editions": known_editions(),
-        "edition_switch": _edition_switch(request, path, chosen),
+        "edition_switch": (switch := _edition_switch(request, path, chosen)),
+        "default_address": next((address for code, address, _ in switch if code == default_edition().code), path),
         "switch": translated,
         "alternates": alternates | {"x-default": alternates[DEFAULT_LANGUAGE]},
         "canonical": settings.ORIGIN + own_path + in_edition,

@@ -47,7 +47,7 @@ def test_changing_an_early_answer_keeps_the_later_ones(client: Client) -> None:
     ],
 )
 def test_a_pasted_table_becomes_rows(table: str) -> None:
-    first, second = pasted(table, "site")
+    first, second = pasted(table, "site").rows
     assert tuple(first[column] for column in ("name", "prefixes", "mbps", "device")) == (
         "Tilburg", "10.1.0.0/24 10.1.1.0/24", "25", "validated",
     )  # fmt: skip

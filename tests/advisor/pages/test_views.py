@@ -27,7 +27,7 @@ MANY = {
 
 def test_a_posted_form_gets_an_address_of_its_own(client: Client) -> None:
     answer = client.post("/en/advice/", {"clients": "40", "site": ["", ""], "add": "site"})
-    assert answer.headers["Location"] == "/en/advice/?clients=40&add=site%3A3"
+    assert answer.headers["Location"] == "/en/advice/?clients=40&add=site%3A3#sites-2-name"
     large = client.post("/en/advice/", MANY).headers["Location"]
     page = client.get(large).content.decode()
     assert 'value="Site 119"' in page

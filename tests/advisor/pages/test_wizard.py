@@ -153,6 +153,26 @@ def test_twenty_pasted_sites_with_a_fault_stand_in_their_rows(client: Client) ->
     assert 'id="sites-19-prefixes-fault"' in page
 
 
+def test_a_device_that_no_table_can_tell_stays_open_until_it_is_chosen(client: Client) -> None:
+    table = (
+        "Naam;Prefixen;Mbit/s;Apparaat\nUtrecht;192.168.10.0/24;15;Cisco ASA\nBreda;192.168.11.0/24;20;Niet op de lijst"
+    )
+    asked = {"want": "sites", "paste": table, "go": "next"}
+    for _ in range(2):
+        answer = client.post("/nl/advice/steps/sites/", asked)
+        assert answer.headers["Location"].endswith("#sites-0-device")
+        page = client.get(answer.headers["Location"]).content.decode()
+        assert "2 sites gelezen, 1 te corrigeren." in page
+        assert '<option value="Cisco ASA" selected>Kies…</option>' in page
+    rows: dict[str, Any] = {"want": "sites", "site": ["Utrecht", "Breda"], "go": "next"}
+    left_open = client.post("/nl/advice/steps/sites/", rows | {"site_device": ["Cisco ASA", "unlisted"]})
+    assert name_of(left_open.headers["Location"]) == "sites"
+    chosen = client.post("/nl/advice/steps/sites/", rows | {"site_device": ["none", "unlisted"]})
+    address = chosen.headers["Location"]
+    assert name_of(address) != "sites"
+    assert QueryDict(address.partition("?")[2]).getlist("site_device") == ["none", "unlisted"]
+
+
 def test_wizard_form_command_and_api_give_the_same_advice(client: Client, tmp_path: Path) -> None:
     fields = {
         "vnets": [vnet("hub", "10.20.0.0/16")],
