@@ -223,7 +223,7 @@ class Entry(models.Model):
 
 
 class EditorText(models.Model):
-    """All the words of an entry, draft and phrasings too, folded, for the search of the editors; kept in step with it."""
+    """All the words of an entry, draft and phrasings too, folded, for the search of the editors."""
 
     entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="editor_text")
     words = models.TextField()

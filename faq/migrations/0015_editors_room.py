@@ -26,11 +26,7 @@ def write_words(apps, schema_editor):
     Entry, EditorText = apps.get_model("faq", "Entry"), apps.get_model("faq", "EditorText")
     rows = []
     for entry in Entry.objects.prefetch_related("translations").iterator(chunk_size=500):
-        said = [
-            part
-            for text in entry.translations.all()
-            for part in (text.question, text.answer, *text.asked_as)
-        ]
+        said = [part for text in entry.translations.all() for part in (text.question, text.answer, *text.asked_as)]
         words = [entry.slug, *entry.former_slugs, *said, *strings(entry.draft)]
         rows.append(EditorText(entry=entry, words=folded("\n".join(" ".join(text.split()) for text in words))))
     EditorText.objects.bulk_create(rows, batch_size=500)

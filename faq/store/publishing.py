@@ -48,9 +48,7 @@ def working_content(entry: Entry) -> EntryContent:
 
 def languages_behind(entry: Entry, content: EntryContent) -> tuple[str, ...]:
     """The languages whose texts in this content of an entry are behind the others, by what was published before."""
-    return behind_after(
-        published_content(entry).texts, _published_behind(entry), content.texts, entry.texts_behind
-    )
+    return behind_after(published_content(entry).texts, _published_behind(entry), content.texts, entry.texts_behind)
 
 
 def _published_behind(entry: Entry) -> tuple[str, ...]:

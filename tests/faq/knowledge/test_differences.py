@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -61,4 +62,4 @@ def test_the_pieces_are_both_texts(before: str, after: str) -> None:
     found = list(pieces(before, after))
     assert "".join(piece.text for piece in found if piece.kind != ADDED) == before
     assert "".join(piece.text for piece in found if piece.kind != REMOVED) == after
-    assert all(first.kind != second.kind for first, second in zip(found, found[1:], strict=False))
+    assert all(first.kind != second.kind for first, second in pairwise(found))

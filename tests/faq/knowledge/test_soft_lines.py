@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from faq.knowledge.soft_lines import WIDTH, unwrapped, wrapped_like
 from tests.builders import CONTENT
 
-WRAPPED = "**Kort.** Een zin die\nover drie regels\nloopt.\n\n- eerste punt\n  gaat verder\n- tweede\n\nSlot van\nhet antwoord."
+WRAPPED = (
+    "**Kort.** Een zin die\nover drie regels\nloopt.\n\n"
+    "- eerste punt\n  gaat verder\n- tweede\n\nSlot van\nhet antwoord."
+)
 PLAIN = "**Kort.** Een zin die over drie regels loopt.\n\n- eerste punt gaat verder\n- tweede\n\nSlot van het antwoord."
 LONG = " ".join(["woord"] * 60)
 
