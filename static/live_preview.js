@@ -77,7 +77,7 @@ const start = () => {
 
   section.classList.add("live");
   section.querySelector(".widths").hidden = false;
-  const named = location.hash && document.getElementById(location.hash.slice(1));
+  const named = document.getElementById(location.hash.slice(1));
   show((named && languageOf(named)) || buttons[0].dataset.language);
   named?.focus({ preventScroll: true });
   named?.scrollIntoView({ block: "center" });

@@ -136,7 +136,7 @@ class EntryForm(PlainTextForm):
             if self.instance.pk:
                 attributes["data-edition"] = self.instance.edition_id
 
-    @cached_property
+    @property
     def changed_data(self) -> list[str]:
         """The fields that are different from the entry as it was: where lines end is no difference."""
         if not self.is_bound or not hasattr(self, "cleaned_data"):

@@ -34,6 +34,7 @@ from faq.store.history import (
     version_before,
 )
 from faq.store.publishing import publish, save_draft, working_content
+from web.languages import LANGUAGES
 
 ACTIONS = {
     PUBLISHED: _("Published"),
@@ -132,7 +133,7 @@ class EntryHistory(VersionAdmin):
 
     def _subtitle(self, entry: Entry) -> str:
         texts = working_content(entry).texts
-        return next((text.question for text in texts.values()), entry.slug)
+        return next((texts[language].question for language in LANGUAGES if language in texts), entry.slug)
 
 
 def named_changes(before: EntryContent, after: EntryContent) -> list[tuple[str, PartChange]]:
