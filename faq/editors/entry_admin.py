@@ -116,12 +116,13 @@ class EntryAdmin(EntryBulk, EntryHistory, PlainLookups):
     change_form_template = "admin/faq/entry/change_form.html"
     change_list_template = "admin/faq/entry/change_list.html"
     history_latest_first = True
-    list_display = ("question", "section", "edition", "state", "checked", "owner", "review_on")
+    list_display = ("question", "edition", "state", "checked", "owner", "review_on", "section")
     list_filter = ("edition", StateFilter, DueFilter, ("owner", admin.RelatedOnlyFieldListFilter), "section")
     list_select_related = ("section", "edition", "owner")
     search_fields = ("slug",)
     search_help_text = _("Every word, in both languages: questions, answers, phrasings, slugs, drafts, and notes.")
     readonly_fields = ("state", "words")
+    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         """Entries with their translations."""

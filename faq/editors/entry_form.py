@@ -100,7 +100,9 @@ class EntryForm(PlainTextForm):
         required=False,
         help_text=_("The translation stays up to date, and the feed of changes does not mention it."),
     )
-    in_step = forms.BooleanField(label=_("The texts say the same: no translation is outdated"), required=False)
+    in_step = forms.BooleanField(
+        label=_("The texts say the same"), required=False, help_text=_("No translation is outdated.")
+    )
     basis = forms.CharField(required=False, widget=forms.HiddenInput)
     accepted_sources = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -79,8 +79,8 @@ def test_a_pasted_text_is_cut() -> None:
     assert words_in('"  " \' "open') == ["'", '"open']
 
 
-@pytest.mark.parametrize(("query", "count"), [("connectiviteitsprovider", 1), ("EXPRESSROUTE kiezen latentie", 1)])
-def test_the_list_finds_words_of_answers(client: Client, query: str, count: int) -> None:
+@pytest.mark.parametrize("query", ["connectiviteitsprovider", "EXPRESSROUTE kies latentie"])
+def test_the_list_finds_words_of_answers(client: Client, query: str) -> None:
     client.force_login(account("reader"))
-    page = client.get(f"/admin/faq/entry/?edition__code=2016-12&q={query}")
-    assert page.context["cl"].result_count >= count
+    found = client.get("/admin/faq/entry/", {"q": query}).context["cl"].result_list
+    assert "what-is-expressroute" in [entry.slug for entry in found]
