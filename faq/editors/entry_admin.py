@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -132,8 +132,10 @@ class EntryAdmin(EntryBulk, EntryHistory, PlainLookups):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Entry], search_term: str
     ) -> tuple[QuerySet[Entry], bool]:
-        """The entries that have every word of the query somewhere, none of them twice."""
-        return with_words(queryset, search_term), False
+        """The entries that have every word of the query somewhere, none of them twice; one with this slug first."""
+        found = with_words(queryset, search_term)
+        named = Case(When(slug=search_term.strip(), then=0), default=1)
+        return found.order_by(named, *found.query.order_by), False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The whole form for those who write, the words alone for those who read along."""

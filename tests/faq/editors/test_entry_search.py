@@ -84,3 +84,11 @@ def test_the_list_finds_words_of_answers(client: Client, query: str) -> None:
     client.force_login(account("reader"))
     found = client.get("/admin/faq/entry/", {"q": query}).context["cl"].result_list
     assert "what-is-expressroute" in [entry.slug for entry in found]
+
+
+def test_the_entry_with_the_slug_comes_before_those_that_link_to_it(client: Client) -> None:
+    client.force_login(account("reader"))
+    found = client.get("/admin/faq/entry/", {"q": "what-is-expressroute"}).context["cl"].result_list
+    slugs = [entry.slug for entry in found]
+    assert slugs[:2] == ["what-is-expressroute"] * 2
+    assert len(set(slugs)) > 1
