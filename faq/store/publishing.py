@@ -62,6 +62,13 @@ def _published_behind(entry: Entry) -> tuple[str, ...]:
     return tuple(language for language, when in changed.items() if when != newest)
 
 
+def _known_behind(entry: Entry) -> Mapping[str, list[str]]:
+    """What is known of the sets of texts of an entry, the one that readers see among them."""
+    if entry.pk is None or not (texts := published_content(entry).texts):
+        return entry.texts_behind
+    return remembered(entry.texts_behind, texts, _published_behind(entry))
+
+
 def has_been_published(entry: Entry) -> bool:
     """Whether readers see an entry or saw it before it was withdrawn: only publishing writes its translations."""
     return entry.published_at is not None or entry.translations.exists()
@@ -113,6 +120,7 @@ def publish(
     _hold(entry)
     is_small = is_small and entry.published_at is not None
     behind = () if in_step else _behind(entry, content, is_small=is_small)
+    known = _known_behind(entry)
     catalogue, now = catalogue_of(entry.edition), timezone.now()
     was_published, known_by = has_been_published(entry) if entry.pk else False, {entry.slug, *entry.former_slugs}
     renamed = was_published and entry.slug != content.slug
@@ -124,7 +132,7 @@ def publish(
     entry.limits, entry.related = list(content.limits), list(content.related)
     entry.former_slugs = [slug for slug in dict.fromkeys(former) if slug != content.slug]
     entry.sources = to_json(content)["sources"]
-    entry.texts_behind = remembered(entry.texts_behind, content.texts, behind)
+    entry.texts_behind = remembered(known, content.texts, behind)
     entry.draft, entry.published_at, entry.is_small_change = None, now, is_small
     entry.loaded = entry.loaded | _removed(entry, content) if loaded is None else dict(loaded)
     entry.save()

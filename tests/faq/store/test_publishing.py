@@ -86,6 +86,13 @@ class TestBehind:
         publish(Entry.objects.get(pk=entry.pk), content(limits=()))
         assert behind(entry) == ("en",)
 
+    def test_texts_that_were_published_before_it_was_remembered_come_back_as_they_were(self, entry: Entry) -> None:
+        Entry.objects.update(texts_behind={})
+        publish(Entry.objects.get(pk=entry.pk), dutch("**Anders.**"))
+        assert behind(entry) == ("en",)
+        publish(Entry.objects.get(pk=entry.pk), content())
+        assert behind(entry) == ()
+
 
 def test_a_small_change_keeps_the_time_of_the_last_change(entry: Entry) -> None:
     before = entry.translations.get(language="nl").changed_at
