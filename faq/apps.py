@@ -16,6 +16,7 @@ class FaqConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from faq.checks import content_files, meaning_model, terms_file
+        from faq.editors import entry_search
         from faq.models import Entry, Translation
         from faq.roles import make_roles
         from faq.store import content_version, deletions, slugs
@@ -23,9 +24,10 @@ class FaqConfig(AppConfig):
         checks.register(content_files)
         checks.register(terms_file)
         checks.register(meaning_model)
-        reversion.register(Entry, follow=["translations"])
+        reversion.register(Entry, follow=["translations"], exclude=["owner", "review_on"])
         reversion.register(Translation)
         content_version.watch()
         deletions.watch()
         slugs.watch()
+        entry_search.watch()
         post_migrate.connect(make_roles, sender=self)

@@ -10,6 +10,7 @@ import json
 import re
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -182,6 +183,9 @@ class Entry(models.Model):
 
     `published_at` is None until a publisher has published it, and again after withdrawal. `loaded` tells, per part
     (`facts`, `nl`, `en`), which loader last wrote it and the digest of that: a part that differs is an editor's.
+    `texts_behind` has, for each set of texts that was published, the languages that were behind in it (see
+    `faq.knowledge.translations`). `is_small_change` says of the last publication that nothing in it is news to readers.
+    `owner` and `review_on` are the editors' own, in no version.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="entries", verbose_name=_("edition"))
@@ -198,6 +202,12 @@ class Entry(models.Model):
     draft = models.JSONField(_("draft"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     loaded = models.JSONField(default=dict, editable=False)
+    texts_behind = WrittenJSONField(default=dict, blank=True, editable=False)
+    is_small_change = models.BooleanField(default=False, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+    )
+    review_on = models.DateField(_("review on"), null=True, blank=True)
 
     objects = EntryQuerySet.as_manager()
 
@@ -210,6 +220,16 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class EditorText(models.Model):
+    """All the words of an entry, draft and phrasings too, folded, for the search of the editors."""
+
+    entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="editor_text")
+    words = models.TextField()
+
+    def __str__(self) -> str:
+        return self.words[:40]
 
 
 class SlugQuerySet(models.QuerySet["Slug"]):

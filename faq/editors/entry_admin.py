@@ -10,33 +10,38 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Case, QuerySet, When
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from faq.editors.entry_form import EntryForm, PreviewForm, warnings
-from faq.editors.plain_lookups import PlainLookups
+from faq.editors.choices import choices
+from faq.editors.entry_bulk import EntryBulk
+from faq.editors.entry_form import PICKED, EntryForm, PreviewForm, warnings
+from faq.editors.entry_history import EntryHistory
+from faq.editors.entry_search import with_words
+from faq.editors.plain_lookups import LONGEST_NUMBER, PlainLookups
 from faq.editors.plain_texts import PlainTextForm
 from faq.editors.to_do import to_do_in
-from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json, is_slug
-from faq.models import Entry, EntryQuerySet, Section
+from faq.knowledge.entry import EntryContent, is_slug
+from faq.models import Edition, Entry, EntryQuerySet
 from faq.pages.context import chosen_edition, page_context
 from faq.search.indexer import rebuild_apart
 from faq.store.editions import ChosenEdition, default_edition, known_editions
 from faq.store.entries import as_reader_sees
-from faq.store.publishing import publish, save_draft, withdraw, working_content
+from faq.store.history import content_of_version
+from faq.store.publishing import languages_behind, publish, save_draft, withdraw, working_content
 from web.languages import LANGUAGES
 
 CHANGE_FIELDS: Sequence[Any] = [
-    (None, {"fields": [("edition", "section", "order"), "slug", "basis"]}),
+    (None, {"fields": [("edition", "section", "order"), "slug", ("owner", "review_on"), "basis", "accepted_sources"]}),
     (
         _("Dutch and English"),
         {
@@ -57,6 +62,8 @@ CHANGE_FIELDS: Sequence[Any] = [
         },
     ),
 ]
+LONGEST_QUERY = 200
+"""Characters of what is typed to pick from a list."""
 PREVIEWED = "preview"
 """The slug of a preview whose own cannot be one."""
 VIEW_FIELDS: Sequence[Any] = [(None, {"fields": ["edition", "section", "slug", "order", "state", "words"]})]
@@ -82,24 +89,53 @@ class StateFilter(admin.SimpleListFilter):
         }.get(self.value() or "", queryset)
 
 
-class EntryAdmin(PlainLookups, VersionAdmin):
+class DueFilter(admin.SimpleListFilter):
+    """Entries whose review is due."""
+
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Those that are due, those that will be, and those without a date."""
+        return [("due", _("due")), ("later", _("later")), ("none", _("no date"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
+        """The entries whose review is as chosen."""
+        today = timezone.localdate()
+        return {
+            "due": queryset.filter(review_on__lte=today),
+            "later": queryset.filter(review_on__gt=today),
+            "none": queryset.filter(review_on__isnull=True),
+        }.get(self.value() or "", queryset)
+
+
+class EntryAdmin(EntryBulk, EntryHistory, PlainLookups):
     """One entry with both languages. Saving keeps a draft; publishing shows it; every version can be brought back."""
 
     form = EntryForm
     change_form_template = "admin/faq/entry/change_form.html"
     change_list_template = "admin/faq/entry/change_list.html"
     history_latest_first = True
-    list_display = ("question", "section", "edition", "state", "checked")
-    list_filter = ("edition", StateFilter, "section")
-    list_select_related = ("section", "edition")
-    search_fields = ("slug", "translations__question")
+    list_display = ("question", "edition", "state", "checked", "owner", "review_on", "section")
+    list_filter = ("edition", StateFilter, DueFilter, ("owner", admin.RelatedOnlyFieldListFilter), "section")
+    list_select_related = ("section", "edition", "owner")
+    search_fields = ("slug",)
+    search_help_text = _("Every word, in both languages: questions, answers, phrasings, slugs, drafts, and notes.")
     readonly_fields = ("state", "words")
-    actions = None
+    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         """Entries with their translations."""
         entries: QuerySet[Entry] = super().get_queryset(request)
         return entries.prefetch_related("translations")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Entry], search_term: str
+    ) -> tuple[QuerySet[Entry], bool]:
+        """The entries that have every word of the query somewhere, none of them twice; one with this slug first."""
+        found = with_words(queryset, search_term)
+        named = Case(When(slug=search_term.strip(), then=0), default=1)
+        return found.order_by(named, *found.query.order_by), False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The whole form for those who write, the words alone for those who read along."""
@@ -114,7 +150,7 @@ class EntryAdmin(PlainLookups, VersionAdmin):
         """The form, which after "bring back" starts from an earlier version."""
         if not self.has_change_permission(request, obj):
             return super().get_form(request, obj, change, **kwargs | {"form": forms.ModelForm, "fields": []})
-        kwargs["fields"] = ["section", "slug", "order"] if obj else ["edition", "section", "slug", "order"]
+        kwargs["fields"] = [*([] if obj else ["edition"]), "section", "slug", "order", "owner", "review_on"]
         base: Any = super().get_form(request, obj, change, **kwargs)
         earlier = getattr(request, "earlier_content", None)
         if earlier is None:
@@ -156,13 +192,15 @@ class EntryAdmin(PlainLookups, VersionAdmin):
             raise PermissionDenied
         entry = Entry.objects.get(pk=obj.pk) if change else Entry(edition=obj.edition)
         content: EntryContent = form.content()
+        told = form.cleaned_data
         if form.publishing:
-            publish(entry, content)
+            publish(entry, content, is_small=told["small_change"], in_step=told["in_step"])
             transaction.on_commit(rebuild_apart)
             messages.success(request, _("Published: readers see it now."))
         else:
             save_draft(entry, content)
             messages.info(request, _("Saved as draft: readers do not see it yet."))
+        Entry.objects.filter(pk=entry.pk).update(owner=told["owner"], review_on=told["review_on"])
         obj.pk, obj.id = entry.pk, entry.pk
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
@@ -177,6 +215,7 @@ class EntryAdmin(PlainLookups, VersionAdmin):
         context |= {
             "may_publish": self.has_publish_permission(request),
             "warnings": list(warnings(entry)) if entry and entry.pk else [],
+            "behind": bool(entry and entry.pk and languages_behind(entry, working_content(entry))),
             "entry": entry,
         }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -187,7 +226,9 @@ class EntryAdmin(PlainLookups, VersionAdmin):
         return [
             path("preview/<str:language>/", wrap(never_cache(self.preview_view)), name="faq_entry_preview"),
             path("queue/", wrap(never_cache(self.queue_view)), name="faq_entry_queue"),
+            path("choices/<str:kind>/", wrap(never_cache(self.choices_view)), name="faq_entry_choices"),
             path("<int:pk>/withdraw/", wrap(self.withdraw_view), name="faq_entry_withdraw"),
+            *self.history_urls(),
             *super().get_urls(),
         ]
 
@@ -202,6 +243,17 @@ class EntryAdmin(PlainLookups, VersionAdmin):
             "editions": known_editions(),
         }
         return TemplateResponse(request, "admin/faq/entry/to_do.html", context)
+
+    def choices_view(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """What a list of the form may hold in an edition (`?edition=`) and has the words that were typed (`?q=`)."""
+        if not (self.has_change_permission(request) or self.has_add_permission(request)):
+            raise PermissionDenied
+        pk = request.GET.get("edition", "")
+        edition = get_object_or_404(Edition, pk=int(pk)) if pk.isdecimal() and len(pk) <= LONGEST_NUMBER else None
+        if edition is None or kind not in PICKED:
+            raise Http404
+        found = choices(kind, edition, request.GET.get("q", "")[:LONGEST_QUERY])
+        return JsonResponse({"choices": [{"value": value, "name": name} for value, name in found]})
 
     def preview_view(self, request: HttpRequest, language: str) -> HttpResponse:
         """What is in the form now, as a reader will see it. Nothing is saved."""
@@ -250,29 +302,6 @@ class EntryAdmin(PlainLookups, VersionAdmin):
         if not self.has_publish_permission(request):
             raise PermissionDenied
         return super().recover_view(request, version_id, extra_context)
-
-
-def content_of_version(version: Version) -> EntryContent:
-    """An entry as an earlier version had it: its draft of then, else what readers saw then."""
-    fields = version.field_dict
-    if fields["draft"]:
-        return from_json(fields["draft"])
-    texts = {}
-    for other in version.revision.version_set.filter(content_type__app_label="faq", content_type__model="translation"):
-        if other.field_dict["entry_id"] == int(version.object_id):
-            said = other.field_dict
-            texts[said["language"]] = Text(said["question"], said["answer"], tuple(said["asked_as"]))
-    section = Section.objects.filter(pk=fields["section_id"]).first()
-    lists = ("connection_types", "deployment_models", "limits", "related", "former_slugs")
-    return EntryContent(
-        slug=fields["slug"],
-        section=section.slug if section else "",
-        order=fields["order"],
-        sources=tuple(SourceDocument(**source) for source in fields["sources"]),
-        checked=fields["checked"],
-        texts=texts,
-        **{name: tuple(fields[name]) for name in lists},
-    )
 
 
 class SectionAdmin(PlainLookups):

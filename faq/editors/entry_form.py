@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, cast
 
 from babel.lists import format_list
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.auth import get_user_model
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from faq.editors.choices import known_limits, known_related, known_sources, nearest
 from faq.editors.fault_words import fault_said
 from faq.editors.plain_texts import PlainTextForm
 from faq.knowledge.connection_types import CONNECTION_TYPES, DEPLOYMENT_MODELS
+from faq.knowledge.differences import changed_parts
 from faq.knowledge.entry import (
     MAX_ANSWER,
     EntryContent,
@@ -25,11 +31,12 @@ from faq.knowledge.entry import (
     parts_of,
     reference_faults,
 )
+from faq.knowledge.soft_lines import unwrapped, wrapped_like
 from faq.knowledge.source_dates import ACCEPTED, date_meant, date_parts
 from faq.models import Edition, Entry, Section
 from faq.pages.labels import CONNECTION_TYPE_NAMES, DEPLOYMENT_MODEL_NAMES
 from faq.store.editions import catalogue_of
-from faq.store.publishing import hold_edition, published_content, working_content
+from faq.store.publishing import hold_edition, languages_behind, working_content
 from web.languages import ENGLISH_NAMES, LANGUAGES
 
 
@@ -88,11 +95,20 @@ class EntryForm(PlainTextForm):
     nl_asked_as = LinesField(label=_("Asked as, in Dutch"), rows=8, help_text=_("One phrasing per line."))
     en_asked_as = LinesField(label=_("Asked as, in English"), rows=8, help_text=_("One phrasing per line."))
 
+    small_change = forms.BooleanField(
+        label=_("Small change (spelling, layout)"),
+        required=False,
+        help_text=_("The translation stays up to date, and the feed of changes does not mention it."),
+    )
+    in_step = forms.BooleanField(
+        label=_("The texts say the same"), required=False, help_text=_("No translation is outdated.")
+    )
     basis = forms.CharField(required=False, widget=forms.HiddenInput)
+    accepted_sources = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Entry
-        fields = ("edition", "section", "slug", "order")
+        fields = ("edition", "section", "slug", "order", "owner", "review_on")
 
     def __init__(self, *args: Any, content: EntryContent | None = None, **kwargs: Any) -> None:
         instance = kwargs.get("instance")
@@ -104,10 +120,43 @@ class EntryForm(PlainTextForm):
             kwargs["initial"]["basis"] = basis_of(instance)
         super().__init__(*args, **kwargs)
         self.publishing = "_publish" in self.data
+        self.begun_from = content
+        self._prepare_pickers()
+        if "owner" in self.fields:
+            owners = get_user_model()._default_manager.filter(is_staff=True, is_active=True)
+            cast(forms.ModelChoiceField, self.fields["owner"]).queryset = owners
         section = self.fields["section"]
         if isinstance(section, forms.ModelChoiceField):
             known = Section.objects.select_related("edition")
             section.queryset = known.filter(edition=instance.edition) if instance and instance.pk else known
+
+    def _prepare_pickers(self) -> None:
+        """Tell the script of the pickers where the choices of each list are."""
+        for name in PICKED:
+            attributes = self.fields[name].widget.attrs
+            attributes |= {"data-choices": reverse("admin:faq_entry_choices", args=[name]), "data-pick": PICK}
+            if self.instance.pk:
+                attributes["data-edition"] = self.instance.edition_id
+
+    @property
+    def changed_data(self) -> list[str]:
+        """The fields that are different from the entry as it was: where lines end is no difference."""
+        if not self.is_bound or not hasattr(self, "cleaned_data"):
+            return []
+        own = [name for name in ("owner", "review_on") if name in self.fields and self._is_other(name)]
+        if self._before is None:
+            return [name for name in self.fields if self.cleaned_data.get(name)]
+        return [*changed_parts(self._before, self.content()), *own]
+
+    def _is_other(self, name: str) -> bool:
+        initial, given = self.initial.get(name), self.cleaned_data.get(name)
+        return initial != getattr(given, "pk", given)
+
+    @cached_property
+    def _before(self) -> EntryContent | None:
+        """The entry as it is in the database."""
+        kept = Entry.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
+        return working_content(kept) if kept else None
 
     def clean_sources(self) -> tuple[SourceDocument, ...]:
         """Each line's document and date. Every line that is not right is told of at once."""
@@ -138,6 +187,8 @@ class EntryForm(PlainTextForm):
         edition, section = self._edition(), self.cleaned_data.get("section")
         if edition and section and section.edition_id != edition.pk:
             self.add_error("section", _("This section belongs to another edition."))
+        if edition:
+            self._refuse_unknown(edition)
         for language in LANGUAGES:
             self._clean_text(language, edition)
         if not any(self.cleaned_data.get(f"{language}_question") for language in LANGUAGES):
@@ -168,6 +219,33 @@ class EntryForm(PlainTextForm):
                 ),
             )
 
+    def _refuse_unknown(self, edition: Edition) -> None:
+        """Refuse limits and entries that are not there, with the nearest that is. What was there before stays, with a
+        warning. A source that is new and much like another is asked about once.
+        """
+        self._refuse("limits", known_limits(edition), _unknown_limit)
+        self._refuse("related", known_related(edition), _unknown_entry)
+        accepted = str(self.cleaned_data.get("accepted_sources", "")).split("\n")
+        documents = sorted({line.rpartition(" | ")[0] for line in known_sources(edition)})
+        asked = [source for source in self._new("sources") if source.document not in (*documents, *accepted)]
+        near = [(source.document, meant) for source in asked if (meant := nearest(source.document, documents))]
+        if near:
+            data = cast(QueryDict, self.data).copy()
+            data["accepted_sources"] = "\n".join(document for document, _meant in near)
+            self.data = data
+            self.add_error("sources", [_new_source(*one) for one in near])
+
+    def _refuse(self, name: str, known: Sequence[str], told: Callable[[str, str | None], Any]) -> None:
+        unknown = [given for given in self._new(name) if given not in known]
+        if unknown:
+            self.add_error(name, [told(given, nearest(given, known)) for given in unknown])
+
+    def _new(self, name: str) -> list[Any]:
+        """What is in a list that was not there before."""
+        there = (getattr(content, name) for content in (self._before, self.begun_from) if content)
+        old = {given for given_before in there for given in given_before}
+        return [given for given in self.cleaned_data.get(name, ()) if given not in old]
+
     def _edition(self) -> Edition | None:
         return self.instance.edition if self.instance.pk else self.cleaned_data.get("edition")
 
@@ -194,8 +272,8 @@ class EntryForm(PlainTextForm):
             slug=data.get("slug", self.instance.slug),
             section=section.slug if section else "",
             order=data.get("order") or 1,
-            connection_types=tuple(data.get("connection_types", ())),
-            deployment_models=tuple(data.get("deployment_models", ())),
+            connection_types=self._in_order("connection_types"),
+            deployment_models=self._in_order("deployment_models"),
             limits=tuple(data.get("limits", ())),
             related=tuple(data.get("related", ())),
             former_slugs=tuple(data.get("former_slugs", ())),
@@ -204,13 +282,68 @@ class EntryForm(PlainTextForm):
             texts={
                 language: Text(
                     data[f"{language}_question"].strip(),
-                    data[f"{language}_answer"].replace("\r\n", "\n").strip(),
+                    self._laid_out(language, data[f"{language}_answer"].replace("\r\n", "\n").strip()),
                     tuple(data.get(f"{language}_asked_as", ())),
                 )
                 for language in LANGUAGES
                 if data.get(f"{language}_question") and data.get(f"{language}_answer")
             },
         )
+
+    def _in_order(self, name: str) -> tuple[str, ...]:
+        """What was ticked, in the order that it was stored in."""
+        given = tuple(self.cleaned_data.get(name, ()))
+        stored: tuple[str, ...] = getattr(self.begun_from, name, ())
+        return stored if set(stored) == set(given) else given
+
+    def _laid_out(self, language: str, answer: str) -> str:
+        """An answer with the lines that it was stored with: the form shows a paragraph on one."""
+        stored = self.begun_from.texts.get(language) if self.begun_from else None
+        return wrapped_like(stored.answer, answer) if stored else answer
+
+
+PICKED = ("limits", "related", "sources")
+"""The lists that an editor picks from what is there."""
+
+PICK = _("Type to find and add")
+
+
+def part_name(part: str) -> str:
+    """What a part of an entry is called, in the language of the admin."""
+    return str(capfirst(EntryForm.base_fields[part].label or part))
+
+
+def as_typed(content: EntryContent, entry: Entry, posted: QueryDict) -> QueryDict:
+    """A version of an entry as if somebody typed it in the form, with what else was posted."""
+    data = posted.copy()
+    data["edition"] = str(entry.edition_id)
+    for name, value in _initial(content, entry.edition).items():
+        if isinstance(value, list):
+            data.setlist(name, value)
+        else:
+            data[name] = str(getattr(value, "pk", "" if value is None else value))
+    data["owner"] = str(entry.owner_id or "")
+    data["review_on"] = entry.review_on.isoformat() if entry.review_on else ""
+    return data
+
+
+def _unknown_limit(given: str, meant: str | None) -> forms.ValidationError:
+    if meant:
+        text = _("There is no limit “%(given)s” in this edition. Do you mean “%(meant)s”?")
+        return forms.ValidationError(text, params={"given": given, "meant": meant})
+    return forms.ValidationError(_("There is no limit “%(given)s” in this edition."), params={"given": given})
+
+
+def _unknown_entry(given: str, meant: str | None) -> forms.ValidationError:
+    if meant:
+        text = _("There is no entry “%(given)s” in this edition. Do you mean “%(meant)s”?")
+        return forms.ValidationError(text, params={"given": given, "meant": meant})
+    return forms.ValidationError(_("There is no entry “%(given)s” in this edition."), params={"given": given})
+
+
+def _new_source(given: str, meant: str) -> forms.ValidationError:
+    text = _("“%(given)s” is no source yet. Do you mean “%(meant)s”? If it is new, save again to add it.")
+    return forms.ValidationError(text, params={"given": given, "meant": meant})
 
 
 def _no_date(line: str, document: str, when: str) -> forms.ValidationError:
@@ -228,6 +361,9 @@ class PreviewForm(EntryForm):
     def _clean_basis(self) -> None:
         pass
 
+    def _refuse_unknown(self, edition: Edition) -> None:
+        pass
+
 
 def basis_of(entry: Entry) -> str:
     """A mark of what an editor starts from, to notice a change by somebody else in between."""
@@ -239,7 +375,7 @@ def _initial(content: EntryContent, edition: Edition) -> dict[str, Any]:
     texts = {}
     for language, text in content.texts.items():
         texts[f"{language}_question"] = text.question
-        texts[f"{language}_answer"] = text.answer
+        texts[f"{language}_answer"] = unwrapped(text.answer)
         texts[f"{language}_asked_as"] = "\n".join(text.asked_as)
     return {
         "section": Section.objects.filter(edition=edition, slug=content.section).first(),
@@ -260,26 +396,11 @@ def warnings(entry: Entry) -> Iterator[str]:
     for language in LANGUAGES:
         if language not in content.texts:
             yield gettext("There is no text in %(language)s.") % {"language": gettext(ENGLISH_NAMES[language])}
-    if older := older_language(entry, content):
+    for language in languages_behind(entry, content):
         yield gettext("The text in %(language)s is older than the other one.") % {
-            "language": gettext(ENGLISH_NAMES[older])
+            "language": gettext(ENGLISH_NAMES[language])
         }
     known = set(entry.edition.entries.values_list("slug", flat=True))
     known |= set(entry.edition.sections.values_list("slug", flat=True))
     faults = reference_faults(content, catalogue_of(entry.edition), known)
     yield from (fault_said(fault, entry.edition.code) for fault in faults)
-
-
-def older_language(entry: Entry, content: EntryContent) -> str | None:
-    """The language whose text was left behind when the other one was last changed, in the draft or before."""
-    if set(content.texts) != set(LANGUAGES):
-        return None
-    if entry.draft and entry.published_at:
-        published = published_content(entry).texts
-        same = [language for language in LANGUAGES if published.get(language) == content.texts[language]]
-        if len(same) == 1:
-            return same[0]
-    dates = {text.language: text.changed_at for text in entry.translations.all()}
-    if len(dates) == len(LANGUAGES) and len(set(dates.values())) > 1:
-        return min(dates, key=lambda language: dates[language])
-    return None

@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from faq.desk.feedback import Weak, weak_entries
 from faq.desk.query_log import this_week
-from faq.editors.entry_form import older_language
 from faq.editors.link_check import DeadLink, dead_links
 from faq.models import AskedQuestion, Edition, Entry
-from faq.store.publishing import working_content
+from faq.store.publishing import languages_behind, working_content
 
 MOST_QUESTIONS = 25
 WEEKS_OF_QUESTIONS = 4
@@ -34,6 +33,7 @@ class ToDo:
     edition: Edition
     weak: list[Weak]
     stale: list[Entry]
+    due: list[Entry]
     older: list[Older]
     unanswered: list[AskedQuestion]
     dead: list[DeadLink]
@@ -41,9 +41,8 @@ class ToDo:
 
 def to_do_in(edition: Edition) -> ToDo:
     """What waits in an edition today. Questions of which nobody knows the edition wait in each."""
-    entries = list(
-        Entry.objects.filter(edition=edition).select_related("section", "edition").prefetch_related("translations")
-    )
+    whole = Entry.objects.filter(edition=edition).select_related("section", "edition", "owner")
+    entries = list(whole.prefetch_related("translations"))
     since = this_week() - timedelta(weeks=WEEKS_OF_QUESTIONS)
     asked = AskedQuestion.objects.filter(edition__in=(edition.code, ""), found=0, week__gte=since).order_by(
         "-asked", "text"
@@ -53,8 +52,9 @@ def to_do_in(edition: Edition) -> ToDo:
         weak=weak_entries(edition),
         stale=sorted(filter(_is_stale, entries), key=lambda entry: entry.checked or date.min),
         older=[
-            Older(entry, language) for entry in entries if (language := older_language(entry, working_content(entry)))
+            Older(entry, language) for entry in entries for language in languages_behind(entry, working_content(entry))
         ],
+        due=sorted(filter(_is_due, entries), key=lambda entry: entry.review_on or date.min),
         unanswered=list(asked[:MOST_QUESTIONS]),
         dead=[dead for dead in dead_links() if dead.edition in ("", edition.code)],
     )
@@ -64,3 +64,8 @@ def _is_stale(entry: Entry) -> bool:
     """Whether the facts of a published entry were last checked too long ago, or never."""
     oldest = timezone.localdate() - timedelta(days=settings.CHECKED_WITHIN_DAYS)
     return entry.published_at is not None and (entry.checked is None or entry.checked < oldest)
+
+
+def _is_due(entry: Entry) -> bool:
+    """Whether an entry waits for its review."""
+    return entry.review_on is not None and entry.review_on <= timezone.localdate()

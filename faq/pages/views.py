@@ -18,6 +18,7 @@ from django.views.decorators.vary import vary_on_headers
 from faq.desk.desk_notes import may_read_notes, note_context
 from faq.desk.query_log import PER_CLIENT, count_opened, count_query
 from faq.knowledge.connection_types import CONNECTION_TYPES
+from faq.pages.change_links import edit_address, may_edit
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context, part_context
 from faq.pages.forms import typed_search
 from faq.pages.labels import type_name
@@ -68,8 +69,10 @@ def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def entry(request: HtmxHttpRequest, slug: str) -> HttpResponseBase:
-    """One question, its answer, and the facts beside it; for the desk, with its notes, which nothing keeps."""
-    if not may_read_notes(request):
+    """One question, its answer, and the facts beside it; for the desk with its notes, and for editors with the way to
+    change it, which nothing keeps.
+    """
+    if not (may_read_notes(request) or may_edit(request)):
         return public_entry(request, slug)
     response = entry_page(request, slug)
     response.headers["Cache-Control"] = "private, no-store"
@@ -90,6 +93,8 @@ def entry_page(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     context |= _change(shown, chosen.edition, language)
     if may_read_notes(request):
         context |= note_context(shown, chosen.edition, language)
+    if may_edit(request):
+        context["edit_url"] = edit_address(shown)
     return TemplateResponse(request, "faq/pages/entry.html", page_context(request, chosen) | context)
 
 

@@ -194,6 +194,12 @@ def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:
     return None
 
 
+def entry_key(shown: ShownEntry) -> int | None:
+    """The key under which the editors change an entry."""
+    keys = Entry.objects.filter(edition__code=shown.edition, slug=shown.heading.slug)
+    return keys.values_list("pk", flat=True).first()
+
+
 def as_reader_sees(content: EntryContent, edition: Edition, language: str) -> ShownEntry | None:
     """An entry that is not published yet, as a reader would see it. None where the language has no text."""
     text = content.texts.get(language)

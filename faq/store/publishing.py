@@ -12,6 +12,7 @@ from django.utils import timezone
 from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json, to_json
 from faq.knowledge.limits import Catalogue
 from faq.knowledge.markdown import render_answer
+from faq.knowledge.translations import behind_after, name_of_set, remembered
 from faq.models import Edition, Entry, Section, Translation
 from faq.store import content_version, deletions
 from faq.store.editions import catalogue_of
@@ -43,6 +44,29 @@ def published_content(entry: Entry) -> EntryContent:
 def working_content(entry: Entry) -> EntryContent:
     """What an editor works on: the draft where there is one, else what readers see."""
     return from_json(entry.draft) if entry.draft else published_content(entry)
+
+
+def languages_behind(entry: Entry, content: EntryContent) -> tuple[str, ...]:
+    """The languages whose texts in this content of an entry are behind the others, by what was published before."""
+    return behind_after(published_content(entry).texts, _published_behind(entry), content.texts, entry.texts_behind)
+
+
+def _published_behind(entry: Entry) -> tuple[str, ...]:
+    """The languages that are behind in what readers see. Of texts that were published before this was remembered, the
+    time of their changes tells.
+    """
+    if (name := name_of_set(published_content(entry).texts)) in entry.texts_behind:
+        return tuple(entry.texts_behind[name])
+    changed = {text.language: text.changed_at for text in entry.translations.all()}
+    newest = max(changed.values(), default=None)
+    return tuple(language for language, when in changed.items() if when != newest)
+
+
+def _known_behind(entry: Entry) -> Mapping[str, list[str]]:
+    """What is known of the sets of texts of an entry, the one that readers see among them."""
+    if entry.pk is None or not (texts := published_content(entry).texts):
+        return entry.texts_behind
+    return remembered(entry.texts_behind, texts, _published_behind(entry))
 
 
 def has_been_published(entry: Entry) -> bool:
@@ -79,13 +103,24 @@ def save_draft(entry: Entry, content: EntryContent) -> Entry:
 
 @transaction.atomic
 @reversion.create_revision()
-def publish(entry: Entry, content: EntryContent, loaded: Mapping[str, Sequence[str]] | None = None) -> Entry:
+def publish(
+    entry: Entry,
+    content: EntryContent,
+    loaded: Mapping[str, Sequence[str]] | None = None,
+    *,
+    is_small: bool = False,
+    in_step: bool = False,
+) -> Entry:
     """Show the content to readers: write it to the columns, render it, drop the draft, begin a new version. A loader
-    says which parts it `loaded`.
+    says which parts it `loaded`. A small change is no news to readers and leaves no translation behind; `in_step` says
+    that none is.
 
     Raises `UnknownLimit` where an answer refers to a limit that the edition lacks; nothing is changed then.
     """
     _hold(entry)
+    is_small = is_small and entry.published_at is not None
+    behind = () if in_step else _behind(entry, content, is_small=is_small)
+    known = _known_behind(entry)
     catalogue, now = catalogue_of(entry.edition), timezone.now()
     was_published, known_by = has_been_published(entry) if entry.pk else False, {entry.slug, *entry.former_slugs}
     renamed = was_published and entry.slug != content.slug
@@ -97,7 +132,8 @@ def publish(entry: Entry, content: EntryContent, loaded: Mapping[str, Sequence[s
     entry.limits, entry.related = list(content.limits), list(content.related)
     entry.former_slugs = [slug for slug in dict.fromkeys(former) if slug != content.slug]
     entry.sources = to_json(content)["sources"]
-    entry.draft, entry.published_at = None, now
+    entry.texts_behind = remembered(known, content.texts, behind)
+    entry.draft, entry.published_at, entry.is_small_change = None, now, is_small
     entry.loaded = entry.loaded | _removed(entry, content) if loaded is None else dict(loaded)
     entry.save()
     if was_published and loaded is None:
@@ -108,7 +144,7 @@ def publish(entry: Entry, content: EntryContent, loaded: Mapping[str, Sequence[s
         if text is None:
             entry.translations.filter(language=language).delete()
         else:
-            _write_text(entry, language, text, catalogue, now)
+            _write_text(entry, language, text, catalogue, now, is_small=is_small)
     content_version.advance()
     return entry
 
@@ -119,12 +155,20 @@ def _removed(entry: Entry, content: EntryContent) -> dict[str, list[str]]:
     return {language: REMOVED for language in languages if language not in content.texts}
 
 
-def _write_text(entry: Entry, language: str, text: Text, catalogue: Catalogue, now: datetime) -> None:
+def _behind(entry: Entry, content: EntryContent, *, is_small: bool) -> tuple[str, ...]:
+    if entry.pk is None:
+        return ()
+    return _published_behind(entry) if is_small else languages_behind(entry, content)
+
+
+def _write_text(
+    entry: Entry, language: str, text: Text, catalogue: Catalogue, now: datetime, *, is_small: bool
+) -> None:
     kept = entry.translations.filter(language=language).first()
     rendered = render_answer(text.answer, catalogue, language)
     said = {"question": text.question, "answer": text.answer, "asked_as": list(text.asked_as)}
-    same = kept is not None and all(getattr(kept, name) == value for name, value in said.items())
-    changed_at = kept.changed_at if kept is not None and same else now
+    no_news = is_small or (kept is not None and all(getattr(kept, name) == value for name, value in said.items()))
+    changed_at = kept.changed_at if kept is not None and no_news else now
     shown = {"html": rendered.html, "plain": rendered.plain, "summary": rendered.summary, "changed_at": changed_at}
     if kept is None:
         kept = Translation(entry=entry, language=language)

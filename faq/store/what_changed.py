@@ -32,10 +32,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """The parts of an entry as one revision left them."""
+    """The parts of an entry as one revision left them, and whether that is news to readers."""
 
     when: datetime
     parts: Mapping[str, Any]
+    is_news: bool
 
 
 def last_changes(edition: Edition, slugs: Iterable[str], language: str) -> dict[str, Change]:
@@ -52,15 +53,18 @@ def last_changes(edition: Edition, slugs: Iterable[str], language: str) -> dict[
             found |= {part: fields[part] for part in PARTS if part in fields}
             found["when"] = version.revision.date_created
             found["is_shown"] = found.get("is_shown", True) and fields.get("published_at", "") is not None
+            found["is_small"] = found.get("is_small", False) or fields.get("is_small_change", False)
     for (entry, _), found in sorted(revisions.items(), key=lambda one: -one[0][1]):
         if found["is_shown"] and all(part in found for part in PARTS):
-            states.setdefault(entry, []).append(_State(found["when"], {part: found[part] for part in PARTS}))
+            parts = {part: found[part] for part in PARTS}
+            states.setdefault(entry, []).append(_State(found["when"], parts, is_news=not found["is_small"]))
     return {ids[entry]: _last_change(kept) for entry, kept in states.items()}
 
 
 def _last_change(states: list[_State]) -> Change:
     """The last change among the states of an entry, the newest of which comes first."""
     for newer, older in pairwise(states):
-        if parts := tuple(part for part in PARTS if newer.parts[part] != older.parts[part]):
+        parts = tuple(part for part in PARTS if newer.parts[part] != older.parts[part])
+        if parts and newer.is_news:
             return Change(newer.when, parts)
     return Change(states[-1].when, is_new=True)

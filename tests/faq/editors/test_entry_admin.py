@@ -332,3 +332,79 @@ class TestVersions:
         assert version is not None
         page = client.get(reverse("admin:faq_entry_recover", args=[version.pk])).content.decode()
         assert "**Een buis.** Meer niet." in page
+
+
+class TestSmallChange:
+    """What a publisher says of a change when it is published."""
+
+    def test_it_leaves_no_translation_behind(self, entry: Entry) -> None:
+        client = signed_in("publisher")
+        typed = posted(entry, nl_answer="**Een buis.** Niet meer.", _publish="1")
+        client.post(change(entry), typed | {"small_change": "on"})
+        assert "is older than" not in client.get(change(entry)).content.decode()
+        client.post(change(entry), typed | {"nl_answer": "**Een pijp.**"})
+        assert "The text in English is older" in client.get(change(entry)).content.decode()
+
+    def test_a_publisher_says_that_the_texts_say_the_same(self, entry: Entry) -> None:
+        client = signed_in("publisher")
+        assert 'name="in_step"' not in client.get(change(entry)).content.decode()
+        typed = posted(entry, nl_answer="**Een pijp.**", _publish="1")
+        client.post(change(entry), typed)
+        assert 'name="in_step"' in client.get(change(entry)).content.decode()
+        client.post(change(entry), typed | {"in_step": "on"})
+        assert "is older than" not in client.get(change(entry)).content.decode()
+
+    def test_the_history_says_so(self, entry: Entry) -> None:
+        client = signed_in("publisher")
+        client.post(change(entry), posted(entry, nl_answer="**Buis.**", small_change="on", _publish="1"))
+        page = client.get(reverse("admin:faq_entry_history", args=[entry.pk])).content.decode()
+        assert "Published as a small change" in page
+
+    def test_a_draft_is_none(self, entry: Entry) -> None:
+        client = signed_in("editor")
+        client.post(change(entry), posted(entry, nl_answer="**Pijp.**", small_change="on", _continue="1"))
+        assert "The text in English is older" in client.get(change(entry)).content.decode()
+
+
+class TestLayout:
+    """How answers with the long lines of files are edited and kept."""
+
+    WRAPPED = "**Een buis.** Over\ntwee regels.\n\nEn nog\neen alinea."
+
+    @pytest.fixture
+    def wrapped(self, entry: Entry) -> Entry:
+        """An entry whose answer has the lines of its file."""
+        publish(entry, content().with_text("nl", text(answer=self.WRAPPED)))
+        return entry
+
+    def test_the_form_has_a_paragraph_on_a_line(self, wrapped: Entry) -> None:
+        page = signed_in("editor").get(change(wrapped)).content.decode()
+        assert "**Een buis.** Over twee regels.\n\nEn nog een alinea." in page
+
+    def test_what_nobody_changed_keeps_its_lines_and_its_order(self, wrapped: Entry) -> None:
+        before = working_content(wrapped)
+        typed = posted(
+            wrapped,
+            nl_answer="**Een buis.** Over twee regels.\r\n\r\nEn nog een alinea.",
+            connection_types=list(reversed(before.connection_types)),
+            _publish="1",
+        )
+        signed_in("publisher").post(change(wrapped), typed)
+        wrapped.refresh_from_db()
+        assert working_content(wrapped) == before
+
+    def test_a_change_leaves_the_lines_of_other_paragraphs(self, wrapped: Entry) -> None:
+        typed = posted(wrapped, nl_answer="**Een buis.** Over twee regels.\n\nEn een slot.", _publish="1")
+        signed_in("publisher").post(change(wrapped), typed)
+        wrapped.refresh_from_db()
+        assert working_content(wrapped).texts["nl"].answer == "**Een buis.** Over\ntwee regels.\n\nEn een slot."
+
+
+def test_an_owner_and_a_review_date_are_kept_beside_the_words(entry: Entry) -> None:
+    client, owner = signed_in("editor"), account("editor", "karin")
+    client.post(change(entry), posted(entry, owner=owner.pk, review_on="2030-01-02", _continue="1"))
+    entry.refresh_from_db()
+    assert (entry.owner, str(entry.review_on)) == (owner, "2030-01-02")
+    owner.delete()
+    entry.refresh_from_db()
+    assert entry.owner is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,9 +12,10 @@ from django.utils import timezone
 from advisor.models import HelpKey
 from faq.desk.query_log import this_week
 from faq.editors.to_do import to_do_in
-from faq.models import AskedQuestion, Entry, Feedback, Translation
+from faq.models import AskedQuestion, Entry, Feedback
 from faq.store.editions import default_edition
-from tests.faq.builders import account, edition, published
+from faq.store.publishing import publish, published_content
+from tests.faq.builders import account, edition, example, published
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +47,21 @@ class TestToDo:
 
     def test_a_translation_that_was_left_behind_waits(self) -> None:
         assert to_do_in(default_edition()).older == []
-        later = timezone.now() + timedelta(hours=1)
-        Translation.objects.filter(entry__slug=SLUG, language="nl").update(changed_at=later)
+        entry = example(SLUG)
+        before = published_content(entry)
+        publish(entry, before.with_text("nl", replace(before.texts["nl"], answer="**Iets anders.**")))
         assert [(older.entry.slug, older.language) for older in to_do_in(default_edition()).older] == [(SLUG, "en")]
+        publish(entry, before)
+        assert to_do_in(default_edition()).older == []
+
+    def test_a_review_that_is_due_waits(self, client: Client) -> None:
+        today, owner = timezone.localdate(), account("editor", "karin")
+        for slug, day in ((SLUG, today), ("can-i-configure-forced-tunneling", today + timedelta(days=1))):
+            Entry.objects.filter(slug=slug, edition=default_edition()).update(review_on=day, owner=owner)
+        assert [entry.slug for entry in to_do_in(default_edition()).due] == [SLUG]
+        client.force_login(account("reader"))
+        page = client.get(f"/admin/faq/entry/queue/?edition={default_edition().code}").content.decode()
+        assert "karin" in page
 
     def test_recent_searches_without_a_result_wait(self) -> None:
         for text, found, week in (("zwabber", 0, this_week()), ("bgp", 9, this_week()), ("oud", 0, date(2020, 1, 6))):

@@ -129,5 +129,17 @@ class TestFeeds:
         assert feed.entries[0].link.endswith("/a-new-one/")
         assert feed.entries[0].summary == "Changed: limits."
 
+    def test_a_small_change_is_no_news(self, client: Client) -> None:
+        entry = published(default_edition(), slug="a-new-one", section="bgp", limits=(), sources=())
+        before, told = working_content(entry), client.get("/en/changes.atom").content
+        text = replace(before.texts["en"], answer="Anotherr.")
+        publish(entry, replace(before.with_text("en", text), limits=("p2s.max_clients",)), is_small=True)
+        assert client.get("/en/changes.atom").content == told
+        publish(entry, before.with_text("en", replace(text, question="Another?")))
+        (item,) = [
+            one for one in feedparser.parse(client.get("/en/changes.atom").content).entries if "/a-new-one/" in one.link
+        ]
+        assert item.summary == "Changed: question and limits."
+
     def test_a_section_that_is_not_there_has_none(self, client: Client) -> None:
         assert client.get("/nl/sections/none/changes.atom").status_code == 404
