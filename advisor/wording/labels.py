@@ -46,6 +46,7 @@ FIELD_NAMES: Words = {
     "systems": gettext_lazy("Operating systems"),
     "pool": gettext_lazy("Address pool for the clients"),
     "roots": gettext_lazy("Root certificates"),
+    "client_vnets": gettext_lazy("VNets that one client connects to at the same time"),
     "protocol": gettext_lazy("VPN protocol of the clients"),
     "auth": gettext_lazy("How the clients sign in"),
     "mbps": gettext_lazy("Total through the gateway"),
@@ -74,7 +75,6 @@ ENTERED_NAMES: Words = {
     "vnet": gettext_lazy("Name"),
     "vnet_prefixes": gettext_lazy("Prefixes"),
     "vnet_region": gettext_lazy("Region"),
-    "client_vnets": gettext_lazy("VNets that one client connects to at the same time"),
 }
 """What a parameter is called in the tables of a design as entered, where that is not what a form calls it."""
 MEMBER_NAMES: Words = {"site": gettext_lazy("Sites"), "vnet": gettext_lazy("Virtual networks")}

@@ -164,5 +164,5 @@ def test_a_design_that_is_gone_is_told(client: Client, address: str) -> None:
     answer = client.get(f"{address}?design=K7QFM2XDRT", follow=True)
     assert answer.status_code == 404
     page = answer.content.decode()
-    assert "Bij deze code hoort geen opgeslagen ontwerp" in page
+    assert "Onder deze code is niets opgeslagen" in page
     assert 'value="K7QFM2XDRT"' in page

@@ -67,10 +67,10 @@ def test_a_code_lives_as_long_as_the_setting_says(settings: Any) -> None:
     assert kept.opens_until == datetime(2027, 11, 19, 12, tzinfo=UTC)
 
 
-def test_a_result_offers_a_code_before_its_advice(client: Client) -> None:
+def test_a_result_offers_a_code_before_its_findings(client: Client) -> None:
     page = client.get(f"/en/advice/result/?{ADDRESS}").content.decode()
     assert page.count("Save under a code") == 1
-    assert page.index("Save under a code") < page.index('class="title-block"')
+    assert page.index("Save under a code") < page.index("What to know")
 
 
 def test_the_field_for_a_code_has_the_focus(client: Client) -> None:
