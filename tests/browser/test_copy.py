@@ -107,7 +107,7 @@ def test_the_keyboard_alone_copies(page: Page, site: Site) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".copy [role=status]")).to_have_text("Copied, with the link.")
     copied = page.evaluate("() => navigator.clipboard.readText()")
-    assert copied.startswith("Fits")
+    assert copied.startswith("This design fits")
     assert "/en/advice/result/?site=Tilburg" in copied
 
 
