@@ -89,7 +89,7 @@ class TestPages:
         result = client.get(f"/embed/en/advice?{NEED}&theme=dark", follow=True)
         assert result.redirect_chain[-1][0].startswith("/embed/en/advice/result/?")
         page = result.content.decode()
-        assert "Fits" in page
+        assert "This design fits" in page
         assert 'data-theme="dark"' in page
         assert 'href="/embed/en/advice/steps/check/' in page
         assert 'href="/embed/en/what-' in page
