@@ -113,7 +113,7 @@ def _advanced(need: Need, by_policy: tuple[int, ...], peered: tuple[int, ...], c
         yield "sign-in"
     if peered:
         yield "gateway-transit"
-    if by_policy:
+    if by_policy and need.gateway_routing != "policy-based":  # such a gateway has selectors of its own
         yield "traffic-selectors"
 
 

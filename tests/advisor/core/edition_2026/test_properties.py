@@ -157,6 +157,15 @@ def test_an_advice_agrees_with_itself(raw: dict[str, Any]) -> None:
 
 @given(raw=needs())
 @MODEST
+def test_errors_to_solve_first_are_told_of_only_where_there_are_errors(raw: dict[str, Any]) -> None:
+    advice = advise(**raw)
+    told = {(one.code, one.variant) for one in advice.findings}
+    if told & {("existing-gateway", "not-enough"), ("existing-gateway", "beyond")}:
+        assert advice.verdict == "does-not-fit"
+
+
+@given(raw=needs())
+@MODEST
 def test_a_limit_is_exceeded_exactly_when_an_error_says_so(raw: dict[str, Any]) -> None:
     advice = advise(**raw)
     said = {found.code for found in advice.findings if found.severity == "error"}
