@@ -105,6 +105,14 @@ def _any_of(words: dict[str, str]) -> str:
 
 _BEGINS_TO_ASK = re.compile(rf"(?:{_any_of(_ASKING_WORDS)}|{_any_of(_VERBS)})\b", re.IGNORECASE)
 _LEAD_IN = re.compile(r"^[^:?]{2,60}:\s+(?=\S)")
+_REQUEST = re.compile(
+    r"^(?=.{0,60}\b(?:kunt|kun|kunnen|zou|zouden|wil|willen|graag|weet|weten|vraag|can|could|would|like|love|please|do|"
+    r"was|am)\b).{0,60}?\b(?:aangeven|vertellen|zeggen|uitleggen|bevestigen|weten|weet (?:u|je|jij|iemand|jullie)|af|"
+    r"tell|know|explain|confirm|advise|say|wonder(?:ing)?)(?:\s+(?:me|us|mij|ons))?,?\s+"
+    r"(?:(?:of|if|whether)\s+|(?=(?:hoe|wat|welke?|waar\w*|wanneer|wie|how|what|which|when|why|where|who)\b))",
+    re.IGNORECASE,
+)
+"""What asks for an answer before the question itself: `Kunt u mij vertellen of …`, `Could you tell us how …`."""
 _CLAUSE = re.compile(
     rf"(?:[,:]\s+(?:{_any_of(_JOINED)})?\s*|\s+(?:{_any_of(_JOINED)})\s+)"
     rf"(?=(?:{_any_of(_ASKING_WORDS)}|{_any_of(_VERBS)}|{_any_of(_ASKED_ABOUT)}|{_VERB_FIRST})\b)",
@@ -125,7 +133,14 @@ class Sentence:
     @property
     def gist(self) -> str:
         """The sentence without what leads it in: `Last question: …`."""
-        return _without_lead_in(self.text)
+        return gist_of(self.text)
+
+
+def gist_of(sentence: str) -> str:
+    """The question in a sentence: without what leads it in, and without the words that ask for an answer to it."""
+    gist = _without_lead_in(sentence)
+    shorter = _REQUEST.sub("", gist)
+    return shorter if len(query_words(shorter)) >= FEWEST_WORDS else gist
 
 
 def sentences(text: str) -> list[Sentence]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from faq.desk.mail_text import Sentence, asks, language_of_text, sentences
+from faq.desk.mail_text import Sentence, asks, gist_of, language_of_text, sentences
 from faq.models import Edition
 from faq.search.query_text import query_words
 from faq.search.service import Result, find
@@ -116,7 +116,7 @@ def _merged(asked: Sequence[Asked], known: Collection[str] = ()) -> tuple[Answer
 def _questions(sentence: Sentence, before: Asked | None, own: str, edition: Edition) -> Iterator[Asked]:
     """What a sentence asks: one question, or more where its parts are answered by different entries."""
     language = language_of_text(sentence.gist, own)
-    parts = [_asked(clause, clause, language, edition) for clause in sentence.clauses] if sentence.asks else []
+    parts = [_asked(clause, gist_of(clause), language, edition) for clause in sentence.clauses] if sentence.asks else []
     apart = [part for number, part in enumerate(parts) if part.is_sure and _stands_alone(part, is_first=number == 0)]
     if len({part.candidates[0].slug for part in apart}) > 1:
         yield from apart

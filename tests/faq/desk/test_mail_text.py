@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from faq.desk.mail_text import MOST_CLAUSES, MOST_SENTENCES, Sentence, asks, language_of_text, sentences
+from faq.desk.mail_text import MOST_CLAUSES, MOST_SENTENCES, Sentence, asks, gist_of, language_of_text, sentences
 from tests.faq.desk.mails import MAILS, Mail
 
 TICKET = """Beste collega,
@@ -181,3 +181,21 @@ def test_the_language_of_a_mail_is_told_by_its_words(mail: Mail) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_text_that_tells_no_language_has_that_of_the_page(language: str) -> None:
     assert language_of_text("BGP ASN 65515", language) == language
+
+
+@pytest.mark.parametrize(
+    ("sentence", "gist"),
+    [
+        ("Kunt u mij vertellen of we BGP kunnen gebruiken?", "we BGP kunnen gebruiken?"),
+        ("Verder zou ik graag weten welke SKU wij nodig hebben.", "welke SKU wij nodig hebben."),
+        ("Ik vraag me af hoe lang een failover duurt", "hoe lang een failover duurt"),
+        ("Could you please tell us how many tunnels we get?", "how many tunnels we get?"),
+        ("I was wondering whether the address changes after a resize.", "the address changes after a resize."),
+        ("Question 2: do you know if NAT works with BGP?", "NAT works with BGP?"),
+        ("Which devices do you know of that work?", "Which devices do you know of that work?"),
+        ("Kunnen wij BGP gebruiken?", "Kunnen wij BGP gebruiken?"),
+        ("Can you tell us how?", "Can you tell us how?"),
+    ],
+)
+def test_the_words_that_ask_for_an_answer_are_no_part_of_the_question(sentence: str, gist: str) -> None:
+    assert gist_of(sentence) == gist
