@@ -26,7 +26,7 @@ from advisor.core.design import Design
 from advisor.core.editions.e2016_12 import BOOK
 from advisor.core.field_parameters import parameters, rows_of
 from advisor.core.fields import FIELDS, Need, Site, fields_of, row
-from advisor.core.kinds import YES_NO, Inside, Members, whole_number
+from advisor.core.kinds import YES_NO, YES_NO_IN_ROW, Inside, Members, whole_number
 from advisor.core.need import NeedRefused, parse_need
 from advisor.core.observations import Observation, observed
 from advisor.formats.as_json import need_to_json
@@ -43,7 +43,7 @@ ROOT = Path(__file__).parents[3]
 class WiderSite(Site):
     """A site with one field more."""
 
-    metered: bool = row(False, YES_NO, "Its line is paid by volume.", parameter="metered")
+    metered: bool = row(False, YES_NO_IN_ROW, "Its line is paid by volume.", parameter="metered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class WiderNeed(Need):
 def _labels(monkeypatch: pytest.MonkeyPatch) -> None:
     names = {"pilot": "Not for production", "cameras": "Cameras", "site_metered": "Metered"}
     monkeypatch.setattr(labels, "FIELD_NAMES", {**labels.FIELD_NAMES, **names})
+    monkeypatch.setattr(labels, "CHOICE_NAMES", {**labels.CHOICE_NAMES, "site_metered": labels.YES_NO_NAMES})
+    monkeypatch.setattr(labels, "NO_CHOICE", {**labels.NO_CHOICE, "site_metered": "no"})
 
 
 def read(raw: object) -> WiderNeed:
@@ -187,7 +189,7 @@ def test_every_group_is_a_question_and_every_field_that_is_asked_for_has_a_label
     asked = [one for one in whole_parameters() if one.field.group]
     assert {one.field.group for one in asked} <= {step.name for step in STEPS}
     shown = {one.name for one in asked} | {one.name for one in parameters() if one.rows}
-    assert shown | {"hub"} == set(labels.FIELD_NAMES) - {"pilot", "cameras", "site_metered"}
+    assert shown | {"hub"} == set(labels.FIELD_NAMES) - {"client_vnets", "pilot", "cameras", "site_metered"}
 
 
 def test_the_form_has_every_field_that_a_group_asks_for(client: Any, db: None) -> None:

@@ -65,7 +65,7 @@ class TestCopying:
             copied = body(client, address)
             assert "Tilburg" in copied
             assert "/advice/result/?site=Tilburg" in copied.replace("&amp;", "&")
-        assert "<h1>Fits</h1>" in body(client, links[0])
+        assert "<h1>This design fits.</h1>" in body(client, links[0])
 
     def test_a_case_is_copied_as_it_was_kept(self, client: Client) -> None:
         case = client.post("/en/advice/case/", {"address": NEED}).headers["Location"]
