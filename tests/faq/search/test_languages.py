@@ -22,7 +22,14 @@ from web import languages
 LANGUAGES = ("nl", "en", "qx")
 """`qx` is made up: codes that begin with q are nobody's."""
 
-WRITTEN = {"stemmer": "german", "plurals": ["n"], "parts": ["zan", "mir"], "linking": [""], "exceptions": {}, "idioms": []}
+WRITTEN = {
+    "stemmer": "german",
+    "plurals": ["n"],
+    "parts": ["zan", "mir"],
+    "linking": [""],
+    "exceptions": {},
+    "idioms": [],
+}
 TERMS = [Term("tunnel", {"nl": ("tunnel",), "en": ("tunnel", "pipe"), "qx": ("zanmir",)})]
 
 
