@@ -88,7 +88,7 @@ def test_on_a_phone_the_button_stands_right_under_the_answer(page: Page, site: S
 def test_a_code_and_its_link_are_copied_in_one_press_each(page: Page, site: Site) -> None:
     page.goto(f"{site.origin}/en/advice/result/?{NEED}")
     page.get_by_role("button", name="Save under a code").click()
-    code = page.locator("h1 code").inner_text()
+    code = page.locator(".title-block code").inner_text()
     page.get_by_role("button", name="Copy code").click()
     expect(page.locator(".values [role=status]")).to_have_text("Copied.")
     assert page.evaluate("() => navigator.clipboard.readText()") == code
