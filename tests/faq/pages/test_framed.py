@@ -87,7 +87,7 @@ class TestPages:
         assert "Editie 2016-12, gecontroleerd op 23 november 2026" in page
         assert page.count("data-copy=") == 6
         assert "Antwoord kopiëren" in page
-        assert 'src="/static/copy.js"' in page
+        assert 'src="/static/page.js"' in page
 
     def test_a_whole_need_begins_with_the_advice_and_less_with_the_wizard(self, client: Client) -> None:
         result = client.get(f"/embed/en/advice?{NEED}&theme=dark", follow=True)

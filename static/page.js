@@ -1,3 +1,17 @@
+// What every page does for who reads it: `/` goes to the search field, an answer is copied in one press, and what is
+// folded is printed unfolded.
+
+const field = document.getElementById("q");
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && field) {
+    event.preventDefault();
+    field.focus();
+    field.select();
+  }
+});
+
 // Copy an answer or an advice in one press: formatted, as text, or as Markdown. Each control is a link to what it copies,
 // so without this file, or where the clipboard is closed, it opens that instead. A short value is copied by a button,
 // which is hidden without this file: the value stands next to it.
@@ -25,3 +39,18 @@ document.addEventListener("click", async (event) => {
     status.textContent = told.dataset.failed;
   }
 });
+
+// Paper has nothing to press: what is folded is printed unfolded. The stylesheet does it where the browser knows
+// ::details-content; where it does not, the parts are opened for as long as the page is being printed.
+
+if (!CSS.supports("selector(::details-content)")) {
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")];
+    opened.forEach((part) => { part.open = true; });
+  });
+  addEventListener("afterprint", () => {
+    opened.forEach((part) => { part.open = false; });
+    opened = [];
+  });
+}

@@ -1,16 +1,7 @@
-// Search: `/` goes to the field, suggestions while typing (an ARIA list-autocomplete combobox), and counting,
-// without saying who, what was asked and whether a result was opened. Without this file the form works as it is.
+// Suggestions while typing in the search field (an ARIA list-autocomplete combobox). It comes with the first use of the
+// page; without it the form works as it is.
 
 const field = document.getElementById("q");
-
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && field) {
-    event.preventDefault();
-    field.focus();
-    field.select();
-  }
-});
 
 if (field?.dataset.suggest) combobox(field);
 
@@ -114,33 +105,4 @@ function small(text) {
   const element = document.createElement("small");
   element.textContent = text;
   return element;
-}
-
-// A question counts when it was left standing for three seconds, sent, or led to an entry.
-const results = document.getElementById("results");
-if (results) {
-  const settled = 3000;
-  let counted = "";
-  let timer;
-
-  // data-count is where to count it: with the edition that was searched, which a new search may change.
-  const tell = (slug) => {
-    const { question, count } = results.querySelector("[data-question]")?.dataset ?? {};
-    const whole = `${count} ${question}`;
-    if (!question || (!slug && whole === counted)) return;
-    const said = new FormData();
-    said.set("q", question);
-    if (slug) said.set("slug", slug);
-    if (whole !== counted) said.set("new", "1");
-    counted = whole;
-    navigator.sendBeacon(count, said);
-  };
-  const wait = () => { clearTimeout(timer); timer = setTimeout(tell, settled); };
-
-  wait();
-  document.body.addEventListener("htmx:afterSwap", wait);
-  results.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-slug]");
-    if (link) tell(link.dataset.slug);
-  });
 }
