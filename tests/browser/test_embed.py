@@ -159,7 +159,7 @@ def test_search_and_the_wizard_work_inside_it(page: Page, portal: Portal) -> Non
     frame.get_by_role("button", name="Next").click()
     expect(frame.get_by_role("heading", level=1)).to_contain_text("How many computers")
     frame.get_by_role("button", name="I don't know").click()
-    expect(frame.get_by_role("heading", level=1)).to_contain_text("Which virtual networks")
+    expect(frame.get_by_role("heading", level=1)).to_contain_text("Which operating systems")
     frame = show(page, portal, '<gateway-faq advice="clients=10001&vnet=hub" lang="en"></gateway-faq>')
     expect(frame.locator("#advice")).to_contain_text("does not fit")
 
