@@ -54,14 +54,14 @@ def report_of(sheet: Mapping[str, Any], *, markdown: bool, name: str = "", link:
 def _parts(sheet: Mapping[str, Any]) -> Iterator[Part]:
     advice, entered = sheet["advice"], sheet["entered"]
     yield _("Assumed"), sheet["assumed"]
-    yield _("Gateways"), list(_gateways(advice))
+    yield _("Gateways"), [_in_line(row) for row in gateways(advice)]
     yield _("What to know"), [f"{named_as(one['severity'], 'severity')}: {one['text']}" for one in advice["findings"]]
     for table in entered["tables"]:
         yield table["title"], [_entered(table["columns"], row) for row in table["rows"]]
     yield _("Other answers"), [f"{called}: {answer}" for called, answer in entered["answers"]]
     yield _("Limits"), [_limit(row) for row in sheet["limits"]]
-    yield _("Why these connections"), [_connection(one) for one in advice["connections"]]
-    yield _("Why not the others"), [_alternative(one) for one in advice["alternatives"] if not one["chosen"]]
+    yield _("Why these connections"), [_in_line(connection(one)) for one in advice["connections"]]
+    yield _("Why not the others"), [_in_line(alternative(one)) for one in advice["alternatives"] if not one["chosen"]]
     yield _("Topology"), sheet["told"]
     yield _("Next steps"), [step["text"] for step in advice["next_steps"]]
     yield _("Read on"), [settings.ORIGIN + reverse("faq:entry", args=[slug]) for slug in advice["entries"]]
@@ -73,34 +73,40 @@ def _entered(columns: Sequence[str], row: Sequence[str]) -> str:
     return f"{row[0]}: {'; '.join(said)}" if said else row[0]
 
 
-def _connection(one: Mapping[str, Any]) -> str:
+def connection(one: Mapping[str, Any]) -> tuple[str, str]:
+    """A connection of an advice as JSON with its members, and why it is advised."""
     members = f" ({', '.join(one['members'])})" if one["members"] else ""
-    return f"{CONNECTION_TYPE_NAMES[one['type']]}{members}: {_joined(one['reasons'])}"
+    return f"{CONNECTION_TYPE_NAMES[one['type']]}{members}", _joined(one["reasons"])
 
 
-def _alternative(one: Mapping[str, Any]) -> str:
-    return f"{CONNECTION_TYPE_NAMES[one['type']]}: {_joined(one['reasons'])}"
+def alternative(one: Mapping[str, Any]) -> tuple[str, str]:
+    """A type of connection of an advice as JSON, and why it is or is not advised."""
+    return str(CONNECTION_TYPE_NAMES[one["type"]]), _joined(one["reasons"])
+
+
+def gateways(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What an advice as JSON says of its gateways, their subnet, and the addresses of clients, with what each is."""
+    gateway, expressroute = said["gateway"], said["expressroute"]
+    if gateway:
+        routing, throughput = named_as(gateway["routing"], "routing"), amount(gateway["throughput_mbps"], "Mbps")
+        yield _("VPN gateway"), f"{gateway['sku']}, {routing}, {throughput}"
+    if expressroute:
+        throughput = amount(expressroute["throughput_mbps"], "Mbps")
+        yield _("ExpressRoute gateway"), f"{expressroute['gateway_sku']}, {throughput}"
+        if expressroute["circuit_mbps"]:
+            yield _("Circuit"), amount(expressroute["circuit_mbps"], "Mbps")
+    if gateway or expressroute:
+        yield "GatewaySubnet", (gateway or expressroute)["subnet"] or _("enter the hub's prefixes to get a proposal")
+    if said["client_pool"]:
+        yield _("Proposed address pool for the clients"), said["client_pool"]
 
 
 def _joined(reasons: Iterable[Mapping[str, Any]]) -> str:
     return " ".join(reason["text"] for reason in reasons)
 
 
-def _gateways(said: Mapping[str, Any]) -> Iterator[str]:
-    gateway, expressroute = said["gateway"], said["expressroute"]
-    if gateway:
-        routing, throughput = named_as(gateway["routing"], "routing"), amount(gateway["throughput_mbps"], "Mbps")
-        yield _("VPN gateway") + f": {gateway['sku']}, {routing}, {throughput}"
-    if expressroute:
-        throughput = amount(expressroute["throughput_mbps"], "Mbps")
-        yield _("ExpressRoute gateway") + f": {expressroute['gateway_sku']}, {throughput}"
-        if expressroute["circuit_mbps"]:
-            yield _("Circuit") + f": {amount(expressroute['circuit_mbps'], 'Mbps')}"
-    if gateway or expressroute:
-        subnet = (gateway or expressroute)["subnet"] or _("enter the hub's prefixes to get a proposal")
-        yield f"GatewaySubnet: {subnet}"
-    if said["client_pool"]:
-        yield _("Proposed address pool for the clients") + f": {said['client_pool']}"
+def _in_line(told: tuple[str, str]) -> str:
+    return ": ".join(told)
 
 
 def _limit(row: Mapping[str, Any]) -> str:

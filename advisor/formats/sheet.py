@@ -38,7 +38,7 @@ def sheet_of(
         "verdict": asdict(verdict_of(need, found, texts, language, len(unknown))),
         "assumed": [named_as(question, "assumption") for question in unknown],
         "limits": [row | {"note": note} for row, note in zip(advice["limits"], notes, strict=True)],
-        "tightest": sorted(advice["limits"], key=_used, reverse=True)[:TIGHTEST],
+        "tightest": sorted(advice["limits"], key=part_used, reverse=True)[:TIGHTEST],
         "gateway_subnet": gateways[0]["subnet"] if gateways else None,
         "told": list(tell(topology)),
         "entered": asdict(entered(need)),
@@ -60,6 +60,6 @@ def with_all_parts(kept: Mapping[str, Any], unknown: Sequence[str]) -> dict[str,
     }
 
 
-def _used(row: Mapping[str, Any]) -> float:
+def part_used(row: Mapping[str, Any]) -> float:
     """The part of a limit that is used, more than 1 where it is too much."""
     return float(row["requested"] / row["allowed"]) if row["allowed"] else float(row["requested"] > 0)

@@ -26,11 +26,12 @@ from advisor.answers.typed_codes import typed_code
 from advisor.core.editions import NoAdvice, book_of
 from advisor.formats.as_json import to_json
 from advisor.formats.comparison import Change, changes
+from advisor.formats.pdf import advice_pdf, title_block
 from advisor.formats.report import report_of
 from advisor.formats.sheet import with_all_parts
 from advisor.pages.design_request import address_in, answers, finds_its_design, form_of, to_page
 from advisor.pages.result import shown
-from advisor.pages.views import REPORTS, report
+from advisor.pages.views import REPORTS, pdf, report
 from advisor.service import advise
 from advisor.wording.sentences import load_texts
 from faq.pages.context import chosen_edition, language_of, page_context
@@ -100,13 +101,16 @@ def _changed_since(said: Typed, before: Mapping[str, Any], chosen: ChosenEdition
 
 @require_safe
 def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
-    """What was shown on the day that it was kept, as text, HTML or Markdown, with where to open it."""
+    """What was shown on the day that it was kept, as PDF, text, HTML or Markdown, with where to open it."""
     kept = find_kept(code)
-    if kept is None or kept.shown is None or form not in REPORTS:
+    if kept is None or kept.shown is None or form not in ("pdf", *REPORTS):
         raise Http404(code)
-    said = typed(QueryDict(kept.query))
-    sheet = with_all_parts(kept.shown[language_of(request)], said.unknown)
-    link = settings.ORIGIN + reverse("advisor:case", args=[readable_code(kept.code)])
+    said, language = typed(QueryDict(kept.query)), language_of(request)
+    sheet, shown_code = with_all_parts(kept.shown[language], said.unknown), readable_code(kept.code)
+    link = settings.ORIGIN + reverse("advisor:case", args=[shown_code])
+    if form == "pdf":
+        head = title_block(sheet, said.whole["name"], code=shown_code, kept_on=kept.kept_at.date())
+        return pdf(advice_pdf(sheet, head, link, language))
     return report(report_of(sheet, markdown=form != "text", name=said.whole["name"], link=link), form)
 
 

@@ -42,6 +42,7 @@ from advisor.formats.drawing.png import to_png
 from advisor.formats.drawing.svg import to_svg
 from advisor.formats.drawing.told import tell
 from advisor.formats.drawing.topology import topology_of
+from advisor.formats.pdf import advice_pdf, title_block
 from advisor.formats.report import write_report
 from advisor.pages.design_request import (
     answers,
@@ -72,6 +73,7 @@ FILE_TYPES = {
     "design": "application/json",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "pdf": "application/pdf",
 }
 
 MOST_NAMED = 3
@@ -228,7 +230,7 @@ def embedded(request: HtmxHttpRequest, language: str) -> HttpResponse:
 @require_safe
 @finds_its_design
 def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
-    """The result as Markdown or JSON (the Advice), its drawing as SVG or PNG, or the design as the JSON of its Need."""
+    """The result as PDF, in sentences or as JSON (the Advice), its drawing, or the design as the JSON of its Need."""
     if form not in FILE_TYPES:
         raise Http404
     chosen, language = chosen_edition(request), language_of(request)
@@ -239,8 +241,11 @@ def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
         return to_page(request, "advisor:check", asked)
     advice = advise(need)
     texts = load_texts(advice.edition)
+    link = f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}"
+    if form == "pdf":
+        sheet = shown(need, advice, language, judged.said.unknown)
+        return pdf(advice_pdf(sheet, title_block(sheet, need.name or ""), link, language))
     if form in REPORTS:
-        link = f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}"
         told = write_report(need, advice, language, markdown=form != "text", link=link, unknown=judged.said.unknown)
         return report(told, form)
     written: str | bytes
@@ -264,6 +269,12 @@ def report(written: str, form: str) -> HttpResponse:
     content = rendered_markdown(written) if form == "html" else written
     saved = {"Content-Disposition": 'attachment; filename="advice.md"'} if form == "markdown" else {}
     return HttpResponse(content, content_type=FILE_TYPES[form], headers={"X-Robots-Tag": "noindex"} | saved)
+
+
+def pdf(written: bytes) -> HttpResponse:
+    """An advice as PDF, opened in the browser."""
+    disposition = {"Content-Disposition": 'inline; filename="advice.pdf"', "X-Robots-Tag": "noindex"}
+    return HttpResponse(written, content_type=FILE_TYPES["pdf"], headers=disposition)
 
 
 @csrf_exempt

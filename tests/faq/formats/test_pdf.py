@@ -9,13 +9,9 @@ from django.test import Client
 from pypdf import PdfReader
 
 from faq.formats.pdf import ENTRY_TEMPLATE, html_tree, typeset
+from tests.pdf_files import text_of
 
 ENTRY = "what-is-the-gateway-subnet-and-why-is-it-needed"
-
-
-def text_of(pdf: bytes) -> str:
-    """All text of a PDF, with single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def data(**more: object) -> dict[str, object]:
@@ -74,3 +70,9 @@ def test_a_table_keeps_its_rows_and_a_list_its_number() -> None:
     text = text_of(typeset(ENTRY_TEMPLATE, data(answer=html_tree(f'{table}<ol start="3"><li>step</li></ol>'))))
     for said in ("SKU", "Tunnels", "Basic", "10", "3. step"):
         assert said in text
+
+
+@pytest.mark.django_db
+def test_the_page_of_an_entry_leads_to_it(client: Client) -> None:
+    page = client.get(f"/nl/faq/{ENTRY}/?edition=2026").content.decode()
+    assert f'href="/nl/faq/{ENTRY}.pdf?edition=2026"' in page

@@ -1,0 +1,116 @@
+"""An advice as PDF, to attach to a change request and to archive: the sheet as it was shown, with its drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from advisor.formats.report import alternative, connection, gateways
+from advisor.formats.sheet import part_used
+from advisor.wording.labels import amount, named_as
+from faq.formats.pdf import typeset
+from faq.pages.labels import day
+
+ADVICE_TEMPLATE = Path(__file__).parent / "typeset" / "advice.typ"
+LETTERS = ('font-family="system-ui,sans-serif"', 'font-family="Inter"')
+"""What a drawing says of its letters, and the face that a PDF has for them."""
+WIDEST, HIGHEST = 499, 320
+"""The room for a drawing, in points."""
+POINTS = 0.75
+"""A pixel of a drawing, which is not enlarged."""
+_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+
+
+def advice_pdf(sheet: Mapping[str, Any], head: Sequence[tuple[str, str]], link: str, language: str) -> bytes:
+    """A sheet with its drawings as PDF. `head` has the parts of the title block, `link` is where it can be opened.
+
+    `language` is the active one, in which the sheet is.
+    """
+    advice, verdict, entered = sheet["advice"], sheet["verdict"], sheet["entered"]
+    drawing, width = _drawing(sheet)
+    return typeset(
+        ADVICE_TEMPLATE,
+        {
+            "language": language,
+            "title": verdict["outcome"],
+            "link": link,
+            "head": [*head, (_("Link"), _("to this advice"), link)],
+            "reason": verdict["reason"],
+            "remedy": verdict["remedy"],
+            "assumed": sheet["assumed"],
+            "gateways": list(gateways(advice)),
+            "tightest": [_tight(row) for row in sheet.get("tightest", ())],
+            "findings": [
+                {"severity": one["severity"], "called": named_as(one["severity"], "severity"), "text": one["text"]}
+                for one in advice["findings"]
+            ],
+            "drawing": drawing,
+            "drawing_width": width,
+            "told": sheet["told"],
+            "steps": [step["text"] for step in advice["next_steps"]],
+            "tables": entered["tables"],
+            "answers": entered["answers"],
+            "limits": [_limit(row) for row in sheet["limits"]],
+            "connections": [connection(one) for one in advice["connections"]],
+            "alternatives": [alternative(one) for one in advice["alternatives"] if not one["chosen"]],
+            "words": {
+                "assumed": _("Assumed"),
+                "findings": _("What to know"),
+                "steps": _("Next steps"),
+                "answers": _("Other answers"),
+                "limits": _("Limits"),
+                "connections": _("Why these connections"),
+                "alternatives": _("Why not the others"),
+            },
+        },
+    )
+
+
+def title_block(
+    sheet: Mapping[str, Any], name: str, *, code: str = "", kept_on: date | None = None
+) -> list[tuple[str, str]]:
+    """The head of a sheet: the name of the design, its edition, its date, and its code where it was kept."""
+    as_of = sheet["advice"].get("as_of")
+    dated = (_("Saved on"), kept_on) if kept_on else (_("As of"), as_of) if as_of else (_("Date"), localdate())
+    return [
+        (_("Design"), name or _("without a name")),
+        (_("Edition"), sheet["advice"]["edition"]),
+        (dated[0], day(dated[1])),
+        *([(_("Code"), code)] if code else []),
+    ]
+
+
+def _drawing(sheet: Mapping[str, Any]) -> tuple[str | None, float]:
+    """The layout whose letters are largest on the paper, and its width there in points; none where there is none."""
+    drawn = [one["svg"] for one in sheet.get("drawings", ())] or [sheet["drawing"]] * ("drawing" in sheet)
+    sizes = {svg: [float(said) for said in size.groups()] for svg in drawn if (size := _SIZE.search(svg))}
+    if not sizes:
+        return None, 0
+    scales = {svg: min(POINTS, WIDEST / width, HIGHEST / height) for svg, (width, height) in sizes.items()}
+    largest = max(reversed(scales), key=lambda svg: scales[svg])
+    return largest.replace(*LETTERS), round(sizes[largest][0] * scales[largest], 1)
+
+
+def _tight(row: Mapping[str, Any]) -> dict[str, Any]:
+    told = _("%(requested)s of %(allowed)s") % _amounts(row)
+    return {"name": named_as(row["key"], "limit"), "used": part_used(row), "told": told}
+
+
+def _limit(row: Mapping[str, Any]) -> dict[str, str]:
+    source = f"{row['source']['document']}, {day(row['source']['date'])}" if row["source"] else ""
+    return {
+        "name": named_as(row["key"], "limit"),
+        "told": "{requested} / {allowed}".format(**_amounts(row)),
+        "status": named_as(row["status"], "status"),
+        "note": ". ".join(said for said in (row.get("note"), source) if said),
+    }
+
+
+def _amounts(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: amount(row[name], row["unit"]) for name in ("requested", "allowed")}
