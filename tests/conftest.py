@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -18,7 +19,7 @@ from faq.pages import public_page
 from faq.pages.public_page import pages
 from faq.search import indexer, service
 from tests.faq.builders import EXAMPLES
-from tests.served import ACCOUNTS, Site, served
+from tests.served import ACCOUNTS, Site, prepared_once, served, server_of_tests
 from web import page_cache
 
 hypothesis_settings.register_profile(
@@ -83,8 +84,27 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a served site begins with, made once for all processes of a run."""
+    return prepared_once(_of_all_workers(tmp_path_factory) / "prepared", server_of_tests())
+
+
+@pytest.fixture(scope="session")
+def prepared_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the database in a file, whatever the tests run on."""
+    name = "prepared-on-sqlite" if server_of_tests() else "prepared"
+    return prepared_once(_of_all_workers(tmp_path_factory) / name)
+
+
+def _of_all_workers(factory: pytest.TempPathFactory) -> Path:
+    """The temporary folder that the processes of a run have in common."""
+    base = factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Site]:
     """A served site with an editor and a publisher."""
-    with served(tmp_path_factory.mktemp("site")) as running:
+    with served(tmp_path_factory.mktemp("site"), prepared=prepared) as running:
         running.manage("shell", "--verbosity", "0", "--command", ACCOUNTS)
         yield running

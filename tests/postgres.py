@@ -51,17 +51,26 @@ def postgres() -> Iterator[str]:
 
 
 @contextmanager
-def another_database(url: str) -> Iterator[str]:
-    """An empty database on the same server, for as long as it is used."""
+def another_database(url: str, template: str = "") -> Iterator[str]:
+    """A database on the same server for as long as it is used: empty, or as its template is."""
     import psycopg
 
     name = f"other_{uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         try:
             yield urlsplit(url)._replace(path=f"/{name}").geturl()
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def create_database(url: str, name: str) -> str:
+    """An empty database of this name on the same server, for as long as that runs."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 def _owner() -> pwd.struct_passwd | None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from tests.ports import free_port
-from tests.postgres import another_database
+from tests.postgres import another_database, create_database
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,39 +49,83 @@ class Site:
         return done.stdout
 
 
-@contextmanager
-def _database(folder: Path) -> Iterator[str]:
-    """A database for the site alone: on PostgreSQL where the tests run on one, else a file in its folder."""
+def server_of_tests() -> str:
+    """The URL of the PostgreSQL on which the tests run; empty where they run on SQLite."""
     here = os.environ.get("DATABASE_URL", "")
-    if here.startswith("postgresql:"):
-        with another_database(here) as url:
+    return here if here.startswith("postgresql:") else ""
+
+
+@contextmanager
+def _database(folder: Path, prepared: Path | None) -> Iterator[str]:
+    """A database for the site alone: on PostgreSQL where the tests run on one, else a file in its folder."""
+    server = server_of_tests()
+    if server:
+        with another_database(server, _name_of(prepared) if prepared else "") as url:
             yield url
     else:
         yield f"sqlite:///{folder}/gatewijzer.sqlite3"
 
 
+def prepared_once(folder: Path, server: str = "") -> Path:
+    """A data folder with the shipped content loaded and indexed, for every process that asks with this folder: the
+    first makes it, the others wait. With the URL of a PostgreSQL its database is there, as the template for others.
+    """
+    folder.mkdir(exist_ok=True)
+    made, data = folder / "made", folder / "data"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            data.mkdir(exist_ok=True)
+            database = create_database(server, _name_of(folder)) if server else f"sqlite:///{data}/gatewijzer.sqlite3"
+            _prepare(Site("", _environment(data, database, "http://127.0.0.1:8000")))
+            made.touch()
+    return folder
+
+
+def _name_of(prepared: Path) -> str:
+    """The database that is the template of the sites that begin as the one in this folder."""
+    return f"prepared_{sha256(str(prepared).encode()).hexdigest()[:16]}"
+
+
+def _environment(folder: Path, database: str, origin: str) -> dict[str, str]:
+    return os.environ | {
+        "DATABASE_URL": database,
+        "GATEWIJZER_DATA": str(folder),
+        "GATEWIJZER_ORIGIN": origin,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+
+
+def _prepare(site: Site) -> None:
+    site.manage("migrate", "--verbosity", "0", "--skip-checks")
+    site.manage("sync")
+    site.manage("index")
+    site.manage("collectstatic", "--no-input", "--verbosity", "0", "--skip-checks")
+
+
 @contextmanager
 def served(
-    folder: Path, application: str = "config.wsgi", *, before: Sequence[str] = (), **more: str
+    folder: Path,
+    application: str = "config.wsgi",
+    *,
+    before: Sequence[str] = (),
+    prepared: Path | None = None,
+    **more: str,
 ) -> Iterator[Site]:
     """Serve the shipped content from a data folder with two gunicorn workers, and stop when done. `before` stands
-    before the command of the server, such as what binds it to a core.
+    before the command of the server, such as what binds it to a core. `prepared` is a folder that `prepared_once` made,
+    which saves loading and indexing.
     """
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
-    with _database(folder) as database:
-        environment = os.environ | {
-            "DATABASE_URL": database,
-            "GATEWIJZER_DATA": str(folder),
-            "GATEWIJZER_ORIGIN": origin,
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            **more,
-        }
+    own = more.get("DATABASE_URL")
+    with nullcontext(own) if own else _database(folder, prepared) as database:
+        environment = _environment(folder, database, origin) | more
         site = Site(origin, environment)
-        site.manage("migrate", "--verbosity", "0", "--skip-checks")
-        site.manage("sync")
-        site.manage("index")
-        site.manage("collectstatic", "--no-input", "--verbosity", "0", "--skip-checks")
+        if prepared:
+            shutil.copytree(prepared / "data", folder, dirs_exist_ok=True)
+        else:
+            _prepare(site)
         command = [*before, sys.executable, "-m", "gunicorn", application, "--config", "config/gunicorn.py"]
         command += ["--workers", "2", "--bind", f"127.0.0.1:{port}"]
         with (folder / "gunicorn.log").open("w") as log:

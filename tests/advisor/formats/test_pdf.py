@@ -28,7 +28,10 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("nl", ["Dit ontwerp past.", "Wat u moet weten", "Volgende stappen", "Sites", "Limieten", "Waarom de andere niet"]),
+        (
+            "nl",
+            ["Dit ontwerp past.", "Wat u moet weten", "Volgende stappen", "Limieten", "Waarom de andere niet"],
+        ),
         ("en", ["This design fits.", "What to know", "Next steps", "Sites", "Limits", "Why not the others"]),
     ],
 )

@@ -27,11 +27,11 @@ SLOW_MACHINE = 3.0
 
 
 @pytest.fixture(scope="module")
-def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Path]]:
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path) -> Iterator[tuple[Site, Path]]:
     """A served site and the file of its database."""
     folder = tmp_path_factory.mktemp("locked")
-    database = folder / "site.sqlite3"
-    with served(folder, DATABASE_URL=f"sqlite:///{database}") as site:
+    database = folder / "gatewijzer.sqlite3"
+    with served(folder, prepared=prepared_on_sqlite, DATABASE_URL=f"sqlite:///{database}") as site:
         yield site, database
 
 

@@ -107,12 +107,10 @@ def version(database: Path) -> int:
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the shipped content and an index of it."""
+def loaded(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path) -> Path:
+    """A data folder with the shipped content and an index of it, and a backup."""
     folder = tmp_path_factory.mktemp("loaded")
-    done(folder, "migrate", "--verbosity", "0", "--skip-checks")
-    done(folder, "sync")
-    done(folder, "index")
+    shutil.copytree(prepared_on_sqlite / "data", folder, dirs_exist_ok=True)
     done(folder, "backup", folder / "backup")
     return folder
 
@@ -394,12 +392,14 @@ def indexed(folder: Path) -> int:
     return int(json.loads((folder / "index" / name / "sealed.json").read_text())["content_version"])
 
 
-def test_a_site_goes_on_from_what_was_restored(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_goes_on_from_what_was_restored(
+    folder: Path, tmp_path: Path, prepared_on_sqlite: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Refused while it serves; after it was stopped, readers, publishing and search go on from the backup."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     entry = "/nl/faq/what-is-expressroute/?edition=2016-12"
     search = "/api/v1/search?lang=nl&q=zandbak&edition=2016-12"
-    with served(folder) as site:
+    with served(folder, prepared=prepared_on_sqlite) as site:
         site.manage("shell", "-v", "0", "--command", PUBLISH.format(word="Een zandbak"))
         done(folder, "backup", tmp_path / "of-now")
         site.manage("shell", "-v", "0", "--command", PUBLISH.format(word="Verkeerd"))

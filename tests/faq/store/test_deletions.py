@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 from reversion.models import Version
@@ -32,8 +33,9 @@ SLUG = "what-is-a-tunnel"
 
 @cache
 def shipped() -> EditionContent:
-    """The content files of the edition that is shipped."""
-    return read_edition(SHIPPED)
+    """The content files of the edition that is shipped, with every sixth of its entries."""
+    whole = read_edition(SHIPPED)
+    return replace(whole, entries=whole.entries[::6])
 
 
 def entry(slug: str = SLUG, code: str = CODE) -> Entry:
@@ -151,7 +153,8 @@ def test_no_shipped_entry_comes_back_by_itself(
     slugs = [one.slug for one in shipped().entries]
     for slug in slugs:
         lose(entry(slug, "2016-12"))
-    seen = Entry.objects.published().filter(edition__code="2016-12")
+    ours = Q(slug__in=[*slugs, *(f"{slug}-renamed" for slug in slugs)])
+    seen = Entry.objects.published().filter(ours, edition__code="2016-12")
     assert not seen.exists()
     for _ in range(2):
         assert load() == dict.fromkeys(slugs, status)
