@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser.test_browser import RULES
+from tests.browser.accessibility import RULES
 from tests.served import Site
 
 ENTRY = "what-is-expressroute"

@@ -37,7 +37,7 @@ def folded_away(page: Page) -> list[str]:
     """The parts of a page that are folded on screen and missing on paper."""
     missing: list[str] = page.evaluate(
         """() => [...document.querySelectorAll('details:not([open])')]
-        .filter((part) => !part.closest('.screen-only, form.need'))
+        .filter((part) => !part.closest('.screen-only, form.need, form.search'))
         .flatMap((part) => [...part.children].filter((child) => child.localName !== 'summary'))
         .filter((part) => !part.checkVisibility() || !part.getBoundingClientRect().height)
         .map((part) => part.outerHTML.slice(0, 80))"""
