@@ -9,7 +9,6 @@ import re
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from xml.parsers import expat
 
@@ -28,8 +27,12 @@ _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 _SVG = "http://www.w3.org/2000/svg"
 
 _LIVELY = frozenset(
-    "a animate animatemotion animatetransform audio discard embed foreignobject handler iframe listener object script "
-    "set video".split()
+    {
+        *("animate", "animatemotion", "animatetransform", "set"),
+        *("handler", "listener", "script"),
+        *("a", "discard", "embed", "foreignobject", "iframe", "object"),
+        *("audio", "video"),
+    }
 )
 """Elements that run, move, lead elsewhere, or hold what is no drawing."""
 
@@ -45,11 +48,6 @@ class Logo:
     body: bytes
     media_type: str
     ratio: float
-
-    @property
-    def version(self) -> str:
-        """What its URL carries: another for every other file."""
-        return blake2b(self.body, digest_size=6).hexdigest()
 
     @property
     def suffix(self) -> str:
@@ -94,6 +92,10 @@ def _png_ratio(body: bytes) -> float:
 
 def _svg_ratio(body: bytes) -> float:
     """The width of an SVG in heights, once all of it is found to be harmless."""
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        raise ValueError("the file is neither a PNG nor an SVG in UTF-8") from None
     reading = _Reading()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = reading.start
@@ -157,7 +159,9 @@ class _Reading:
 
 def _refuse_far(said: str) -> None:
     if found := _FAR_URL.search(said):
-        raise ValueError(f"the SVG refers to something else by {said[found.start() :][:60]!r}; draw it in the SVG itself")
+        raise ValueError(
+            f"the SVG refers to something else by {said[found.start() :][:60]!r}; draw it in the SVG itself"
+        )
 
 
 def _ratio(attributes: dict[str, str]) -> float:

@@ -17,7 +17,8 @@ SHEET = (Path(__file__).parents[2] / "static/site.css").read_text()
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"), [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48), ("#0000ff", "#ffffff", 8.59)]
+    ("one", "other", "expected"),
+    [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48), ("#0000ff", "#ffffff", 8.59)],
 )
 def test_contrast_is_that_of_wcag(one: str, other: str, expected: float) -> None:
     assert contrast(one, other) == contrast(other, one) == pytest.approx(expected, abs=0.01)
@@ -29,7 +30,13 @@ def test_a_color_is_read_in_either_case() -> None:
 
 @pytest.mark.parametrize(
     ("text", "meant"),
-    [("0b5d66", "; did you mean #0b5d66?"), ("#05F", "; did you mean #0055ff?"), ("teal", ""), ("", ""), ("#12345g", "")],
+    [
+        ("0b5d66", "; did you mean #0b5d66?"),
+        ("#05F", "; did you mean #0055ff?"),
+        ("teal", ""),
+        ("", ""),
+        ("#12345g", ""),
+    ],
 )
 def test_what_is_no_color_is_refused_with_the_nearest_right_one(text: str, meant: str) -> None:
     said = f"a color is # and six hexadecimal digits, such as #0b5d66{meant}"
@@ -65,7 +72,9 @@ def test_a_shade_keeps_its_hue_and_is_the_nearest(given_color: str) -> None:
 
 
 def test_the_papers_are_those_of_the_style_sheet() -> None:
-    written = {name: re.search(rf"--{name}: light-dark\((#\w+), (#\w+)\)", SHEET) for name in ("paper", "wash", "on-signal")}
+    written = {
+        name: re.search(rf"--{name}: light-dark\((#\w+), (#\w+)\)", SHEET) for name in ("paper", "wash", "on-signal")
+    }
     found = {name: match.groups() for name, match in written.items() if match}
     assert found == {
         "paper": (LIGHT_PAPERS[0], DARK_PAPERS[0]),

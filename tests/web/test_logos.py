@@ -44,7 +44,6 @@ def test_an_svg_that_only_draws_is_taken(body: bytes) -> None:
 def test_a_png_is_taken_with_its_width_in_heights() -> None:
     body = png(300, 150)
     assert read_logo(body) == Logo(body, "image/png", 2.0)
-    assert read_logo(body).version != read_logo(png(300, 151)).version
 
 
 @pytest.mark.parametrize(
@@ -74,6 +73,7 @@ def test_a_png_is_taken_with_its_width_in_heights() -> None:
         (svg(head='viewBox="0 0 400 10"'), "40 times as wide"),
         (svg()[:-3], "neither a PNG nor an SVG"),
         (b"<html/>", "begins with <html>"),
+        (svg(before='<?xml version="1.0" encoding="UTF-16"?>').decode().encode("utf-16"), "neither a PNG nor an SVG"),
         (b"GIF89a", "neither a PNG nor an SVG"),
         (b"", "neither a PNG nor an SVG"),
         (png(8, 8), "8 by 8 pixels; each side must have from 16 to 2048"),
