@@ -32,11 +32,12 @@ def test_a_chosen_theme_holds_on_every_page_and_sets_no_cookie(browser: Browser,
     context = browser.new_context(color_scheme="light")
     page = context.new_page()
     page.goto(f"{site.origin}/en/")
-    theme = page.get_by_label("Theme", exact=True)
+    theme = page.get_by_role("combobox", name="Theme", exact=True)
     expect(theme).to_have_value("auto")
     assert paper(page) == LIGHT
     theme.focus()
-    page.keyboard.press("d")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     assert paper(page) == DARK
     for path in ("en/limits/", "nl/nothing-here/", "nl/advice/", "en/api/"):
         page.goto(f"{site.origin}/{path}")
