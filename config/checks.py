@@ -6,10 +6,12 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Info
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, Warning
 from django.db import connections
 
 from config.databases import JOURNAL_MODE
+from web.colors import LEAST_CONTRAST, LIGHT_PAPERS, contrast, shades_of
 
 
 def database_journal(databases: Sequence[str] | None = None, **options: Any) -> list[CheckMessage]:
@@ -40,3 +42,22 @@ def database_journal(databases: Sequence[str] | None = None, **options: Any) -> 
                 )
             )
     return found
+
+
+def readable_color(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """A warning where the color of the site is too light to be read on light paper: it names the shades that are used.
+
+    No color can be read on light and on dark paper alike, so a lighter shade on dark paper is nothing to warn of.
+    """
+    given: str = settings.COLOR
+    if not given or (shades := shades_of(given)).light == given:
+        return []
+    found = min(contrast(given, paper) for paper in LIGHT_PAPERS)
+    return [
+        Warning(
+            f"GATEWIJZER_COLOR={given!r} has a contrast of {found:.1f} to 1 with light paper, where text needs "
+            f"{LEAST_CONTRAST}: {shades.light} is used on light paper, and {shades.dark} on dark paper.",
+            hint=f"Set GATEWIJZER_COLOR={shades.light} if that shade is right, or a darker color of your own.",
+            id="config.W001",
+        )
+    ]

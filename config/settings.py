@@ -18,12 +18,17 @@ from django.utils.translation import gettext_lazy as _
 
 from config.databases import database_of, sqlite_at
 from web import languages
+from web.colors import color
 from web.hosts import is_host
 from web.languages import DEFAULT_LANGUAGE, ENGLISH_NAMES
+from web.logos import logo_at
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 T = TypeVar("T")
+
+LONGEST_NAME = 40
+"""Characters of the name of the site: more do not fit on a phone."""
 
 
 def _read(name: str, default: T, parse: Callable[[str], T], *, is_secret: bool = False) -> T:
@@ -104,6 +109,22 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _name(text: str) -> str:
+    name = " ".join(text.split())
+    if not name or not name.isprintable():
+        raise ValueError("a name has at least one character, and none that is invisible")
+    if len(name) > LONGEST_NAME:
+        raise ValueError(
+            f"a name has at most {LONGEST_NAME} characters, and this one has {len(name)}; "
+            f"{name[:LONGEST_NAME].rpartition(' ')[0] or name[:LONGEST_NAME]!r} would fit"
+        )
+    return name
+
+
+def _no_color_or(text: str) -> str:
+    return color(text) if text else ""
+
+
 def _kept_secret(folder: Path) -> str:
     """The secret key of this installation: made once, kept in the data folder, readable by its owner alone."""
     path = folder / "secret-key"
@@ -121,6 +142,9 @@ DATA_DIR = _read("GATEWIJZER_DATA", BASE_DIR / "var", _folder)
 DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
 ORIGIN = _read("GATEWIJZER_ORIGIN", "http://127.0.0.1:8000", _origin)
 DEFAULT_EDITION = _read("GATEWIJZER_EDITION", "2026", str)
+NAME = _read("GATEWIJZER_NAME", "Gatewijzer", _name)
+COLOR = _read("GATEWIJZER_COLOR", "", _no_color_or)
+LOGO = _read("GATEWIJZER_LOGO", None, logo_at)
 DEBUG = _read("GATEWIJZER_DEBUG", False, _yes_no)
 SECRET_KEY = _read("GATEWIJZER_SECRET_KEY", "", _secret, is_secret=True) or _kept_secret(DATA_DIR)
 KEPT_PAGES_MB = _read("GATEWIJZER_KEPT_PAGES_MB", 64, _count)

@@ -16,6 +16,7 @@ from faq.store import content_version
 from web.converters import EntrySlug
 from web.health import health
 from web.languages import LANGUAGES
+from web.own_look import own_look
 from web.security_txt import security_txt
 
 HEALTH_CHECKS = {"database": content_version.is_readable}
@@ -30,6 +31,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap),
     path("sitemap-pages.xml", sitemaps.sitemap_page, name="sitemap-page"),
     path("llms.txt", llms.llms),
+    path("look/<slug:version>/<path:name>", own_look, name="own-look"),
     path("healthz", health, {"checks": HEALTH_CHECKS}),
     path(".well-known/security.txt", security_txt),
     path("oembed", oembed, name="oembed"),

@@ -12,8 +12,9 @@ from faq.editors.portals import PortalAdmin
 from faq.editors.query_log_admin import AskedQuestionAdmin
 from faq.editors.terms_admin import TermGroupAdmin
 from faq.models import AskedQuestion, DeskNote, Edition, Entry, Portal, Section, TermGroup
+from web.own_look import site_name
 
-admin.site.site_header = admin.site.site_title = "Gatewijzer"
+admin.site.site_header = admin.site.site_title = site_name()
 admin.site.index_title = _("Editing")
 
 

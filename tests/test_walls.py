@@ -15,7 +15,10 @@ from web.converters import EntrySlug
 ROOT = Path(__file__).parents[1]
 
 PURE_ROOMS = ("faq/knowledge", "faq/documents", "faq/search", "advisor/core", "advisor/existing", "advisor/formats")
-PURE_MODULES = ("web/languages.py", "web/converters.py", "advisor/wording/sentences.py")
+PURE_MODULES = (
+    *("web/colors.py", "web/converters.py", "web/languages.py", "web/logos.py"),
+    "advisor/wording/sentences.py",
+)
 
 WITH_DJANGO = {
     "faq/search/service.py",

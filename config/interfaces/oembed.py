@@ -21,6 +21,7 @@ from faq.store.entries import find_entry
 from faq.store.slugs import find_short
 from web.characters import holdable
 from web.languages import LANGUAGES
+from web.own_look import site_name
 from web.problems import INVALID_PARAMETER, fault, problem
 
 WIDTH, HEIGHT = 640, 480
@@ -121,7 +122,7 @@ def _told(found: Embedded, width: int, height: int) -> dict[str, Any]:
         "type": "rich",
         "version": "1.0",
         "title": found.title,
-        "provider_name": "Gatewijzer",
+        "provider_name": site_name(),
         "provider_url": settings.ORIGIN,
         "cache_age": 3600,
         "html": frame,

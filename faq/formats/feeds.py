@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from babel.lists import format_list
@@ -21,8 +22,20 @@ from faq.store.entries import ShownEntry, changes, sections
 from faq.store.what_changed import Change, last_changes
 from web.characters import holdable
 from web.htmx import HtmxHttpRequest
+from web.own_look import LOGO, icon, own_file, site_name
 
 MOST_CHANGES = 50
+
+
+class OwnFeed(Atom1Feed):
+    """An Atom feed with the icon and the logo of the site, where it has its own."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        """Put them among what the whole feed has."""
+        super().add_root_elements(handler)
+        for name, file in (("icon", icon()), ("logo", own_file(LOGO))):
+            if file is not None:
+                handler.addQuickElement(name, settings.ORIGIN + file.url)
 
 
 @require_safe
@@ -34,14 +47,14 @@ def feed(request: HtmxHttpRequest, section: str = "") -> HttpResponse:
     known = {one.slug: one for one in sections(edition, language)}
     if section and section not in known:
         raise Http404(section)
-    title = holdable("Gatewijzer: " + (known[section].title if section else _("changes")))
+    title = holdable(f"{site_name()}: " + (known[section].title if section else _("changes")))
     where = f"{settings.ORIGIN}/{language}/" + (f"sections/{section}/" if section else "") + in_edition
-    made = Atom1Feed(
+    made = OwnFeed(
         title,
         where,
         _("Answers about Azure VPN gateways"),
         language=language,
-        author_name="Gatewijzer",
+        author_name=site_name(),
         feed_url=settings.ORIGIN + request.path + in_edition,
     )
     shown = changes(edition, language, section=section or None)

@@ -11,19 +11,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
 
+from faq.formats.logo_picture import logo_picture
 from faq.pages.context import chosen_edition, language_of
 from faq.pages.public_page import public_page
 from faq.store.entries import find_entry
 from web.htmx import HtmxHttpRequest
+from web.own_look import signal, site_name
 
 SIZE = (1200, 630)
 MARGIN = 80
-PAPER, INK, SOFT, LINE, SIGNAL = "#fbfaf7", "#17212b", "#46515c", "#d9d6ce", "#0b5d66"
+PAPER, INK, SOFT, LINE = "#fbfaf7", "#17212b", "#46515c", "#d9d6ce"
 FONTS = Path(__file__).parent / "fonts"
 
 ICON_SIZES = (16, 32, 48)
 ICON_DRAWN = 192
 TITLE_SIZES = (68, 60, 52, 44, 38)
+NAME_SIZES = (104, 88, 72, 60, 48, 40, 32)
 MOST_LINES = 5
 
 SIGNPOST = (
@@ -58,21 +61,22 @@ def icon(request: HtmxHttpRequest) -> HttpResponse:
 def entry_card(question: str, section: str, edition: str) -> bytes:
     """The picture of an entry, as PNG: its question as large as fits, with its section above and the edition below."""
     image, draw = _sheet()
-    draw.text((MARGIN, 92), section, fill=SIGNAL, font=_font("Bold", 30))
+    draw.text((MARGIN, 92), section, fill=signal().light, font=_font("Bold", 30))
     lines, size = _fitted(draw, question, 2 * MARGIN, MOST_LINES)
     top = 150
     for line in lines:
         draw.text((MARGIN, top), line, fill=INK, font=_font("Bold", size))
         top += round(size * 1.22)
-    _colophon(draw, edition)
+    _colophon(image, edition)
     return _png(image)
 
 
 def site_card(title: str) -> bytes:
     """The picture of the site itself, as PNG."""
     image, draw = _sheet()
-    _mark(draw, (MARGIN, 130), 130)
-    draw.text((MARGIN + 160, 138), "Gatewijzer", fill=INK, font=_font("Bold", 104))
+    after = _mark(image, (MARGIN, 130), (400, 130)) + 30
+    (name, *_more), size = _fitted(draw, site_name(), after + MARGIN, 1, sizes=NAME_SIZES)
+    draw.text((after, 138 + (NAME_SIZES[0] - size) * 0.6), name, fill=INK, font=_font("Bold", size))
     lines, size = _fitted(draw, title, 2 * MARGIN, 2, sizes=(44, 40, 36))
     for number, line in enumerate(lines):
         draw.text((MARGIN, 330 + number * round(size * 1.3)), line, fill=SOFT, font=_font("Regular", size))
@@ -88,11 +92,12 @@ def advice_card(title: str) -> bytes:
     hub = (900, 200, 1110, 330)
     for top in (110, 225, 340):
         site = (640, top, 780, top + 80)
-        draw.line((site[2], top + 40, hub[0], 265), fill=SIGNAL, width=6)
+        draw.line((site[2], top + 40, hub[0], 265), fill=signal().light, width=6)
         draw.rounded_rectangle(site, 8, fill=PAPER, outline=INK, width=4)
     draw.rounded_rectangle(hub, 10, fill=PAPER, outline=INK, width=8)
-    _mark(draw, (963, 222), 86)
-    _colophon(draw, "")
+    logo = logo_picture(170, 86)
+    _mark(image, (963 if logo is None else 1005 - logo.width // 2, 222), (170, 86))
+    _colophon(image, "")
     return _png(image)
 
 
@@ -101,7 +106,7 @@ def site_icon() -> bytes:
     since a small polygon has ragged edges.
     """
     image = Image.new("RGBA", (ICON_DRAWN, ICON_DRAWN))
-    _mark(ImageDraw.Draw(image), (0, 0), ICON_DRAWN)
+    _signpost(ImageDraw.Draw(image), (0, 0), ICON_DRAWN)
     written = BytesIO()
     image.save(written, "ICO", sizes=[(size, size) for size in ICON_SIZES])
     return written.getvalue()
@@ -110,20 +115,32 @@ def site_icon() -> bytes:
 def _sheet() -> tuple[Image.Image, ImageDraw.ImageDraw]:
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, SIZE[0], 14), fill=SIGNAL)
+    draw.rectangle((0, 0, SIZE[0], 14), fill=signal().light)
     return image, draw
 
 
-def _colophon(draw: ImageDraw.ImageDraw, said: str) -> None:
+def _colophon(image: Image.Image, said: str) -> None:
+    draw = ImageDraw.Draw(image)
     draw.line((MARGIN, 530, SIZE[0] - MARGIN, 530), fill=LINE, width=2)
-    _mark(draw, (MARGIN, 552), 42)
-    draw.text((MARGIN + 56, 553), "Gatewijzer", fill=INK, font=_font("Bold", 32))
+    after = _mark(image, (MARGIN, 552), (160, 42)) + 14
+    draw.text((after, 553), site_name(), fill=INK, font=_font("Bold", 32))
     draw.text((SIZE[0] - MARGIN, 556), said, fill=SOFT, font=_font("Regular", 28), anchor="ra")
 
 
-def _mark(draw: ImageDraw.ImageDraw, at: tuple[int, int], size: int) -> None:
+def _mark(image: Image.Image, at: tuple[int, int], box: tuple[int, int]) -> int:
+    """Draw the logo in a box of this width and height, or the signpost where there is none; where it ends."""
+    left, top = at
+    logo = logo_picture(*box)
+    if logo is None:
+        _signpost(ImageDraw.Draw(image), at, box[1])
+        return left + box[1]
+    image.paste(logo, (left, top + (box[1] - logo.height) // 2), logo)
+    return left + logo.width
+
+
+def _signpost(draw: ImageDraw.ImageDraw, at: tuple[int, int], size: int) -> None:
     for shape in SIGNPOST:
-        draw.polygon([(at[0] + x * size / 24, at[1] + y * size / 24) for x, y in shape], fill=SIGNAL)
+        draw.polygon([(at[0] + x * size / 24, at[1] + y * size / 24) for x, y in shape], fill=signal().light)
 
 
 def _fitted(

@@ -24,6 +24,7 @@ from faq.search.passages import unmarked
 from faq.search.service import SearchResults
 from faq.store.editions import Edition
 from faq.store.entries import Heading, SectionHeading, ShownEntry
+from web.own_look import site_name
 
 PARTS = ("", "short", "limits")
 """What of an entry is copied: the answer, its first paragraph, or the answer with its limits."""
@@ -123,7 +124,7 @@ def home_markdown(
     sections: Iterable[tuple[SectionHeading, list[Heading]]], edition: Edition, language: str, edition_query: str
 ) -> str:
     """Every question with its short answer, by section; `edition_query` keeps the links in the edition."""
-    lines = ["# Gatewijzer: " + _("Azure VPN gateways: answers and advice"), ""]
+    lines = [f"# {_escaped(site_name())}: " + _("Azure VPN gateways: answers and advice"), ""]
     lines += [_("Edition %(code)s") % {"code": edition.code}]
     for section, headings in sections:
         lines += ["", f"## {_escaped(section.title)}", ""]

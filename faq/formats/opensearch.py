@@ -15,8 +15,21 @@ from faq.pages.public_page import public_page
 from faq.search.query_text import query_text
 from faq.search.service import suggest
 from web.htmx import HtmxHttpRequest
+from web.own_look import site_name
 
 MOST_SUGGESTIONS = 8
+
+LONGEST_SHORT_NAME, LONGEST_LONG_NAME = 16, 48
+"""Characters that OpenSearch 1.1 has room for."""
+
+
+def search_engine_name(language: str, edition: str = "") -> str:
+    """What a browser calls the search in a language, or in an edition: the name of the site, cut if too long."""
+    end = f" {language.upper()}"
+    if edition:
+        return f"{site_name()}{end} {edition}"[:LONGEST_LONG_NAME]
+    name, room = site_name(), LONGEST_SHORT_NAME - len(end)
+    return (name if len(name) <= room else name[: room - 1].rstrip() + "…") + end
 
 
 @require_safe
