@@ -345,7 +345,8 @@ class AskedQuestion(models.Model):
     """What was searched for in a week, in an edition and a language, and how often; nothing about who did.
 
     `edition` is its code, which stays when the edition goes; empty where nobody knows it. `found` is how many entries
-    it found when it was last counted; `opened` how often a result was opened.
+    it found when it was last counted; `opened` how often a result was opened; `sent` how often a visitor sent it to the
+    editors, for whom it waits until it `is_settled`.
     """
 
     week = models.DateField(_("week of"))
@@ -355,6 +356,8 @@ class AskedQuestion(models.Model):
     asked = models.PositiveIntegerField(_("asked"), default=0)
     found = models.PositiveIntegerField(_("entries found"), default=0)
     opened = models.PositiveIntegerField(_("opened"), default=0)
+    sent = models.PositiveIntegerField(_("sent to the editors"), default=0)
+    is_settled = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-week", "-asked", "text"]
