@@ -1,4 +1,4 @@
-"""Questions that no entry answers and that visitors send to the editors: counted with the searches, by nobody's name."""
+"""Questions that no entry answers and that visitors send to the editors: counted with the searches, without names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_A_WEEK = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A question that waits for the editors: its latest row, how often it was sent in all, and the last week of that."""
+    """A question that waits for the editors: its latest row, how often it was sent in all, and the week of that row."""
 
     pk: int
     text: str

@@ -1,4 +1,4 @@
-"""What waits for the editors: weak answers, stale facts, older translations, questions sent and unanswered, dead links."""
+"""What waits for the editors: weak answers, stale facts, older translations, open questions, dead links."""
 
 from __future__ import annotations
 
@@ -46,9 +46,7 @@ def to_do_in(edition: Edition) -> ToDo:
     whole = Entry.objects.filter(edition=edition).select_related("section", "edition", "owner")
     entries = list(whole.prefetch_related("translations"))
     since = this_week() - timedelta(weeks=WEEKS_OF_QUESTIONS)
-    asked = AskedQuestion.objects.filter(
-        edition__in=(edition.code, ""), found=0, asked__gt=0, week__gte=since
-    ).order_by("-asked", "text")
+    searched = AskedQuestion.objects.filter(edition__in=(edition.code, ""), asked__gt=0, found=0, week__gte=since)
     return ToDo(
         edition=edition,
         weak=weak_entries(edition),
@@ -58,7 +56,7 @@ def to_do_in(edition: Edition) -> ToDo:
         ],
         due=sorted(filter(_is_due, entries), key=lambda entry: entry.review_on or date.min),
         sent=sent_in(edition.code)[:MOST_QUESTIONS],
-        unanswered=list(asked[:MOST_QUESTIONS]),
+        unanswered=list(searched.order_by("-asked", "text")[:MOST_QUESTIONS]),
         dead=[dead for dead in dead_links() if dead.edition in ("", edition.code)],
     )
 

@@ -87,8 +87,5 @@ def _fault_of_sending(question: str, language: str, edition: Edition) -> str:
     except DatabaseError:
         log.exception("a question could not be put on the editors' list")
         return _("Your question could not be saved. It is still below: try again in a minute.")
-    return (
-        ""
-        if is_stored
-        else _("The editors’ list is full this week. Your question is still below: try again next week.")
-    )
+    full = _("The editors’ list is full this week. Your question is still below: try again next week.")
+    return "" if is_stored else full

@@ -14,7 +14,7 @@ from faq.knowledge.limits import Catalogue
 from faq.knowledge.markdown import render_answer
 from faq.knowledge.translations import behind_after, name_of_set, remembered
 from faq.models import Edition, Entry, Section, Translation
-from faq.store import content_version, deletions
+from faq.store import content_version, deletions, outbox
 from faq.store.editions import catalogue_of
 from web.languages import LANGUAGES
 
@@ -145,6 +145,7 @@ def publish(
             entry.translations.filter(language=language).delete()
         else:
             _write_text(entry, language, text, catalogue, now, is_small=is_small)
+    outbox.tell_published(entry, now)
     content_version.advance()
     return entry
 
