@@ -371,6 +371,16 @@ class AskedQuestion(models.Model):
         return self.text
 
 
+class PublicationCount(models.Model):
+    """How often editors published an entry in the week that begins on a Monday; nothing about who did."""
+
+    week = models.DateField(unique=True)
+    times = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.week}: {self.times}"
+
+
 class ContentVersion(models.Model):
     """A counter that rises with every change of what readers see. Kept pages and search indexes carry its number."""
 

@@ -21,11 +21,13 @@ from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from faq.desk.sent_questions import dismiss
 from faq.editors.phrasing_preview import preview
 from faq.editors.plain_lookups import PlainLookups
+from faq.editors.weeks_page import weeks_page
 from faq.knowledge.entry import EntryContent
 from faq.knowledge.limits import UnknownLimit
 from faq.models import AskedQuestion, Edition, Entry
@@ -171,9 +173,16 @@ class AskedQuestionAdmin(PlainLookups):
         dismissing = self.admin_site.admin_view(require_POST(self.dismiss_view))
         return [
             path("<int:pk>/add-phrasing/", view, name="faq_askedquestion_add_phrasing"),
+            path("weeks/", self.admin_site.admin_view(never_cache(self.weeks_view)), name="faq_askedquestion_weeks"),
             path("<int:pk>/dismiss/", dismissing, name="faq_askedquestion_dismiss"),
             *super().get_urls(),
         ]
+
+    def weeks_view(self, request: HttpRequest) -> HttpResponse:
+        """The figures of the latest weeks, as a page to read and to print or (`?format=csv`) as a table to download."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return weeks_page(request, self.admin_site.each_context(request) | {"opts": self.opts})
 
     def dismiss_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take a question that visitors sent off the to-do list."""
