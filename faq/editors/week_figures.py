@@ -24,10 +24,10 @@ class WeekFigures:
 
     week: date
     searches: int = 0
-    opened: int = 0
+    openings: int = 0
     without_answer: int = 0
-    helpful: int = 0
-    not_helpful: int = 0
+    yes: int = 0
+    no: int = 0
     questions: int = 0
     published: int = 0
 
@@ -56,7 +56,7 @@ def _of_searches(weeks: list[date]) -> Iterable[dict[str, Any]]:
     rows = AskedQuestion.objects.filter(week__in=weeks).order_by().values("week")
     return rows.annotate(
         searches=Sum("asked"),
-        opened=Sum(Least("opened", "asked")),
+        openings=Sum(Least("opened", "asked")),
         without_answer=Sum("asked", filter=Q(found=0)),
         questions=Sum("sent"),
     )
@@ -64,7 +64,7 @@ def _of_searches(weeks: list[date]) -> Iterable[dict[str, Any]]:
 
 def _of_feedback(weeks: list[date]) -> Iterable[dict[str, Any]]:
     rows = Feedback.objects.filter(week__in=weeks).order_by().values("week")
-    return rows.annotate(helpful=Count("pk", filter=Q(helpful=True)), not_helpful=Count("pk", filter=Q(helpful=False)))
+    return rows.annotate(yes=Count("pk", filter=Q(helpful=True)), no=Count("pk", filter=Q(helpful=False)))
 
 
 def _of_publications(weeks: list[date]) -> Iterable[dict[str, Any]]:

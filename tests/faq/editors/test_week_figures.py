@@ -42,8 +42,8 @@ def _made() -> None:
 def test_each_week_has_its_own_latest_first() -> None:
     figures = figures_until(LAST)
     assert len(figures) == 12
-    assert figures[0] == WeekFigures(LAST, searches=14, opened=7, without_answer=3, questions=2)
-    assert figures[1] == WeekFigures(BEFORE, searches=7, helpful=2, not_helpful=1, published=5)
+    assert figures[0] == WeekFigures(LAST, searches=14, openings=7, without_answer=3, questions=2)
+    assert figures[1] == WeekFigures(BEFORE, searches=7, yes=2, no=1, published=5)
     assert set(figures[2:]) == {WeekFigures(LAST - timedelta(weeks=ago)) for ago in range(2, 12)}
 
 
