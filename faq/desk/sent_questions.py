@@ -36,16 +36,22 @@ def store_sent(text: str, language: str, edition: Edition) -> bool:
     kept, week = impersonal(text), this_week()
     if not kept:
         raise ValueError("nothing is left of the question")
-    key = {"week": week, "edition": edition.code, "language": language, "text": kept}
     found = find(kept, language, edition, limit=1).total
     with transaction.atomic():
         AskedQuestion.objects.filter(week__lt=week - timedelta(weeks=settings.QUESTIONS_KEPT_WEEKS)).delete()
-        if AskedQuestion.objects.filter(**key).update(sent=F("sent") + 1):
+        same = AskedQuestion.objects.filter(week=week, edition=edition.code, language=language, text=kept)
+        if same.update(sent=F("sent") + 1):
             return True
         if AskedQuestion.objects.filter(week=week, sent__gt=0).count() >= MOST_A_WEEK:
             return False
-        more, new = {"sent": F("sent") + 1}, {"sent": 1, "found": found}
-        AskedQuestion.objects.update_or_create(**key, defaults=more, create_defaults=new)
+        AskedQuestion.objects.update_or_create(
+            week=week,
+            edition=edition.code,
+            language=language,
+            text=kept,
+            defaults={"sent": F("sent") + 1},
+            create_defaults={"sent": 1, "found": found},
+        )
     return True
 
 

@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whether to go on."""
-        parser.add_argument("--watch", action="store_true", help=f"go on, every {SECONDS_BETWEEN} seconds")
+        parser.add_argument("--watch", action="store_true", help=f"continue, every {SECONDS_BETWEEN} seconds")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Send what is due. While it watches, a database that does not answer is waited for."""
