@@ -54,18 +54,21 @@ def figures_until(last: date, weeks: int = WEEKS) -> list[WeekFigures]:
 
 def _of_searches(weeks: list[date]) -> Iterable[dict[str, Any]]:
     rows = AskedQuestion.objects.filter(week__in=weeks).order_by().values("week")
-    return rows.annotate(
+    counted = rows.annotate(
         searches=Sum("asked"),
         openings=Sum(Least("opened", "asked")),
         without_answer=Sum("asked", filter=Q(found=0)),
         questions=Sum("sent"),
     )
+    return [dict(row) for row in counted]
 
 
 def _of_feedback(weeks: list[date]) -> Iterable[dict[str, Any]]:
     rows = Feedback.objects.filter(week__in=weeks).order_by().values("week")
-    return rows.annotate(yes=Count("pk", filter=Q(helpful=True)), no=Count("pk", filter=Q(helpful=False)))
+    counted = rows.annotate(yes=Count("pk", filter=Q(helpful=True)), no=Count("pk", filter=Q(helpful=False)))
+    return [dict(row) for row in counted]
 
 
 def _of_publications(weeks: list[date]) -> Iterable[dict[str, Any]]:
-    return PublicationCount.objects.filter(week__in=weeks).order_by().values("week").annotate(published=Sum("times"))
+    rows = PublicationCount.objects.filter(week__in=weeks).order_by().values("week")
+    return [dict(row) for row in rows.annotate(published=Sum("times"))]

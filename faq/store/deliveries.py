@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F
@@ -50,7 +51,7 @@ def attempt(delivery: Delivery, now: datetime, seconds: float = SECONDS) -> bool
     if not ours.update(attempts=F("attempts") + 1, next_at=later, status=None, fault="interrupted"):
         return None
     outcome = _send(delivery, now, seconds)
-    told = {"status": outcome.status, "fault": outcome.fault.value if outcome.fault else ""}
+    told: dict[str, Any] = {"status": outcome.status, "fault": outcome.fault.value if outcome.fault else ""}
     if outcome.fault is None:
         told |= {"next_at": None, "delivered_at": now}
     Delivery.objects.filter(pk=delivery.pk).update(**told)

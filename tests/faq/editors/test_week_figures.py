@@ -12,7 +12,6 @@ from django.test import Client
 from faq.editors import weeks_page
 from faq.editors.week_figures import COLUMNS, WeekFigures, figures_until
 from faq.models import AskedQuestion, Feedback, PublicationCount
-from faq.store import publishing
 from faq.store.publishing import publish, published_content, save_draft
 from tests.faq.builders import account, example
 
@@ -56,7 +55,7 @@ def test_a_week_is_named_as_iso_does() -> None:
 
 
 def test_publishing_counts_and_loading_or_drafting_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing.timezone, "now", lambda: datetime(2026, 11, 25, 12, tzinfo=UTC))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 11, 25, 12, tzinfo=UTC))
     entry = example()
     content = published_content(entry)
     publish(entry, content)
