@@ -158,6 +158,7 @@ SEARCH_MEANING = _read("GATEWIJZER_SEARCH_MEANING", False, _yes_no)
 PROXIES = _read("GATEWIJZER_PROXIES", 0, _number)
 SECURITY_CONTACT = _read("GATEWIJZER_SECURITY_CONTACT", "", _contact)
 HSTS = _read("GATEWIJZER_HSTS", "host", _hsts)
+WEBHOOK_PRIVATE = _read("GATEWIJZER_WEBHOOK_PRIVATE", False, _yes_no)
 _MORE_HOSTS = _read("GATEWIJZER_HOSTS", list[str](), _hosts)
 
 SECURE = ORIGIN.startswith("https://")

@@ -11,7 +11,8 @@ from faq.editors.plain_lookups import PlainLookups
 from faq.editors.portals import PortalAdmin
 from faq.editors.query_log_admin import AskedQuestionAdmin
 from faq.editors.terms_admin import TermGroupAdmin
-from faq.models import AskedQuestion, DeskNote, Edition, Entry, Portal, Section, TermGroup
+from faq.editors.webhook_admin import DeliveryAdmin, WebhookAdmin
+from faq.models import AskedQuestion, Delivery, DeskNote, Edition, Entry, Portal, Section, TermGroup, Webhook
 from web.own_look import site_name
 
 admin.site.site_header = admin.site.site_title = site_name()
@@ -30,6 +31,7 @@ admin.site.unregister((User, Group))
 
 for model, model_admin in (
     (AskedQuestion, AskedQuestionAdmin),
+    (Delivery, DeliveryAdmin),
     (DeskNote, DeskNoteAdmin),
     (Edition, EditionAdmin),
     (Entry, EntryAdmin),
@@ -38,5 +40,6 @@ for model, model_admin in (
     (Section, SectionAdmin),
     (TermGroup, TermGroupAdmin),
     (User, PlainUserAdmin),
+    (Webhook, WebhookAdmin),
 ):
     admin.site.register(model, model_admin)

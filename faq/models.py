@@ -345,7 +345,8 @@ class AskedQuestion(models.Model):
     """What was searched for in a week, in an edition and a language, and how often; nothing about who did.
 
     `edition` is its code, which stays when the edition goes; empty where nobody knows it. `found` is how many entries
-    it found when it was last counted; `opened` how often a result was opened.
+    it found when it was last counted; `opened` how often a result was opened; `sent` how often a visitor sent it to the
+    editors, for whom it waits until it `is_settled`.
     """
 
     week = models.DateField(_("week of"))
@@ -355,6 +356,8 @@ class AskedQuestion(models.Model):
     asked = models.PositiveIntegerField(_("asked"), default=0)
     found = models.PositiveIntegerField(_("entries found"), default=0)
     opened = models.PositiveIntegerField(_("opened"), default=0)
+    sent = models.PositiveIntegerField(_("sent to the editors"), default=0)
+    is_settled = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-week", "-asked", "text"]
@@ -366,6 +369,16 @@ class AskedQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class PublicationCount(models.Model):
+    """How often editors published an entry in the week that begins on a Monday; nothing about who did."""
+
+    week = models.DateField(unique=True)
+    times = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.week}: {self.times}"
 
 
 class ContentVersion(models.Model):
@@ -464,3 +477,73 @@ class Portal(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Webhook(models.Model):
+    """Where the site tells another program what happened, and the secret that signs it; one row, or none."""
+
+    url = models.CharField(_("URL"), max_length=500)
+    secret = models.CharField(max_length=100, editable=False)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(pk=1), name="one_webhook")]
+        verbose_name = _("webhook")
+        verbose_name_plural = _("webhook")
+
+    def __str__(self) -> str:
+        return self.url
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the one row there is."""
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+
+class Delivery(models.Model):
+    """An event that the webhook tells of, written with the change itself and sent later.
+
+    `body` is sent as it is, under the name `message`. `key` keeps an event from being written twice. `next_at` is when
+    it is sent or sent again; None when it was delivered, or given up. `status` and `fault` are of the last attempt.
+    """
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        PUBLISHED = "published", _("entry published")
+        FEEDBACK = "feedback", _("feedback on an answer")
+        REVIEW = "review_due", _("review due")
+        TEST = "test", _("test")
+
+    FAULTS: ClassVar = [
+        ("url", _("The webhook was turned off, or its URL cannot be used.")),
+        ("name", _("The name of the host was not found.")),
+        ("private", _("The host has an IP address of a private network, to which the site sends nothing.")),
+        ("connection", _("The connection failed.")),
+        ("certificate", _("The encryption failed, or the certificate is not trusted.")),
+        ("timeout", _("The answer took too long.")),
+        ("redirect", _("The answer was a redirect, which the site does not follow.")),
+        ("status", _("The answer was an error.")),
+        ("answer", _("The answer was not HTTP.")),
+        ("interrupted", _("Sending was interrupted.")),
+    ]
+
+    message = models.CharField(_("name"), max_length=40, unique=True)
+    kind = models.CharField(_("event"), max_length=20, choices=Kind.choices)
+    key = models.CharField(max_length=100, null=True, unique=True, editable=False)  # noqa: DJ001 -- unique where given
+    body = models.TextField(_("content"))
+    created_at = models.DateTimeField(_("created"))
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    next_at = models.DateTimeField(_("next attempt"), null=True)
+    delivered_at = models.DateTimeField(_("delivered"), null=True)
+    status = models.PositiveIntegerField(_("status of the answer"), null=True)
+    fault = models.CharField(_("error"), max_length=20, blank=True, choices=FAULTS)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["next_at"], name="deliveries_by_time")]
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+
+    def __str__(self) -> str:
+        return self.message

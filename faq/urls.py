@@ -29,6 +29,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/text/", tickets.text, name="text"),
     path("search/text/reply/", tickets.reply, name="reply"),
+    path("search/ask/", desk_views.ask, name="ask"),
     path("search/asked/", views.count_search, name="asked"),
     path("editions/", views.editions, name="editions"),
     path("limits/", limits, name="limits"),

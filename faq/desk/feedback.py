@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Count, Q
 
 from faq.desk.query_log import this_week
 from faq.models import Edition, Feedback
 from faq.store.entries import ShownEntry, headings
+from faq.store.outbox import tell_feedback
 from web.languages import LANGUAGES
 
 MOST_A_WEEK = 20_000
@@ -35,20 +37,24 @@ class Weak:
     said: tuple[Feedback, ...]
 
 
+@transaction.atomic
 def store_feedback(shown: ShownEntry, helpful: bool | None, reason: str = "", text: str = "") -> None:
     """Keep what was said of an entry, and drop what is too old. `text` tells nothing of a person any more."""
-    week = this_week()
+    week, slug, language = this_week(), shown.heading.slug, shown.heading.language
     Feedback.objects.filter(week__lt=week - timedelta(weeks=settings.QUESTIONS_KEPT_WEEKS)).delete()
     if Feedback.objects.filter(week=week).count() < MOST_A_WEEK:
         Feedback.objects.create(
-            slug=shown.heading.slug,
+            slug=slug,
             edition=shown.edition,
-            language=shown.heading.language,
+            language=language,
             helpful=helpful,
             reason=reason,
             text=text,
             week=week,
         )
+        said = Feedback.objects.filter(slug=slug, edition=shown.edition, language=language, week=week)
+        votes = [said.filter(helpful=vote).count() for vote in (True, False)]
+        tell_feedback(shown.edition, slug, language, yes=votes[0], no=votes[1])
 
 
 def weak_entries(edition: Edition) -> list[Weak]:

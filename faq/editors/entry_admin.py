@@ -240,6 +240,7 @@ class EntryAdmin(EntryBulk, EntryHistory, PlainLookups):
             "opts": self.opts,
             "title": _("To do"),
             "to_do": to_do_in(chosen_edition(request).edition),
+            "may_settle": request.user.has_perms(("faq.view_askedquestion", "faq.change_entry")),
             "editions": known_editions(),
         }
         return TemplateResponse(request, "admin/faq/entry/to_do.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import reversion
 from django import forms
@@ -20,9 +21,13 @@ from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
+from faq.desk.sent_questions import dismiss
 from faq.editors.phrasing_preview import preview
 from faq.editors.plain_lookups import PlainLookups
+from faq.editors.weeks_page import weeks_page
 from faq.knowledge.entry import EntryContent
 from faq.knowledge.limits import UnknownLimit
 from faq.models import AskedQuestion, Edition, Entry
@@ -111,21 +116,26 @@ class TroubleFilter(admin.SimpleListFilter):
     parameter_name = "trouble"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Nothing was found, or nothing of what was found was opened."""
-        return [("no-result", _("without a result")), ("no-click", _("without a click"))]
+        """Nothing was found, nothing of what was found was opened, or a visitor sent the question to the editors."""
+        return [
+            ("no-result", _("without a result")),
+            ("no-click", _("without a click")),
+            ("sent", _("sent to the editors")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[AskedQuestion]) -> QuerySet[AskedQuestion]:
         """The questions with the trouble that was chosen."""
         return {
             "no-result": queryset.filter(found=0),
             "no-click": queryset.filter(found__gt=0, opened=0),
+            "sent": queryset.filter(sent__gt=0),
         }.get(self.value() or "", queryset)
 
 
 class AskedQuestionAdmin(PlainLookups):
     """What was asked, most asked first. It is counted, never written here; a question can become a phrasing."""
 
-    list_display = ("text", "edition", "language", "week", "asked", "found", "opened")
+    list_display = ("text", "edition", "language", "week", "asked", "found", "opened", "sent")
     list_display_links = None
     list_filter = (WeekFilter, "edition", "language", TroubleFilter)
     ordering = ("-asked", "-week", "text")
@@ -160,7 +170,29 @@ class AskedQuestionAdmin(PlainLookups):
     def get_urls(self) -> list[Any]:
         """The admin's addresses, and the adding of a phrasing."""
         view = self.admin_site.admin_view(self.add_phrasing_view)
-        return [path("<int:pk>/add-phrasing/", view, name="faq_askedquestion_add_phrasing"), *super().get_urls()]
+        dismissing = self.admin_site.admin_view(require_POST(self.dismiss_view))
+        return [
+            path("<int:pk>/add-phrasing/", view, name="faq_askedquestion_add_phrasing"),
+            path("weeks/", self.admin_site.admin_view(never_cache(self.weeks_view)), name="faq_askedquestion_weeks"),
+            path("<int:pk>/dismiss/", dismissing, name="faq_askedquestion_dismiss"),
+            *super().get_urls(),
+        ]
+
+    def weeks_view(self, request: HttpRequest) -> HttpResponse:
+        """The figures of the latest weeks, as a page to read and to print or (`?format=csv`) as a table to download."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return weeks_page(request, self.admin_site.each_context(request) | {"opts": self.opts})
+
+    def dismiss_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take a question that visitors sent off the to-do list."""
+        if not self.may_add_phrasings(request):
+            raise PermissionDenied
+        asked = get_object_or_404(AskedQuestion, pk=pk)
+        dismiss(asked)
+        messages.success(request, _("Dismissed. It comes back if somebody sends it in a later week."))
+        query = f"?{urlencode({'edition': asked.edition})}" if asked.edition else ""
+        return HttpResponseRedirect(reverse("admin:faq_entry_queue") + query)
 
     def add_phrasing_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Choose an entry of the question's edition, see which judged queries would move, and add the question."""
@@ -174,6 +206,8 @@ class AskedQuestionAdmin(PlainLookups):
                 hold_edition(edition)  # nobody changes the entry between the check and the change
                 form = PhrasingForm(asked, edition, request.POST)
                 added = form.is_valid() and self._added(request, form)
+                if added:
+                    dismiss(asked)
             if added:
                 return HttpResponseRedirect(reverse("admin:faq_askedquestion_changelist"))
         template = "admin/faq/askedquestion/add_phrasing.html"

@@ -1,4 +1,4 @@
-"""What waits for the editors: weak answers, stale facts, older translations, unanswered questions, dead links."""
+"""What waits for the editors: weak answers, stale facts, older translations, open questions, dead links."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from faq.desk.feedback import Weak, weak_entries
 from faq.desk.query_log import this_week
+from faq.desk.sent_questions import Sent, sent_in
 from faq.editors.link_check import DeadLink, dead_links
 from faq.models import AskedQuestion, Edition, Entry
 from faq.store.publishing import languages_behind, working_content
@@ -35,6 +36,7 @@ class ToDo:
     stale: list[Entry]
     due: list[Entry]
     older: list[Older]
+    sent: list[Sent]
     unanswered: list[AskedQuestion]
     dead: list[DeadLink]
 
@@ -44,9 +46,7 @@ def to_do_in(edition: Edition) -> ToDo:
     whole = Entry.objects.filter(edition=edition).select_related("section", "edition", "owner")
     entries = list(whole.prefetch_related("translations"))
     since = this_week() - timedelta(weeks=WEEKS_OF_QUESTIONS)
-    asked = AskedQuestion.objects.filter(edition__in=(edition.code, ""), found=0, week__gte=since).order_by(
-        "-asked", "text"
-    )
+    searched = AskedQuestion.objects.filter(edition__in=(edition.code, ""), asked__gt=0, found=0, week__gte=since)
     return ToDo(
         edition=edition,
         weak=weak_entries(edition),
@@ -55,7 +55,8 @@ def to_do_in(edition: Edition) -> ToDo:
             Older(entry, language) for entry in entries for language in languages_behind(entry, working_content(entry))
         ],
         due=sorted(filter(_is_due, entries), key=lambda entry: entry.review_on or date.min),
-        unanswered=list(asked[:MOST_QUESTIONS]),
+        sent=sent_in(edition.code)[:MOST_QUESTIONS],
+        unanswered=list(searched.order_by("-asked", "text")[:MOST_QUESTIONS]),
         dead=[dead for dead in dead_links() if dead.edition in ("", edition.code)],
     )
 

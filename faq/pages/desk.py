@@ -1,24 +1,36 @@
-"""What comes to the support desk from readers: whether an answer helped, and why not."""
+"""What comes from readers: whether an answer helped, and why not; and questions that no entry answers."""
 
 from __future__ import annotations
 
+import logging
+
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from faq.desk.feedback import store_feedback
+from faq.desk.sent_questions import store_sent
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context
-from faq.pages.forms import ReasonForm
+from faq.pages.forms import QuestionForm, ReasonForm, beginning_of
+from faq.search.query_text import in_one_line
+from faq.store.editions import Edition
 from faq.store.entries import find_entry
 from web.counters import Quota, count
 from web.request_limits import client_of, wait
 
+log = logging.getLogger(__name__)
+
 PER_CLIENT = Quota("feedback", 20, 3600)
 """Forms of feedback that a client may send in an hour: nobody shall fill the week of all others."""
+
+QUESTIONS = Quota("sent-questions", 20, 3600)
+"""Questions that a client may send to the editors in an hour."""
 
 
 @csrf_exempt  # no account counts here: another site can do only what anybody can
@@ -44,3 +56,36 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(f"{here}{'&' if '?' in here else '?'}given=why")
     context = page_context(request, chosen) | {"entry": shown, "form": form, "given": request.GET.get("given", "no")}
     return TemplateResponse(request, "faq/pages/feedback.html", context, status=422 if form.errors else 200)
+
+
+@csrf_exempt  # no account counts here: another site can do only what anybody can
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Send a question that no entry answers (`?q=`) to the editors, and say that it is on their list."""
+    chosen = chosen_edition(request)
+    if request.method == "POST" and (used := count(QUESTIONS, client_of(request))).times > QUESTIONS.times:
+        return wait(used.resets_in)
+    query = in_one_line(request.GET.get("q"))
+    form = QuestionForm(request.POST or None, initial={"question": beginning_of(query)})
+    fault = ""
+    if request.method == "POST" and form.is_valid():
+        fault = _fault_of_sending(form.cleaned_data["question"], language_of(request), chosen.edition)
+        if not fault:
+            here = reverse("faq:ask") + edition_query(chosen)
+            return redirect(f"{here}{'&' if '?' in here else '?'}sent=yes")
+    status = 503 if fault else 422 if form.errors else 200
+    context = {"form": form, "fault": fault, "is_sent": request.GET.get("sent") == "yes" and not form.is_bound}
+    response = TemplateResponse(request, "faq/pages/ask.html", page_context(request, chosen) | context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _fault_of_sending(question: str, language: str, edition: Edition) -> str:
+    """Put a question on the editors' list; what to say where that fails, so that nobody has to type it again."""
+    try:
+        is_stored = store_sent(question, language, edition)
+    except DatabaseError:
+        log.exception("a question could not be put on the editors' list")
+        return _("Your question could not be saved. It is still below: try again in a minute.")
+    full = _("The editors’ list is full this week. Your question is still below: try again next week.")
+    return "" if is_stored else full

@@ -13,7 +13,7 @@ from faq.search.query_text import MAX_QUERY, in_one_line
 from faq.search.service import InAnotherEdition, SearchResults, find, in_another_edition
 from faq.store.editions import Edition
 from web.characters import holdable
-from web.privacy import LEFT_OUT, without_persons
+from web.privacy import LEFT_OUT, MAX_TEXT, impersonal, without_persons
 
 SHOWN = 25
 """Entries that a page of results shows in each language, most of them behind its fold."""
@@ -77,3 +77,32 @@ class ReasonForm(forms.Form):
         if not self.errors and not (cleaned["reason"] or cleaned["text"].strip(LEFT_OUT + " ")):
             self.add_error("reason", _("Choose a reason, or use your own words."))
         return cleaned
+
+
+LONGEST_QUESTION = MAX_TEXT - 1
+"""Characters of a question to the editors: all of it is kept."""
+
+
+def beginning_of(text: str) -> str:
+    """As many whole words of a text as a question to the editors may have."""
+    if len(text) <= LONGEST_QUESTION:
+        return text
+    return text[: LONGEST_QUESTION + 1].rpartition(" ")[0] or text[:LONGEST_QUESTION]
+
+
+class QuestionForm(forms.Form):
+    """A question that no entry answers, for the editors."""
+
+    question = forms.CharField(
+        label=_("Your question"),
+        max_length=LONGEST_QUESTION,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Leave out names, email addresses, and IP addresses. What looks like one is removed."),
+    )
+
+    def clean_question(self) -> str:
+        """The question, of which something is left without what could tell who asks, or of which network."""
+        question = holdable(self.cleaned_data["question"])
+        if not impersonal(question):
+            raise forms.ValidationError(_("Enter a question in words, without personal data."))
+        return question

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import reversion
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json, to_json
 from faq.knowledge.limits import Catalogue
 from faq.knowledge.markdown import render_answer
 from faq.knowledge.translations import behind_after, name_of_set, remembered
-from faq.models import Edition, Entry, Section, Translation
-from faq.store import content_version, deletions
+from faq.models import Edition, Entry, PublicationCount, Section, Translation
+from faq.store import content_version, deletions, outbox
 from faq.store.editions import catalogue_of
 from web.languages import LANGUAGES
 
@@ -145,8 +146,20 @@ def publish(
             entry.translations.filter(language=language).delete()
         else:
             _write_text(entry, language, text, catalogue, now, is_small=is_small)
+    outbox.tell_published(entry, now)
+    if loaded is None:
+        _count_publication(now)
     content_version.advance()
     return entry
+
+
+def _count_publication(now: datetime) -> None:
+    """Count what an editor published. Its caller holds the edition; another edition may be counted at the same time."""
+    today = timezone.localdate(now)
+    week = today - timedelta(days=today.weekday())
+    PublicationCount.objects.update_or_create(
+        week=week, defaults={"times": F("times") + 1}, create_defaults={"times": 1}
+    )
 
 
 def _removed(entry: Entry, content: EntryContent) -> dict[str, list[str]]:

@@ -24,6 +24,8 @@ MAY_VIEW: dict[str, set[str]] = {
     "faq.termgroup": EVERYBODY_WHO_WRITES,
     "faq.desknote": {"desk", "editor", "publisher"},
     "faq.portal": {"publisher"},
+    "faq.webhook": set(),
+    "faq.delivery": set(),
     "advisor.helpkey": EVERYBODY_WHO_WRITES,
 }
 """The roles that may open the list of a model; a model without a row fails."""
@@ -38,6 +40,8 @@ MAY_ADD: dict[str, set[str]] = {
     "faq.termgroup": EVERYBODY_WHO_WRITES,
     "faq.desknote": {"desk", "editor", "publisher"},
     "faq.portal": {"publisher"},
+    "faq.webhook": set(),
+    "faq.delivery": set(),
     "advisor.helpkey": EVERYBODY_WHO_WRITES,
 }
 
