@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from faq.editors.desk_notes_admin import DeskNoteAdmin
 from faq.editors.entry_admin import EditionAdmin, EntryAdmin, SectionAdmin
+from faq.editors.limit_admin import LimitAdmin
 from faq.editors.plain_lookups import PlainLookups
 from faq.editors.portals import PortalAdmin
 from faq.editors.query_log_admin import AskedQuestionAdmin
 from faq.editors.terms_admin import TermGroupAdmin
-from faq.models import AskedQuestion, DeskNote, Edition, Entry, Portal, Section, TermGroup
+from faq.models import AskedQuestion, DeskNote, Edition, Entry, Limit, Portal, Section, TermGroup
 
 admin.site.site_header = admin.site.site_title = "Gatewijzer"
 admin.site.index_title = _("Editing")
@@ -33,6 +34,7 @@ for model, model_admin in (
     (Edition, EditionAdmin),
     (Entry, EntryAdmin),
     (Group, PlainGroupAdmin),
+    (Limit, LimitAdmin),
     (Portal, PortalAdmin),
     (Section, SectionAdmin),
     (TermGroup, TermGroupAdmin),

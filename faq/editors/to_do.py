@@ -1,4 +1,6 @@
-"""What waits for the editors: weak answers, stale facts, older translations, unanswered questions, dead links."""
+"""What waits for the editors: weak answers, stale facts, older translations, unanswered questions, dead links, and
+limits that were changed on the site and in the files.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from faq.desk.feedback import Weak, weak_entries
 from faq.desk.query_log import this_week
 from faq.editors.link_check import DeadLink, dead_links
 from faq.models import AskedQuestion, Edition, Entry
+from faq.store.limit_changes import ChangedInFiles, changed_in_files
 from faq.store.publishing import languages_behind, working_content
 
 MOST_QUESTIONS = 25
@@ -37,6 +40,7 @@ class ToDo:
     older: list[Older]
     unanswered: list[AskedQuestion]
     dead: list[DeadLink]
+    limits: list[ChangedInFiles]
 
 
 def to_do_in(edition: Edition) -> ToDo:
@@ -57,6 +61,7 @@ def to_do_in(edition: Edition) -> ToDo:
         due=sorted(filter(_is_due, entries), key=lambda entry: entry.review_on or date.min),
         unanswered=list(asked[:MOST_QUESTIONS]),
         dead=[dead for dead in dead_links() if dead.edition in ("", edition.code)],
+        limits=changed_in_files(edition),
     )
 
 
