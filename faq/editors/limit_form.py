@@ -79,6 +79,9 @@ class LimitForm(PlainTextForm):
             self._clean_whole()
         return self.cleaned_data
 
+    def _post_clean(self) -> None:
+        """Nothing: the row holds what the files say, and some fields here have the names of its columns."""
+
     def _clean_basis(self) -> None:
         """Refuse once what was begun before somebody else's change, and let a second save go over it knowingly."""
         self.before = present_leaf(self.instance)
