@@ -113,9 +113,9 @@ class LimitAdmin(PlainLookups):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         """The form of a limit; saving it is a publication."""
-        limit = self._limit(object_id)
-        if not self.has_view_or_change_permission(request):
+        if object_id is None or not self.has_view_or_change_permission(request):
             raise PermissionDenied
+        limit = self._limit(object_id)
         may_change = self.has_change_permission(request)
         form = LimitForm(instance=limit)
         if request.method == "POST":
@@ -205,8 +205,8 @@ class LimitAdmin(PlainLookups):
                 messages.success(request, _("Kept as it is on the site."))
         return HttpResponseRedirect(reverse("admin:faq_limit_change", args=[pk]))
 
-    def _limit(self, object_id: str | None) -> Limit:
-        if object_id is None or not object_id.isdecimal() or len(object_id) > LONGEST_NUMBER:
+    def _limit(self, object_id: str) -> Limit:
+        if not object_id.isdecimal() or len(object_id) > LONGEST_NUMBER:
             raise Http404(object_id)
         return get_object_or_404(Limit.objects.select_related("edition"), pk=object_id)
 
