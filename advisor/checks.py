@@ -23,6 +23,12 @@ def limits_of_books(app_configs: Any = None, **options: Any) -> list[CheckMessag
     ]
 
 
+def lacking_limits(catalogue: Catalogue) -> tuple[str, ...]:
+    """The keys of the limits that the rule book of an edition reads and a catalogue lacks; none without a book."""
+    book = EDITIONS.get(catalogue.edition)
+    return book.missing_limits(catalogue) if book else ()
+
+
 def _limits_in_files(edition: str) -> Catalogue | None:
     """The limits that the content files have, or None where there are none, or none that can be read: the check of the
     content files tells those.

@@ -13,6 +13,7 @@ class ConfigConfig(AppConfig):
         from django.core import checks
         from django.urls import register_converter
 
+        from advisor.checks import lacking_limits
         from advisor.pages.code_search import code_in_search
         from advisor.pages.entry_check import check_url
         from advisor.pages.help_links import dead_help_links
@@ -21,6 +22,7 @@ class ConfigConfig(AppConfig):
         from faq.editors.link_check import dead_in_knowledge, use_checks
         from faq.pages.entry_extras import register_check
         from faq.pages.saved_codes import register_codes
+        from faq.store.limit_changes import use_readers
         from web.converters import EntrySlug, ShortCode
 
         register_converter(EntrySlug, "entryslug")
@@ -31,3 +33,4 @@ class ConfigConfig(AppConfig):
         register_check(check_url)
         register_codes(code_in_search)
         use_checks((dead_help_links, dead_in_knowledge))
+        use_readers((lacking_limits,))

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from faq.editors.desk_notes_admin import DeskNoteAdmin
 from faq.editors.entry_admin import EditionAdmin, EntryAdmin, SectionAdmin
+from faq.editors.limit_admin import LimitAdmin
 from faq.editors.plain_lookups import PlainLookups
 from faq.editors.portals import PortalAdmin
 from faq.editors.query_log_admin import AskedQuestionAdmin
 from faq.editors.terms_admin import TermGroupAdmin
 from faq.editors.webhook_admin import DeliveryAdmin, WebhookAdmin
-from faq.models import AskedQuestion, Delivery, DeskNote, Edition, Entry, Portal, Section, TermGroup, Webhook
+from faq.models import AskedQuestion, Delivery, DeskNote, Edition, Entry, Limit, Portal, Section, TermGroup, Webhook
 from web.own_look import site_name
 
 admin.site.site_header = admin.site.site_title = site_name()
@@ -36,6 +37,7 @@ for model, model_admin in (
     (Edition, EditionAdmin),
     (Entry, EntryAdmin),
     (Group, PlainGroupAdmin),
+    (Limit, LimitAdmin),
     (Portal, PortalAdmin),
     (Section, SectionAdmin),
     (TermGroup, TermGroupAdmin),

@@ -53,8 +53,9 @@ class WrittenJSONField(models.TextField):  # type: ignore[type-arg]
 
 class Edition(models.Model):
     """The knowledge as it stood at one moment, with its own limits. `limits_digest` names what those hold together, and
-    is empty where there are none; `limits_checked` is the day on which they were checked. `changes` is what a file says
-    has changed since an earlier edition. An edition without a date is older than every other.
+    is empty where there are none; `changed_limits_digest` names what was changed of them on the site; `limits_checked`
+    is the day on which they were checked. `changes` is what a file says has changed since an earlier edition. An
+    edition without a date is older than every other.
     """
 
     code = models.CharField(_("code"), max_length=40, unique=True, validators=[edition_validator])
@@ -66,6 +67,7 @@ class Edition(models.Model):
     changes = WrittenJSONField(default=dict, blank=True, editable=False)
     limits_checked = models.DateField(null=True, blank=True, editable=False)
     limits_digest = models.CharField(max_length=64, blank=True, editable=False)
+    changed_limits_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = [models.F("date").desc(nulls_last=True), "code"]
@@ -136,6 +138,30 @@ class Limit(models.Model):
     class Meta:
         ordering: ClassVar = ["order"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "key"], name="one_limit_per_key")]
+        verbose_name = _("limit")
+        verbose_name_plural = _("limits")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class LimitChange(models.Model):
+    """What somebody made of a limit; of the changes of a limit the newest counts. Rows are added and never changed.
+
+    `leaf` is the limit as `faq.knowledge.changed_limits` writes it; None takes over what the files say. `file` is what
+    they said then, so that a later change of theirs is noticed. `user` is None for a loader.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="limit_changes")
+    key = models.CharField(max_length=200)
+    leaf: Any = WrittenJSONField(null=True)
+    file: Any = WrittenJSONField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["edition", "key"], name="changes_of_a_limit")]
 
     def __str__(self) -> str:
         return self.key

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 
 DESK = ("view_desknote", "add_desknote", "change_desknote", "delete_desknote")
-READER = ("view_entry", "view_section", "view_edition", "view_translation")
+READER = ("view_entry", "view_section", "view_edition", "view_translation", "view_limit")
 EDITOR = (
     *READER,
     *DESK,
@@ -24,6 +24,7 @@ PUBLISHER = (
     *EDITOR,
     "delete_entry",
     "publish_entry",
+    "change_limit",
     "add_section",
     "change_section",
     "change_edition",

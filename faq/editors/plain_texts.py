@@ -29,6 +29,7 @@ class PlainTextForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields |= self.own_fields()
         data = cast(QueryDict, self.data).copy()
         for name, field in self.fields.items():
             if isinstance(field, forms.IntegerField) and field.max_value is None:
@@ -39,6 +40,10 @@ class PlainTextForm(forms.ModelForm):  # type: ignore[type-arg]
                 if isinstance(typed := data.get(key := self.add_prefix(name)), str):
                     data[key] = _in_form_of(field, with_plain_breaks(typed))
         self.data = data
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        """The fields that a form has for what it changes, and not for every one of its kind."""
+        return {}
 
 
 def _in_form_of(field: forms.CharField, text: str) -> str:

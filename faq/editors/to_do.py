@@ -1,4 +1,6 @@
-"""What waits for the editors: weak answers, stale facts, older translations, open questions, dead links."""
+"""What waits for the editors: weak answers, stale facts, older translations, open questions, dead links, and limits that
+were changed on the site and in the files.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from faq.desk.query_log import this_week
 from faq.desk.sent_questions import Sent, sent_in
 from faq.editors.link_check import DeadLink, dead_links
 from faq.models import AskedQuestion, Edition, Entry
+from faq.store.limit_changes import ChangedInFiles, changed_in_files
 from faq.store.publishing import languages_behind, working_content
 
 MOST_QUESTIONS = 25
@@ -39,6 +42,7 @@ class ToDo:
     sent: list[Sent]
     unanswered: list[AskedQuestion]
     dead: list[DeadLink]
+    limits: list[ChangedInFiles]
 
 
 def to_do_in(edition: Edition) -> ToDo:
@@ -58,6 +62,7 @@ def to_do_in(edition: Edition) -> ToDo:
         sent=sent_in(edition.code)[:MOST_QUESTIONS],
         unanswered=list(searched.order_by("-asked", "text")[:MOST_QUESTIONS]),
         dead=[dead for dead in dead_links() if dead.edition in ("", edition.code)],
+        limits=changed_in_files(edition),
     )
 
 

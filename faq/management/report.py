@@ -8,7 +8,7 @@ from typing import Any, NoReturn, Protocol
 
 from django.core.management.base import CommandError
 
-from faq.store.loading import Outcome
+from faq.store.loading import KEPT, Outcome
 
 REFUSED = 1
 """The exit status where nothing was changed."""
@@ -39,9 +39,9 @@ class Fault(Protocol):
         """Why, as a short sentence."""
 
 
-def outcomes_json(outcomes: Mapping[str, Iterable[Outcome]], warnings: Iterable[Fault] | None = None) -> str:
+def outcomes_json(outcomes: Mapping[str, Sequence[Outcome]], warnings: Iterable[Fault] | None = None) -> str:
     """The outcomes of each edition as the public JSON: `entries` with edition, slug and status (and `only_in`), and no
-    `errors`.
+    `errors`. Where limits were kept as they were changed on the site, `limits` has edition, key and status of each.
 
     A loader that can leave something out gives `warnings`, each with file, line, and reason.
     """
@@ -50,8 +50,16 @@ def outcomes_json(outcomes: Mapping[str, Iterable[Outcome]], warnings: Iterable[
         | ({"only_in": outcome.only_in} if outcome.only_in else {})
         for edition, of_edition in outcomes.items()
         for outcome in of_edition
+        if outcome.status != KEPT
     ]
-    return json.dumps({"entries": entries, "errors": []} | _warnings(warnings), indent=1)
+    kept = [
+        {"edition": edition, "key": outcome.slug, "status": outcome.status}
+        for edition, of_edition in outcomes.items()
+        for outcome in of_edition
+        if outcome.status == KEPT
+    ]
+    limits = {"limits": kept} if kept else {}
+    return json.dumps({"entries": entries, "errors": []} | limits | _warnings(warnings), indent=1)
 
 
 def refuse(
@@ -84,12 +92,16 @@ def tell(stdout: Writes, what: str, outcomes: list[Outcome], *, dry_run: bool, v
         return
     for outcome in outcomes:
         only = f"  (only in {outcome.only_in})" if outcome.only_in else ""
-        if outcome.status != "unchanged" or only:
+        if outcome.status == KEPT:
+            stdout.write(f"  {outcome.status:9}  limit {outcome.slug}: changed on the site")
+        elif outcome.status != "unchanged" or only:
             stdout.write(f"  {outcome.status:9}  {outcome.slug}{only}")
     numbers = {status: sum(outcome.status == status for outcome in outcomes) for status in STATUSES}
     counts = ", ".join(f"{number} {_counted(status, number)}" for status, number in numbers.items())
     stdout.write(f"{what}: {counts}{' (nothing was written: dry run)' if dry_run else ''}")
     if any(outcome.status == "conflict" for outcome in outcomes):
         stdout.write("A conflict was changed or withdrawn here: it stays as it is. --overwrite replaces it.")
+    if any(outcome.status == KEPT for outcome in outcomes):
+        stdout.write("A limit that was changed on the site stays as it is. --overwrite takes over the file.")
     if any(outcome.status == "deleted" for outcome in outcomes):
         stdout.write("What was deleted here stays deleted. --overwrite brings it back.")

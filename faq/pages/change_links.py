@@ -18,6 +18,13 @@ def may_edit(request: HttpRequest) -> bool:
     return bool(request.user.is_staff and request.user.has_perm("faq.change_entry"))
 
 
+def may_edit_limits(request: HttpRequest) -> bool:
+    """Whether somebody is signed in to the admin who may change limits; as above, looked up for nobody else."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return bool(request.user.is_staff and request.user.has_perm("faq.change_limit"))
+
+
 def edit_address(shown: ShownEntry) -> str:
     """The form of an entry, at the answer in the language that is shown."""
     key = entry_key(shown)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from faq.knowledge.limit_order import grouped
+from faq.pages.change_links import may_edit_limits
 from faq.pages.context import chosen_edition, language_of, page_context, part_context
 from faq.pages.limit_filter import filtered
 from faq.pages.limit_tables import gateway_tables
@@ -22,9 +24,19 @@ LONGEST_FILTER = 200
 
 @require_safe
 @vary_on_headers("HX-Request")
-@public_page
-def limits(request: HtmxHttpRequest) -> HttpResponse:
-    """The limits of an edition, or those that a filter names: value, source and date, and what other sources say."""
+def limits(request: HtmxHttpRequest) -> HttpResponseBase:
+    """The limits of an edition, or those that a filter names: value, source and date, and what other sources say; for
+    those who may change them with the way to do it, which nothing keeps.
+    """
+    if not may_edit_limits(request):
+        return public_limits(request)
+    response = limits_found(request, may_edit=True)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def limits_found(request: HtmxHttpRequest, *, may_edit: bool = False) -> HttpResponse:
+    """The page, or its list alone for htmx."""
     chosen, language = chosen_edition(request), language_of(request)
     catalogue = catalogue_of(chosen.edition)
     typed = in_one_line(request.GET.get("filter"))[:LONGEST_FILTER]
@@ -32,6 +44,7 @@ def limits(request: HtmxHttpRequest) -> HttpResponse:
     tables = [] if typed else gateway_tables(catalogue, language)
     context = {
         "filter": typed,
+        "may_edit_limits": may_edit,
         "total": len(catalogue),
         "found": len(found),
         "groups": grouped(found).items(),
@@ -41,3 +54,9 @@ def limits(request: HtmxHttpRequest) -> HttpResponse:
     if wants_fragment(request):
         return TemplateResponse(request, "faq/pages/_limits_found.html", part_context(request, chosen) | context)
     return TemplateResponse(request, "faq/pages/limits.html", page_context(request, chosen) | context)
+
+
+@public_page
+def public_limits(request: HtmxHttpRequest) -> HttpResponse:
+    """The page as everybody who may change nothing sees it."""
+    return limits_found(request)

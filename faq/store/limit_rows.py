@@ -1,27 +1,31 @@
 """The limits of an edition as rows of the database: written from a limits file, and read as one.
 
-Rows hold what a limits file says, field by field. `Edition.limits_digest` names what the rows of an edition hold
-together: a catalogue that was read is kept until it changes.
+Rows hold what a limits file says, field by field; what was changed on the site lies over them. `Edition.limits_digest`
+and `Edition.changed_limits_digest` name what both hold together: a catalogue that was read is kept until one changes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connections, router
 
+from faq.knowledge.changed_limits import Leaf, with_changes
 from faq.knowledge.limits import Catalogue
 from faq.knowledge.limits_file import read_catalogue, written_limits
 from faq.models import Edition, Limit, LimitSource
 from faq.store.content_version import kept
 from web.languages import LANGUAGES
 
-READ = f"SELECT id, code, date, limits_digest FROM {Edition._meta.db_table} ORDER BY date DESC NULLS LAST, code"  # noqa: S608 -- our own table
+T = TypeVar("T", Limit, LimitSource)
+
+_COLUMNS = "id, code, date, limits_digest, changed_limits_digest"
+READ = f"SELECT {_COLUMNS} FROM {Edition._meta.db_table} ORDER BY date DESC NULLS LAST, code"  # noqa: S608 -- our own
 """The rows themselves are read once for each digest."""
 
 _TEXTS = ("name", "note", "shown")
@@ -34,25 +38,53 @@ def write_limits(edition: Edition, raw: Mapping[str, Any]) -> bool:
     digest = hashlib.sha256(_ordered(plain).encode()).hexdigest() if plain else ""
     if edition.limits_digest == digest:
         return False
-    edition.limit_sources.all().delete()
-    edition.limits.all().delete()
-    sources = LimitSource.objects.bulk_create(
-        LimitSource(edition=edition, order=order, key=key, **fields)
+    sources = _written_over(
+        LimitSource(edition=edition, order=order, key=key, **dict.fromkeys(LimitSource.FIELDS, "") | fields)
         for order, (key, fields) in enumerate(plain.get("sources", {}).items())
     )
     by_key = {source.key: source for source in sources}
-    Limit.objects.bulk_create(
+    limits = _written_over(
         Limit(edition=edition, order=order, key=key, source=by_key[leaf["source"]], **_columns(leaf))
         for order, (key, leaf) in enumerate(written_limits(plain))
     )
+    edition.limits.exclude(key__in=[limit.key for limit in limits]).delete()
+    edition.limit_sources.exclude(key__in=by_key).delete()
     edition.limits_checked = _day(plain.get("checked"))
     edition.limits_digest = digest
     edition.save(update_fields=["limits_checked", "limits_digest"])
     return True
 
 
+def _written_over(rows: Iterable[T]) -> list[T]:
+    """Write rows over those with the same key, which keep their number: a form that is open still finds its limit."""
+    wanted = list(rows)
+    if not wanted:
+        return []
+    model = type(wanted[0])
+    kept = dict(model._default_manager.filter(edition=wanted[0].edition).values_list("key", "pk"))
+    for row in wanted:
+        row.pk = kept.get(row.key)
+    columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model._default_manager.bulk_update([row for row in wanted if row.pk], columns, batch_size=100)
+    model._default_manager.bulk_create([row for row in wanted if not row.pk])
+    return wanted
+
+
 def read_limits(edition: Edition) -> dict[str, Any]:
-    """The rows of an edition as a parsed limits file; empty where it has none."""
+    """The limits of an edition as a parsed limits file, with what was changed on the site; empty where it has none."""
+    return with_changes(loaded_limits(edition), changed_leaves(edition))
+
+
+def changed_leaves(edition: Edition) -> dict[str, Leaf]:
+    """The limits of an edition that were changed on the site, as `faq.knowledge.changed_limits` writes them, by key."""
+    if not edition.changed_limits_digest:
+        return {}
+    newest = {change.key: change.leaf for change in edition.limit_changes.all()}
+    return {key: leaf for key, leaf in newest.items() if leaf is not None}
+
+
+def loaded_limits(edition: Edition) -> dict[str, Any]:
+    """The rows of an edition as a parsed limits file, as it was loaded; empty where it has none."""
     if not edition.limits_digest:
         return {}
     raw: dict[str, Any] = {"checked": edition.limits_checked} if edition.limits_checked else {}
@@ -74,12 +106,15 @@ def catalogues() -> dict[str, Catalogue]:
     """The limits of every edition by its code, newest first. One small query."""
     with connections[router.db_for_read(Edition)].cursor() as cursor:
         cursor.execute(READ)
-        return {code: _catalogue(key, code, digest, _day(day)) for key, code, day, digest in cursor.fetchall()}
+        return {
+            code: _catalogue(key, code, (loaded, changed), _day(day))
+            for key, code, day, loaded, changed in cursor.fetchall()
+        }
 
 
 @lru_cache(maxsize=16)
-def _catalogue(key: int, code: str, digest: str, day: date | None) -> Catalogue:
-    """A catalogue, read once for what the digest names."""
+def _catalogue(key: int, code: str, digests: tuple[str, str], day: date | None) -> Catalogue:
+    """A catalogue, read once for what the digests name."""
     return read_catalogue(code, read_limits(Edition.objects.get(pk=key)), day)
 
 

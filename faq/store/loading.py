@@ -2,7 +2,8 @@
 
 Each part of an entry (`facts`, `nl`, `en`) remembers which loader wrote it and the digest of what it wrote. A loader
 writes a part again only while that still holds; else the entry is in conflict and stays as it is, until overwritten.
-So is an entry with a draft of its own, or one that was withdrawn. What was deleted on the site stays deleted.
+So is an entry with a draft of its own, or one that was withdrawn. What was deleted on the site stays deleted, and a
+limit that was changed on it stays as it is there.
 """
 
 from __future__ import annotations
@@ -22,14 +23,19 @@ from faq.store import deletions
 from faq.store.editions import catalogue_of
 from faq.store.exporting import exported_answer
 from faq.store.introductions import write_introductions
+from faq.store.limit_changes import kept_limits, take_over_files
 from faq.store.limit_rows import write_limits
 from faq.store.publishing import hold_edition, publish, published_content, rendered_again, working_content
 from web.languages import LANGUAGES
 
+KEPT = "kept"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did, or would do, with one entry: `status` is new, changed, unchanged, conflict or deleted."""
+    """What a run did, or would do, with one entry: `status` is new, changed, unchanged, conflict or deleted. Of a limit
+    that was changed on the site and stays so, `slug` is the key and the status is `KEPT`.
+    """
 
     slug: str
     status: str
@@ -65,14 +71,17 @@ def sync_edition(content: EditionContent, *, overwrite: bool = False, dry_run: b
         if not overwrite and deletions.is_deleted_edition(content.code):
             return [_deleted(wanted) for wanted in content.entries]
         loading = _run(_synced_edition(content), "content", overwrite)
+        if overwrite:
+            take_over_files(loading.edition)
         for order, section in enumerate(content.sections, start=1):
             fields: dict[str, Any] = {f"title_{language}": title for language, title in section.titles.items()}
             fields |= {f"introduction_{language}": text for language, text in section.introductions.items()}
             _write_section(loading, section.slug, fields | {"order": order})
-        return [
+        entries = [
             _load(loading, _existing(loading.edition, wanted.slug, wanted.former_slugs), wanted)
             for wanted in content.entries
         ]
+        return entries + [Outcome(key, KEPT, ()) for key in kept_limits(loading.edition)]
 
     return _wholly(run, dry_run)
 
