@@ -1,5 +1,5 @@
-"""What waits for the editors: weak answers, stale facts, older translations, open questions, dead links, and limits that
-were changed on the site and in the files.
+"""What waits for the editors: weak answers, stale facts, older translations, open questions, dead links, and limits
+that were changed on the site and in the files.
 """
 
 from __future__ import annotations
