@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -125,6 +126,12 @@ def _no_color_or(text: str) -> str:
     return color(text) if text else ""
 
 
+def _status(text: str) -> str:
+    if text and text not in ("A", "B", "C", "D", "E"):
+        raise ValueError("must be A, B, C, D, or E, as in the model of the Dutch government")
+    return text
+
+
 def _kept_secret(folder: Path) -> str:
     """The secret key of this installation: made once, kept in the data folder, readable by its owner alone."""
     path = folder / "secret-key"
@@ -158,6 +165,11 @@ SEARCH_MEANING = _read("GATEWIJZER_SEARCH_MEANING", False, _yes_no)
 PROXIES = _read("GATEWIJZER_PROXIES", 0, _number)
 SECURITY_CONTACT = _read("GATEWIJZER_SECURITY_CONTACT", "", _contact)
 HSTS = _read("GATEWIJZER_HSTS", "host", _hsts)
+ORGANIZATION = _read("GATEWIJZER_ORGANIZATION", "", str.strip)
+ACCESSIBILITY_STATUS = _read("GATEWIJZER_ACCESSIBILITY_STATUS", "", _status)
+ACCESSIBILITY_CONTACT = _read("GATEWIJZER_ACCESSIBILITY_CONTACT", "", _contact)
+ACCESSIBILITY_ANSWER_DAYS = _read("GATEWIJZER_ACCESSIBILITY_ANSWER_DAYS", 0, _count)
+ACCESSIBILITY_STATED_ON = _read("GATEWIJZER_ACCESSIBILITY_STATED_ON", None, date.fromisoformat)
 WEBHOOK_PRIVATE = _read("GATEWIJZER_WEBHOOK_PRIVATE", False, _yes_no)
 _MORE_HOSTS = _read("GATEWIJZER_HOSTS", list[str](), _hosts)
 

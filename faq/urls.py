@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from faq.formats import feeds, link_cards, markdown_views
 from faq.pages import desk as desk_views
 from faq.pages import edition_changes, tickets, views
+from faq.pages.accessibility import accessibility
 from faq.pages.limits_page import limits
 from faq.pages.search_quality import search_quality
 from faq.pages.whole import whole
@@ -36,4 +37,5 @@ urlpatterns = [
     path("changes/", edition_changes.changes, name="changes"),
     path("search-quality/", search_quality, name="search-quality"),
     path("about/", views.about, name="about"),
+    path("accessibility/", accessibility, name="accessibility"),
 ]

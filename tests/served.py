@@ -10,16 +10,18 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from tests.ports import free_port
 from tests.postgres import another_database, create_database
 
 ROOT = Path(__file__).parents[1]
+NONE: Mapping[str, str] = MappingProxyType({})
 
 PASSWORD = "een-lang-wachtwoord"
 ACCOUNTS = f"""
@@ -110,17 +112,17 @@ def served(
     *,
     before: Sequence[str] = (),
     prepared: Path | None = None,
-    **more: str,
+    settings: Mapping[str, str] = NONE,
 ) -> Iterator[Site]:
     """Serve the shipped content from a data folder with two gunicorn workers, and stop when done. `before` stands
     before the command of the server, such as what binds it to a core. `prepared` is a folder that `prepared_once` made,
-    which saves loading and indexing.
+    which saves loading and indexing. `settings` are put into the environment of the server and its commands.
     """
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
-    own = more.get("DATABASE_URL")
+    own = settings.get("DATABASE_URL")
     with nullcontext(own) if own else _database(folder, prepared) as database:
-        environment = _environment(folder, database, origin) | more
+        environment = _environment(folder, database, origin) | dict(settings)
         site = Site(origin, environment)
         if prepared:
             shutil.copytree(prepared / "data", folder, dirs_exist_ok=True)

@@ -24,6 +24,7 @@ WITH_DJANGO = {
     "faq/search/service.py",
     "faq/search/indexer.py",
     "faq/search/loading.py",
+    "advisor/formats/pdf.py",
     "advisor/formats/report.py",
     "advisor/formats/comparison.py",
     "advisor/formats/entered.py",

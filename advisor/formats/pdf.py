@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from advisor.formats.report import alternative, connection, gateways
 from advisor.formats.sheet import part_used
 from advisor.wording.labels import amount, named_as
-from faq.formats.pdf import typeset
+from faq.formats.typesetting import typeset
 from faq.pages.labels import day
 
 ADVICE_TEMPLATE = Path(__file__).parent / "typeset" / "advice.typ"

@@ -202,7 +202,7 @@ class LimitAdmin(PlainLookups):
                 messages.success(request, _("Taken over from the content files: readers see it now."))
             else:
                 self._publish(request, limit, present)
-                messages.success(request, _("Kept as it is on the site."))
+                messages.success(request, _("The value on the site remains."))
         return HttpResponseRedirect(reverse("admin:faq_limit_change", args=[pk]))
 
     def _limit(self, object_id: str) -> Limit:

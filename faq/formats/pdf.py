@@ -1,29 +1,22 @@
-"""Pages as PDF, to attach and to archive: PDF/A-2a and PDF/UA-1, typeset by Typst from a template and data.
-
-All words reach a template as data and never as markup, so nothing that somebody typed can be taken for a command.
-"""
+"""An entry as PDF, to attach and to archive, with its answer as a tree that a template can read."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from faq.formats.typesetting import typeset
 from faq.knowledge.limits import Limit
 from faq.pages.entry_urls import edition_suffix, entry_address
 from faq.pages.labels import conflict_label, day
 from faq.pages.safe_html import answer_html
 from faq.store.entries import ShownEntry
 
-FONTS = Path(__file__).parent / "fonts"
 ENTRY_TEMPLATE = Path(__file__).parent / "typeset" / "entry.typ"
 VOID = frozenset({"br", "hr"})
 BLOCKS = frozenset({"blockquote", "div", "dl", "h3", "h4", "h5", "hr", "li", "ol", "p", "pre", "table", "ul"})
@@ -31,24 +24,6 @@ SPACE = re.compile(r"\s+")
 
 Node = str | list[Any]
 """A text, or a tag with its attributes and what is in it: `["p", {}, ["text"]]`."""
-
-
-def typeset(template: Path, data: Mapping[str, Any]) -> bytes:
-    """A template with its data as PDF. The file says that it was made on today's date, so that a page is the same
-    bytes all day.
-    """
-    import typst  # 60 MB that only this needs
-
-    return typst.compile(
-        str(template),
-        root=str(settings.BASE_DIR),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        # An archive takes the file as it is, and a screen reader finds headings, lists, and tables in it.
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=datetime.combine(localdate(), time(), UTC),
-    )
 
 
 def entry_pdf(entry: ShownEntry) -> bytes:

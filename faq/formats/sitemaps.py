@@ -24,7 +24,7 @@ from faq.store.entries import changed_slugs, sections
 from web.htmx import HtmxHttpRequest
 from web.languages import DEFAULT_LANGUAGE
 
-PAGES = ("", "faq/", "limits/", "editions/", "changes/", "about/", "advice/", "api/")
+PAGES = ("", "faq/", "limits/", "editions/", "changes/", "about/", "accessibility/", "advice/", "api/")
 """Pages that are no entry and no section, below the language."""
 
 

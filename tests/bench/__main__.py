@@ -29,7 +29,7 @@ def main() -> None:
     chosen = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
-        served(Path(folder), "tests.bench.wsgi", before=on_core(0), **UNDISTURBED) as site,
+        served(Path(folder), "tests.bench.wsgi", before=on_core(0), settings=UNDISTURBED) as site,
     ):
         weigh(site.origin)
         rates(site.origin, Path(folder), chosen.rounds, chosen.seconds)

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (320, 390, 768, 1280)
-SCHEMES = ("light", "dark")
+from faq.pages.accessibility import RECORD
+
+RULES = list(RECORD.rules)
+WIDTHS, SCHEMES = RECORD.widths, RECORD.themes
 BY_TURNS = tuple((width, SCHEMES[place % 2]) for place, width in enumerate(WIDTHS))
 EACH = tuple((width, scheme) for width in WIDTHS for scheme in SCHEMES)
 LOOKS = EACH if os.environ.get("EVERY_LOOK") else BY_TURNS

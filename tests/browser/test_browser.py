@@ -30,6 +30,7 @@ PATHS = [
     "changes/",
     f"faq/{ENTRY}/changes/",
     "about/",
+    "accessibility/",
     "advice/",
     f"advice/{ADVICE}",
     f"advice/editions/{ADVICE}",

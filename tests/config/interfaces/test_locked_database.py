@@ -31,7 +31,7 @@ def on_sqlite(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path
     """A served site and the file of its database."""
     folder = tmp_path_factory.mktemp("locked")
     database = folder / "gatewijzer.sqlite3"
-    with served(folder, prepared=prepared_on_sqlite, DATABASE_URL=f"sqlite:///{database}") as site:
+    with served(folder, prepared=prepared_on_sqlite, settings={"DATABASE_URL": f"sqlite:///{database}"}) as site:
         yield site, database
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from faq.formats.pdf import ENTRY_TEMPLATE, html_tree, typeset
+from faq.formats.pdf import ENTRY_TEMPLATE, html_tree
+from faq.formats.typesetting import typeset
 from tests.pdf_files import text_of
 
 ENTRY = "what-is-the-gateway-subnet-and-why-is-it-needed"
