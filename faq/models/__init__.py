@@ -1,0 +1,51 @@
+"""The tables of the site."""
+
+from faq.models.content import (
+    ContentVersion,
+    Deletion,
+    Edition,
+    EditorText,
+    Entry,
+    EntryQuerySet,
+    Section,
+    Slug,
+    SlugQuerySet,
+    TermGroup,
+    Translation,
+    TranslationQuerySet,
+)
+from faq.models.desk import AskedQuestion, DeskNote, Feedback, PublicationCount
+from faq.models.fields import LANGUAGE_CHOICES, WrittenJSONField, edition_validator, is_published, slug_validator
+from faq.models.limits import Limit, LimitChange, LimitSource
+from faq.models.portals import Delivery, Portal, Webhook, origin_validator
+
+__all__ = [
+    "LANGUAGE_CHOICES",
+    "AskedQuestion",
+    "ContentVersion",
+    "Deletion",
+    "Delivery",
+    "DeskNote",
+    "Edition",
+    "EditorText",
+    "Entry",
+    "EntryQuerySet",
+    "Feedback",
+    "Limit",
+    "LimitChange",
+    "LimitSource",
+    "Portal",
+    "PublicationCount",
+    "Section",
+    "Slug",
+    "SlugQuerySet",
+    "TermGroup",
+    "Translation",
+    "TranslationQuerySet",
+    "Webhook",
+    "WrittenJSONField",
+    "edition_validator",
+    "is_published",
+    "origin_validator",
+    "slug_validator",
+]
