@@ -9,8 +9,8 @@ from typing import Any
 from advisor.core.advice import Advice
 from advisor.core.need import Need
 from advisor.formats.as_json import limit_notes, to_json
+from advisor.formats.drawing.boxes import Topology
 from advisor.formats.drawing.told import tell
-from advisor.formats.drawing.topology import Topology
 from advisor.formats.entered import entered
 from advisor.wording.labels import named_as
 from advisor.wording.sentences import load_texts

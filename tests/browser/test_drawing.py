@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser
 
-from advisor.formats.drawing.layout import STEPS
+from advisor.formats.drawing.places import STEPS
 from advisor.formats.drawing.png import FONTS
 from advisor.formats.drawing.svg import to_svg
 from tests.advisor.formats.drawing.designs import DESIGNS, LANGUAGES, layouts

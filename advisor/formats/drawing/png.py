@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from advisor.formats.drawing.layout import Layout, Segment
 from advisor.formats.drawing.measure import SIZE
+from advisor.formats.drawing.places import Layout, Segment
 from advisor.formats.drawing.svg import doubled
 
 SCALE = 2

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from advisor.formats.drawing.layout import CROSS, Frame, Layout, Segment, Text
 from advisor.formats.drawing.measure import SIZE
+from advisor.formats.drawing.places import CROSS, Frame, Layout, Segment, Text
 
 FORMS = {
     "tunnel": ' stroke-width="2"',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.formats.drawing.topology import Box, Topology
+from advisor.formats.drawing.boxes import Box, Topology
 
 
 def tell(topology: Topology) -> Iterator[str]:

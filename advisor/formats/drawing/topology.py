@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +17,9 @@ from advisor.core.design import exact_sum
 from advisor.core.need import Need, Site, VNet
 from advisor.core.parameters import Code, Count, Exactly, Mbps, Value
 from advisor.core.rules.naming import clients_of, hub_name, site_names, vnet_names
+from advisor.formats.drawing.boxes import ORDER, Box, Link, Topology
+from advisor.formats.drawing.marks import INSTEAD, PLACES, Mark, Place, subjects_of
+from advisor.formats.drawing.names import writable
 from advisor.wording.sentences import Texts
 
 MOST_SITES, MOST_VNETS = 30, 15
@@ -36,95 +38,6 @@ KINDS: Mapping[str, str] = {
     "expressroute": "circuit",
 }
 """The kind of line that each connection type is drawn as; the texts name it `key-<kind>`."""
-
-ORDER = ("circuit", "tunnel", "clients", "peering")
-"""The kinds of lines as they leave a box, from top to bottom."""
-
-PLACES: Mapping[str, str] = {
-    "more-overlaps": "hub",
-    "tunnel-limit-exceeded": "vpn",
-    "policy-based-single-tunnel": "vpn",
-    "gateway-routing-mismatch": "vpn",
-    "bandwidth-exceeds-gateway": "vpn",
-    "bandwidth-exceeds-expressroute": "expressroute",
-    "bgp-not-supported": "vpn",
-    "transit-not-across-expressroute": "hub",
-    "forced-tunneling-needs-route-based": "vpn",
-    "forced-tunneling-needs-site": "hub",
-    "forced-tunneling-over-expressroute-only": "hub",
-    "point-to-site-beside-expressroute": "clients",
-    "gateway-subnet-too-small": "subnet",
-    "gateway-subnet-outside-vnet": "subnet",
-    "gateway-subnet-in-use": "subnet",
-    "active-active-not-supported": "vpn",
-    "client-route-limit-exceeded": "clients",
-    "traffic-selector-limit-exceeded": "sites",
-    "expressroute-prefix-limit-exceeded": "circuit",
-    "peering-limit-exceeded": "hub",
-    "gateway-transit-not-on-basic": "vpn",
-}
-"""Where an error is marked that is not, or not only, at fault in what it is about; any other is marked there."""
-
-INSTEAD: Mapping[str, str] = {
-    "vpn": "expressroute",
-    "expressroute": "hub",
-    "circuit": "expressroute",
-    "subnet": "hub",
-    "clients": "hub",
-}
-"""Where a mark goes of which the place is not drawn."""
-
-OF_BOXES = frozenset({"prefixes", "pool", "asn", "model", "subnets"})
-"""The fields that are at fault in a box itself, and not in its line."""
-
-Place = tuple[str, int]
-"""What can be marked: `("sites", 2)`, `("vpn", 0)`."""
-
-
-class Link(NamedTuple):
-    """A line to the hub: its kind, how many tunnels it is or which one, what it carries, whether it is crossed out."""
-
-    kind: str
-    number: str = ""
-    amount: str = ""
-    crossed: bool = False
-
-
-class Box(NamedTuple):
-    """A thing with its name, what is said below that, its lines, and what does not fit; `crossed` where that is at
-    fault in the box itself.
-    """
-
-    name: str
-    facts: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
-    marks: tuple[str, ...] = ()
-    crossed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Topology:
-    """All that is drawn. `keys` has the name of each kind of line in use, `not_fitting` the words before a mark."""
-
-    title: str
-    hub: Box
-    subnet: Box | None
-    expressroute: Box | None
-    vpn: Box | None
-    circuit: Box | None
-    sites: tuple[Box, ...]
-    vnets: tuple[Box, ...]
-    clients: Box | None
-    keys: Mapping[str, str]
-    not_fitting: str
-
-
-class _Mark(NamedTuple):
-    """What does not fit at one place: a code with its label, and whether that is at fault in the box itself."""
-
-    code: str
-    label: str
-    in_box: bool
 
 
 class _Member(NamedTuple):
@@ -326,35 +239,35 @@ class _Reading:
             return self._word("tunnel", number=self._tunnels)
         return self._word("tunnels", tunnels=Count(tunnels, "tunnel"))
 
-    def _all_marks(self) -> dict[Place, list[_Mark]]:
+    def _all_marks(self) -> dict[Place, list[Mark]]:
         """What does not fit, by where it is marked."""
-        found: dict[Place, list[_Mark]] = {}
+        found: dict[Place, list[Mark]] = {}
         overlaps: defaultdict[Place, list[Place]] = defaultdict(list)
         for finding in self._advice.findings:
             if finding.severity != "error":
                 continue
             if finding.code == "overlapping-prefixes":
-                one, other = _subjects(finding)
+                one, other = subjects_of(finding)
                 overlaps[one].append(other)
                 overlaps[other].append(one)
                 continue
             label = self._label(finding)
             for place, in_box in self._places(finding):
-                found.setdefault(place, []).append(_Mark(finding.code, label, in_box))
+                found.setdefault(place, []).append(Mark(finding.code, label, in_box))
         for place, others in overlaps.items():
             label = self._overlap(list(dict.fromkeys(others)))
-            found.setdefault(place, []).insert(0, _Mark("overlapping-prefixes", label, in_box=True))
+            found.setdefault(place, []).insert(0, Mark("overlapping-prefixes", label, in_box=True))
         return found
 
     def _places(self, finding: Finding) -> Iterator[tuple[Place, bool]]:
         """Where an error is marked, each with whether it is at fault in the box itself."""
         fixed = PLACES.get(finding.code)
         if fixed == "sites":
-            yield from (found for found in _subjects(finding).items() if found[0][0] == "sites")
+            yield from (found for found in subjects_of(finding).items() if found[0][0] == "sites")
         elif fixed:
             yield (self._drawn(fixed), 0), fixed != "clients"
         else:
-            yield from _subjects(finding).items() or [((self._drawn(self._gateway_of(finding)), 0), True)]
+            yield from subjects_of(finding).items() or [((self._drawn(self._gateway_of(finding)), 0), True)]
 
     def _gateway_of(self, finding: Finding) -> str:
         named = dict(finding.parameters).get("gateway")
@@ -390,7 +303,7 @@ class _Reading:
         code = "mark-overlap-more" if more else "mark-overlap"
         return writable(self._texts.drawn(code, self._language, other=other, more=more))
 
-    def _word_of_code(self, mark: _Mark) -> str:
+    def _word_of_code(self, mark: Mark) -> str:
         """What is marked on several that are alike, of which each overlaps another."""
         return self._word("mark-overlaps") if mark.code == "overlapping-prefixes" else mark.label
 
@@ -403,27 +316,6 @@ class _Reading:
         return (*labels[: MOST_MARKS - 1], self._word("mark-more", count=len(labels) - MOST_MARKS + 1))
 
 
-def _subjects(finding: Finding) -> dict[Place, bool]:
-    """The places that a finding is about, each with whether it is at fault in the box itself."""
-    found: dict[Place, bool] = {}
-    for subject in finding.subjects:
-        if read := _place(subject):
-            found[read[0]] = found.get(read[0], False) or read[1]
-    return found
-
-
-def _place(subject: str) -> tuple[Place, bool] | None:
-    kind, _, rest = subject.partition("[")
-    if kind in {"sites", "vnets"}:
-        index, _, field = rest.partition("]")
-        hub = kind == "vnets" and index == "0"
-        return ("hub", 0) if hub else (kind, int(index)), hub or field.lstrip(".").partition("[")[0] in OF_BOXES
-    group, _, field = subject.partition(".")
-    if group == "clients":
-        return ("clients", 0), field in OF_BOXES
-    return (("subnet", 0), True) if subject == "gateway_subnet" else None
-
-
 def _shortened(prefixes: Sequence[Prefix]) -> Iterator[str]:
     """The first of these prefixes, and how many more there are."""
     if prefixes:
@@ -434,23 +326,3 @@ def _shortened(prefixes: Sequence[Prefix]) -> Iterator[str]:
 def _word(texts: Texts, language: str, code: str, **facts: Value) -> str:
     """Words that hold no name that somebody typed, of which most drawings have the same."""
     return texts.drawn(code, language, **facts)
-
-
-def writable(said: str) -> str:
-    """A text without what XML cannot hold, what is no sign, and what turns the direction of the text after it."""
-    if said.isprintable():
-        return said
-    return "".join(_sign(char) for char in said)
-
-
-def _sign(char: str) -> str:
-    if char.isprintable() or char in JOINERS:
-        return char
-    if char.isspace():
-        return " "
-    return "" if char in TURNING else "\ufffd"
-
-
-JOINERS = frozenset("\u200c\u200d")
-"""What holds a sign of several parts together, such as an emoji of a family."""
-TURNING = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad")

@@ -7,9 +7,11 @@ from xml.etree import ElementTree as ET
 
 from advisor.core.advice import Advice
 from advisor.core.need import Need
-from advisor.formats.drawing.layout import Layout, layouts_of
+from advisor.formats.drawing.boxes import Box, Topology
+from advisor.formats.drawing.layout import layouts_of
+from advisor.formats.drawing.places import Layout
 from advisor.formats.drawing.svg import to_svg
-from advisor.formats.drawing.topology import Box, Topology, topology_of
+from advisor.formats.drawing.topology import topology_of
 from advisor.wording.sentences import load_texts
 from tests import builders as of_2016
 from tests.advisor.core.edition_2026 import builders as of_2026

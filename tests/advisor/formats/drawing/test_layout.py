@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from advisor.core.decide import decide
-from advisor.formats.drawing.layout import MIDDLE, NARROW, STEPS, WIDEST, Frame, Layout, layouts_of, widest_layout
+from advisor.formats.drawing.layout import layouts_of, widest_layout
 from advisor.formats.drawing.measure import ASCENT, width_of
+from advisor.formats.drawing.places import MIDDLE, NARROW, STEPS, WIDEST, Frame, Layout
 from advisor.formats.drawing.topology import topology_of
 from advisor.wording.sentences import load_texts
 from tests.advisor.core.strategies import needs

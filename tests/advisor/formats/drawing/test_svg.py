@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from advisor.core.decide import decide
+from advisor.formats.drawing.boxes import ORDER
 from advisor.formats.drawing.layout import layouts_of
 from advisor.formats.drawing.svg import FORMS, to_svg
 from advisor.formats.drawing.told import tell
-from advisor.formats.drawing.topology import ORDER, topology_of
+from advisor.formats.drawing.topology import topology_of
 from advisor.wording.sentences import load_texts
 from tests.advisor.core.strategies import needs
 from tests.advisor.formats.drawing.designs import DESIGNS, HOSTILE, LONG, SVG, layouts, parsed, topology, words_of

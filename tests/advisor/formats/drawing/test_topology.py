@@ -12,16 +12,10 @@ from advisor.core.advice import Advice
 from advisor.core.decide import decide
 from advisor.core.editions import EDITIONS
 from advisor.core.need import Need
-from advisor.formats.drawing.topology import (
-    KINDS,
-    MOST_MARKS,
-    MOST_SITES,
-    MOST_VNETS,
-    PLACES,
-    Box,
-    topology_of,
-    writable,
-)
+from advisor.formats.drawing.boxes import Box
+from advisor.formats.drawing.marks import PLACES
+from advisor.formats.drawing.names import writable
+from advisor.formats.drawing.topology import KINDS, MOST_MARKS, MOST_SITES, MOST_VNETS, topology_of
 from advisor.wording.sentences import load_texts
 from faq.knowledge.connection_types import CONNECTION_TYPES
 from tests import builders as of_2016
