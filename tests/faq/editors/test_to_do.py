@@ -70,11 +70,11 @@ class TestToDo:
 
     def test_each_edition_has_its_own(self, client: Client) -> None:
         made = edition()
-        for text, code in (("hier", "2020-01"), ("daar", "2016-12"), ("ergens", "")):
+        for text, code in (("hier", "2020-01"), ("ginds", "2016-12"), ("ergens", "")):
             AskedQuestion.objects.create(edition=code, text=text, language="nl", week=this_week(), asked=1)
         published(made, related=("no-such-entry",))
         assert {asked.text for asked in to_do_in(made).unanswered} == {"hier", "ergens"}
-        assert {asked.text for asked in to_do_in(default_edition()).unanswered} == {"daar", "ergens"}
+        assert {asked.text for asked in to_do_in(default_edition()).unanswered} == {"ginds", "ergens"}
         assert [dead.target for dead in to_do_in(made).dead] == ["no-such-entry"]
         assert to_do_in(default_edition()).dead == []
         client.force_login(account("editor"))
@@ -82,8 +82,8 @@ class TestToDo:
         assert 'href="?edition=2020-01" aria-current="page"' in page
         assert 'href="?edition=2016-12"' in page
         assert "hier" in page
-        assert "daar" not in page
-        assert "daar" in client.get("/admin/faq/entry/queue/").content.decode()
+        assert "ginds" not in page
+        assert "ginds" in client.get("/admin/faq/entry/queue/").content.decode()
 
     def test_a_link_that_leads_nowhere_waits(self) -> None:
         assert to_do_in(default_edition()).dead == []
