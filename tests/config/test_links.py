@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 MOST_ALIKE = 8
 """Addresses of one shape that are no page with links of its own: so many of them are followed."""
 
-_LEAF = re.compile(r"/search/|/advice/|\.[a-z]+(?:\?|$)|/changes/|/feedback/|^/en/faq/[^/]")
-"""What has no links of its own, and the entries in the second language, which are linked as in the first."""
+_LEAF = re.compile(r"/search/|/advice/|\.[a-z]+(?:\?|$)|/changes/|/feedback/|^/en/faq/[^/]|^/nl/faq/[^/]+/\?edition=")
+"""What has no links of its own, and the entries that are shown in another language or edition as well."""
 
 
 def shape_of(address: str) -> str:

@@ -77,7 +77,7 @@ def test_the_addresses_are_found() -> None:
 @pytest.mark.parametrize(("address", "names"), every(), ids=lambda value: value if isinstance(value, str) else "")
 def test_no_sign_in_an_address_is_a_fault(client: Client, address: str, names: tuple[str, ...]) -> None:
     usual = {"slug": SLUG, "form": "md", "section": "bgp", "name": "faq", "code": "bvqvdw", "key": "a.b"}
-    usual |= {"language": "nl", "path": "faq/"}
+    usual |= {"language": "nl", "path": "faq/", "version": "0123456789ab"}
     for name in names:
         for hostile in HOSTILE:
             answers(client, quote("/" + address % (usual | {name: hostile})))

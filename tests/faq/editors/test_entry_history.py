@@ -38,7 +38,7 @@ def page(client: Client, name: str, *args: int, query: str = "") -> str:
     ("language", "told", "untold"),
     [
         ("en", "Answer in Dutch", ("Limits it states", "Sources", "Answer in English", "Asked as, in Dutch")),
-        ("nl", "Antwoord in het Nederlands", ("Limieten", "Bronnen", "Antwoord in het Engels")),
+        ("nl", "Antwoord in het Nederlands", ("Limieten die erin staan", "Bronnen", "Antwoord in het Engels")),
     ],
 )
 def test_the_history_names_what_changed_in_both_languages(

@@ -29,7 +29,7 @@ def test_the_sitemap_has_every_page_in_both_languages_each_pointing_at_the_other
     pages = {url.findtext(f"{SPACE}loc"): url for url in root}
     of_default = [address for address in pages if "?" not in str(address)]
     assert len(pages) == len(root)
-    assert len(of_default) == 2 * (8 + 9 + 67)
+    assert len(of_default) == 2 * (9 + 9 + 67)
     assert len(pages) - len(of_default) == 2 * (224 - 67)  # what the newer edition alone answers
     for address, url in pages.items():
         links = {link.attrib["hreflang"]: link.attrib["href"] for link in url.iter(f"{xhtml}link")}
@@ -60,7 +60,7 @@ def test_a_long_sitemap_is_an_index_of_its_pages(
     index = locations(client, "/sitemap.xml", host="localhost")
     assert index == [f"{settings.ORIGIN}/sitemap-pages.xml?p={number}" for number in range(1, 11)]
     parts = [locations(client, page.removeprefix(settings.ORIGIN), host="localhost") for page in index]
-    assert [len(part) for part in parts] == [50] * 9 + [2 * (8 + 9 + 224 + 1) - 450]
+    assert [len(part) for part in parts] == [50] * 9 + [2 * (9 + 9 + 224 + 1) - 450]
     assert set(whole) < {address for part in parts for address in part}
 
 
