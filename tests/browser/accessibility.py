@@ -36,15 +36,14 @@ _THINNED = """most => [...document.querySelectorAll('main, main *')].forEach((pa
 
 
 def faults_of(page: Page, looks: Iterable[tuple[int, str]] = LOOKS, most: int = 0) -> list[Fault]:
-    """The faults of a page as it stands, in the light theme, then at each of these widths and themes; of the latter
+    """The faults of a page as it stands, then at each of these widths and themes; of the latter
     with so many rows and sections of a kind (`most`), where a number is given: the rest is gone from the page then. It
     is left as the last of them has it.
     """
     size = page.viewport_size
     assert size is not None
-    page.emulate_media(color_scheme="light")
-    found = [(size["width"], "light", *fault) for fault in _asked(page, RULES)]
     looks = tuple(looks)
+    found = [(size["width"], "as it stands", *fault) for fault in _asked(page, RULES)]
     for width in {width: None for width, _ in looks}:
         page.set_viewport_size({"width": width, "height": 800})
         wide = page.evaluate("document.documentElement.scrollWidth")
@@ -54,10 +53,11 @@ def faults_of(page: Page, looks: Iterable[tuple[int, str]] = LOOKS, most: int = 
     for width, scheme in looks:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))")
         found += [(width, scheme, *fault) for fault in _asked(page, OF_LOOKS)]
     return found
 
 
 def _asked(page: Page, rules: list[str]) -> list[tuple[str, str]]:
     results = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
-    return [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in results.response["violations"]]
+    return [(fault["id"], fault["nodes"][0]["html"][:400]) for fault in results.response["violations"]]
