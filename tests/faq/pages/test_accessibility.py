@@ -37,6 +37,7 @@ def test_the_record_is_what_the_tests_in_a_browser_go_by(client: Client) -> None
     assert {width for width, _ in measured.EACH} == set(RECORD.widths)
     assert "320, 390, 768, 1280" in page
     assert "wcag22aa" in page
+    assert ("All of them together have not run without faults yet." in page) == (RECORD.measured_on is None)
 
 
 def test_every_page_leads_to_it(client: Client) -> None:
