@@ -1,4 +1,4 @@
-"""An advice as PDF, to attach to a change request and to archive: the sheet as it was shown, with its drawing."""
+"""The sheet of advice as PDF, to attach to a change request and to archive: as it was shown, with its drawing."""
 
 from __future__ import annotations
 

@@ -74,18 +74,18 @@ def _entered(columns: Sequence[str], row: Sequence[str]) -> str:
 
 
 def connection(one: Mapping[str, Any]) -> tuple[str, str]:
-    """A connection of an advice as JSON with its members, and why it is advised."""
+    """A connection (of advice as JSON) with its members, and why it is advised."""
     members = f" ({', '.join(one['members'])})" if one["members"] else ""
     return f"{CONNECTION_TYPE_NAMES[one['type']]}{members}", _joined(one["reasons"])
 
 
 def alternative(one: Mapping[str, Any]) -> tuple[str, str]:
-    """A type of connection of an advice as JSON, and why it is or is not advised."""
+    """A type of connection (of advice as JSON), and why it is or is not advised."""
     return str(CONNECTION_TYPE_NAMES[one["type"]]), _joined(one["reasons"])
 
 
 def gateways(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What an advice as JSON says of its gateways, their subnet, and the addresses of clients, with what each is."""
+    """What advice as JSON says of its gateways, their subnet, and the addresses of clients, with what each is."""
     gateway, expressroute = said["gateway"], said["expressroute"]
     if gateway:
         routing, throughput = named_as(gateway["routing"], "routing"), amount(gateway["throughput_mbps"], "Mbps")

@@ -272,7 +272,7 @@ def report(written: str, form: str) -> HttpResponse:
 
 
 def pdf(written: bytes) -> HttpResponse:
-    """An advice as PDF, opened in the browser."""
+    """Advice as PDF, opened in the browser."""
     disposition = {"Content-Disposition": 'inline; filename="advice.pdf"', "X-Robots-Tag": "noindex"}
     return HttpResponse(written, content_type=FILE_TYPES["pdf"], headers=disposition)
 

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.designs import design_of
 from tests.served import Site
 
 
 def design(sites: int, *more: tuple[str, str]) -> str:
-    """The address of a design with this many sites, two VNets and clients."""
-    named = [(f"Site {n}", f"192.168.{n}.0/24", "25") for n in range(1, sites + 1)]
-    columns = zip(("site", "site_prefixes", "site_mbps"), zip(*named, strict=True), strict=True)
-    query = [(name, value) for name, values in columns for value in values]
-    vnets = [("vnet", "hub"), ("vnet_prefixes", "10.20.0.0/16"), ("vnet", "spoke"), ("vnet_prefixes", "10.30.0.0/16")]
-    return urlencode([*query, *vnets, ("clients", "90"), ("name", "North"), *more])
+    """The query of the design that these tests ask about, and what is added."""
+    return design_of(sites, ("name", "North"), *more)
 
 
 @pytest.fixture

@@ -8,18 +8,15 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from tests.designs import design_of
 from tests.pdf_files import pages_of, text_of
 
 HOSTILE = '#read("/etc/passwd") $x$ *b* `c` <i>'
 
 
 def design(sites: int, *more: tuple[str, str]) -> str:
-    """The address of a design with this many sites, two VNets and clients."""
-    named = [(f"Site {n}", f"192.168.{n}.0/24", "25") for n in range(1, sites + 1)]
-    columns = zip(("site", "site_prefixes", "site_mbps"), zip(*named, strict=True), strict=True)
-    query = [(name, value) for name, values in columns for value in values]
-    vnets = [("vnet", "hub"), ("vnet_prefixes", "10.20.0.0/16"), ("vnet", "spoke"), ("vnet_prefixes", "10.30.0.0/16")]
-    return urlencode([*query, *vnets, ("clients", "90"), ("edition", "2026"), *more])
+    """The query of the design that these tests ask about, and what is added."""
+    return design_of(sites, ("edition", "2026"), *more)
 
 
 pytestmark = pytest.mark.django_db
