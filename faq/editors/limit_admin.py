@@ -136,8 +136,9 @@ class LimitAdmin(PlainLookups):
         return TemplateResponse(request, "admin/faq/limit/change_form.html", context)
 
     def _save(self, request: HttpRequest, limit: Limit, form: LimitForm) -> HttpResponse:
-        if limit_changes(form.before, form.leaf()) or form.before != form.leaf():
-            self._publish(request, limit, form.leaf())
+        leaf = form.leaf()
+        if leaf != form.before:
+            self._publish(request, limit, leaf)
             messages.success(request, _("Published: readers see it now."))
         else:
             messages.info(request, _("Nothing was changed."))
