@@ -75,6 +75,7 @@ lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import
 
 bench: setup .venv/installed-dev ## measure: pages per second, weight of a first visit, Lighthouse, search beside its peers, the advisor
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.lighthouse
 	@$(BIN)/python -m tests.bench.embed
 	@$(BIN)/python -m tests.bench.search
 	@$(BIN)/python -m tests.bench.advisor

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+VNETS = (("hub", "10.20.0.0/16"), ("spoke", "10.30.0.0/16"))
 
-def design_of(sites: int, *more: tuple[str, str]) -> str:
-    """The query of a design with this many sites, two VNets, clients, and what is added."""
-    named = [(f"Site {n}", f"192.168.{n}.0/24", "25") for n in range(1, sites + 1)]
-    columns = zip(("site", "site_prefixes", "site_mbps"), zip(*named, strict=True), strict=True)
-    query = [(name, value) for name, values in columns for value in values]
-    vnets = [("vnet", "hub"), ("vnet_prefixes", "10.20.0.0/16"), ("vnet", "spoke"), ("vnet_prefixes", "10.30.0.0/16")]
-    return urlencode([*query, *vnets, ("clients", "90"), *more])
+
+def design_of(sites: int, *more: tuple[str, str], vnets: int = 2, clients: int = 90) -> str:
+    """The query of a design with this many sites, VNets (at most two), and clients, and with what is added."""
+    query = []
+    for number in range(1, sites + 1):
+        query += [("site", f"Site {number}"), ("site_prefixes", f"192.168.{number}.0/24"), ("site_mbps", "25")]
+    for name, prefixes in VNETS[:vnets]:
+        query += [("vnet", name), ("vnet_prefixes", prefixes)]
+    return urlencode([*query, *([("clients", str(clients))] if clients else []), *more])

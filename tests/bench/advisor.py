@@ -1,4 +1,4 @@
-"""How fast an advice is made: `decide` for few and many sites, and overlaps beside netaddr over all pairs."""
+"""How fast an advice is made and drawn, for few and many sites, and overlaps beside netaddr over all pairs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from typing import Any
 from netaddr import IPNetwork
 
 from advisor.core.addressing import find_overlaps
+from advisor.core.advice import Advice
 from advisor.core.decide import decide
 from advisor.core.need import Need
-from tests.builders import catalogue, need, site, vnet
+from advisor.formats.drawing.layout import layouts_of
+from advisor.formats.drawing.svg import to_svg
+from advisor.formats.drawing.topology import topology_of
+from advisor.wording.sentences import load_texts
+from tests.builders import EDITION, catalogue, need, site, vnet
 
 P50_AIM = 1.0
 """Milliseconds of `decide` for ten sites."""
@@ -46,6 +51,11 @@ def main() -> int:
     )
     many = [site.prefixes for site in network(1_110, 8).sites]
     check, _ = timed(lambda: find_overlaps(many, 100), 5)
+    for count in (3, 30):
+        asked = network(count, 1)
+        advice = decide(asked, limits)
+        drawn, _ = timed(lambda asked=asked, advice=advice: drawings(asked, advice), 100)  # type: ignore[misc]
+        print(f"drawing of {count} sites, at every width: {drawn:.2f} ms")
     missed = [
         aim
         for aim, fails in {
@@ -66,6 +76,12 @@ def network(sites: int, prefixes: int) -> Need:
         site(f"Site {number}", *itertools.islice(blocks, prefixes)) for number in range(sites)
     ]
     return need(vnets=[vnet("hub", "172.16.0.0/16")], sites=listed)
+
+
+def drawings(asked: Need, advice: Advice) -> list[str]:
+    """The drawing of a design at each width, as a page of advice has it."""
+    topology = topology_of(asked, advice, load_texts(EDITION), "nl")
+    return [to_svg(layout, "Tekening") for layout in layouts_of(topology)]
 
 
 def timed(measured: Callable[[], object], rounds: int) -> tuple[float, float]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faq.search.judging import judged_editions, judged_queries
+from tests.designs import design_of
 
 ENTRY = "/nl/faq/what-is-the-gateway-subnet-and-why-is-it-needed/"
 GZIP = ("-H", "Accept-Encoding: gzip")
@@ -27,6 +28,7 @@ COSTS = {
     "API advice": 1 / 0.2,
     "API search": 5.0,
     "search page": 8.0,
+    "advice page": 8.0,
     "search fragment": 6.0,
     "suggestions": 4.0,
     "404": 3.0,
@@ -118,6 +120,7 @@ def _subjects(origin: str, folder: Path) -> dict[str, list[str]]:
         "304": [*GZIP, "-H", f"If-None-Match: {etag}", origin + ENTRY],
         "API entry": [*GZIP, f"{origin}/api/v1/entries/what-is-expressroute?lang=nl"],
         "API advice": ["-s", str(_advising(folder)), f"{origin}/api/v1/advice"],
+        "advice page": ["-s", str(_asking_for_advice(folder)), origin],
         "API search": asking("search", "/api/v1/search?lang=nl&q=", queries),
         "search page": asking("page", "/nl/search/?q=", queries),
         "search fragment": asking("fragment", "/nl/search/?q=", queries, 'wrk.headers["HX-Request"] = "true"'),
@@ -150,6 +153,20 @@ def _advising(folder: Path) -> Path:
     }
     script = folder / "advice.lua"
     script.write_text(f"wrk.method, wrk.body = 'POST', [[{json.dumps(need)}]]")
+    return script
+
+
+def _asking_for_advice(folder: Path) -> Path:
+    """A script that asks for the result page of one VNet and three sites, of another name each time, so that
+    no page is one that was kept."""
+    script = folder / "result.lua"
+    script.write_text(f"""local number = os.time() % 100000 * 1000
+wrk.headers["Accept-Encoding"] = "gzip"
+function request()
+  number = number + 1
+  return wrk.format("GET", "/nl/advice/result/?{design_of(3, vnets=1)}&name=" .. number)
+end
+""")
     return script
 
 

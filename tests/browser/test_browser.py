@@ -50,6 +50,9 @@ PATHS = [
     f"faq/{ENTRY}/?edition=1999&language=de",
 ]
 
+WINDOWS = [(320, ""), (390, ""), (640, ""), (960, ""), (1920, ""), (1920, "200%"), (1280, "200%"), (768, "200%")]
+"""Widths in CSS pixels (640 and 960 are windows of 1280 and 1920 at a zoom of 200%), and the size of the letters."""
+
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
@@ -74,12 +77,22 @@ def test_axe_finds_nothing_on_any_page_at_any_width_in_either_theme(browser: Bro
     page.close()
 
 
-def test_no_page_is_wider_than_a_wide_window(browser: Browser, site: Site) -> None:
-    page = browser.new_page(viewport={"width": 1920, "height": 800})
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_page_is_wider_than_its_window_also_when_it_is_enlarged(browser: Browser, site: Site, language: str) -> None:
+    page = browser.new_page()
+    wider = []
     for path in PATHS:
-        page.goto(f"{site.origin}/nl/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1920, path
+        page.goto(f"{site.origin}/{language}/{path}")
+        for width, letters in WINDOWS:
+            page.set_viewport_size({"width": width, "height": 800})
+            wide = page.evaluate(
+                "letters => { document.documentElement.style.fontSize = letters; "
+                "return document.documentElement.scrollWidth; }",
+                letters,
+            )
+            wider += [(path, width, letters, wide)] if wide > width else []
     page.close()
+    assert wider == []
 
 
 def test_no_text_is_longer_than_a_comfortable_line(page: Page, site: Site) -> None:

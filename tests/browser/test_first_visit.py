@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import time
-from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Route
 
+from tests.designs import design_of
 from tests.served import Site
-
-
-def design_of(sites: int) -> str:
-    """The address of a result with this many sites."""
-    named = [(f"Site {n}", f"192.168.{n}.0/24", "10") for n in range(1, sites + 1)]
-    columns = zip(("site", "site_prefixes", "site_mbps"), zip(*named, strict=True), strict=True)
-    query = [(name, value) for name, values in columns for value in values]
-    return "advice/result/?" + urlencode([*query, ("vnet", "hub"), ("vnet_prefixes", "10.20.0.0/16")])
-
 
 WEIGHTS = [
     ("", 20_000),
@@ -27,11 +18,11 @@ WEIGHTS = [
     ("advice/steps/sites/", 20_000),
     ("advice/", 20_000),
     ("advice/case/", 20_000),
-    (design_of(3), 20_000),
+    (f"advice/result/?{design_of(3, vnets=1, clients=0)}", 20_000),
     ("limits/", 40_000),
     ("faq/", 40_000),
     ("sections/bgp/", 40_000),
-    (design_of(30), 40_000),
+    (f"advice/result/?{design_of(30, vnets=1, clients=0)}", 40_000),
 ]
 """Pages with the most that a first visit to each may weigh, in bytes."""
 

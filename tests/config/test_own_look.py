@@ -20,6 +20,7 @@ from django.utils.html import escape
 from PIL import Image
 
 from config.checks import readable_color
+from tests import pdf_files
 from web.logos import read_logo
 from web.own_look import LOGO, MARK, own_file, signal
 
@@ -31,6 +32,7 @@ LOGO_SVG = (
 ENTRY = "what-is-expressroute"
 PAGES = ("/nl/", f"/en/faq/{ENTRY}/", "/nl/advice/", "/en/limits/", "/nl/nothing-here/", "/nl/about/", "/en/api/")
 FRAMES = (f"/embed/en/{ENTRY}", "/embed/nl/search", "/embed/en/advice/")
+PDFS = (f"/nl/faq/{ENTRY}.pdf", "/en/advice/result/pdf/?site=Tilburg&clients=40&vnet=hub")
 CARDS = ("/nl/card.png", f"/en/faq/{ENTRY}/card.png", "/nl/advice/card.png")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -43,7 +45,8 @@ def own(settings: Any) -> Any:
 
 
 def text_of(client: Client, path: str) -> str:
-    return str(client.get(path).content.decode())
+    """A page with every break of a line, and all spaces around it, as one space."""
+    return " ".join(client.get(path).content.decode().split())
 
 
 def started(tmp_path: Path, say: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -155,7 +158,7 @@ class TestShown:
         assert escape(NAME) in re.findall(r"<title>([^<]*)</title>", page)[0]
         assert f'<meta property="og:site_name" content="{escape(NAME)}">' in page
         assert re.search(
-            rf'class="brand"[^>]*><img src="/look/\w+/logo.svg" alt="" width="96" height="32">\n{escape(NAME)}</a>',
+            rf'class="brand"[^>]*>\s*<img src="/look/\w+/logo.svg" alt="" width="96" height="32">\s*{escape(NAME)}\s*</a>',
             page,
         )
         assert re.search(r'<link rel="stylesheet" href="/look/\w+/look.css">', page)
@@ -193,6 +196,22 @@ class TestShown:
         assert client.get("/en/card.png").status_code == 200
         assert client.get("/nl/card.png?x=1").content != plain
 
+    @pytest.mark.parametrize("path", PDFS)
+    @pytest.mark.parametrize("kind", ["svg", "png"])
+    def test_a_pdf_has_all_of_it(self, client: Client, own: Any, path: str, kind: str) -> None:
+        drawn = BytesIO()
+        Image.new("RGB", (60, 30), "#00aa00").save(drawn, "PNG")
+        own.LOGO = read_logo(LOGO_SVG if kind == "svg" else drawn.getvalue())
+        with_logo = client.get(path).content
+        assert pdf_files.text_of(with_logo).startswith(NAME)
+        own.LOGO = None
+        without = client.get(f"{path}?again").content
+        assert pdf_files.text_of(without).startswith(NAME)
+        assert {signal().light, *(["#00aa00"] if kind == "svg" else [])} <= pdf_files.colors_of(with_logo)
+        assert pdf_files.pictures_of(with_logo) == (1 if kind == "png" else 0)
+        assert "#00aa00" not in pdf_files.colors_of(without)
+        assert pdf_files.pictures_of(without) == 0
+
     def test_a_feed_has_name_icon_and_logo(self, client: Client, own: Any) -> None:
         root = ElementTree.fromstring(client.get("/nl/changes.atom").content)  # noqa: S314 -- our own words
         file = own_file(LOGO)
@@ -204,7 +223,7 @@ class TestShown:
     def test_what_programs_read_names_the_site(self, client: Client, own: Any) -> None:
         oembed = client.get("/oembed", {"url": f"{site_settings.ORIGIN}/en/faq/{ENTRY}/"}).json()
         assert oembed["provider_name"] == NAME
-        assert text_of(client, "/llms.txt").startswith(f"# {NAME}\n")
+        assert text_of(client, "/llms.txt").startswith(f"# {NAME} > ")
         assert text_of(client, "/en/index.md").startswith(f"# {NAME}: ")
 
     def test_the_search_of_a_browser_has_a_name_that_fits(self, client: Client, own: Any) -> None:
@@ -229,12 +248,13 @@ class TestWithoutSettings:
 
     def test_the_brand_and_the_links_are_those_of_the_software(self, client: Client) -> None:
         page = text_of(client, "/nl/about/")
+        assert pdf_files.text_of(client.get(PDFS[0]).content).startswith("Gatewijzer")
         assert re.search(
-            r'class="brand" href="/nl/"><svg viewBox="0 0 24 24".*?</svg>\nGatewijzer</a>', page, re.DOTALL
+            r'class="brand" href="/nl/">\s*<svg viewBox="0 0 24 24".*?</svg>\s*Gatewijzer\s*</a>', page, re.DOTALL
         )
         assert (
-            '<link rel="icon" href="/static/mark.svg" type="image/svg+xml">\n'
-            '<link rel="stylesheet" href="/static/site.css">\n<link rel="alternate"' in page
+            '<link rel="icon" href="/static/mark.svg" type="image/svg+xml"> '
+            '<link rel="stylesheet" href="/static/site.css"> <link rel="alternate"' in page
         )
 
     def test_a_card_has_the_usual_color(self, client: Client) -> None:
