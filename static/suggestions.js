@@ -59,7 +59,8 @@ function combobox(input) {
     told.textContent = suggestions.length ? input.dataset.count.replace("#", suggestions.length) : "";
   };
 
-  const suggest = async () => {
+  // An index that is being built, or a server that restarts, is asked once more.
+  const suggest = async (again = true) => {
     const number = ++asked;
     const text = input.value;
     if (text.trim().length < 2) return close();
@@ -68,10 +69,12 @@ function combobox(input) {
     address.searchParams.set("limit", "6");
     try {
       const answer = await fetch(address);
-      const found = answer.ok ? (await answer.json()).suggestions : [];
+      if (!answer.ok) throw new Error(answer.statusText);
+      const found = (await answer.json()).suggestions;
       if (number === asked && document.activeElement === input) show(found, text.trim());
     } catch {
       close();
+      if (again && number === asked) timer = setTimeout(suggest, 1000, false);
     }
   };
 

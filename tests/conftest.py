@@ -60,8 +60,8 @@ def static_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Plain static files, the edition of the examples, the default language, the shared index, an empty shelf of pages,
-    nothing counted against a client, and no thread that rebuilds the index: it would read a database that the test is
-    writing to.
+    nothing counted against a client, passwords that take no time to hash, and no thread that rebuilds the index: it
+    would read a database that the test is writing to.
     """
     settings.STATIC_ROOT = static_dir
     settings.STORAGES = settings.STORAGES | {
@@ -70,6 +70,7 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     settings.INDEX_DIR = index_dir
     settings.DATA_DIR = static_dir
     settings.DEFAULT_EDITION = EXAMPLES
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     translation.deactivate()
     (static_dir / "rates.sqlite3").unlink(missing_ok=True)
     settings.API_PER_MINUTE = settings.POSTS_PER_MINUTE = 1_000_000

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.accessibility import faults_of
+from tests.browser.accessibility import EVERY, faults_of
 from tests.served import PASSWORD, Site
 
 ENTRY = "what-is-the-gateway-subnet-and-why-is-it-needed"
@@ -70,10 +70,9 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing_on_any_page_at_any_width_in_either_theme(browser: Browser, site: Site, path: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(f"{site.origin}/en/{path}")
-    assert faults_of(page, looks=()) == []
-    page.goto(f"{site.origin}/nl/{path}")
-    assert faults_of(page, most=4) == []
+    for language in ("en", "nl") if EVERY else ("nl" if PATHS.index(path) % 2 else "en",):
+        page.goto(f"{site.origin}/{language}/{path}")
+        assert faults_of(page, most=4) == []
     page.close()
 
 

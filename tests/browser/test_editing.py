@@ -202,7 +202,7 @@ def test_axe_finds_nothing_in_the_admin_at_any_width(browser: Browser, site: Sit
     page.goto(f"{site.origin}/admin/")
     assert faults_of(page) == []
     page = opened_form(hand, site)
-    address = page.url.removesuffix("change/")
+    address = page.url.partition("change/")[0]
     assert faults_of(page) == []
     for path in ("admin/", "admin/faq/entry/", "admin/faq/entry/queue/"):
         page.goto(f"{site.origin}/{path}")

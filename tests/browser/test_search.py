@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.served import Site
 
@@ -83,6 +83,23 @@ def test_escape_closes_the_suggestions_and_keeps_what_was_typed(page: Page, site
     field.press("Escape")
     expect(page.locator("#suggestions")).to_be_hidden()
     expect(field).to_have_value("tunnel")
+
+
+def test_suggestions_that_could_not_be_had_are_asked_for_once_more(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/nl/")
+    asked: list[str] = []
+
+    def refuse_the_first(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    page.route("**/suggest?*", refuse_the_first)
+    page.get_by_role("combobox").first.fill("tunnel")
+    expect(page.locator("#suggestions")).to_be_visible()
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize("width", [320, 390])

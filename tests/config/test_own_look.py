@@ -157,10 +157,8 @@ class TestShown:
         page = text_of(client, path)
         assert escape(NAME) in re.findall(r"<title>([^<]*)</title>", page)[0]
         assert f'<meta property="og:site_name" content="{escape(NAME)}">' in page
-        assert re.search(
-            rf'class="brand"[^>]*>\s*<img src="/look/\w+/logo.svg" alt="" width="96" height="32">\s*{escape(NAME)}\s*</a>',
-            page,
-        )
+        picture = r'<img src="/look/\w+/logo.svg" alt="" width="96" height="32">'
+        assert re.search(rf'class="brand"[^>]*>\s*{picture}\s*{escape(NAME)}\s*</a>', page)
         assert re.search(r'<link rel="stylesheet" href="/look/\w+/look.css">', page)
         assert re.search(r'<link rel="icon" href="/look/\w+/logo.svg" type="image/svg\+xml">', page)
 

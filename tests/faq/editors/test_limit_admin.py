@@ -16,6 +16,7 @@ from faq.models import ContentVersion, Edition, Limit
 from faq.store.editions import catalogue_of
 from faq.store.exporting import as_content
 from faq.store.loading import sync_edition
+from tests.every import some
 from tests.faq.builders import LIMITS, account, content, edition_content, text
 
 pytestmark = pytest.mark.django_db
@@ -222,7 +223,7 @@ def test_the_link_of_a_key_leads_to_the_form(limit: Limit) -> None:
 
 
 def test_every_shipped_limit_is_unchanged_by_saving_its_form() -> None:
-    for limit in Limit.objects.filter(edition__code="2016-12").select_related("edition"):
+    for limit in some(Limit.objects.filter(edition__code="2016-12").select_related("edition"), 4):
         form = LimitForm(posted(limit), instance=limit)
         assert form.is_valid(), (limit.key, form.errors)
         assert form.leaf() == form.before, limit.key
