@@ -97,10 +97,10 @@ relevance: setup ## measure search on judged queries, also with meaning, and fai
 	@$(MANAGE) relevance --meaning $(JUDGED)
 
 accessibility: setup .venv/installed-dev ## ask axe about every page and state at each width in both themes
-	@EVERY_LOOK=1 $(BIN)/python -m pytest $(IN_PARALLEL) tests/browser -k axe
+	@EVERY_CASE=1 $(BIN)/python -m pytest $(IN_PARALLEL) tests/browser -k axe
 
 exhaustive: setup .venv/installed-dev ## run every test with every case of the large tables, of which `make test` runs a part
-	@EVERY_CASE=1 EVERY_LOOK=1 $(BIN)/python -m pytest $(IN_PARALLEL)
+	@EVERY_CASE=1 $(BIN)/python -m pytest $(IN_PARALLEL)
 
 fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and forbids, for longer than the tests do (EXAMPLES=500)
 	@SCHEMATHESIS_EXAMPLES=$(or $(EXAMPLES),500) $(BIN)/python -m pytest tests/config/interfaces/test_schemathesis.py

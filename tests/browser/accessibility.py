@@ -7,7 +7,6 @@ differs from page to page.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from zlib import crc32
 
@@ -15,10 +14,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from faq.pages.accessibility import RECORD
+from tests.every import EVERY
 
 RULES = list(RECORD.rules)
 WIDTHS, SCHEMES = RECORD.widths, RECORD.themes
-EVERY = bool(os.environ.get("EVERY_LOOK"))
 EACH = tuple((width, scheme) for width in WIDTHS for scheme in SCHEMES)
 OF_LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.accessibility import EVERY, faults_of
+from tests.browser.accessibility import faults_of
+from tests.every import EVERY
 from tests.served import PASSWORD, Site
 
 ENTRY = "what-is-the-gateway-subnet-and-why-is-it-needed"

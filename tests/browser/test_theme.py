@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.accessibility import EVERY, faults_of
+from tests.browser.accessibility import faults_of
+from tests.every import some
 from tests.served import Site
 
 DARK, LIGHT = "rgb(18, 24, 29)", "rgb(251, 250, 247)"
@@ -111,7 +112,7 @@ def test_a_frame_is_as_its_portal_says(browser: Browser, site: Site) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"] if EVERY else ["light"])
+@pytest.mark.parametrize("scheme", some(["light", "dark"], 2))
 def test_axe_finds_nothing_in_forced_colors(browser: Browser, site: Site, scheme: str) -> None:
     context = browser.new_context(color_scheme=scheme, forced_colors="active")  # type: ignore[arg-type]
     page = context.new_page()
