@@ -59,7 +59,7 @@ function combobox(input) {
     told.textContent = suggestions.length ? input.dataset.count.replace("#", suggestions.length) : "";
   };
 
-  // An index that is being built, or a server that restarts, is asked once more.
+  // A server that restarts, or has no room just now, is asked once more.
   const suggest = async (again = true) => {
     const number = ++asked;
     const text = input.value;

@@ -172,7 +172,7 @@ def test_suggestions_are_seen_whole_for_the_frame_grows_with_them(page: Page, po
     expect(field).to_be_focused()
     field.press_sequentially("gateway sub")
     options = frame.get_by_role("option")
-    expect(options.first).to_be_visible(timeout=20_000)
+    expect(options.first).to_be_visible()
     below = "document.querySelector('gateway-faq').shadowRoot.querySelector('iframe').getBoundingClientRect().height"
     last = options.last.evaluate("option => option.getBoundingClientRect().bottom")
     page.wait_for_function(f"bottom => {below} >= bottom", arg=last)
