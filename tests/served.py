@@ -68,9 +68,10 @@ def _database(folder: Path, prepared: Path | None) -> Iterator[str]:
         yield f"sqlite:///{folder}/gatewijzer.sqlite3"
 
 
-def prepared_once(folder: Path, server: str = "") -> Path:
+def prepared_once(folder: Path, server: str = "", index: Path | None = None) -> Path:
     """A data folder with the shipped content loaded and indexed, for every process that asks with this folder: the
     first makes it, the others wait. With the URL of a PostgreSQL its database is there, as the template for others.
+    `index` is where its index is shared.
     """
     folder.mkdir(exist_ok=True)
     made, data = folder / "made", folder / "data"
@@ -79,9 +80,25 @@ def prepared_once(folder: Path, server: str = "") -> Path:
         if not made.exists():
             data.mkdir(exist_ok=True)
             database = create_database(server, _name_of(folder)) if server else f"sqlite:///{data}/gatewijzer.sqlite3"
-            _prepare(Site("", _environment(data, database, "http://127.0.0.1:8000")))
+            with shared_index(index, data / "index") if index else nullcontext():
+                _prepare(Site("", _environment(data, database, "http://127.0.0.1:8000")))
             made.touch()
     return folder
+
+
+@contextmanager
+def shared_index(shared: Path, own: Path) -> Iterator[None]:
+    """An index of the shipped content is built in a folder of one's own, from the files that the first process of a run
+    made, which stand in a folder that they share.
+    """
+    with Path(f"{shared}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if shared.exists():
+            shutil.copytree(shared, own, dirs_exist_ok=True)
+            fcntl.flock(lock, fcntl.LOCK_UN)
+        yield
+        if not shared.exists():
+            shutil.copytree(own, shared)
 
 
 def _name_of(prepared: Path) -> str:

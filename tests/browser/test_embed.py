@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.browser.accessibility import RULES
+from tests.browser.waiting import until
 from tests.served import Site
 
 ENTRY = "what-is-expressroute"
@@ -117,10 +118,11 @@ def test_an_answer_stands_in_the_portal_as_high_as_it_is(page: Page, portal: Por
     page.set_viewport_size({"width": 400, "height": 800})
     expect(page.locator("gateway-faq iframe")).not_to_have_css("height", f"{round(box['height'])}px")
     narrow = frame.locator("body").evaluate("body => body.getBoundingClientRect().height")
-    page.wait_for_function(
+    until(
+        page,
         "height => Math.abs(document.querySelector('gateway-faq').shadowRoot.querySelector('iframe')"
         ".getBoundingClientRect().height - height) < 2",
-        arg=narrow,
+        narrow,
     )
 
 
@@ -175,7 +177,7 @@ def test_suggestions_are_seen_whole_for_the_frame_grows_with_them(page: Page, po
     expect(options.first).to_be_visible()
     below = "document.querySelector('gateway-faq').shadowRoot.querySelector('iframe').getBoundingClientRect().height"
     last = options.last.evaluate("option => option.getBoundingClientRect().bottom")
-    page.wait_for_function(f"bottom => {below} >= bottom", arg=last)
+    until(page, f"bottom => {below} >= bottom", last)
     field.press("ArrowDown")
     field.press("Enter")
     expect(frame.locator(".answer")).to_be_visible()
@@ -216,11 +218,11 @@ def test_a_link_in_a_tall_frame_brings_the_top_of_the_new_page_into_view(page: P
     assert page.evaluate("scrollY") == 0, "the first page moves nothing"
     link = frame.locator("main a[href^='/embed/nl/']:not([href*='/advice/'])").last
     page.evaluate("scrollTo(0, scrollY + document.querySelector('gateway-faq').getBoundingClientRect().bottom - 500)")
-    page.wait_for_function(f"{top} < -300")
+    until(page, f"{top} < -300")
     heading = frame.locator("h1").inner_text()
     link.evaluate("link => link.click()")
     expect(frame.locator("h1")).not_to_have_text(heading)
-    page.wait_for_function(f"Math.abs({top}) <= 1")
+    until(page, f"Math.abs({top}) <= 1")
     expect(frame.locator("h1")).to_be_in_viewport()
 
 
@@ -256,7 +258,7 @@ def test_a_portal_that_is_not_on_the_list_keeps_its_link(page: Page, site: Site,
         complaints: list[str] = []
         page.on("console", lambda said: complaints.append(said.text))
         page.goto(other.origin)
-        page.wait_for_function("() => performance.now() > 1500")
+        until(page, "() => performance.now() > 1500")
         assert any("frame-ancestors" in said for said in complaints)
         expect(page.locator("gateway-faq iframe")).to_be_hidden()
         page.get_by_role("link", name="Help").click()
@@ -277,6 +279,6 @@ def test_messages_of_others_and_malformed_ones_change_nothing(page: Page, portal
               frame.postMessage(data, "*");
         }"""
     )
-    page.wait_for_function("() => new Promise(done => setTimeout(() => done(true), 300))")
+    page.wait_for_timeout(300)
     assert page.locator("gateway-faq iframe").bounding_box() == before
     assert frame.locator("html").get_attribute("data-theme") == "light"

@@ -7,6 +7,7 @@ import time
 import pytest
 from playwright.sync_api import Browser, Route
 
+from tests.browser.waiting import until
 from tests.designs import design_of
 from tests.every import some
 from tests.served import Site
@@ -39,7 +40,7 @@ def test_what_waits_for_the_first_use_comes_with_it(browser: Browser, site: Site
     page.goto(f"{site.origin}/nl/advice/")
     assert page.evaluate("typeof htmx") == "undefined"
     page.locator("input[name=site]").first.focus()
-    page.wait_for_function("typeof htmx === 'object'")
+    until(page, "typeof htmx === 'object'")
     page.close()
 
 

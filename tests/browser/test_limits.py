@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import faults_of
+from tests.browser.waiting import until
 from tests.served import Site
 
 OLD = "edition=2016-12"
@@ -107,7 +108,7 @@ def test_a_table_that_scrolls_says_so_keeps_its_first_column_and_moves_by_keyboa
     before = region.locator("tbody th").first.bounding_box()
     for _ in range(5):
         phone.keyboard.press("ArrowRight")
-    phone.wait_for_function("part => part.scrollLeft > 0", arg=region.element_handle())
+    until(phone, "part => part.scrollLeft > 0", region.element_handle())
     assert region.locator("tbody th").first.bounding_box() == before
 
 

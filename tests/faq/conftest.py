@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from faq.search import indexer
 
 
 @pytest.fixture
-def own_index(settings: Any, tmp_path: Path) -> Path:
-    """An index that only this test builds and searches."""
-    settings.INDEX_DIR = tmp_path
+def own_index(settings: Any, index_dir: Path, tmp_path: Path) -> Path:
+    """An index that only this test builds and searches, which begins as that of the shipped content."""
+    own = tmp_path / "own-index"
+    shutil.copytree(index_dir, own)
+    settings.INDEX_DIR = own
     indexer.engine.cache_clear()
-    return tmp_path
+    return own

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -62,8 +64,8 @@ class TestPage:
         assert "<html" in restored.content.decode()
         assert "HX-Request" in whole["Vary"]
 
-    @pytest.mark.usefixtures("own_index")
-    def test_a_plain_answer_says_so_and_is_not_kept(self, client: Client) -> None:
+    def test_a_plain_answer_says_so_and_is_not_kept(self, client: Client, own_index: Path) -> None:
+        shutil.rmtree(own_index)
         plain = client.get("/nl/search/?q=expressroute")
         assert "De zoekindex wordt opgebouwd." in plain.content.decode()
         assert plain["Cache-Control"] == "no-store"
