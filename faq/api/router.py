@@ -24,7 +24,7 @@ from faq.knowledge.markdown import with_entry_urls
 from faq.pages.entry_urls import edition_suffix, entry_address
 from faq.pages.public_page import public_page
 from faq.search.query_text import query_text
-from faq.search.service import SearchResults, find, in_another_edition, suggest
+from faq.search.service import SearchResults, Suggested, find, in_another_edition, suggest
 from faq.store.edition_changes import two_editions
 from faq.store.editions import (
     Edition,
@@ -102,7 +102,7 @@ def _written(told: dict[str, Any]) -> HttpResponse:
 def suggestions(request: HttpRequest, given: Query[parameters.SuggestQuery]) -> HttpResponse:
     """The questions that come nearest to what was typed so far."""
     query, edition = query_text(given.q), find_edition(given.edition or "").edition
-    found = suggest(query, given.lang, edition, given.limit) if query else ()
+    found = suggest(query, given.lang, edition, given.limit) if query else Suggested()
     in_edition = edition_suffix(edition.code)
     listed = [
         {
@@ -111,9 +111,12 @@ def suggestions(request: HttpRequest, given: Query[parameters.SuggestQuery]) -> 
             "url": entry_address(one.slug, given.lang) + in_edition,
             "section": one.section,
         }
-        for one in found
+        for one in found.questions
     ]
-    return _written({"query": query, "language": given.lang, "suggestions": listed})
+    response = _written({"query": query, "language": given.lang, "suggestions": listed})
+    if found.from_database:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @reads("/entries", {200: schemas.EntriesOut}, operation_id="entries", summary="List entries")

@@ -13,7 +13,7 @@ from faq.pages.context import chosen_edition, edition_parameter, edition_query, 
 from faq.pages.entry_urls import entry_address
 from faq.pages.public_page import public_page
 from faq.search.query_text import query_text
-from faq.search.service import suggest
+from faq.search.service import Suggested, suggest
 from web.htmx import HtmxHttpRequest
 from web.own_look import site_name
 
@@ -57,11 +57,14 @@ def suggestions(request: HttpRequest, language: str) -> JsonResponse:
     if "callback" in request.GET:
         raise BadRequest(f"callback={request.GET['callback'][:40]!r}: there is no JSONP here")
     query, chosen = query_text(request.GET.get("q", "")), chosen_edition(request)
-    found = suggest(query, language, chosen.edition, MOST_SUGGESTIONS) if query else ()
-    pages = [entry_address(one.slug, language) + edition_query(chosen) for one in found]
-    return JsonResponse(
-        [query, [one.text for one in found], ["" for _ in found], pages],
+    found = suggest(query, language, chosen.edition, MOST_SUGGESTIONS) if query else Suggested()
+    pages = [entry_address(one.slug, language) + edition_query(chosen) for one in found.questions]
+    response = JsonResponse(
+        [query, [one.text for one in found.questions], ["" for _ in found.questions], pages],
         safe=False,
         content_type="application/x-suggestions+json",
         json_dumps_params={"ensure_ascii": False},
     )
+    if found.from_database:
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from django.db.models import Q
 
@@ -179,13 +180,24 @@ def in_another_edition(text: str, language: str, edition: Edition, found: Search
     return None
 
 
-def suggest(text: str, language: str, edition: Edition, limit: int = SUGGESTIONS) -> list[Suggestion]:
-    """The questions of the entries that come nearest to what was typed; none while the index is not ready."""
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The questions of the entries that come nearest to what was typed, best first. `from_database` says that the index
+    was not ready: they are those of the entries in which every word stands, unranked."""
+
+    questions: tuple[Suggestion, ...] = ()
+    from_database: bool = False
+
+
+def suggest(text: str, language: str, edition: Edition, limit: int = SUGGESTIONS) -> Suggested:
+    """The questions to suggest for what was typed so far."""
+    query = Query(text, language, edition.code)
     try:
-        return engine().suggest(Query(text, language, edition.code), content_version.current(), limit)
+        return Suggested(tuple(engine().suggest(query, content_version.current(), limit)))
     except IndexUnusable:
         rebuild_apart()
-        return []
+        hits = islice(_unranked(query, language, edition), limit)
+        return Suggested(tuple(Suggestion(hit.question, hit.slug, hit.section_title) for hit in hits), True)
 
 
 def _result(hit: Hit) -> Result:

@@ -72,6 +72,19 @@ class TestPage:
         indexer.build_index()
         assert "De zoekindex wordt opgebouwd." not in client.get("/nl/search/?q=expressroute").content.decode()
 
+    @pytest.mark.parametrize("path", ["/api/v1/suggest?lang=nl&q=expressr", "/opensearch/nl/suggestions?q=expressr"])
+    def test_suggestions_while_the_index_is_built_are_not_kept(
+        self, client: Client, own_index: Path, path: str
+    ) -> None:
+        shutil.rmtree(own_index)
+        plain = client.get(path)
+        assert "ExpressRoute" in plain.content.decode()
+        assert plain["Cache-Control"] == "no-store"
+        indexer.build_index()
+        ranked = client.get(path)
+        assert "no-store" not in ranked.get("Cache-Control", "")
+        assert ranked.content != plain.content
+
     def test_filters_narrow_and_stay_chosen(self, client: Client) -> None:
         page = client.get("/nl/search/?q=gateway&section=bgp&type=site-to-site").content.decode()
         assert '<option value="bgp" selected>' in page

@@ -68,4 +68,7 @@ class TestFinding:
         assert any("ExpressRoute" in one.plain_question for one in result.results)
         narrowed = service.find("ExpressRoute", "nl", shipped(), section="bgp", connection_type="expressroute")
         assert {one.section for one in narrowed.results} <= {"bgp"}
-        assert service.suggest("expr", "nl", shipped()) == []
+        suggested = service.suggest("expr", "nl", shipped(), 3)
+        assert suggested.from_database
+        assert len(suggested.questions) == 3
+        assert all(one.section for one in suggested.questions)
