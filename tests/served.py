@@ -129,11 +129,13 @@ def served(
     *,
     before: Sequence[str] = (),
     prepared: Path | None = None,
+    as_it_is: bool = False,
     settings: Mapping[str, str] = NONE,
 ) -> Iterator[Site]:
     """Serve the shipped content from a data folder with two gunicorn workers, and stop when done. `before` stands
     before the command of the server, such as what binds it to a core. `prepared` is a folder that `prepared_once` made,
-    which saves loading and indexing. `settings` are put into the environment of the server and its commands.
+    which saves loading and indexing; with `as_it_is`, the folder has its data already. `settings` are put into the
+    environment of the server and its commands.
     """
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
@@ -143,7 +145,7 @@ def served(
         site = Site(origin, environment)
         if prepared:
             shutil.copytree(prepared / "data", folder, dirs_exist_ok=True)
-        else:
+        elif not as_it_is:
             _prepare(site)
         command = [*before, sys.executable, "-m", "gunicorn", application, "--config", "config/gunicorn.py"]
         command += ["--workers", "2", "--bind", f"127.0.0.1:{port}"]
