@@ -51,7 +51,7 @@ PATHS = [
     f"faq/{ENTRY}/?edition=1999&language=de",
 ]
 
-WINDOWS = [(320, ""), (390, ""), (640, ""), (960, ""), (1920, ""), (1920, "200%"), (1280, "200%")]
+WINDOWS = [(320, ""), (390, ""), (640, ""), (960, ""), (1920, ""), (1920, "200%"), (1280, "200%"), (768, "200%")]
 """Widths in CSS pixels (640 and 960 are windows of 1280 and 1920 at a zoom of 200%), and the size of the letters."""
 
 
