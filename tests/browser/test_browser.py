@@ -68,10 +68,10 @@ def page(browser: Browser) -> Iterator[Page]:
     assert [said for said in complaints if "404" not in said] == []
 
 
-@pytest.mark.parametrize("path", some(PATHS, 2))
+@pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing_on_any_page_at_any_width_in_either_theme(browser: Browser, site: Site, path: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    for language in ("en", "nl") if EVERY else ("nl" if PATHS.index(path) % 4 else "en",):
+    for language in ("en", "nl") if EVERY else ("nl" if PATHS.index(path) % 2 else "en",):
         page.goto(f"{site.origin}/{language}/{path}")
         assert faults_of(page, most=4) == []
     page.close()
