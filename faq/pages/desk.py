@@ -22,6 +22,7 @@ from faq.search.query_text import in_one_line
 from faq.store.editions import Edition
 from faq.store.entries import find_entry
 from web.counters import Quota, count
+from web.languages import LANGUAGES
 from web.request_limits import client_of, wait
 
 log = logging.getLogger(__name__)
@@ -61,20 +62,29 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
 @csrf_exempt  # no account counts here: another site can do only what anybody can
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """Send a question that no entry answers (`?q=`) to the editors, and say that it is on their list."""
+    """Send a question that no entry answers (`?q=`) to the editors, and say that it is on their list. A mail may be in
+    another language than the page (`?asked_in=`).
+    """
     chosen = chosen_edition(request)
     if request.method == "POST" and (used := count(QUESTIONS, client_of(request))).times > QUESTIONS.times:
         return wait(used.resets_in)
     query = in_one_line(request.GET.get("q"))
     form = QuestionForm(request.POST or None, initial={"question": beginning_of(query)})
+    asked_in = request.POST.get("asked_in") or request.GET.get("asked_in", "")
+    language = asked_in if asked_in in LANGUAGES else language_of(request)
     fault = ""
     if request.method == "POST" and form.is_valid():
-        fault = _fault_of_sending(form.cleaned_data["question"], language_of(request), chosen.edition)
+        fault = _fault_of_sending(form.cleaned_data["question"], language, chosen.edition)
         if not fault:
             here = reverse("faq:ask") + edition_query(chosen)
             return redirect(f"{here}{'&' if '?' in here else '?'}sent=yes")
     status = 503 if fault else 422 if form.errors else 200
-    context = {"form": form, "fault": fault, "is_sent": request.GET.get("sent") == "yes" and not form.is_bound}
+    context = {
+        "form": form,
+        "asked_in": language,
+        "fault": fault,
+        "is_sent": request.GET.get("sent") == "yes" and not form.is_bound,
+    }
     response = TemplateResponse(request, "faq/pages/ask.html", page_context(request, chosen) | context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

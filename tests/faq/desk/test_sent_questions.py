@@ -46,7 +46,20 @@ class TestForm:
 
     def test_a_ticket_leads_to_it_for_each_question_without_an_answer(self, client: Client) -> None:
         page = client.post("/en/search/text/", {"text": "Who won the football match of jan@example.org?"})
-        assert f'href="{ASK}?q=Who%20won%20the%20football%20match%20of"' in page.content.decode()
+        assert f'href="{ASK}?q=Who%20won%20the%20football%20match%20of&amp;asked_in=en"' in page.content.decode()
+
+    @pytest.mark.parametrize(("asked_in", "stored_in"), [("nl", "nl"), ("en", "en"), ("", "en"), ("de", "en")])
+    def test_a_question_of_a_mail_is_in_the_language_of_the_mail(
+        self, client: Client, asked_in: str, stored_in: str
+    ) -> None:
+        page = client.get(ASK, {"q": UNKNOWN, "asked_in": asked_in}).content.decode()
+        assert f'<input type="hidden" name="asked_in" value="{stored_in}">' in page
+        client.post(ASK, {"question": UNKNOWN, "asked_in": asked_in})
+        assert [row[1] for row in stored()] == [stored_in]
+
+    def test_a_dutch_mail_on_an_english_page_leads_to_it_in_dutch(self, client: Client) -> None:
+        page = client.post("/en/search/text/", {"text": "Wie heeft gisteren de wedstrijd van Ajax gewonnen?"})
+        assert "&amp;asked_in=nl" in page.content.decode()
 
     def test_it_shows_the_question_to_look_over(self, client: Client) -> None:
         page = client.get(ASK, {"q": "a <b> question"})
