@@ -32,6 +32,8 @@ PAGES = {
 TOOLS = ROOT / "var" / "bench"
 PACKAGE = "lighthouse@12"
 
+TRIES = 4
+
 
 def main() -> int:
     """Print the scores of each page; 1 where one is below 100."""
@@ -64,7 +66,10 @@ def _report(chromium: str, address: str) -> dict[str, Any]:
     report = TOOLS / "report.json"
     command = [str(TOOLS / "node_modules/.bin/lighthouse"), address, "--quiet", "--output=json"]
     command += [f"--output-path={report}", "--chrome-flags=--headless --no-sandbox --disable-gpu"]
-    subprocess.run(command, check=True, env={"CHROME_PATH": chromium, "PATH": "/usr/bin:/bin", "HOME": str(TOOLS)})
+    environment = {"CHROME_PATH": chromium, "PATH": "/usr/bin:/bin", "HOME": str(TOOLS)}
+    for left in reversed(range(TRIES)):  # now and then Chromium tells nothing of a page that it loaded
+        if subprocess.run(command, check=not left, env=environment).returncode == 0:
+            break
     return dict(json.loads(report.read_text()))
 
 

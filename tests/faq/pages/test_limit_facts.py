@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
+
 from faq.knowledge.limits import Limit
+from faq.models import Entry
 from faq.pages.limit_facts import IN_SIGHT, Facts, beside
+from faq.search.words import is_function_word
+from faq.store.editions import catalogue_of, known_editions
 from tests.faq.limit_builders import both, limit
+from web.languages import LANGUAGES
 
 
 def groups(*limits: Limit) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -61,3 +69,35 @@ def test_a_value_of_several_words_is_set_as_text() -> None:
 def test_no_limits_are_no_facts() -> None:
     assert beside([], "nl").shown == beside([], "nl").folded == ()
     assert Facts(()).title == ""
+
+
+def test_what_joins_the_values_of_a_kind_is_in_neither_title_nor_name() -> None:
+    told = groups(
+        limit("circuit.50.vnets", 20, "VNets per circuit of 50 Mbps, with premium"),
+        limit("circuit.100.vnets", 25, "VNets per circuit of 100 Mbps, with premium"),
+    )
+    assert told == [("VNets per circuit with premium", [("50 Mbps", "20"), ("100 Mbps", "25")])]
+    told = groups(
+        limit("circuit.small.vnets", 20, "VNets per circuit of 50 Mbps, with premium"),
+        limit("circuit.large.vnets", 25, "VNets per circuit of 10 Gbps, with premium"),
+    )
+    assert told == [("VNets per circuit with premium", [("50 Mbps", "20"), ("10 Gbps", "25")])]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_shipped_title_joins_words_that_no_name_has_beside_each_other(language: str) -> None:
+    for edition in known_editions():
+        catalogue = catalogue_of(edition)
+        for entry in Entry.objects.filter(edition=edition):
+            told = beside([catalogue[key] for key in entry.limits], language)
+            for group in (*told.shown, *told.folded):
+                names = [fact.limit.name[language] for fact in group.facts]
+                pairs = {pair for name in names for pair in pairwise(name.split())}
+                joined = [
+                    pair
+                    for pair in pairwise(group.title.split())
+                    if is_function_word(pair[0].lower(), language) and pair not in pairs
+                ]
+                assert not joined, group.title
+                assert not [fact.name for fact in group.facts if fact.name.endswith(",")], group.title
