@@ -112,7 +112,8 @@ def test_an_entry_shows_its_limits_in_the_readers_notation(client: Client) -> No
 def test_an_entry_shows_its_sources_with_their_dates(client: Client) -> None:
     page = body(client, f"/nl/faq/{EXPRESSROUTE}/")
     assert re.search(
-        r'<a href="https://[^"]+/vpn-gateway-vpn-faq.md">VPN Gateway FAQ</a></cite>,\s+december 2016', page
+        r'<a href="https://[^"]+/vpn-gateway-vpn-faq.md">VPN Gateway FAQ</a></cite>,\s+<span class="day">december 2016',
+        page,
     )
     assert "de link opent de versie van oktober 2016" in page
 
