@@ -105,7 +105,7 @@ exhaustive: setup .venv/installed-dev ## run every test with every case of the l
 	@EVERY_CASE=1 $(TEST) -m pytest $(IN_PARALLEL)
 
 fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and forbids, for longer than the tests do (EXAMPLES=500)
-	@SCHEMATHESIS_EXAMPLES=$(or $(EXAMPLES),500) $(BIN)/python -m pytest tests/config/interfaces/test_schemathesis.py
+	@SCHEMATHESIS_EXAMPLES=$(or $(EXAMPLES),500) $(TEST) -m pytest tests/config/interfaces/test_schemathesis.py
 
 messages: setup ## gather the words of templates and code into locale/ (needs gettext)
 	$(MANAGE) makemessages --exclude compiled --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var

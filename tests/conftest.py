@@ -106,14 +106,14 @@ def _fresh(
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a served site begins with, made once for all processes of a run."""
     folder, index = _of_all_workers(tmp_path_factory) / "prepared", _index_of_all_workers(tmp_path_factory)
-    return prepared_once(folder, server_of_tests(), index)
+    return prepared_once(folder, index, server_of_tests())
 
 
 @pytest.fixture(scope="session")
 def prepared_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with the database in a file, whatever the tests run on."""
     name = "prepared-on-sqlite" if server_of_tests() else "prepared"
-    return prepared_once(_of_all_workers(tmp_path_factory) / name, index=_index_of_all_workers(tmp_path_factory))
+    return prepared_once(_of_all_workers(tmp_path_factory) / name, _index_of_all_workers(tmp_path_factory))
 
 
 def _of_all_workers(factory: pytest.TempPathFactory) -> Path:

@@ -68,7 +68,7 @@ def _database(folder: Path, prepared: Path | None) -> Iterator[str]:
         yield f"sqlite:///{folder}/gatewijzer.sqlite3"
 
 
-def prepared_once(folder: Path, server: str = "", index: Path | None = None) -> Path:
+def prepared_once(folder: Path, index: Path, server: str = "") -> Path:
     """A data folder with the shipped content loaded and indexed, for every process that asks with this folder: the
     first makes it, the others wait. With the URL of a PostgreSQL its database is there, as the template for others.
     `index` is where its index is shared.
@@ -80,7 +80,7 @@ def prepared_once(folder: Path, server: str = "", index: Path | None = None) -> 
         if not made.exists():
             data.mkdir(exist_ok=True)
             database = create_database(server, _name_of(folder)) if server else f"sqlite:///{data}/gatewijzer.sqlite3"
-            with shared_index(index, data / "index") if index else nullcontext():
+            with shared_index(index, data / "index"):
                 _prepare(Site("", _environment(data, database, "http://127.0.0.1:8000")))
             made.touch()
     return folder
