@@ -101,9 +101,17 @@ def _expressroute(expressroute: ExpressRoute) -> dict[str, Any]:
     }
 
 
-def limit_notes(advice: Advice, language: str) -> list[str | None]:
-    """What the catalogue says with each limit of an advice, in their order. The contract has no field for it."""
-    return [row.note[language] if row.note else None for row in advice.limits]
+def limit_facts(advice: Advice, language: str) -> list[dict[str, Any]]:
+    """What the contract has no field for: per limit of an advice, in their order, the note of the catalogue and the
+    source with its title and address.
+    """
+    return [
+        {
+            "note": row.note[language] if row.note else None,
+            "source": row.source.as_json() if row.source else None,
+        }
+        for row in advice.limits
+    ]
 
 
 def _limit(row: LimitRow) -> dict[str, Any]:

@@ -43,14 +43,22 @@ def _compared(before: Mapping[str, Any], after: Mapping[str, Any], severities: C
     said, says = ({one["text"] for one in findings} for findings in (was, now))
     for one in now:
         if one["text"] not in said:
-            yield Change(named_as(one["severity"], "severity"), "", one["text"])
+            yield Change(_kind(one), "", one["text"])
     for one in was:
         if one["text"] not in says:
-            yield Change(named_as(one["severity"], "severity"), one["text"], "")
+            yield Change(_kind(one), one["text"], "")
+
+
+def _kind(finding: Mapping[str, Any]) -> str:
+    """What a finding is called where the verdict stands next to it, which may be called as its errors are."""
+    return _("Error") if finding["severity"] == "error" else named_as(finding["severity"], "severity")
 
 
 def _asked(row: Mapping[str, Any] | None) -> str:
-    return f"{amount(row['requested'], row['unit'])} / {amount(row['allowed'], row['unit'])}" if row else ""
+    if row is None:
+        return ""
+    told = f"{amount(row['requested'], row['unit'])} / {amount(row['allowed'], row['unit'])}"
+    return told if row["status"] == "ok" else f"{told}, {named_as(row['status'], 'status')}"
 
 
 def _types(advice: Mapping[str, Any]) -> str:

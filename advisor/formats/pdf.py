@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from advisor.formats.report import alternative, connection, gateways
-from advisor.formats.sheet import part_used
+from advisor.formats.sheet import part_used, source_name
 from advisor.wording.labels import amount, named_as
 from faq.formats.typesetting import typeset
 from faq.pages.labels import day
@@ -103,7 +103,7 @@ def _tight(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _limit(row: Mapping[str, Any]) -> dict[str, str]:
-    source = f"{row['source']['document']}, {day(row['source']['date'])}" if row["source"] else ""
+    source = f"{source_name(row['source'])}, {day(row['source']['date'])}" if row["source"] else ""
     return {
         "name": named_as(row["key"], "limit"),
         "told": "{requested} / {allowed}".format(**_amounts(row)),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from advisor.core.advice import Advice
 from advisor.core.need import Need
 from advisor.formats.drawing.topology import topology_of
-from advisor.formats.sheet import sheet_of
+from advisor.formats.sheet import sheet_of, source_name
 from advisor.wording.labels import amount, named_as
 from advisor.wording.sentences import load_texts
 from faq.pages.labels import CONNECTION_TYPE_NAMES, day
@@ -111,7 +111,7 @@ def _in_line(told: tuple[str, str]) -> str:
 
 def _limit(row: Mapping[str, Any]) -> str:
     asked, allowed = amount(row["requested"], row["unit"]), amount(row["allowed"], row["unit"])
-    source = f" ({row['source']['document']}, {row['source']['date']})" if row["source"] else ""
+    source = f" ({source_name(row['source'])}, {row['source']['date']})" if row["source"] else ""
     status = named_as(row["status"], "status")
     return f"{named_as(row['key'], 'limit')}: {asked} / {allowed}, {status}{source}" + (
         f". {row['note']}" if row.get("note") else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.core.advice import Advice
 from advisor.core.need import Need
-from advisor.formats.as_json import limit_notes, to_json
+from advisor.formats.as_json import limit_facts, to_json
 from advisor.formats.drawing.boxes import Topology
 from advisor.formats.drawing.told import tell
 from advisor.formats.entered import entered
@@ -24,20 +24,20 @@ def sheet_of(
     need: Need, found: Advice, topology: Topology, language: str, unknown: Sequence[str] = ()
 ) -> dict[str, Any]:
     """The advice as JSON, with what is told around it: the verdict in words, the assumptions for the questions that
-    nobody could answer (`unknown`, by their names), the limits with their notes and the tightest of them, the gateway
-    subnet, the drawing (`topology`) in words, and the design as entered.
+    nobody could answer (`unknown`, by their names), the limits with their notes and sources, the tightest of them, the
+    gateway subnet, the drawing (`topology`) in words, and the design as entered.
 
     `language` is the active one.
     """
     texts = load_texts(found.edition)
     advice = to_json(found, texts, language)
-    notes = limit_notes(found, language)
+    facts = limit_facts(found, language)
     gateways = [gateway for gateway in (advice["gateway"], advice["expressroute"]) if gateway]
     return {
         "advice": advice,
         "verdict": asdict(verdict_of(need, found, texts, language, len(unknown))),
         "assumed": [named_as(question, "assumption") for question in unknown],
-        "limits": [row | {"note": note} for row, note in zip(advice["limits"], notes, strict=True)],
+        "limits": [row | more for row, more in zip(advice["limits"], facts, strict=True)],
         "tightest": sorted(advice["limits"], key=part_used, reverse=True)[:TIGHTEST],
         "gateway_subnet": gateways[0]["subnet"] if gateways else None,
         "told": list(tell(topology)),
@@ -58,6 +58,11 @@ def with_all_parts(kept: Mapping[str, Any], unknown: Sequence[str]) -> dict[str,
         **kept,
         "advice": {"next_steps": steps, **advice},
     }
+
+
+def source_name(source: Mapping[str, Any]) -> str:
+    """What the document of a limit is called; in a sheet that was kept before it had titles, its file name."""
+    return str(source.get("title") or source["document"])
 
 
 def part_used(row: Mapping[str, Any]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from faq.api.limit_list import limit_as_json, source_as_json
+from faq.api.limit_list import limit_as_json
 from faq.formats.markdown_pages import answer_markdown
 from faq.knowledge.markdown import with_entry_urls
 from faq.knowledge.text_layout import laid_out_text
@@ -81,6 +81,6 @@ def entry_as_json(shown: ShownEntry) -> dict[str, Any]:
         "deployment_models": list(shown.deployment_models),
         "limits": [limit_as_json(limit) for limit in shown.limits],
         "related": [heading_as_json(heading, in_edition) for heading in shown.related],
-        "sources": [source_as_json(source) for source in shown.sources],
+        "sources": [source.as_json() for source in shown.sources],
         "checked": shown.checked,
     }

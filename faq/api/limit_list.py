@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from faq.knowledge.limits import Catalogue, Limit, Source
+from faq.knowledge.limits import Catalogue, Limit
 from faq.search.words import atoms, is_function_word, words_of
 from faq.store.editions import Edition, catalogue_of
 from faq.store.entries import find_entry
@@ -60,11 +60,6 @@ def chosen_limits(edition: Edition, asked: Asked, language: str = DEFAULT_LANGUA
     return _ranked(found, asked.query) if asked.query else found
 
 
-def source_as_json(source: Source) -> dict[str, str | None]:
-    """A document with its date and where to read it, in the form of the API."""
-    return {"document": source.document, "date": source.date, "title": source.name, "url": source.url}
-
-
 def limit_as_json(limit: Limit, language: str | None = None) -> dict[str, Any]:
     """A limit with its source, in the form of the API; its texts in one language where one is asked for."""
     value = limit.value
@@ -74,14 +69,13 @@ def limit_as_json(limit: Limit, language: str | None = None) -> dict[str, Any]:
         "value": _spoken(value, language) if isinstance(value, Mapping) else value,
         "unit": limit.unit,
         "in_words": _spoken(limit.in_words, language) if limit.in_words else None,
-        "source": source_as_json(limit.source),
+        "source": limit.source.as_json(),
         "checked": limit.checked,
         "valid_from": limit.valid_from,
         "valid_to": limit.valid_to,
         "note": _spoken(limit.note, language) if limit.note else None,
         "conflicts": [
-            source_as_json(conflict.source)
-            | {"text": _spoken(conflict.text, language), "changed_in": conflict.changed_in}
+            conflict.source.as_json() | {"text": _spoken(conflict.text, language), "changed_in": conflict.changed_in}
             for conflict in limit.conflicts
         ],
         "entry": limit.entry,

@@ -43,6 +43,10 @@ class Source:
         """What readers see: the title, or the file name of a document without one."""
         return self.title or self.document
 
+    def as_json(self) -> dict[str, str | None]:
+        """The document with its date and where to read it, in the form of the API."""
+        return {"document": self.document, "date": self.date, "title": self.name, "url": self.url}
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:

@@ -113,18 +113,34 @@ def trunks_of(links: Iterable[Link], order: Sequence[str]) -> tuple[str, ...]:
     return tuple(kind for kind in order if kind in kinds)
 
 
+def link_middles(placed: Placed, y: int) -> Iterator[tuple[Link, int]]:
+    """The lines of a box around this height, each with the height at which it runs."""
+    at = y - sum(map(_room_of, placed.box.links)) // 2
+    for link in placed.box.links:
+        above, below = _rooms_of(link)
+        yield link, at + above
+        at += above + below
+
+
+def straightened(column: Sequence[Placed], top: int, lanes: Mapping[str, int]) -> int:
+    """Where a column begins that was to begin at `top`: moved by the few pixels that a line would stand beside the lane
+    which it leads into, so that it runs straight; never off the drawing.
+    """
+    apart, y = [], top
+    for placed in column:
+        apart += [lanes[link.kind] - middle for link, middle in link_middles(placed, y + placed.room // 2)]
+        y += placed.room + GAP
+    nearest = min(apart, key=abs, default=0)
+    return top + nearest if abs(nearest) < LINE and top + nearest >= MARGIN else top
+
+
 def draw_links(
     layout: Layout, placed: Placed, y: int, edge: int, trunks: Mapping[str, int], ends: dict[str, list[int]]
 ) -> None:
     """The lines from the edge of a box to the trunks, each with its labels; notes in `ends` where each joins."""
-    links = placed.box.links
-    at = y - sum(map(_room_of, links)) // 2
     side = 1 if all(trunk > edge for trunk in trunks.values()) else -1
     nearest = min(abs(trunk - edge) for trunk in trunks.values())
-    for link in links:
-        above, below = _rooms_of(link)
-        middle = at + above
-        at += above + below
+    for link, middle in link_middles(placed, y):
         trunk = trunks[link.kind]
         layout.line(link.kind, (edge, middle), (trunk, middle))
         if len(trunks) > 1 and link.kind != "circuit":

@@ -16,6 +16,7 @@ from advisor.formats.drawing.parts import (
     placed_in,
     reach_of,
     stack_height,
+    straightened,
     trunks_of,
 )
 from advisor.formats.drawing.places import (
@@ -141,7 +142,9 @@ class Wide:
         trunks = {kind: start + BETWEEN * place for place, kind in enumerate(self._site_trunks)}
         last = start + BETWEEN * max(len(trunks) - 1, 0)
         joins: dict[str, list[int]] = {}
-        ends = [self._column(first, hub_top + (hub.height - stack_height(first)) // 2, MARGIN, edge, trunks, joins)]
+        top = hub_top + (hub.height - stack_height(first)) // 2
+        top = straightened(first, top, {kind: hub_top + lane for kind, lane in lanes.items()})
+        ends = [self._column(first, top, MARGIN, edge, trunks, joins)]
         hub_x = last + SHORTEST
         node_x = last + SHORTEST
         if self._two:
@@ -190,10 +193,11 @@ class Wide:
         trunks = {kind: right + SHORTEST + BETWEEN * place for place, kind in enumerate(self._vnet_trunks)}
         x = right + self._right_lines()
         joins: dict[str, list[int]] = {}
-        top = hub_top + (hub.height - stack_height(self._vnets)) // 2
+        lanes = {kind: hub_top + hub.middles.get(kind, hub.height // 2) for kind in trunks}
+        top = straightened(self._vnets, hub_top + (hub.height - stack_height(self._vnets)) // 2, lanes)
         ends.append(self._column(self._vnets, top, x, x, trunks, joins))
         for kind, trunk in trunks.items():
-            lane = hub_top + hub.middles.get(kind, hub.height // 2)
+            lane = lanes[kind]
             reached = joins[kind] + [lane]
             if max(reached) > min(reached):
                 layout.line(kind, (trunk, min(reached)), (trunk, max(reached)))

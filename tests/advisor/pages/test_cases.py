@@ -41,7 +41,7 @@ def test_a_case_shows_what_was_shown_and_what_changed_since(client: Client) -> N
     write_limits(edition, limits)
     page = client.get(here).content.decode()
     assert "Sindsdien veranderd" in page
-    assert "<del>40 / 128</del> <ins>40 / 30</ins>" in page
+    assert "<del>40 / 128</del> <ins>40 / 30, te veel</ins>" in page
     assert "<del>Past</del>" in page.partition("Sindsdien veranderd")[2]
 
 
@@ -119,3 +119,16 @@ def test_a_case_of_before_drawings_had_layouts_shows_the_drawing_of_then(client:
     kept.shown = zlib.compress(json.dumps(told).encode())
     kept.save()
     assert client.get(here).content.decode().count("<svg><title>then</title></svg>") == 1
+
+
+def test_a_case_of_before_sources_had_titles_names_their_files(client: Client) -> None:
+    here = client.post("/nl/advice/case/", {"address": "site=Tilburg&site_mbps=25"}).headers["Location"]
+    kept = KeptDesign.objects.get()
+    told = json.loads(zlib.decompress(kept.shown))
+    for said in told.values():
+        said["limits"] = said["advice"]["limits"]
+    kept.shown = zlib.compress(json.dumps(told).encode())
+    kept.save()
+    document = said["limits"][0]["source"]["document"]
+    assert f"<cite>{document}</cite>" in client.get(here).content.decode()
+    assert document in client.get(f"{here}text/").content.decode()

@@ -23,7 +23,7 @@ def test_each_edition_has_its_column_and_what_differs_is_listed(client: Client) 
     assert (before, after) == ("2016-12", "2026")
     told = {change.what: (change.before, change.after) for change in changes}
     assert told["VPN gateway"] == ("Basic, 100 Mbps", "VpnGw1AZ, 650 Mbps")
-    assert told["Clients at the same time"] == ("150 / 128", "150 / 250")
+    assert told["Clients at the same time"] == ("150 / 128, too much", "150 / 250")
     assert "as of" in page.content.decode()
 
 

@@ -199,7 +199,7 @@ def test_wizard_form_command_and_api_give_the_same_advice(client: Client, tmp_pa
 def test_a_changed_number_tells_what_of_the_advice_changes(client: Client) -> None:
     was = address_of(typed(QueryDict("clients=40")))
     page = client.get("/nl/advice/result/", {"clients": "150", "was": was}).content.decode()
-    assert "<del>40 / 128</del> <ins>150 / 128</ins>" in page
+    assert "<del>40 / 128</del> <ins>150 / 128, te veel</ins>" in page
     same = client.get("/nl/advice/result/", {"clients": "40", "was": was}).content.decode()
     assert "Aan het advies verandert niets" in same
 

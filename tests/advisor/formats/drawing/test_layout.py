@@ -10,12 +10,22 @@ from hypothesis import given, settings
 
 from advisor.core.decide import decide
 from advisor.formats.drawing.layout import layouts_of, widest_layout
-from advisor.formats.drawing.measure import ASCENT, width_of
+from advisor.formats.drawing.measure import ASCENT, LINE, width_of
 from advisor.formats.drawing.places import MIDDLE, NARROW, STEPS, WIDEST, Frame, Layout
 from advisor.formats.drawing.topology import topology_of
 from advisor.wording.sentences import load_texts
+from tests.advisor.core.edition_2026 import builders as of_2026
 from tests.advisor.core.strategies import needs
-from tests.advisor.formats.drawing.designs import DESIGNS, LANGUAGES, layouts, topology
+from tests.advisor.formats.drawing.designs import (
+    DESIGNS,
+    HUB,
+    KIOSK,
+    LANGUAGES,
+    SPOKES,
+    layouts,
+    so_many,
+    topology,
+)
 from tests.builders import EDITION, catalogue, need
 
 Area = tuple[float, float, float, float]
@@ -72,6 +82,22 @@ def check(layout: Layout) -> None:
 def test_no_text_meets_another_or_a_line_or_leaves_its_box(name: str, language: str) -> None:
     for layout in layouts(name, language):
         check(layout)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"sites": so_many(1), "clients": {"count": 20}, "expressroute_circuit": True},
+        {"sites": [KIOSK, *so_many(1)], "vnets": [HUB, *SPOKES[:3]], "clients": {"count": 20}},
+    ],
+    ids=["a circuit with clients", "a site without a device"],
+)
+def test_a_line_runs_straight_to_the_hub_or_clearly_turns(fields: dict[str, Any]) -> None:
+    asked = {"vnets": [HUB]} | fields
+    drawn = topology_of(of_2026.need(**asked), of_2026.advise(**asked), load_texts("2026"), "en")
+    for layout in layouts_of(drawn):
+        ends = [end for segments in layout.lines.values() for end in segments if end[0] == end[2]]
+        assert min((abs(y - to_y) for _, y, _, to_y in ends), default=LINE) >= LINE // 2
 
 
 @given(needs)
