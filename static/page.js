@@ -1,5 +1,5 @@
 // What every page does for who reads it: its theme is that of the reader, `/` goes to the search field, a number to change
-// is selected, an answer is copied in one press, and what is folded is printed unfolded.
+// is selected, an answer is copied in one press, and what is folded is opened by a link to it and printed unfolded.
 {
   // The theme that a reader chose at the foot of a page is kept by the browser, without a cookie, under the name that the
   // admin pages use. It is painted before the page is: that is why this file is no module. A frame is as its portal says.
@@ -75,6 +75,18 @@
       status.textContent = told.dataset.failed;
     }
   });
+
+  // A link to what is folded opens it, also where the browser does not do so by itself.
+
+  const unfold = () => {
+    const target = document.querySelector(":target");
+    const part = target?.closest("details:not([open])");
+    if (!part) return;
+    part.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  addEventListener("pageshow", unfold);
 
   // Paper has nothing to press: what is folded is printed unfolded. The stylesheet does it where the browser knows
   // ::details-content; where it does not, the parts are opened for as long as the page is being printed.

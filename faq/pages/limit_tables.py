@@ -48,10 +48,10 @@ class Table:
         return tuple((columns[0].source, ", ".join(one.name for one in columns)) for columns in found.values())
 
     @property
-    def told_whole(self) -> frozenset[str]:
-        """The keys of the limits of which the table and the sources of its columns say all there is to say."""
-        return frozenset(
-            limit.key
+    def told_whole(self) -> tuple[Limit, ...]:
+        """The limits of which the table and the sources of its columns say all there is to say."""
+        return tuple(
+            limit
             for _, cells in self.rows
             for column, limit in zip(self.columns, cells, strict=True)
             if limit and limit.source == column.source and not limit.note and not limit.conflicts

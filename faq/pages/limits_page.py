@@ -42,14 +42,14 @@ def limits_found(request: HtmxHttpRequest, *, may_edit: bool = False) -> HttpRes
     typed = in_one_line(request.GET.get("filter"))[:LONGEST_FILTER]
     found = filtered(catalogue, typed)
     tables = [] if typed else gateway_tables(catalogue, language)
+    told_whole = {limit.key for table in tables for limit in table.told_whole}
     context = {
         "filter": typed,
         "may_edit_limits": may_edit,
         "total": len(catalogue),
         "found": len(found),
-        "groups": grouped(found).items(),
+        "groups": grouped(limit for limit in found if limit.key not in told_whole).items(),
         "tables": tables,
-        "told_whole": frozenset().union(*(table.told_whole for table in tables)),
     }
     if wants_fragment(request):
         return TemplateResponse(request, "faq/pages/_limits_found.html", part_context(request, chosen) | context)

@@ -84,6 +84,17 @@ def test_an_old_anchor_leads_to_its_limit(page: Page, site: Site) -> None:
     expect(page.locator("[id='bgp.default_asn']")).to_be_in_viewport()
 
 
+def test_a_value_leads_to_its_limit_also_where_that_is_folded(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/nl/limits/")
+    row = page.locator("[id='sku.VpnGw2AZ_Gen1.bgp']")
+    expect(row).to_be_hidden()
+    page.locator(".by-sku td a[href='#sku.VpnGw2AZ_Gen1.bgp']").click()
+    expect(row.locator("cite")).to_be_in_viewport()
+    page.goto(f"{site.origin}/nl/")
+    page.goto(f"{site.origin}/nl/limits/#sku.VpnGw2AZ_Gen1.bgp")
+    expect(row.locator("cite")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_on_a_phone_every_row_is_whole_and_names_its_source(browser: Browser, site: Site, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 780})

@@ -96,7 +96,7 @@ class TestPages:
         assert "This design fits" in page
         assert 'data-theme="dark"' in page
         assert 'href="/embed/en/advice/steps/check/' in page
-        assert re.search(r'<cite><a\s+href="https://[^"]+" target="_blank" rel="noopener">', page)
+        assert re.search(r'<cite><a href="https://[^"]+"\s+target="_blank" rel="noopener">', page)
         assert 'href="/embed/en/what-' in page
         step = client.get("/embed/nl/advice", follow=True)
         assert step.redirect_chain[-1][0] == "/embed/nl/advice/steps/what/"
