@@ -20,13 +20,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="steady rounds, of which the median counts")
     parser.add_argument("--seconds", type=int, default=1, help="seconds for each measurement")
+    parser.add_argument("--only", action="append", help="a kind of page to measure; may be given more than once")
     chosen = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
         served(Path(folder), "tests.bench.wsgi", before=on_core(0), settings=UNDISTURBED) as site,
     ):
         weigh(site.origin)
-        rates(site.origin, Path(folder), chosen.rounds, chosen.seconds)
+        rates(site.origin, Path(folder), chosen.rounds, chosen.seconds, chosen.only)
 
 
 def weigh(origin: str) -> None:

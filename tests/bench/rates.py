@@ -11,7 +11,7 @@ import subprocess
 import sys
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,14 +67,15 @@ class Measured:
         return (self.before + self.after) / 2 / self.rate
 
 
-def rates(origin: str, folder: Path, rounds: int, seconds: int) -> None:
-    """Print what each kind of page costs: the median of its steady rounds, the least and the most, and the aim.
+def rates(origin: str, folder: Path, rounds: int, seconds: int, only: Collection[str] | None = None) -> None:
+    """Print what each kind of page costs, or only these: the median of its steady rounds, the least and the most, and
+    the aim.
 
     The server has one core and the generator another, so that neither takes from the other.
     """
     if shutil.which("wrk") is None:
         sys.exit("the rates need wrk: apt-get install wrk")
-    subjects = _subjects(origin, folder)
+    subjects = {name: asked for name, asked in _subjects(origin, folder).items() if not only or name in only}
     empty = [*GZIP, f"{origin}/empty"]
     for name, arguments in (("", empty), *subjects.items()):
         _rate(arguments, WARM_UP.get(name, 1))
