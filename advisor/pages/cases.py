@@ -36,7 +36,6 @@ from advisor.service import advise
 from advisor.wording.sentences import load_texts
 from faq.pages.context import chosen_edition, language_of, page_context
 from faq.store.editions import ChosenEdition, catalogue_of
-from faq.store.entries import headings
 from web.htmx import HtmxHttpRequest
 from web.languages import LANGUAGES
 from web.request_limits import client_of
@@ -82,7 +81,6 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "address": address,
         "link": settings.ORIGIN + reverse("advisor:case", args=[readable_code(kept.code)]),
         "design_name": said.whole["name"],
-        "questions": {heading.slug: heading.question for heading in headings(chosen.edition, language)},
     }
     with suppress(NoAdvice):
         context["changed"] = _changed_since(said, kept.shown[language]["advice"], chosen, language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from advisor.answers.form import AdviceForm, read_form, ready_rows
@@ -31,6 +32,7 @@ from advisor.service import advising_editions, limits_to_judge_by
 from faq.pages.context import page_context
 from faq.store.editions import ChosenEdition
 from web.htmx import HtmxHttpRequest
+from web.languages import DEFAULT_LANGUAGE
 from web.request_limits import client_of, wait
 
 P = ParamSpec("P")
@@ -114,7 +116,8 @@ def link_pairs(request: HttpRequest, said: Typed) -> Pairs:
 
 def link_of(request: HttpRequest, said: Typed) -> str:
     """The same as a query string."""
-    return written(link_pairs(request, said))
+    address = address_of(said)
+    return address if len(address) <= LONGEST_ADDRESS else written(link_pairs(request, said))
 
 
 def while_kept(request: HttpRequest, response: R) -> R:
@@ -127,7 +130,16 @@ def while_kept(request: HttpRequest, response: R) -> R:
 def address_in(request: HttpRequest, name: str, *args: str) -> str:
     """The address of a page of the advisor, in the portal's frame if the request came from one."""
     match = request.resolver_match
-    return reverse(name, args=args, current_app=match.namespace if match else None)
+    return path_in(
+        get_language() or DEFAULT_LANGUAGE, get_script_prefix(), match.namespace if match else None, name, *args
+    )
+
+
+@lru_cache(maxsize=1_000)
+def path_in(language: str, prefix: str, namespace: str | None, name: str, *args: str) -> str:
+    """The path of a page in a language, remembered: `prefix` is the site's, `namespace` tells a portal's frame."""
+    with override(language):
+        return reverse(name, args=args, current_app=namespace)
 
 
 def to_page(request: HttpRequest, name: str, said: Typed, *args: str, at: str = "", **more: str) -> HttpResponse:

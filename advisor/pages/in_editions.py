@@ -22,7 +22,6 @@ from advisor.service import advise, advising_editions
 from faq.pages.context import chosen_edition, language_of, page_context
 from faq.pages.public_page import public_page
 from faq.store.editions import ChosenEdition, find_edition
-from faq.store.entries import headings
 from web.htmx import HtmxHttpRequest
 
 
@@ -33,7 +32,6 @@ class InEdition:
     code: str
     shown: dict[str, Any] | None
     faults: tuple[FieldFault, ...]
-    questions: dict[str, str]
 
     @property
     def advice(self) -> dict[str, Any] | None:
@@ -64,10 +62,9 @@ def in_editions(request: HtmxHttpRequest) -> HttpResponse:
 def _in_edition(asked: Typed, code: str, language: str) -> InEdition:
     edition = find_edition(code).edition
     judged = form_of(replace(relevant(asked), edition=code), ChosenEdition(edition, is_default=False), language)
-    questions = {heading.slug: heading.question for heading in headings(edition, language)}
     if judged.need is None:
-        return InEdition(code, None, judged.faults, questions)
-    return InEdition(code, shown(judged.need, advise(judged.need), language), (), questions)
+        return InEdition(code, None, judged.faults)
+    return InEdition(code, shown(judged.need, advise(judged.need), language), ())
 
 
 def _differences(columns: Sequence[InEdition]) -> list[tuple[str, str, list[Change]]]:

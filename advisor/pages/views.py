@@ -61,7 +61,6 @@ from faq.knowledge.markdown import rendered_markdown
 from faq.pages.context import THEMES, chosen_edition, language_of, page_context
 from faq.pages.public_page import public_page
 from faq.store.editions import ChosenEdition, catalogue_of
-from faq.store.entries import headings
 from web.htmx import HtmxHttpRequest, wants_fragment
 from web.request_limits import client_of
 
@@ -200,12 +199,12 @@ def result_page(request: HtmxHttpRequest) -> HttpResponse:
     judged = form_of(relevant(asked), chosen, language)
     if judged.need is None:
         return to_page(request, "advisor:check", asked)
-    context = advised(judged, chosen, language)
+    context, all_answers = advised(judged, chosen, language), link_of(request, asked)
     context |= {
         "form": judged,
         "address": link_of(request, judged.said),
-        "link": f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}",
-        "all_answers": link_of(request, asked),
+        "link": f"{settings.ORIGIN}{reverse('advisor:result')}?{all_answers}",
+        "all_answers": all_answers,
         "changed": _changed(request, context["advice"], chosen, language),
         "changeable": CHANGEABLE,
     }
@@ -306,9 +305,8 @@ def advised(judged: AdviceForm, chosen: ChosenEdition, language: str) -> dict[st
     if judged.need is None:
         return {"advice": None}
     found = advise(judged.need)
-    questions = {heading.slug: heading.question for heading in headings(chosen.edition, language)}
     told = shown(judged.need, found, language, judged.said.unknown)
-    return told | {"questions": questions, "design_name": judged.need.name or "", "today": localdate()}
+    return told | {"design_name": judged.need.name or "", "today": localdate()}
 
 
 def _changed(request: HttpRequest, after: dict[str, Any], chosen: ChosenEdition, language: str) -> list[Any] | None:

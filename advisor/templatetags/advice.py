@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from babel.lists import format_list
 from django import template
 from django.template import Context
-from django.urls import reverse
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from advisor.answers.typed import Typed
+from advisor.pages.design_request import address_in, path_in
 from advisor.wording.labels import amount, answers_to, choice_of, hint_at, named_as
 from faq.pages.safe_html import drawing_html
 from faq.templatetags.knowledge import copy_ways
@@ -50,28 +52,30 @@ def lacking_list(names: Sequence[str]) -> str:
 
 
 @register.filter
-def question_of(slug: str, questions: Mapping[str, str]) -> str:
-    """The question of an entry, or its slug where this edition lacks it."""
-    return questions.get(slug, slug)
-
-
-@register.filter
 def as_drawn(svg: str) -> SafeString:
     """A drawing of `advisor.formats.drawing`, which has escaped all that was typed, as a part of the page."""
     return drawing_html(svg)
 
 
+@register.simple_tag(takes_context=True)
+def advisor_url(context: Context, page: str, *args: str) -> str:
+    """The address of a page of the advisor, in the portal's frame if the request came from one: `url`, remembered."""
+    return address_in(context["request"], f"advisor:{page}", *args)
+
+
 @register.inclusion_tag("components/_copy.html", takes_context=True)
 def copy_advice(context: Context) -> dict[str, Any]:
     """Copying an advice in any language: as it was kept where it has a code, else as its address says."""
-    forms: dict[str, tuple[str, str, str]] = {}
-    for code in LANGUAGES:
-        with override(code):
-            forms[code] = (_copied(context, "text"), _copied(context, "html"), _copied(context, "markdown"))
+    forms = {
+        code: (_copied(context, code, "text"), _copied(context, code, "html"), _copied(context, code, "markdown"))
+        for code in LANGUAGES
+    }
     return {"ways": copy_ways(_("Copy advice"), forms, context["language"])}
 
 
-def _copied(context: Context, form: str) -> str:
+def _copied(context: Context, language: str, form: str) -> str:
+    match = context["request"].resolver_match
+    page_in = partial(path_in, language, get_script_prefix(), match.namespace if match else None)
     if case := context.get("case"):
-        return reverse("advisor:case-download", args=[case, form])
-    return f"{reverse('advisor:download', args=[form])}?{context.get('all_answers') or context['address']}"
+        return page_in("advisor:case-download", case, form)
+    return f"{page_in('advisor:download', form)}?{context.get('all_answers') or context['address']}"

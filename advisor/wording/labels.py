@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from faq.knowledge.units import SYSTEMS, show_mbps
+from faq.knowledge.units import SYSTEMS, show_mbps, show_number
 from web.languages import DEFAULT_LANGUAGE
 
 Words = Mapping[str, str | Promise]
@@ -330,4 +329,4 @@ def amount(number: float, unit: str) -> str:
     language = get_language() or DEFAULT_LANGUAGE
     if unit == "Mbps":
         return show_mbps(number, language)
-    return format_decimal(number, locale=language)
+    return show_number(number, language)

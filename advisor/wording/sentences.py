@@ -30,7 +30,7 @@ from advisor.core.design import EXACT
 from advisor.core.parameters import AnyOf, Code, Count, Day, Exactly, Mbps, Names, Parameters, Phrase, Typed, Value
 from advisor.core.refusals import FieldError
 from advisor.core.rules.naming import natural_order
-from faq.knowledge.units import SYSTEMS, show_mbps, show_value
+from faq.knowledge.units import SYSTEMS, show_mbps, show_number, show_value
 
 MOST_NAMED = 20
 """A longer list names the first so many in the order of the alphabet, and counts the others."""
@@ -166,7 +166,7 @@ class _Filling(Formatter):
             return self._number(value)
 
     def _number(self, number: int) -> str:
-        return format_decimal(number, locale=self._language)
+        return show_number(number, self._language)
 
     def _named(self, value: Names | _Bracketed) -> str:
         names = value.names

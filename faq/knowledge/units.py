@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -78,6 +79,9 @@ SYSTEMS = {
 }
 """Client systems by code, with the name that their makers give them in every language."""
 
+REMEMBERED = 10_000
+"""Numbers, and days, of which a process remembers how they are written."""
+
 _YES_NO = {"nl": ("ja", "nee"), "en": ("yes", "no")}
 
 
@@ -89,9 +93,16 @@ def show_mbps(mbps: float | Decimal, language: str) -> str:
     return f"{amount} {prefix}bit/s" if language == "nl" else f"{amount} {prefix}bps"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def show_number(value: float | Decimal, language: str) -> str:
-    """A number with the separators of the language."""
+    """A number with the separators of the language; remembered: a page says the same few many times."""
     return format_decimal(value, locale=language, decimal_quantization=False)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def show_day(day: date, language: str) -> str:
+    """A day as a reader writes it: `18 oktober 2016`."""
+    return format_date(day, "long", locale=language)
 
 
 def show_measured(value: float, unit: str, language: str) -> str:
@@ -111,7 +122,7 @@ def show_value(value: Any, unit: str, language: str) -> str:
     if isinstance(value, bool):
         return _YES_NO[language][0 if value else 1]
     if isinstance(value, date):
-        return format_date(value, "long", locale=language)
+        return show_day(value, language)
     if unit == "percent":
         return format_percent(Decimal(str(value)) / 100, locale=language, decimal_quantization=False)
     if unit == "prefix-length":

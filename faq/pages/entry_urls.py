@@ -29,6 +29,11 @@ def entry_path(slug: str, language: str) -> str:
     return _path("faq:entry", language, get_script_prefix(), slug)
 
 
+def framed_entry_path(slug: str, language: str) -> str:
+    """The path of what a portal's frame shows of an entry in a language."""
+    return _path("embed-entry", language, get_script_prefix(), language, slug)
+
+
 def section_path(slug: str, language: str) -> str:
     """The path of a section's page in a language."""
     return _path("faq:section", language, get_script_prefix(), slug)
@@ -40,10 +45,10 @@ def page_path(view: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _path(view: str, language: str, prefix: str, *slugs: str) -> str:
+def _path(view: str, language: str, prefix: str, *args: str) -> str:
     """A path, remembered: a page names many, and making one takes a while. `prefix` is that of the site."""
     with override(language):
-        return reverse(view, args=slugs)
+        return reverse(view, args=args)
 
 
 def short_address(slug: str) -> str:

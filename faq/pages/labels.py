@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
 from faq.knowledge.limits import Conflict
 from faq.knowledge.source_dates import date_parts
+from faq.knowledge.units import show_day
 from web.languages import DEFAULT_LANGUAGE, ENGLISH_NAMES
 
 GROUP_NAMES = {
@@ -190,4 +191,4 @@ def day(when: date | str | None) -> str:
                 when = date(year, month, number)
             case _:
                 return when
-    return format_date(when, format="long", locale=language)
+    return show_day(when, language)

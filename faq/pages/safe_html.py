@@ -42,6 +42,11 @@ def rows_html(rows: Iterable[str]) -> SafeString:
     return mark_safe("".join(rows))  # noqa: S308 -- escaped where it is written
 
 
+def link_html(address: str, text: str) -> SafeString:
+    """A link."""
+    return mark_safe(f'<a href="{escape(address)}">{escape(text, quote=False)}</a>')  # noqa: S308 -- escaped
+
+
 def options_html(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     """The options of a field: of each choice its value and what it is called. One of them may be chosen."""
     options = (

@@ -124,6 +124,14 @@ def headings(edition: Edition, language: str, *, section: str | None = None) -> 
     return list(found.values())
 
 
+@kept
+def find_question(slug: str, edition: Edition, language: str) -> str | None:
+    """The question of a published entry of an edition, in a language or the next that has one; None without entry."""
+    texts = Translation.objects.published().filter(entry__edition=edition, entry__slug=slug)
+    questions = dict(texts.values_list("language", "question"))
+    return next((questions[code] for code in in_order(language) if code in questions), None)
+
+
 def find_headings(slugs: Iterable[str], edition: Edition, language: str) -> dict[str, Heading]:
     """Entries by their slugs, each from this edition, else from the newest other one that has it. What none has is left
     out.

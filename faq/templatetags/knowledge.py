@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from faq.knowledge.limits import Limit
 from faq.knowledge.markdown import plain_text, with_links_in_new_windows, with_sites_in_new_windows
 from faq.pages import entry_extras
-from faq.pages.entry_urls import page_path, short_address
+from faq.pages.entry_urls import entry_path, framed_entry_path, page_path, short_address
 from faq.pages.labels import (
     change_status,
     change_status_of_one,
@@ -33,10 +33,10 @@ from faq.pages.labels import (
 from faq.pages.limit_facts import Beside
 from faq.pages.limit_facts import beside as limits_beside
 from faq.pages.result_rows import light_rows, result_rows
-from faq.pages.safe_html import answer_on_page, as_json_ld, marked_html, options_html, rows_html
+from faq.pages.safe_html import answer_on_page, as_json_ld, link_html, marked_html, options_html, rows_html
 from faq.pages.shared_parts import shared_part
 from faq.search.service import Result
-from faq.store.entries import ShownEntry
+from faq.store.entries import ShownEntry, find_question
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 register = template.Library()
@@ -169,9 +169,17 @@ def _formatted(name: str, addresses: tuple[str, str, str]) -> dict[str, str]:
 @register.simple_tag(takes_context=True)
 def entry_url(context: Context, slug: str) -> str:
     """The address of an entry: its page, or, in a portal's frame, what the frame shows of it; in the edition read."""
-    if context.get("embedded"):
-        return f"{reverse('embed-entry', args=[context['language'], slug])}{context['edition_query']}"
-    return f"{reverse('faq:entry', args=[slug])}{context['edition_query']}"
+    path = framed_entry_path if context.get("embedded") else entry_path
+    return f"{path(slug, context['language'])}{context['edition_query']}"
+
+
+@register.simple_tag(takes_context=True)
+def entry_link(context: Context, slug: str | None) -> str:
+    """A link to an entry, called by its question; empty where there is no slug."""
+    if not slug:
+        return ""
+    question = find_question(slug, context["chosen"].edition, context["language"]) or slug
+    return link_html(entry_url(context, slug), question)
 
 
 @register.simple_tag(takes_context=True)
