@@ -74,7 +74,9 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(f"{address_in(request, 'advisor:form')}?{address}")
     chosen, language = chosen_edition(request), language_of(request)
     said = typed(QueryDict(kept.query))
-    context = with_all_parts(kept.shown[language], said.unknown) | {
+    sheet = with_all_parts(kept.shown[language], said.unknown)
+    context = sheet | {
+        "sheet": sheet,
         "case": readable_code(kept.code),
         "kept_on": kept.kept_at.date(),
         "opens_until": kept.opens_until.date(),

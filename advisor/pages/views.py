@@ -306,7 +306,7 @@ def advised(judged: AdviceForm, chosen: ChosenEdition, language: str) -> dict[st
         return {"advice": None}
     found = advise(judged.need)
     told = shown(judged.need, found, language, judged.said.unknown)
-    return told | {"design_name": judged.need.name or "", "today": localdate()}
+    return told | {"sheet": told, "design_name": judged.need.name or "", "today": localdate()}
 
 
 def _changed(request: HttpRequest, after: dict[str, Any], chosen: ChosenEdition, language: str) -> list[Any] | None:

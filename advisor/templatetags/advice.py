@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from html import escape
 from typing import Any
 
 from babel.lists import format_list
@@ -16,9 +17,11 @@ from django.utils.translation import gettext as _
 
 from advisor.answers.typed import Typed
 from advisor.pages.design_request import address_in, path_in
+from advisor.pages.sheet_html import body_html, connections_html, gateways_html, head_html
 from advisor.wording.labels import amount, answers_to, choice_of, hint_at, named_as
-from faq.pages.safe_html import drawing_html
-from faq.templatetags.knowledge import copy_ways
+from faq.pages.safe_html import advice_html
+from faq.store.entries import find_question
+from faq.templatetags.knowledge import copy_ways, entry_urls
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 register = template.Library()
@@ -51,16 +54,41 @@ def lacking_list(names: Sequence[str]) -> str:
     return format_list([named_as(name, "lacking") for name in names], locale=get_language() or DEFAULT_LANGUAGE)
 
 
-@register.filter
-def as_drawn(svg: str) -> SafeString:
-    """A drawing of `advisor.formats.drawing`, which has escaped all that was typed, as a part of the page."""
-    return drawing_html(svg)
-
-
 @register.simple_tag(takes_context=True)
 def advisor_url(context: Context, page: str, *args: str) -> str:
     """The address of a page of the advisor, in the portal's frame if the request came from one: `url`, remembered."""
     return address_in(context["request"], f"advisor:{page}", *args)
+
+
+@register.simple_tag(takes_context=True)
+def advice_head(context: Context) -> SafeString:
+    """The first part of the sheet of an advice, up to what can be done with it."""
+    return advice_html(head_html(context["sheet"]))
+
+
+@register.simple_tag(takes_context=True)
+def advice_body(context: Context) -> SafeString:
+    """All below that."""
+    entry_url, in_frame = entry_urls(context), bool(context.get("embedded"))
+    language, edition = context["language"], context["chosen"].edition
+
+    def entry_link(slug: str) -> str:
+        question = find_question(slug, edition, language) or slug
+        return f'<a href="{escape(entry_url(slug))}">{escape(question)}</a>'
+
+    return advice_html(body_html(context["sheet"], entry_link, entry_url, in_frame=in_frame))
+
+
+@register.simple_tag
+def gateways(advice: Mapping[str, Any], gateway_subnet: str | None) -> SafeString:
+    """The connections and gateways of an advice."""
+    return advice_html(gateways_html(advice, gateway_subnet))
+
+
+@register.simple_tag
+def connections(advice: Mapping[str, Any]) -> SafeString:
+    """The connections of an advice, each with its reasons."""
+    return advice_html(connections_html(advice))
 
 
 @register.inclusion_tag("components/_copy.html", takes_context=True)

@@ -42,11 +42,6 @@ def rows_html(rows: Iterable[str]) -> SafeString:
     return mark_safe("".join(rows))  # noqa: S308 -- escaped where it is written
 
 
-def link_html(address: str, text: str) -> SafeString:
-    """A link."""
-    return mark_safe(f'<a href="{escape(address)}">{escape(text, quote=False)}</a>')  # noqa: S308 -- escaped
-
-
 def options_html(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     """The options of a field: of each choice its value and what it is called. One of them may be chosen."""
     options = (
@@ -56,9 +51,9 @@ def options_html(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     return mark_safe("\n".join(options))  # noqa: S308 -- escaped
 
 
-def drawing_html(svg: str) -> SafeString:
-    """A drawing of the advisor, in which all that was typed is escaped, as a part of the page."""
-    return mark_safe(svg)  # noqa: S308 -- escaped where it is written
+def advice_html(written: str) -> SafeString:
+    """A part of an advice that `advisor.pages.sheet_html` wrote, and so escaped, as a part of the page."""
+    return mark_safe(written)  # noqa: S308 -- escaped where it is written
 
 
 def as_json_ld(data: Mapping[str, Any]) -> SafeString:

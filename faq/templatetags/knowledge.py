@@ -33,10 +33,10 @@ from faq.pages.labels import (
 from faq.pages.limit_facts import Beside
 from faq.pages.limit_facts import beside as limits_beside
 from faq.pages.result_rows import light_rows, result_rows
-from faq.pages.safe_html import answer_on_page, as_json_ld, link_html, marked_html, options_html, rows_html
+from faq.pages.safe_html import answer_on_page, as_json_ld, marked_html, options_html, rows_html
 from faq.pages.shared_parts import shared_part
 from faq.search.service import Result
-from faq.store.entries import ShownEntry, find_question
+from faq.store.entries import ShownEntry
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 register = template.Library()
@@ -169,17 +169,14 @@ def _formatted(name: str, addresses: tuple[str, str, str]) -> dict[str, str]:
 @register.simple_tag(takes_context=True)
 def entry_url(context: Context, slug: str) -> str:
     """The address of an entry: its page, or, in a portal's frame, what the frame shows of it; in the edition read."""
+    return entry_urls(context)(slug)
+
+
+def entry_urls(context: Context) -> Callable[[str], str]:
+    """The same for a page that names many: what gives the address of an entry, by its slug."""
     path = framed_entry_path if context.get("embedded") else entry_path
-    return f"{path(slug, context['language'])}{context['edition_query']}"
-
-
-@register.simple_tag(takes_context=True)
-def entry_link(context: Context, slug: str | None) -> str:
-    """A link to an entry, called by its question; empty where there is no slug."""
-    if not slug:
-        return ""
-    question = find_question(slug, context["chosen"].edition, context["language"]) or slug
-    return link_html(entry_url(context, slug), question)
+    language, suffix = context["language"], context["edition_query"]
+    return lambda slug: path(slug, language) + suffix
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,246 @@
+"""The sheet of an advice in HTML. In Python, not in a template: with a template for each part, writing the page took
+more than half of its time. Everything in it is escaped; the words are those of the active language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from advisor.formats.sheet import source_name
+from advisor.wording.labels import amount, named_as
+from faq.pages.labels import day, type_name
+
+Row = Mapping[str, Any]
+"""A part of an advice as JSON."""
+
+Link = Callable[[str], str]
+"""The address of an entry, by its slug; or a whole link to it, in HTML."""
+
+
+def head_html(sheet: Row) -> str:
+    """What stands first: the verdict, what was assumed, the gateways, and the tightest limits."""
+    at_a_glance = gateways_html(sheet["advice"], sheet["gateway_subnet"]) + _tightest(sheet["tightest"])
+    return f"""{_verdict(sheet["verdict"])}
+{_assumed(sheet["assumed"])}
+<div class="at-a-glance">{at_a_glance}</div>"""
+
+
+def body_html(sheet: Row, entry_link: Link, entry_url: Link, *, in_frame: bool = False) -> str:
+    """All below that: findings, drawing, the design as entered, the limits with their sources, the reasons for and
+    against each connection, and the next steps. `entry_link` writes a link to an entry and `entry_url` its address; in
+    a portal's frame, links to other sites open a window of their own.
+    """
+    advice = sheet["advice"]
+    return "\n".join(
+        [
+            _findings(advice["findings"], entry_link),
+            _drawing(sheet),
+            _entered(sheet["entered"]),
+            _limits(sheet["limits"], entry_url, in_frame=in_frame),
+            connections_html(advice),
+            _alternatives(advice["alternatives"], entry_link),
+            _heading(_("Next steps"), ' id="next-steps"'),
+            f'<ol class="next-steps">{_items(step["text"] for step in advice["next_steps"])}</ol>',
+            _read_on(advice["entries"], entry_link),
+        ]
+    )
+
+
+def gateways_html(advice: Row, gateway_subnet: str | None) -> str:
+    """The connections, and the gateways with their subnet and the addresses of clients; nothing to connect is empty."""
+    if not advice["connections"]:
+        return ""
+    return f'<dl class="facts">{"".join(_facts(advice, gateway_subnet))}</dl>'
+
+
+def connections_html(advice: Row) -> str:
+    """Each connection with its members and tunnels, and why it is advised."""
+    if not advice["connections"]:
+        return ""
+    listed = "".join(map(_connection, advice["connections"]))
+    return _heading(_("Why these connections")) + f'\n<ul class="connections">{listed}</ul>'
+
+
+def _verdict(verdict: Row) -> str:
+    reason = f'<p class="reason">{escape(verdict["reason"])}</p>' if verdict["reason"] else ""
+    remedy = f"<p>{escape(verdict['remedy'])}</p>" if verdict["remedy"] else ""
+    more = ""
+    if count := verdict["more"]:
+        told = ngettext("And %(counter)s more error", "And %(counter)s more errors", count) % {"counter": count}
+        more = f'<p><a href="#findings">{escape(told)}</a></p>'
+    return f"""<div class="verdict {verdict["code"]}">
+<h2>{escape(verdict["outcome"])}</h2>{reason}{remedy}{more}</div>"""
+
+
+def _assumed(assumptions: Iterable[str]) -> str:
+    listed, heading = _items(assumptions), _("Assumed")
+    return f'<section class="assumed">{_heading(heading)}<ul>{listed}</ul></section>' if listed else ""
+
+
+def _facts(advice: Row, gateway_subnet: str | None) -> Iterator[str]:
+    types = ", ".join(type_name(one["type"]) for one in advice["connections"])
+    yield _fact(_("Connections"), escape(types))
+    gateway, expressroute = advice["gateway"], advice["expressroute"]
+    if gateway:
+        routing, throughput = named_as(gateway["routing"], "routing"), amount(gateway["throughput_mbps"], "Mbps")
+        yield _fact(_("VPN gateway"), escape(f"{gateway['sku']}, {routing}, {throughput}"))
+    if expressroute:
+        throughput = amount(expressroute["throughput_mbps"], "Mbps")
+        yield _fact(_("ExpressRoute gateway"), escape(f"{expressroute['gateway_sku']}, {throughput}"))
+        if expressroute["circuit_mbps"]:
+            yield _fact(_("Circuit"), escape(amount(expressroute["circuit_mbps"], "Mbps")))
+    if (gateway or expressroute) and gateway_subnet:
+        yield _fact("GatewaySubnet", f"<code>{escape(gateway_subnet)}</code>")
+    elif gateway or expressroute:
+        told = escape(_("enter the hub's prefixes to get a proposal"))
+        yield f'<div><dt>GatewaySubnet</dt><dd class="hint">{told}</dd></div>'
+    if advice["client_pool"]:
+        yield _fact(_("Proposed client pool"), f"<code>{escape(advice['client_pool'])}</code>")
+
+
+def _fact(name: str, html: str) -> str:
+    return f"<div><dt>{escape(name)}</dt><dd>{html}</dd></div>\n"
+
+
+def _tightest(rows: Iterable[Row]) -> str:
+    listed = "".join(map(_tight, rows))
+    return f'<dl class="tightest">{listed}</dl>' if listed else ""
+
+
+def _tight(row: Row) -> str:
+    amounts = {name: amount(row[name], row["unit"]) for name in ("requested", "allowed")}
+    told = _("%(requested)s of %(allowed)s") % amounts
+    status = f", <strong>{escape(named_as(row['status'], 'status'))}</strong>" if row["status"] != "ok" else ""
+    return f"""<div class="{row["status"]}"><dt>{escape(named_as(row["key"], "limit"))}</dt>
+<dd>{_meter(row)} {escape(told)}{status}</dd></div>"""
+
+
+def _meter(row: Row) -> str:
+    highest = row["requested"] if row["status"] == "exceeded" else row["allowed"]
+    return f'<meter min="0" max="{highest}" value="{row["requested"]}" aria-hidden="true"></meter>'
+
+
+def _findings(findings: Iterable[Row], entry_link: Link) -> str:
+    listed = "".join(_finding(one, entry_link) for one in findings)
+    return _heading(_("What to know"), ' id="findings"') + f'\n<ul class="findings">{listed}</ul>' if listed else ""
+
+
+def _finding(one: Row, entry_link: Link) -> str:
+    severity = escape(named_as(one["severity"], "severity"))
+    told = f"<strong>{severity}</strong> {escape(one['text'])} {_linked(one['entry'], entry_link)}"
+    return f'<li class="{one["severity"]}">{told}</li>'
+
+
+def _linked(slug: str | None, entry_link: Link) -> str:
+    return entry_link(slug) if slug else ""
+
+
+def _drawing(sheet: Row) -> str:
+    """The drawing in each layout, which escaped all that was typed, and in words; in a sheet that was kept before there
+    were layouts, the one drawing of then.
+    """
+    layouts = "".join(f'<div class="from-{one["step"]}">{one["svg"]}</div>' for one in sheet.get("drawings", ()))
+    if drawing := sheet.get("drawing"):
+        layouts += f"<div>{drawing}</div>"
+    heading, in_words = _heading(_("Drawing"), ' class="screen-only"'), _("The drawing in words")
+    return f"""{heading}
+<figure class="drawing">{layouts}
+<figcaption class="screen-only"><details><summary>{escape(in_words)}</summary>
+<ul>{_items(sheet.get("told", ()))}</ul></details></figcaption></figure>"""
+
+
+def _entered(entered: Row) -> str:
+    if not (entered["tables"] or entered["answers"]):
+        return ""
+    tables = "".join(map(_table, entered["tables"]))
+    answers = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(said)}</dd></div>" for name, said in entered["answers"])
+    listed = f'<dl class="facts">{answers}</dl>' if answers else ""
+    return _heading(_("As entered")) + f"\n{tables}{listed}"
+
+
+def _table(table: Row) -> str:
+    title = escape(table["title"])
+    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in table["columns"])
+    rows = "\n".join(
+        f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{escape(text)}</td>" for text in texts)}</tr>'
+        for name, *texts in table["rows"]
+    )
+    return f"""<div class="scroll" role="region" tabindex="0" aria-label="{title}">
+<table class="entered"><caption>{title}</caption>
+<thead><tr>{heads}</tr></thead>
+<tbody>{rows}</tbody></table></div>"""
+
+
+def _limits(rows: Iterable[Row], entry_url: Link, *, in_frame: bool) -> str:
+    """The roles stay where a narrow page shows rows as blocks."""
+    listed = "\n".join(_limit(row, entry_url, in_frame=in_frame) for row in rows)
+    if not listed:
+        return ""
+    title = escape(_("Limits"))
+    heads = (escape(_("Limit")), escape(_("Asked")), escape(_("Allowed")), escape(_("Used")))
+    return f"""<h3>{title}</h3>
+<div class="scroll" role="region" tabindex="0" aria-label="{title}"><table class="asked" role="table">
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{heads[0]}</th>
+<th scope="col" role="columnheader" class="number">{heads[1]}</th>
+<th scope="col" role="columnheader" class="number">{heads[2]}</th>
+<th scope="col" role="columnheader"><span class="unseen">{heads[3]}</span></th></tr></thead>
+<tbody role="rowgroup">{listed}</tbody></table></div>"""
+
+
+def _limit(row: Row, entry_url: Link, *, in_frame: bool) -> str:
+    name = escape(named_as(row["key"], "limit"))
+    linked = f'<a href="{escape(entry_url(row["entry"]))}">{name}</a>' if row["entry"] else name
+    note = f"<small>{escape(row['note'])}</small>" if row.get("note") else ""
+    source = f"<small>{_source(row['source'], in_frame=in_frame)}</small>" if row["source"] else ""
+    return f"""<tr class="{row["status"]}" role="row"><th scope="row" role="rowheader">{linked} {note}{source}</th>
+<td class="number" role="cell">{escape(amount(row["requested"], row["unit"]))}</td>
+<td class="number" role="cell">{escape(amount(row["allowed"], row["unit"]))}</td>
+<td role="cell">{_meter(row)} {escape(named_as(row["status"], "status"))}</td></tr>"""
+
+
+def _source(source: Row, *, in_frame: bool) -> str:
+    name, window = escape(source_name(source)), ' target="_blank" rel="noopener"' if in_frame else ""
+    named = f'<a href="{escape(source["url"])}"{window}>{name}</a>' if source.get("url") else name
+    return f'<cite>{named}</cite>, <span class="day">{escape(day(source["date"]))}</span>'
+
+
+def _connection(one: Row) -> str:
+    members = f": {escape(', '.join(one['members']))}" if one["members"] else ""
+    tunnels = ""
+    if count := one["tunnels"]:
+        told = ngettext("%(counter)s tunnel", "%(counter)s tunnels", count) % {"counter": count}
+        tunnels = f' <span class="count">({escape(told)})</span>'
+    reasons = "".join(f"<p>{escape(reason['text'])}</p>" for reason in one["reasons"])
+    return f"<li><b>{escape(type_name(one['type']))}</b>{members}{tunnels}{reasons}</li>"
+
+
+def _alternatives(alternatives: Iterable[Row], entry_link: Link) -> str:
+    folded = "".join(
+        f"<details><summary>{escape(type_name(one['type']))}</summary>{_reasons(one['reasons'], entry_link)}</details>"
+        for one in alternatives
+        if not one["chosen"]
+    )
+    return _heading(_("Why not the others")) + f'\n<div class="why-not">{folded}</div>'
+
+
+def _reasons(reasons: Iterable[Row], entry_link: Link) -> str:
+    return "".join(f"<p>{escape(one['text'])} {_linked(one['entry'], entry_link)}</p>" for one in reasons)
+
+
+def _read_on(slugs: Iterable[str], entry_link: Link) -> str:
+    listed = "".join(f"<li>{entry_link(slug)}</li>" for slug in slugs)
+    heading = _heading(_("Read on"))
+    return f'<div class="screen-only">{heading}\n<ul>{listed}</ul></div>' if listed else ""
+
+
+def _items(texts: Iterable[str]) -> str:
+    return "".join(f"<li>{escape(text)}</li>" for text in texts)
+
+
+def _heading(words: str, attributes: str = "") -> str:
+    return f"<h3{attributes}>{escape(words)}</h3>"
