@@ -9,6 +9,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -37,6 +38,9 @@ COSTS = {
 
 MOST_APART = 0.1
 """The part by which the figures of the empty view before and after may differ; with more the round is repeated."""
+
+SETTLING = 1.0
+"""Seconds between two measurements: requests that were under way when the generator stopped are worked off."""
 
 TRIES = 4
 """Rounds at most for each that counts."""
@@ -100,7 +104,9 @@ def _round(empty: Sequence[str], subjects: Mapping[str, Sequence[str]], seconds:
     """Each kind of page in turn, with the empty view between them."""
     before = _rate(empty, seconds) if subjects else 0.0
     for name, arguments in subjects.items():
-        rate, after = _rate(arguments, seconds), _rate(empty, seconds)
+        rate = _rate(arguments, seconds)
+        time.sleep(SETTLING)
+        after = _rate(empty, seconds)
         yield name, Measured(before, rate, after)
         before = after
 
