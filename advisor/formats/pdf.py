@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from advisor.formats.report import alternative, connection, gateways
@@ -70,20 +68,6 @@ def advice_pdf(sheet: Mapping[str, Any], head: Sequence[tuple[str, str]], link: 
             },
         },
     )
-
-
-def title_block(
-    sheet: Mapping[str, Any], name: str, *, code: str = "", kept_on: date | None = None
-) -> list[tuple[str, str]]:
-    """The head of a sheet: the name of the design, its edition, its date, and its code where it was kept."""
-    as_of = sheet["advice"].get("as_of")
-    dated = (_("Saved on"), kept_on) if kept_on else (_("As of"), as_of) if as_of else (_("Date"), localdate())
-    return [
-        (_("Design"), name or _("without a name")),
-        (_("Edition"), sheet["advice"]["edition"]),
-        (dated[0], day(dated[1])),
-        *([(_("Code"), code)] if code else []),
-    ]
 
 
 def _drawing(sheet: Mapping[str, Any]) -> tuple[str | None, float]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from advisor.core.advice import Advice
 from advisor.core.need import Need
@@ -15,6 +19,7 @@ from advisor.formats.entered import entered
 from advisor.wording.labels import named_as
 from advisor.wording.sentences import load_texts
 from advisor.wording.verdict import verdict_of
+from faq.pages.labels import day
 
 TIGHTEST = 3
 """So many limits stand below the verdict, those that are used most."""
@@ -45,6 +50,20 @@ def sheet_of(
     }
 
 
+def title_block(
+    sheet: Mapping[str, Any], name: str, *, code: str = "", kept_on: date | None = None
+) -> list[tuple[str, str]]:
+    """The head of a sheet: the name of the design, its edition, its date, and its code where it was kept."""
+    as_of = sheet["advice"].get("as_of")
+    dated = (_("Saved on"), kept_on) if kept_on else (_("As of"), as_of) if as_of else (_("Date"), localdate())
+    return [
+        (_("Design"), name or _("without a name")),
+        (_("Edition"), sheet["advice"]["edition"]),
+        (dated[0], day(dated[1])),
+        *([(_("Code"), code)] if code else []),
+    ]
+
+
 def with_all_parts(kept: Mapping[str, Any], unknown: Sequence[str]) -> dict[str, Any]:
     """A sheet as it was kept. One that is older than one of its parts has that as far as it is known."""
     advice = kept["advice"]
@@ -54,6 +73,9 @@ def with_all_parts(kept: Mapping[str, Any], unknown: Sequence[str]) -> dict[str,
         "verdict": {"code": advice["verdict"], "outcome": outcome, "reason": "", "remedy": "", "more": 0},
         "assumed": [named_as(question, "assumption") for question in unknown],
         "limits": advice["limits"],
+        "tightest": [],
+        "gateway_subnet": None,
+        "told": [],
         "entered": {"tables": [], "answers": []},
         **kept,
         "advice": {"next_steps": steps, **advice},

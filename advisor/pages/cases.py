@@ -26,9 +26,9 @@ from advisor.answers.typed_codes import typed_code
 from advisor.core.editions import NoAdvice, book_of
 from advisor.formats.as_json import to_json
 from advisor.formats.comparison import Change, changes
-from advisor.formats.pdf import advice_pdf, title_block
+from advisor.formats.pdf import advice_pdf
 from advisor.formats.report import report_of
-from advisor.formats.sheet import with_all_parts
+from advisor.formats.sheet import title_block, with_all_parts
 from advisor.pages.design_request import address_in, answers, finds_its_design, form_of, to_page
 from advisor.pages.result import shown
 from advisor.pages.views import REPORTS, pdf, report
@@ -77,6 +77,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     sheet = with_all_parts(kept.shown[language], said.unknown)
     context = sheet | {
         "sheet": sheet,
+        "head": title_block(sheet, said.whole["name"], code=readable_code(kept.code), kept_on=kept.kept_at.date()),
         "case": readable_code(kept.code),
         "kept_on": kept.kept_at.date(),
         "opens_until": kept.opens_until.date(),

@@ -4,7 +4,7 @@ more than half of its time. Everything in it is escaped; the words are those of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -18,14 +18,20 @@ from faq.pages.labels import day, type_name
 Row = Mapping[str, Any]
 """A part of an advice as JSON."""
 
+LONGEST_ON_PAPER = 200
+"""Characters of a link that is printed; nobody copies a longer one from paper."""
+
 Link = Callable[[str], str]
 """The address of an entry, by its slug; or a whole link to it, in HTML."""
 
 
-def head_html(sheet: Row) -> str:
-    """What stands first: the verdict, what was assumed, the gateways, and the tightest limits."""
+def head_html(sheet: Row, title_block: Sequence[tuple[str, str]], link: str) -> str:
+    """What stands first: the title block with the link to the advice, the verdict, what was assumed, the gateways, and
+    the tightest limits.
+    """
     at_a_glance = gateways_html(sheet["advice"], sheet["gateway_subnet"]) + _tightest(sheet["tightest"])
-    return f"""{_verdict(sheet["verdict"])}
+    return f"""{_title_block(title_block, link)}
+{_verdict(sheet["verdict"])}
 {_assumed(sheet["assumed"])}
 <div class="at-a-glance">{at_a_glance}</div>"""
 
@@ -64,6 +70,36 @@ def connections_html(advice: Row) -> str:
         return ""
     listed = "".join(map(_connection, advice["connections"]))
     return _heading(_("Why these connections")) + f'\n<ul class="connections">{listed}</ul>'
+
+
+def ways_out_html(url: Callable[..., str], address: str, case: str) -> str:
+    """Links to the other forms of an advice. `url` gives the path of a page of the advisor; `case` is the code under
+    which it was saved, empty where it was not.
+    """
+    in_pdf = url("case-download", case, "pdf") if case else f"{url('download', 'pdf')}?{address}"
+    forms = [(form.upper(), form) for form in ("json", "svg", "png")]
+    links = [
+        (_("Link to this advice"), f"{url('result')}?{address}"),
+        *((name, f"{url('download', form)}?{address}") for name, form in [("Markdown", "markdown"), *forms]),
+        (_("The design as JSON"), f"{url('download', 'design')}?{address}"),
+    ]
+    listed = "\n".join(f'<a href="{escape(at)}">{escape(name)}</a>' for name, at in links)
+    return f"""<p class="out screen-only"><a href="{escape(in_pdf)}" type="application/pdf">PDF</a>
+{listed}</p>"""
+
+
+def _title_block(parts: Sequence[tuple[str, str]], link: str) -> str:
+    """Its parts: the name of the design, its edition, its date, and its code where it has one."""
+    (named, name), *dated = parts[:3]
+    shown = f'<div class="name"><dt>{escape(named)}</dt><dd>{escape(name)}</dd></div>\n'
+    shown += "".join(_fact(said, escape(value)) for said, value in dated)
+    shown += "".join(_fact(said, f'<code class="one-press">{escape(code)}</code>') for said, code in parts[3:])
+    if link:
+        on_paper = link if len(link) <= LONGEST_ON_PAPER else _("save it under a code for a short link")
+        named, words = _("Link"), _("to this advice")
+        leads = f'<a href="{escape(link)}">{escape(words)}</a> <span class="paper-only">{escape(on_paper)}</span>'
+        shown += f'<div class="link"><dt>{escape(named)}</dt><dd>{leads}</dd></div>'
+    return f'<dl class="title-block">{shown}</dl>'
 
 
 def _verdict(verdict: Row) -> str:

@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -42,8 +41,9 @@ from advisor.formats.drawing.png import to_png
 from advisor.formats.drawing.svg import to_svg
 from advisor.formats.drawing.told import tell
 from advisor.formats.drawing.topology import topology_of
-from advisor.formats.pdf import advice_pdf, title_block
+from advisor.formats.pdf import advice_pdf
 from advisor.formats.report import write_report
+from advisor.formats.sheet import title_block
 from advisor.pages.design_request import (
     answers,
     finds_its_design,
@@ -306,7 +306,8 @@ def advised(judged: AdviceForm, chosen: ChosenEdition, language: str) -> dict[st
         return {"advice": None}
     found = advise(judged.need)
     told = shown(judged.need, found, language, judged.said.unknown)
-    return told | {"sheet": told, "design_name": judged.need.name or "", "today": localdate()}
+    name = judged.need.name or ""
+    return told | {"sheet": told, "head": title_block(told, name), "design_name": name}
 
 
 def _changed(request: HttpRequest, after: dict[str, Any], chosen: ChosenEdition, language: str) -> list[Any] | None:

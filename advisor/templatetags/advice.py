@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from advisor.answers.typed import Typed
 from advisor.pages.design_request import address_in, path_in
-from advisor.pages.sheet_html import body_html, connections_html, gateways_html, head_html
+from advisor.pages.sheet_html import body_html, connections_html, gateways_html, head_html, ways_out_html
 from advisor.wording.labels import amount, answers_to, choice_of, hint_at, named_as
 from faq.pages.safe_html import advice_html
 from faq.store.entries import find_question
@@ -63,7 +63,7 @@ def advisor_url(context: Context, page: str, *args: str) -> str:
 @register.simple_tag(takes_context=True)
 def advice_head(context: Context) -> SafeString:
     """The first part of the sheet of an advice, up to what can be done with it."""
-    return advice_html(head_html(context["sheet"]))
+    return advice_html(head_html(context["sheet"], context["head"], str(context.get("link") or "")))
 
 
 @register.simple_tag(takes_context=True)
@@ -77,6 +77,13 @@ def advice_body(context: Context) -> SafeString:
         return f'<a href="{escape(entry_url(slug))}">{escape(question)}</a>'
 
     return advice_html(body_html(context["sheet"], entry_link, entry_url, in_frame=in_frame))
+
+
+@register.simple_tag(takes_context=True)
+def ways_out(context: Context) -> SafeString:
+    """Links to the other forms of an advice."""
+    url = partial(advisor_url, context)
+    return advice_html(ways_out_html(url, context["address"], str(context.get("case") or "")))
 
 
 @register.simple_tag

@@ -16,7 +16,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import localcontext
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -53,6 +53,7 @@ class Texts:
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self._raw = raw
+        self._filling = cache(partial(_Filling, raw))
 
     def finding(self, finding: Finding, language: str) -> str:
         """What a finding says."""
@@ -62,7 +63,7 @@ class Texts:
         """The first sentence of a finding, which says what is the matter, and the others, which say what to do."""
         template = self._template("findings", finding.code, finding.variant, language)
         first, rest = _FIRST_SENTENCE.findall(template)[0]
-        filling = _Filling(self._raw, language)
+        filling = self._filling(language)
         said = _capital(filling.fill(first, finding.parameters)).strip()
         return said, _capital(filling.fill(rest.strip(), finding.parameters)).strip()
 
@@ -96,11 +97,11 @@ class Texts:
         return template
 
     def _sentence(self, kind: str, code: str, variant: str, parameters: Parameters, language: str) -> str:
-        filled = _Filling(self._raw, language).fill(self._template(kind, code, variant, language), parameters)
+        filled = self._filling(language).fill(self._template(kind, code, variant, language), parameters)
         return filled if kind == "drawing" else _capital(filled).rstrip()
 
 
-class _Filling(Formatter):
+class _Filling:
     """Fills templates in one language."""
 
     def __init__(self, raw: Mapping[str, Any], language: str) -> None:
@@ -110,9 +111,14 @@ class _Filling(Formatter):
 
     def fill(self, template: str, parameters: Parameters) -> str:
         """A template with its placeholders filled. Raises KeyError for one without a value."""
-        return self.vformat(template, (), dict(parameters))
+        values = dict(parameters)
+        return "".join(
+            before if name is None else before + self._filled(values[name], how or "")
+            for before, name, how, _ in _parts(template)
+        )
 
-    def format_field(self, value: Value, format_spec: str) -> str:
+    def _filled(self, value: Value, format_spec: str) -> str:
+        """A value as its placeholder says."""
         if "|" in format_spec:
             return format_spec.split("|")[self._plural_place(_number_of(value))]
         if format_spec == "number":
@@ -189,6 +195,12 @@ class _Filling(Formatter):
         if style == "comma":
             return ", ".join(shown)
         return format_list(shown, style="or" if style == "or" else "standard", locale=self._language)
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, str | None, str | None, str | None], ...]:
+    """The parts of a template, remembered: a page fills some thirty, which are the same for all designs."""
+    return tuple(Formatter().parse(template))
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,3 +132,18 @@ def test_a_case_of_before_sources_had_titles_names_their_files(client: Client) -
     document = said["limits"][0]["source"]["document"]
     assert f"<cite>{document}</cite>" in client.get(here).content.decode()
     assert document in client.get(f"{here}text/").content.decode()
+
+
+def test_a_case_of_before_sheets_had_all_their_parts_still_opens(client: Client) -> None:
+    here = client.post("/nl/advice/case/", {"address": "site=Tilburg&site_mbps=25"}).headers["Location"]
+    kept = KeptDesign.objects.get()
+    told = {
+        language: {"advice": said["advice"], "drawing": "<svg></svg>"}
+        for language, said in json.loads(zlib.decompress(kept.shown)).items()
+    }
+    kept.shown = zlib.compress(json.dumps(told).encode())
+    kept.save()
+    page = client.get(here).content.decode()
+    assert "Tilburg" in page
+    assert "<svg></svg>" in page
+    assert client.get(f"{here}text/").status_code == client.get(f"{here}pdf/").status_code == 200
