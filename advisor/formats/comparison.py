@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from advisor.core.advice import SEVERITIES
+from advisor.formats.sheet import amounts_of
 from advisor.wording.labels import amount, named_as
 from faq.pages.labels import CONNECTION_TYPE_NAMES
 
@@ -57,7 +58,7 @@ def _kind(finding: Mapping[str, Any]) -> str:
 def _asked(row: Mapping[str, Any] | None) -> str:
     if row is None:
         return ""
-    told = f"{amount(row['requested'], row['unit'])} / {amount(row['allowed'], row['unit'])}"
+    told = "{requested} / {allowed}".format(**amounts_of(row))
     return told if row["status"] == "ok" else f"{told}, {named_as(row['status'], 'status')}"
 
 

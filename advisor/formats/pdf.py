@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from advisor.formats.report import alternative, connection, gateways
-from advisor.formats.sheet import part_used, source_name
-from advisor.wording.labels import amount, named_as
+from advisor.formats.sheet import amounts_of, part_used, source_name
+from advisor.wording.labels import named_as
 from faq.formats.typesetting import typeset
 from faq.pages.labels import day
 
@@ -82,7 +82,7 @@ def _drawing(sheet: Mapping[str, Any]) -> tuple[str | None, float]:
 
 
 def _tight(row: Mapping[str, Any]) -> dict[str, Any]:
-    told = _("%(requested)s of %(allowed)s") % _amounts(row)
+    told = _("%(requested)s of %(allowed)s") % amounts_of(row)
     return {"name": named_as(row["key"], "limit"), "used": part_used(row), "told": told}
 
 
@@ -90,11 +90,7 @@ def _limit(row: Mapping[str, Any]) -> dict[str, str]:
     source = f"{source_name(row['source'])}, {day(row['source']['date'])}" if row["source"] else ""
     return {
         "name": named_as(row["key"], "limit"),
-        "told": "{requested} / {allowed}".format(**_amounts(row)),
+        "told": "{requested} / {allowed}".format(**amounts_of(row)),
         "status": named_as(row["status"], "status"),
         "note": ". ".join(said for said in (row.get("note"), source) if said),
     }
-
-
-def _amounts(row: Mapping[str, Any]) -> dict[str, str]:
-    return {name: amount(row[name], row["unit"]) for name in ("requested", "allowed")}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from advisor.core.advice import Advice
 from advisor.core.need import Need
 from advisor.formats.drawing.topology import topology_of
-from advisor.formats.sheet import sheet_of, source_name
+from advisor.formats.sheet import amounts_of, sheet_of, source_name
 from advisor.wording.labels import amount, named_as
 from advisor.wording.sentences import load_texts
 from faq.pages.labels import CONNECTION_TYPE_NAMES, day
@@ -110,10 +110,10 @@ def _in_line(told: tuple[str, str]) -> str:
 
 
 def _limit(row: Mapping[str, Any]) -> str:
-    asked, allowed = amount(row["requested"], row["unit"]), amount(row["allowed"], row["unit"])
+    told = "{requested} / {allowed}".format(**amounts_of(row))
     source = f" ({source_name(row['source'])}, {row['source']['date']})" if row["source"] else ""
     status = named_as(row["status"], "status")
-    return f"{named_as(row['key'], 'limit')}: {asked} / {allowed}, {status}{source}" + (
+    return f"{named_as(row['key'], 'limit')}: {told}, {status}{source}" + (
         f". {row['note']}" if row.get("note") else ""
     )
 

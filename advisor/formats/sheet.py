@@ -16,7 +16,7 @@ from advisor.formats.as_json import limit_facts, to_json
 from advisor.formats.drawing.boxes import Topology
 from advisor.formats.drawing.told import tell
 from advisor.formats.entered import entered
-from advisor.wording.labels import named_as
+from advisor.wording.labels import amount, named_as
 from advisor.wording.sentences import load_texts
 from advisor.wording.verdict import verdict_of
 from faq.pages.labels import day
@@ -80,6 +80,11 @@ def with_all_parts(kept: Mapping[str, Any], unknown: Sequence[str]) -> dict[str,
         **kept,
         "advice": {"next_steps": steps, **advice},
     }
+
+
+def amounts_of(row: Mapping[str, Any]) -> dict[str, str]:
+    """What is `requested` of a limit and what is `allowed`, as a reader reads it."""
+    return {name: amount(row[name], row["unit"]) for name in ("requested", "allowed")}
 
 
 def source_name(source: Mapping[str, Any]) -> str:

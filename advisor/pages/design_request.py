@@ -127,17 +127,18 @@ def while_kept(request: HttpRequest, response: R) -> R:
     return response
 
 
-def address_in(request: HttpRequest, name: str, *args: str) -> str:
-    """The address of a page of the advisor, in the portal's frame if the request came from one."""
+def address_in(request: HttpRequest, name: str, *args: str, language: str | None = None) -> str:
+    """The address of a page of the advisor, in the portal's frame if the request came from one; in the language that is
+    active where none is named.
+    """
     match = request.resolver_match
-    return path_in(
-        get_language() or DEFAULT_LANGUAGE, get_script_prefix(), match.namespace if match else None, name, *args
-    )
+    namespace = match.namespace if match else None
+    return _path(language or get_language() or DEFAULT_LANGUAGE, get_script_prefix(), namespace, name, *args)
 
 
 @lru_cache(maxsize=1_000)
-def path_in(language: str, prefix: str, namespace: str | None, name: str, *args: str) -> str:
-    """The path of a page in a language, remembered: `prefix` is the site's, `namespace` tells a portal's frame."""
+def _path(language: str, prefix: str, namespace: str | None, name: str, *args: str) -> str:
+    """A path, remembered. `prefix` is that of the site, `namespace` tells a portal's frame."""
     with override(language):
         return reverse(name, args=args, current_app=namespace)
 

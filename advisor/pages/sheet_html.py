@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from advisor.formats.sheet import source_name
+from advisor.formats.sheet import amounts_of, source_name
 from advisor.wording.labels import amount, named_as
 from faq.pages.labels import day, type_name
 
@@ -149,8 +149,7 @@ def _tightest(rows: Iterable[Row]) -> str:
 
 
 def _tight(row: Row) -> str:
-    amounts = {name: amount(row[name], row["unit"]) for name in ("requested", "allowed")}
-    told = _("%(requested)s of %(allowed)s") % amounts
+    told = _("%(requested)s of %(allowed)s") % amounts_of(row)
     status = f", <strong>{escape(named_as(row['status'], 'status'))}</strong>" if row["status"] != "ok" else ""
     return f"""<div class="{row["status"]}"><dt>{escape(named_as(row["key"], "limit"))}</dt>
 <dd>{_meter(row)} {escape(told)}{status}</dd></div>"""
@@ -233,9 +232,10 @@ def _limit(row: Row, entry_url: Link, *, in_frame: bool) -> str:
     linked = f'<a href="{escape(entry_url(row["entry"]))}">{name}</a>' if row["entry"] else name
     note = f"<small>{escape(row['note'])}</small>" if row.get("note") else ""
     source = f"<small>{_source(row['source'], in_frame=in_frame)}</small>" if row["source"] else ""
+    amounts = amounts_of(row)
     return f"""<tr class="{row["status"]}" role="row"><th scope="row" role="rowheader">{linked} {note}{source}</th>
-<td class="number" role="cell">{escape(amount(row["requested"], row["unit"]))}</td>
-<td class="number" role="cell">{escape(amount(row["allowed"], row["unit"]))}</td>
+<td class="number" role="cell">{escape(amounts["requested"])}</td>
+<td class="number" role="cell">{escape(amounts["allowed"])}</td>
 <td role="cell">{_meter(row)} {escape(named_as(row["status"], "status"))}</td></tr>"""
 
 

@@ -10,13 +10,12 @@ from typing import Any
 from babel.lists import format_list
 from django import template
 from django.template import Context
-from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from advisor.answers.typed import Typed
-from advisor.pages.design_request import address_in, path_in
+from advisor.pages.design_request import address_in
 from advisor.pages.sheet_html import body_html, connections_html, gateways_html, head_html, ways_out_html
 from advisor.wording.labels import amount, answers_to, choice_of, hint_at, named_as
 from faq.pages.safe_html import advice_html
@@ -109,8 +108,7 @@ def copy_advice(context: Context) -> dict[str, Any]:
 
 
 def _copied(context: Context, language: str, form: str) -> str:
-    match = context["request"].resolver_match
-    page_in = partial(path_in, language, get_script_prefix(), match.namespace if match else None)
+    address = partial(address_in, context["request"], language=language)
     if case := context.get("case"):
-        return page_in("advisor:case-download", case, form)
-    return f"{page_in('advisor:download', form)}?{context.get('all_answers') or context['address']}"
+        return address("advisor:case-download", case, form)
+    return f"{address('advisor:download', form)}?{context.get('all_answers') or context['address']}"
