@@ -57,7 +57,7 @@ run: setup ## install, migrate, load the content, build the index and serve on h
 	@$(MANAGE) index
 	@$(MANAGE) collectstatic --no-input --verbosity 0 --skip-checks
 	@$(MANAGE) welcome --port $(PORT)
-	@exec $(BIN)/gunicorn config.wsgi --config config/gunicorn.py --bind 127.0.0.1:$(PORT) --workers $(WORKERS)
+	@exec $(MANAGE) serve --skip-checks --port $(PORT) --workers $(WORKERS)
 
 account: setup ## make the first account, which may do everything in the admin
 	@$(MANAGE) migrate --verbosity 0 --skip-checks

@@ -104,6 +104,12 @@ def _hsts(text: str) -> str:
     return text
 
 
+def _log_format(text: str) -> str:
+    if text not in ("text", "json"):
+        raise ValueError("must be text or json")
+    return text
+
+
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise ValueError("must be a whole number of 1 or more")
@@ -164,6 +170,8 @@ POSTS_PER_MINUTE = _read("GATEWIJZER_POSTS_PER_MINUTE", 120, _count)
 SEARCH_MEANING = _read("GATEWIJZER_SEARCH_MEANING", False, _yes_no)
 PROXIES = _read("GATEWIJZER_PROXIES", 0, _number)
 SECURITY_CONTACT = _read("GATEWIJZER_SECURITY_CONTACT", "", _contact)
+LOG_FORMAT = _read("GATEWIJZER_LOG_FORMAT", "text", _log_format)
+ACCESS_LOG = _read("GATEWIJZER_ACCESS_LOG", False, _yes_no)
 HSTS = _read("GATEWIJZER_HSTS", "host", _hsts)
 ORGANIZATION = _read("GATEWIJZER_ORGANIZATION", "", str.strip)
 ACCESSIBILITY_STATUS = _read("GATEWIJZER_ACCESSIBILITY_STATUS", "", _status)
@@ -215,7 +223,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
     {
@@ -284,7 +291,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(?:readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS in ("subdomains", "preload")
 SECURE_HSTS_PRELOAD = HSTS == "preload"
@@ -339,7 +346,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a design of 500 sites is 3,500 fields
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request_id": {"()": "web.request_id.WithRequestId"}},
+    "formatters": {
+        "text": {"()": "web.log_lines.TextLines"},
+        "json": {"()": "web.log_lines.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"gatewijzer.access": {"level": "INFO"}},
 }

@@ -9,18 +9,15 @@ from advisor.pages.help_links import help_link
 from config.interfaces.api_reference import reference, reference_twin
 from config.interfaces.mcp_http import mcp
 from config.interfaces.oembed import oembed
+from config.readiness import PARTS, REQUIRED
 from faq.formats import link_cards, llms, opensearch, robots, sitemaps
 from faq.pages import framed as embed
 from faq.pages import views as faq
-from faq.store import content_version
 from web.converters import EntrySlug
-from web.health import health
+from web.health import readiness
 from web.languages import LANGUAGES
 from web.own_look import own_look
 from web.security_txt import security_txt
-
-HEALTH_CHECKS = {"database": content_version.is_readable}
-"""What must be well for the site to be: a name, and what says yes or no."""
 
 ANY_LANGUAGE = "|".join(LANGUAGES)
 
@@ -32,7 +29,7 @@ urlpatterns = [
     path("sitemap-pages.xml", sitemaps.sitemap_page, name="sitemap-page"),
     path("llms.txt", llms.llms),
     path("look/<slug:version>/<path:name>", own_look, name="own-look"),
-    path("healthz", health, {"checks": HEALTH_CHECKS}),
+    path("readyz", readiness, {"parts": PARTS, "required": REQUIRED}),
     path(".well-known/security.txt", security_txt),
     path("oembed", oembed, name="oembed"),
     path("mcp", mcp),

@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -35,10 +35,11 @@ for role in ("editor", "publisher"):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A running site: where it is, and how to run a command on its data."""
+    """A running site: where it is, how to run a command on its data, and the process that serves (0 if none does)."""
 
     origin: str
     environment: dict[str, str]
+    process: int = 0
 
     def manage(self, *arguments: str, stdin: str | None = None) -> str:
         """What a `manage.py` command says."""
@@ -125,14 +126,14 @@ def _prepare(site: Site) -> None:
 @contextmanager
 def served(
     folder: Path,
-    application: str = "config.wsgi",
+    application: str = "config.asgi:application",
     *,
     before: Sequence[str] = (),
     prepared: Path | None = None,
     as_it_is: bool = False,
     settings: Mapping[str, str] = NONE,
 ) -> Iterator[Site]:
-    """Serve the shipped content from a data folder with two gunicorn workers, and stop when done. `before` stands
+    """Serve the shipped content from a data folder with two workers, and stop when done. `before` stands
     before the command of the server, such as what binds it to a core. `prepared` is a folder that `prepared_once` made,
     which saves loading and indexing; with `as_it_is`, the folder has its data already. `settings` are put into the
     environment of the server and its commands.
@@ -147,13 +148,12 @@ def served(
             shutil.copytree(prepared / "data", folder, dirs_exist_ok=True)
         elif not as_it_is:
             _prepare(site)
-        command = [*before, sys.executable, "-m", "gunicorn", application, "--config", "config/gunicorn.py"]
-        command += ["--workers", "2", "--bind", f"127.0.0.1:{port}"]
-        with (folder / "gunicorn.log").open("w") as log:
+        command = [*before, sys.executable, "manage.py", "serve", "--port", str(port), "--application", application]
+        with (folder / "server.log").open("w") as log:
             server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
         try:
             _wait(origin)
-            yield site
+            yield replace(site, process=server.pid)
         finally:
             server.terminate()
             server.wait(timeout=30)

@@ -24,7 +24,7 @@ OWN = [path for folder in ("config", "web", "faq", "advisor") for path in (ROOT 
 
 def test_only_the_settings_read_the_environment() -> None:
     readers = {str(path.relative_to(ROOT)) for path in OWN if re.search(r"os\.(environ|getenv)", path.read_text())}
-    assert readers == {"config/settings.py", "config/wsgi.py"}
+    assert readers == {"config/settings.py", "config/asgi.py"}
 
 
 def test_only_the_renderer_and_the_drawing_are_marked_safe() -> None:
@@ -116,7 +116,7 @@ def test_the_sentence_model_is_locked_in_the_version_that_was_read() -> None:
 
 def test_the_locked_packages_are_new_enough_to_be_safe() -> None:
     lock = dict(re.findall(r"^([a-z0-9-]+)==(\d+(?:\.\d+)*)", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
-    floors = {"django": (5, 2, 17), "gunicorn": (23,), "markdown-it-py": (2, 2, 0), "whoosh3": (3, 54, 0)}
+    floors = {"django": (5, 2, 17), "uvicorn": (0, 54), "markdown-it-py": (2, 2, 0), "whoosh3": (3, 54, 0)}
     for package, floor in floors.items():
         assert tuple(int(part) for part in lock[package].split(".")) >= floor, package
 
@@ -218,7 +218,7 @@ def test_nothing_in_the_project_needs_what_a_clone_lacks() -> None:
         assert "../shared" not in path.read_text(), path
 
 
-@pytest.mark.parametrize("joined", ["django.setup()", "django.setup(); import config.urls, config.wsgi"])
+@pytest.mark.parametrize("joined", ["django.setup()", "django.setup(); import config.urls, config.asgi"])
 def test_neither_a_command_nor_a_worker_imports_the_sdk_of_assistants_before_it_is_asked(joined: str) -> None:
     told = f"import django; {joined}; import sys; print([name for name in ('mcp', 'starlette') if name in sys.modules])"
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
@@ -240,7 +240,7 @@ def test_https_is_asked_for_this_host_alone_unless_a_setting_says_more(
 ) -> None:
     told = (
         "import django; django.setup(); from django.test import Client; "
-        "answer = Client().get('/healthz', secure=True, SERVER_NAME='wijzer.example.org'); "
+        "answer = Client().get('/readyz', secure=True, SERVER_NAME='wijzer.example.org'); "
         "print(answer.headers.get('Strict-Transport-Security'))"
     )
     environment = os.environ | {

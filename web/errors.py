@@ -11,17 +11,21 @@ from django.template.loader import get_template
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.encoding import escape_uri_path
 
+from web.problems import fault, problem
+from web.request_id import current
+
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 in both languages, from a template that reads nothing: it needs no database, no context and no session."""
-    return HttpResponse(get_template("500.html").render(), status=500)
+    return HttpResponse(get_template("500.html").render({"request_id": current.get()}), status=500)
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """503 in both languages, for who comes while the database does not answer."""
-    return HttpResponse(
-        get_template("503.html").render(), status=503, headers={"Retry-After": "2", "Cache-Control": "no-store"}
-    )
+    """503 for who finds no room, or comes while the database does not answer: a page in both languages or a problem."""
+    headers = {"Retry-After": "2", "Cache-Control": "no-store"}
+    if request.path.startswith((*settings.API_PATHS, *settings.BODY_BYTES)):
+        return problem(503, "Service Unavailable", [fault("", None, "The site is busy; try again.")], **headers)
+    return HttpResponse(get_template("503.html").render(), status=503, headers=headers)
 
 
 class LowerCasePaths:

@@ -14,8 +14,8 @@ from django.http.response import HttpResponseBase
 from django.template.loader import get_template
 from django.utils.http import parse_header_parameters
 
-from web.chunked_bodies import REFUSED, most_bytes
 from web.problems import fault, problem
+from web.serving.front import REFUSED_BODY
 
 FOREIGN_CHARSET = "gatewijzer.foreign_charset"
 """Where the environment of a request says in which other charset than UTF-8 its body claims to be."""
@@ -32,6 +32,11 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
 """What Python's reader of headers raises for parameters that it cannot join (`a*=1; a*1=2`), decode or number."""
 
 _CHARSET = re.compile(r";\s*charset\*?\s*=\s*(?:\"[^\"]*\"|[^;]*)", re.IGNORECASE)
+
+
+def most_bytes(path: str) -> int:
+    """The most bytes that a body may have at a path."""
+    return int(settings.BODY_BYTES.get(path, settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
 
 
 def in_utf8(environ: dict[str, Any]) -> None:
@@ -62,8 +67,8 @@ def _parsed(content_type: str) -> tuple[str, dict[str, Any] | None]:
 
 
 class Intake:
-    """Refuses a body: 413 if it is too long, 415 in another charset, 400 of a type that nobody can read, and one in
-    chunks that could not be taken (see `chunked_bodies`). It also refuses, with 400, a form whose parts nobody can
+    """Refuses a body: 413 if it is too long, 415 in another charset, 400 of a type that nobody can read. It also
+    refuses, with 400, a form whose parts nobody can
     read, and a query with a NUL, which no link has and not every database looks up. A cookie with one is left out.
     """
 
@@ -75,15 +80,7 @@ class Intake:
             del request.COOKIES[name]
         length = request.META.get("CONTENT_LENGTH") or ""
         most = most_bytes(request.path)
-        match request.META.get(REFUSED):
-            case 411:
-                told = "This server cannot read chunked bodies: send the length of the body."
-                return problem(411, "Length Required", [fault("Content-Length", None, told)])
-            case 400:
-                return problem(400, "Bad Request", [fault("Transfer-Encoding", None, "The chunks cannot be read.")])
-            case 413:
-                return _too_large(request, most)
-        if length.isdecimal() and int(length[:20]) > most:
+        if request.META.get(REFUSED_BODY) == 413 or (length.isdecimal() and int(length[:20]) > most):
             return _too_large(request, most)
         if request.method not in ("GET", "HEAD", "OPTIONS") and (charset := request.META.get(FOREIGN_CHARSET)):
             return problem(415, "Unsupported Media Type", [fault("Content-Type", charset, "only UTF-8", ("utf-8",))])

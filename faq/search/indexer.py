@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from faq.search.engine import Engine, IndexUnusable, Progress, Query, untold
 from faq.search.engines.meaning.engine import MeaningEngine
@@ -59,6 +59,17 @@ def is_ready(of: Engine | None = None) -> bool:
     except IndexUnusable:
         return False
     return True
+
+
+def why_behind() -> str:
+    """Why searches do not see what readers see; empty where they do."""
+    try:
+        indexed, now = engine().health().content_version, content_version.current()
+    except DatabaseError as error:
+        return str(error)
+    if indexed is None:
+        return "there is no index: searches ask the database, unranked"
+    return "" if indexed == now else f"it is of content version {indexed}, and readers see {now}"
 
 
 def build_index(progress: Progress = untold, of: Engine | None = None) -> int:

@@ -11,8 +11,8 @@ from tests.bench.rates import ENTRY, fetch, on_core, rates, verdict
 from tests.served import served
 
 FIRST_VISIT_AIM = 30_000
-UNDISTURBED = {"GATEWIJZER_API_PER_MINUTE": "100000000", "GUNICORN_CMD_ARGS": "--max-requests 0"}
-"""No client is asked to wait, and no worker is renewed while it is measured."""
+UNDISTURBED = {"GATEWIJZER_API_PER_MINUTE": "100000000"}
+"""No client is asked to wait."""
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
     chosen = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
-        served(Path(folder), "tests.bench.wsgi", before=on_core(0), settings=UNDISTURBED) as site,
+        served(Path(folder), "tests.bench.asgi:application", before=on_core(0), settings=UNDISTURBED) as site,
     ):
         weigh(site.origin)
         rates(site.origin, Path(folder), chosen.rounds, chosen.seconds, chosen.only)

@@ -30,7 +30,7 @@ class Unread(BytesIO):
 
 def ask(path: str, query: str = "", method: str = "GET", body: BytesIO | None = None, **environ: str) -> Any:
     """The status and body that the site answers when asked as a WSGI server asks it."""
-    from config.wsgi import application  # it looks for the folder of static files, which a fixture makes
+    from config.asgi import wsgi as application  # it looks for the folder of static files, which a fixture makes
 
     told: list[str] = []
     asked: dict[str, Any] = {

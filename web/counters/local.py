@@ -42,6 +42,16 @@ def forget(quota: Quota, who: str) -> None:
     _count(quota, stretch, _hashed(quota, stretch, who), None)
 
 
+def why_not() -> str:
+    """Why nothing can be counted now; empty where it can."""
+    try:
+        _connection(settings.DATA_DIR / "rates.sqlite3").execute("SELECT count(*) FROM used").fetchone()
+    except (sqlite3.Error, OSError) as fault:
+        _give_up(fault)
+        return str(fault)
+    return ""
+
+
 def _hashed(quota: Quota, stretch: int, who: str) -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), f"{quota.purpose}:{stretch}:{who}".encode(), "sha256")[:16]
 

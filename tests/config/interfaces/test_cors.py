@@ -30,7 +30,7 @@ READABLE = [
     f"/nl/advice/result/json/?{NEED}",
     "/api/v1/limits",
 ]
-HIDDEN = ["/nl/", f"/nl/faq/{SLUG}/", "/admin/login/", f"/embed/nl/{SLUG}", f"/nl/advice/result/?{NEED}", "/healthz"]
+HIDDEN = ["/nl/", f"/nl/faq/{SLUG}/", "/admin/login/", f"/embed/nl/{SLUG}", f"/nl/advice/result/?{NEED}", "/readyz"]
 
 
 @pytest.mark.parametrize("path", READABLE)

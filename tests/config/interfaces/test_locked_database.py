@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,8 @@ def on_sqlite(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path
 
 def test_kept_pages_answer_while_the_database_is_locked(on_sqlite: tuple[Site, Path]) -> None:
     site, database = on_sqlite
-    for _ in range(20):  # in every worker
-        Noticed().ask(f"{site.origin}{KEPT}")
+    with ThreadPoolExecutor(16) as readers:  # so many at once that every worker gets some
+        list(readers.map(lambda _: Noticed().ask(f"{site.origin}{KEPT}"), range(160)))
     lock = sqlite3.connect(database, isolation_level=None)
     lock.execute("BEGIN EXCLUSIVE")
     kept, fresh = Noticed(), Noticed()
@@ -53,7 +54,7 @@ def test_kept_pages_answer_while_the_database_is_locked(on_sqlite: tuple[Site, P
     while time.monotonic() < until:
         kept.ask(f"{site.origin}{KEPT}")
     other.join()
-    assert Noticed().ask(f"{site.origin}/healthz") == 503
+    assert [Noticed().ask(f"{site.origin}{path}") for path in ("/readyz", "/healthz")] == [503, 200]
     lock.execute("ROLLBACK")
     lock.close()
     assert set(kept.statuses) == {200}
@@ -62,7 +63,7 @@ def test_kept_pages_answer_while_the_database_is_locked(on_sqlite: tuple[Site, P
     assert set(fresh.statuses) == {503}
     assert fresh.longest < 1.6 + SLOW_MACHINE
     time.sleep(content_version.ASKED_AGAIN_AFTER)
-    assert [Noticed().ask(f"{site.origin}{path}") for path in (KEPT, f"{KEPT}?edition=x", "/healthz")] == [200] * 3
+    assert [Noticed().ask(f"{site.origin}{path}") for path in (KEPT, f"{KEPT}?edition=x", "/readyz")] == [200] * 3
 
 
 def test_a_load_of_many_entries_does_not_stop_readers(on_sqlite: tuple[Site, Path]) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import http.client
 import json
 import socket
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.served import Site
-from web.chunked_bodies import REFUSED, with_length
 
 NEED = json.dumps({"sites": [{"name": "Tilburg", "prefixes": ["192.168.10.0/24"]}]}).encode()
 INITIALIZE = {
@@ -80,13 +78,3 @@ def test_broken_chunks_are_refused(site: Site, chunks: bytes) -> None:
         head = b"POST /api/v1/advice HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
         wire.sendall(head + chunks)
         assert wire.recv(4096).startswith(b"HTTP/1.1 400 ")
-
-
-def test_a_server_that_leaves_the_chunks_to_us_gets_no_read() -> None:
-    class Unread:
-        def read(self, *args: Any) -> bytes:
-            raise AssertionError("read")
-
-    environ: dict[str, Any] = {"HTTP_TRANSFER_ENCODING": "chunked", "PATH_INFO": "/mcp", "wsgi.input": Unread()}
-    with_length(environ)
-    assert environ[REFUSED] == 411

@@ -1,0 +1,44 @@
+"""`manage.py serve`: answer requests."""
+
+from __future__ import annotations
+
+import errno
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from web.serving.door import listen
+from web.serving.server import BACKLOG, serve
+
+APPLICATION = "config.asgi:application"
+
+
+class Command(BaseCommand):
+    """Takes the address first, so that a taken port is told in one sentence, before any process has started."""
+
+    help = "Serve the site. SIGHUP loads a new release without an interruption; SIGTERM and Ctrl-C end it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where, and with how many processes."""
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+        parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+        parser.add_argument("--workers", type=int, default=2, help="processes that answer requests (2)")
+        parser.add_argument("--application", default=APPLICATION, help=f"an ASGI application ({APPLICATION})")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve until told to stop. Raises CommandError where the address cannot be taken."""
+        host, port = options["host"], options["port"]
+        try:
+            door = listen(host, port, BACKLOG)
+        except OSError as error:
+            raise CommandError(_reason(error, host, port)) from None
+        serve(options["application"], door, options["workers"])
+
+
+def _reason(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} of {host} is in use: end what uses it, or choose another with PORT={port + 1}"
+    if error.errno == errno.EACCES:
+        return f"port {port} needs rights that this account lacks: choose one above 1023"
+    return f"{host}:{port} cannot be listened on: {error.strerror}"

@@ -1,0 +1,129 @@
+"""`manage.py serve`: starting, loading a new release while visitors ask, and ending."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.ports import free_port
+from tests.served import ROOT, Site, served
+
+LONGEST_WAIT = 1.0
+SLOW_MACHINE = 1.5
+"""Seconds that a machine may add on which other tests run."""
+
+
+@pytest.fixture(scope="module")
+def of_its_own(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path) -> Iterator[Site]:
+    """A served site that tests may reload."""
+    folder = tmp_path_factory.mktemp("reloaded")
+    database = f"sqlite:///{folder}/gatewijzer.sqlite3"
+    with served(folder, prepared=prepared_on_sqlite, settings={"DATABASE_URL": database}) as site:
+        yield site
+
+
+def ask(url: str) -> bytes:
+    """What a site answers. Raises OSError."""
+    with urllib.request.urlopen(url, timeout=20) as answer:  # noqa: S310 -- our own server
+        return bytes(answer.read())
+
+
+def children(process: int) -> set[int]:
+    """The processes that a process started, and that run."""
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False)
+    return {int(line) for line in listed.stdout.split()}
+
+
+def test_a_new_release_is_loaded_without_a_request_that_fails(of_its_own: Site) -> None:
+    waits: list[float] = []
+    failed: list[str] = []
+    stop = threading.Event()
+
+    def visit() -> None:
+        while not stop.is_set():
+            began = time.monotonic()
+            try:
+                ask(f"{of_its_own.origin}/nl/search/?q=bgp+{began}")
+            except OSError as error:
+                failed.append(repr(error))
+            waits.append(time.monotonic() - began)
+            time.sleep(0.02)
+
+    before = children(of_its_own.process)
+    visitors = [threading.Thread(target=visit) for _ in range(3)]
+    for visitor in visitors:
+        visitor.start()
+    os.kill(of_its_own.process, signal.SIGHUP)
+    until = time.monotonic() + 60
+    while children(of_its_own.process) & before and time.monotonic() < until:
+        time.sleep(0.2)
+    stop.set()
+    for visitor in visitors:
+        visitor.join()
+    workers = children(of_its_own.process)
+    assert failed == []
+    assert len(workers) >= 2
+    assert max(waits) < LONGEST_WAIT + SLOW_MACHINE
+    assert len(waits) > 20
+
+
+def test_a_worker_that_dies_is_replaced(of_its_own: Site) -> None:
+    before = children(of_its_own.process)
+    os.kill(max(before), signal.SIGKILL)
+    until = time.monotonic() + 40
+    while len(children(of_its_own.process) - before) < 1 and time.monotonic() < until:
+        time.sleep(0.2)
+    assert len(children(of_its_own.process)) == len(before)
+    assert ask(f"{of_its_own.origin}/healthz") == b"ok\n"
+
+
+def test_a_port_in_use_is_one_sentence_with_what_to_do(of_its_own: Site) -> None:
+    port = of_its_own.origin.rpartition(":")[2]
+    done = subprocess.run(
+        [sys.executable, "manage.py", "serve", "--port", port],
+        cwd=ROOT,
+        env=of_its_own.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert f"port {port} of 127.0.0.1 is in use" in done.stderr
+    assert f"PORT={int(port) + 1}" in done.stderr
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_quietly(of_its_own: Site, ending: signal.Signals) -> None:
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"],
+        cwd=ROOT,
+        env=of_its_own.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    until = time.monotonic() + 40
+    while time.monotonic() < until:
+        try:
+            ask(f"http://127.0.0.1:{port}/healthz")
+            break
+        except OSError:
+            time.sleep(0.1)
+    os.killpg(server.pid, ending)
+    said, _ = server.communicate(timeout=30)
+    assert said == ""
+    assert server.returncode in (0, -ending)
