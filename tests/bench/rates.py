@@ -14,6 +14,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 
 from faq.search.judging import judged_editions, judged_queries
@@ -41,6 +42,9 @@ MOST_APART = 0.1
 
 SETTLING = 1.0
 """Seconds between two measurements: requests that were under way when the generator stopped are worked off."""
+
+CONNECTIONS = 6
+"""At the same time: enough to keep the core of the server at work, and so few that no worker turns one away."""
 
 TRIES = 4
 """Rounds at most for each that counts."""
@@ -177,11 +181,11 @@ end
     return script
 
 
-def fetch(address: str, **headers: str) -> tuple[bytes, dict[str, str]]:
+def fetch(address: str, **headers: str) -> tuple[bytes, Message]:
     """The bytes of an answer as sent, and its headers."""
     request = urllib.request.Request(address, headers={"Accept-Encoding": "br, gzip", **headers})  # noqa: S310
     with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 -- our own server
-        return answer.read(), dict(answer.headers)
+        return answer.read(), answer.headers
 
 
 def on_core(number: int) -> list[str]:
@@ -191,7 +195,7 @@ def on_core(number: int) -> list[str]:
 
 def _rate(arguments: Sequence[str], seconds: int) -> float:
     """Requests per second that wrk gets answered. Raises RuntimeError where they are answered otherwise than meant."""
-    command = [*on_core(1), "wrk", "-t1", "-c32", f"-d{seconds}s", *arguments]
+    command = [*on_core(1), "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", *arguments]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = re.search(r"Requests/sec:\s+([\d.]+)", said)
     refused = "Non-2xx" in said and not any(word in " ".join(arguments) for word in ("If-None-Match", "nothing"))

@@ -16,7 +16,10 @@ LOOKED_AT = 4096
 """Bytes of a request that are looked at for its first line."""
 
 HELD_SECONDS = 0.15
+"""After which those who were turned away are answered, together."""
+
 MOST_HELD = 1_000
+"""Who are held at most; with one more all are answered."""
 
 LINE_SECONDS = 5
 """For which the system keeps a connection to itself on which nothing has come."""
@@ -57,10 +60,21 @@ class Door(socket.socket):
 
     held: ClassVar[Held] = Held()
 
+    _has_taken = False
+
     def accept(self) -> tuple[socket.socket, Any]:
-        """The next connection for which there is room. Raises BlockingIOError where there is none."""
+        """The next connection for which there is room. Raises BlockingIOError where there is none, and after each one:
+        the event loop takes all that it gets, and the other workers are to get some.
+        """
+        self._has_taken = not self._has_taken
+        if not self._has_taken:
+            raise BlockingIOError
         while True:
-            connection, address = super().accept()
+            try:
+                connection, address = super().accept()
+            except OSError:
+                self._has_taken = False
+                raise
             connection.setblocking(False)
             answer = self._answer_at_once(connection)
             if answer is None:
