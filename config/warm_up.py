@@ -8,6 +8,7 @@ import logging
 from django.conf import settings
 
 from config.surplus import surplus
+from faq.search.indexer import open_apart_from_now_on
 from web.languages import LANGUAGES
 from web.serving.wsgi_call import Application, call, environ_of
 
@@ -37,5 +38,6 @@ def warm_up(application: Application) -> None:
             log.warning("%s before the first request: %s", path, error)
     for path in ("/", *settings.API_PATHS, *settings.BODY_BYTES):
         surplus(path)
+    open_apart_from_now_on()
     gc.collect()
     gc.freeze()  # what is there now stays: Python need not look through it again, for half a second at a time

@@ -17,7 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from faq.desk import query_log
 from faq.pages import public_page
 from faq.pages.public_page import pages
-from faq.search import indexer, service
+from faq.search import indexer
 from faq.search.engine import Engine
 from faq.search.engines.whoosh.engine import WhooshEngine
 from tests.faq.builders import EXAMPLES
@@ -75,8 +75,7 @@ def _fresh(
     settings: Any, index_dir: Path, shared_engine: Engine, static_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     """Plain static files, the edition of the examples, the default language, the shared index, an empty shelf of pages,
-    nothing counted against a client, passwords that take no time to hash, and no thread that rebuilds the index: it
-    would read a database that the test is writing to.
+    nothing counted against a client, and passwords that take no time to hash.
     """
     settings.STATIC_ROOT = static_dir
     settings.STORAGES = settings.STORAGES | {
@@ -95,7 +94,6 @@ def _fresh(
     indexer.engine.cache_clear()
     monkeypatch.setattr(pages, "shelf", page_cache.Shelf(10_000_000))
     monkeypatch.setattr(public_page, "missing_pages", page_cache.Shelf(1_000_000))
-    monkeypatch.setattr(service, "rebuild_apart", lambda: None)
     monkeypatch.setattr(query_log, "SECONDS_BETWEEN_WRITES", 3600)
     yield
     query_log.drop_waiting()

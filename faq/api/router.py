@@ -88,7 +88,7 @@ def _found(given: parameters.SearchQuery | parameters.SearchText) -> HttpRespons
         in_another_edition(query, given.lang, edition, results) if query and not any(narrowed.values()) else None
     )
     response = _written(search_as_json(query, given.lang, edition, results, elsewhere))
-    if results.from_database:
+    if results.is_passing:
         response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -114,7 +114,7 @@ def suggestions(request: HttpRequest, given: Query[parameters.SuggestQuery]) -> 
         for one in found.questions
     ]
     response = _written({"query": query, "language": given.lang, "suggestions": listed})
-    if found.from_database:
+    if found.is_passing:
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -9,7 +9,6 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -33,7 +32,6 @@ from faq.editors.to_do import to_do_in
 from faq.knowledge.entry import EntryContent, is_slug
 from faq.models import Edition, Entry, EntryQuerySet
 from faq.pages.context import chosen_edition, page_context
-from faq.search.indexer import rebuild_apart
 from faq.store.editions import ChosenEdition, default_edition, known_editions
 from faq.store.entries import as_reader_sees
 from faq.store.history import content_of_version
@@ -195,7 +193,6 @@ class EntryAdmin(EntryBulk, EntryHistory, PlainLookups):
         told = form.cleaned_data
         if form.publishing:
             publish(entry, content, is_small=told["small_change"], in_step=told["in_step"])
-            transaction.on_commit(rebuild_apart)
             messages.success(request, _("Published: readers see it now."))
         else:
             save_draft(entry, content)
@@ -281,7 +278,6 @@ class EntryAdmin(EntryBulk, EntryHistory, PlainLookups):
         if request.method != "POST" or not self.has_publish_permission(request):
             raise PermissionDenied
         withdraw(get_object_or_404(Entry, pk=pk))
-        transaction.on_commit(rebuild_apart)
         messages.success(request, _("Withdrawn: readers no longer see it."))
         return HttpResponseRedirect("../change/")
 

@@ -21,7 +21,6 @@ from reversion.admin import VersionAdmin
 
 from faq.knowledge.limits import UnknownLimit
 from faq.models import Entry
-from faq.search.indexer import rebuild_apart
 from faq.store.publishing import publish, save_draft, working_content
 
 
@@ -178,6 +177,5 @@ class EntryBulk(VersionAdmin):
         except UnknownLimit as fault:
             messages.error(request, gettext("Nothing was changed: %(fault)s") % {"fault": fault})
             return
-        transaction.on_commit(rebuild_apart)
         done = ngettext("%(count)d entry changed.", "%(count)d entries changed.", len(touched))
         messages.success(request, done % {"count": len(touched)})

@@ -21,7 +21,6 @@ from faq.editors.entry_form import EntryForm, as_typed, part_name
 from faq.knowledge.differences import PartChange, changes_between
 from faq.knowledge.entry import EntryContent
 from faq.models import Entry
-from faq.search.indexer import rebuild_apart
 from faq.store.history import (
     DRAFTED,
     LOADED,
@@ -121,7 +120,6 @@ class EntryHistory(VersionAdmin):
     def _restore(self, request: HttpRequest, entry: Entry, content: EntryContent, *, publishes: bool) -> None:
         if publishes:
             publish(entry, content)
-            transaction.on_commit(rebuild_apart)
             messages.success(request, _("Restored and published: readers see it now."))
         else:
             save_draft(entry, content)

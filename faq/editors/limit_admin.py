@@ -25,7 +25,6 @@ from faq.knowledge.differences import PartChange
 from faq.knowledge.limits import Limit as ShownLimit
 from faq.models import Edition, Limit
 from faq.pages.limit_filter import filtered
-from faq.search.indexer import rebuild_apart
 from faq.store.editions import catalogue_of, known_editions
 from faq.store.limit_changes import change_limit, changed_in_files, file_leaf, limit_history, present_leaf
 from faq.store.publishing import hold_edition
@@ -146,7 +145,6 @@ class LimitAdmin(PlainLookups):
 
     def _publish(self, request: HttpRequest, limit: Limit, leaf: Any) -> None:
         change_limit(limit, leaf, request.user)
-        transaction.on_commit(rebuild_apart)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Each state of a limit, with who made it, when, and what it changed."""

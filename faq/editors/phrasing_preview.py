@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from faq.models import Translation
-from faq.search.engine import Phrasing
-from faq.search.indexer import engine, ensure_index
+from faq.search.engine import Engine, IndexUnusable, Phrasing
+from faq.search.indexer import asked
 from faq.search.judging import Judged, ask, judged_queries
-from faq.store import content_version
 from faq.store.editions import Edition
 
 ITSELF = "itself"
@@ -44,32 +43,37 @@ class Preview:
 
 
 def preview(edition: Edition, slug: str, language: str, text: str) -> Preview | None:
-    """What the phrasing would do to the search, worst first. None where readers do not see the entry yet.
+    """What the phrasing would do to the search, worst first. None where readers do not see the entry yet, and while
+    there is no index.
 
     Of the judged queries those are asked that name something of what the phrasing names; no other comes nearer to it.
-    An index that is not of this moment is built first.
     """
     if not Translation.objects.published().filter(entry__edition=edition, entry__slug=slug, language=language).exists():
         return None
-    ensure_index()
     phrasing = Phrasing(edition.code, slug, language, text)
-    judged = judged_queries(edition.code)
-    itself = _move(Judged(language, ITSELF, text, (slug,)), phrasing)
-    moves = [_move(one, phrasing) for one in _touched(judged, phrasing)]
+    try:
+        return asked(lambda engine, number: _preview(engine, number, phrasing))[0]
+    except IndexUnusable:
+        return None
+
+
+def _preview(engine: Engine, number: int, phrasing: Phrasing) -> Preview:
+    """What a phrasing would do to an index of a content version."""
+    judged = judged_queries(phrasing.edition)
+    itself = _move(engine, number, Judged(phrasing.language, ITSELF, phrasing.text, (phrasing.slug,)), phrasing)
+    moves = [_move(engine, number, one, phrasing) for one in _touched(engine, number, judged, phrasing)]
     moved = sorted((move for move in moves if move.before != move.after), key=lambda move: not move.worse)
     return Preview(itself, tuple(moved), len(judged))
 
 
-def _touched(judged: Iterable[Judged], phrasing: Phrasing) -> Iterator[Judged]:
+def _touched(engine: Engine, number: int, judged: Iterable[Judged], phrasing: Phrasing) -> Iterator[Judged]:
     """The queries that name something of what a phrasing names."""
-    number = content_version.current()
-    terms = engine().named(phrasing.text, phrasing.language, phrasing.edition, number)
+    terms = engine.named(phrasing.text, phrasing.language, phrasing.edition, number)
     for one in judged:
-        if not terms.isdisjoint(engine().named(one.query, phrasing.language, phrasing.edition, number)):
+        if not terms.isdisjoint(engine.named(one.query, phrasing.language, phrasing.edition, number)):
             yield one
 
 
-def _move(judged: Judged, phrasing: Phrasing) -> Move:
-    number = content_version.current()
-    before, after = (ask(engine(), judged, phrasing.edition, number, also) for also in (None, phrasing))
+def _move(engine: Engine, number: int, judged: Judged, phrasing: Phrasing) -> Move:
+    before, after = (ask(engine, judged, phrasing.edition, number, also) for also in (None, phrasing))
     return Move(judged, before.rank, after.rank)

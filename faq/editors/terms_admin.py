@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from faq.editors.entry_form import LinesField
 from faq.editors.plain_lookups import PlainLookups
 from faq.editors.plain_texts import PlainTextForm
 from faq.models import TermGroup
-from faq.search.indexer import rebuild_apart
 from faq.search.words import tokens
 from web.languages import LANGUAGES
 
@@ -62,13 +59,3 @@ class TermGroupAdmin(PlainLookups):
     def english(self, group: TermGroup) -> str:
         """The English names."""
         return ", ".join(group.en)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save, and build the index again when the change is there."""
-        super().save_model(request, obj, form, change)
-        transaction.on_commit(rebuild_apart)
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Delete, and build the index again when it is gone."""
-        super().delete_model(request, obj)
-        transaction.on_commit(rebuild_apart)

@@ -97,7 +97,7 @@ def search_twin(request: HtmxHttpRequest) -> HttpResponse:
     results = typed.results(language_of(request), chosen.edition)
     written = markdown_pages.search_markdown(typed.text, results, edition_query(chosen))
     response = HttpResponse(written, content_type="text/markdown; charset=utf-8", headers={"X-Robots-Tag": "noindex"})
-    if results.from_database:
+    if results.is_passing:
         response.headers["Cache-Control"] = "no-store"
     return response
 

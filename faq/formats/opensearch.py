@@ -65,6 +65,6 @@ def suggestions(request: HttpRequest, language: str) -> JsonResponse:
         content_type="application/x-suggestions+json",
         json_dumps_params={"ensure_ascii": False},
     )
-    if found.from_database:
+    if found.is_passing:
         response.headers["Cache-Control"] = "no-store"
     return response

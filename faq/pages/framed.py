@@ -54,7 +54,7 @@ def search(request: HtmxHttpRequest, language: str) -> HttpResponse:
         "on_site": _on_site(query, chosen),
     }
     response = TemplateResponse(request, "faq/pages/framed/search.html", context)
-    if results.from_database:
+    if results.is_passing:
         response.headers["Cache-Control"] = "no-store"
     return response
 

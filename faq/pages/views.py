@@ -135,7 +135,7 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
         response = TemplateResponse(request, "faq/pages/_results.html", part_context(request, chosen) | context)
     else:
         response = TemplateResponse(request, "faq/pages/search.html", page_context(request, chosen) | context)
-    if results.from_database:
+    if results.is_passing:
         response.headers["Cache-Control"] = "no-store"
     return response
 

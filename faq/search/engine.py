@@ -138,5 +138,11 @@ class Engine(Protocol):
     def suggest(self, query: Query, content_version: int, limit: int) -> list[Suggestion]:
         """The questions of the entries that come nearest to what was typed, best first. Raises `IndexUnusable`."""
 
+    def open(self, content_version: int) -> None:
+        """Read the index of a content version, so that the next search need not. Raises `IndexUnusable`."""
+
+    def opened(self) -> int | None:
+        """The content version of what this process has read; None before."""
+
     def health(self) -> Health:
         """What the index holds now."""

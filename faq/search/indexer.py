@@ -1,16 +1,18 @@
-"""The engine that this site searches with, and its index: built whole, and again where readers see other texts."""
+"""The engine that this site searches with, and its index: building it, and asking it also while it is behind."""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from faq.search.engine import Engine, IndexUnusable, Progress, Query, untold
 from faq.search.engines.meaning.engine import MeaningEngine
@@ -25,7 +27,10 @@ log = logging.getLogger(__name__)
 ENGINES: Mapping[str, Callable[[Path], Engine]] = {"whoosh": WhooshEngine}
 """What makes each engine, for the folder that its index stands in, by the name that the setting SEARCH_ENGINE has."""
 
-_rebuilding = threading.Lock()
+R = TypeVar("R")
+
+LOOK_AGAIN_SECONDS = 0.5
+"""After which a process that answers visitors looks again whether there is a newer index."""
 
 
 INSTALL_MODEL = "Install it with `make meaning`, or turn GATEWIJZER_SEARCH_MEANING off."
@@ -87,17 +92,51 @@ def ensure_index(of: Engine | None = None) -> None:
         build_index(of=of)
 
 
-def rebuild_apart() -> None:
-    """Rebuild the index in a thread of its own, unless one is at it."""
-    if _rebuilding.acquire(blocking=False):
-        threading.Thread(target=_rebuild, name="rebuild-index", daemon=True).start()
-
-
-def _rebuild() -> None:
+def asked(ask: Callable[[Engine, int], R]) -> tuple[R, bool]:
+    """What `ask` gets of the engine, given a content version, and whether that is of the content that readers see now.
+    Where the index is behind, it answers as it is. Raises `IndexUnusable` where there is none.
+    """
+    now = content_version.current()
+    held = engine().opened()
+    if held is not None and held < now and _Opening.is_apart:
+        _open_apart(now)
+        return ask(engine(), held), False
     try:
-        ensure_index()
+        return ask(engine(), now), True
+    except IndexUnusable:
+        older = held if held is not None else engine().health().content_version
+        if older is None or older >= now:
+            raise
+        return ask(engine(), older), False
+
+
+def open_apart_from_now_on() -> None:
+    """From now on a thread of its own opens each new index, and searches go on with the one before: for a process that
+    answers visitors.
+    """
+    _Opening.is_apart = True
+
+
+class _Opening:
+    """Whether each new index is opened apart, whether a thread is at it, and until when none tries again."""
+
+    is_apart = False
+    lock = threading.Lock()
+    not_before = 0.0
+
+
+def _open_apart(number: int) -> None:
+    if time.monotonic() >= _Opening.not_before and _Opening.lock.acquire(blocking=False):
+        threading.Thread(target=_open, args=(number,), name="open-index", daemon=True).start()
+
+
+def _open(number: int) -> None:
+    try:
+        engine().open(number)
+    except IndexUnusable:
+        _Opening.not_before = time.monotonic() + LOOK_AGAIN_SECONDS
     except Exception:
-        log.exception("the index could not be rebuilt")
+        log.exception("the search index could not be opened")
+        _Opening.not_before = time.monotonic() + LOOK_AGAIN_SECONDS
     finally:
-        _rebuilding.release()
-        connection.close()
+        _Opening.lock.release()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -12,16 +11,13 @@ from django.db.models import Q
 
 from faq.models import Edition, Translation
 from faq.search.engine import CLOSEST, Hit, IndexUnusable, Matches, Query, Suggestion
-from faq.search.indexer import engine, rebuild_apart
+from faq.search.indexer import asked
 from faq.search.loading import document_of
 from faq.search.passages import Marked, marked, passage, unmarked
 from faq.search.words import folded
-from faq.store import content_version
 from faq.store.editions import known_editions
 from faq.store.entries import entry_slugs
 from web.languages import in_order
-
-log = logging.getLogger(__name__)
 
 LIMIT = 10
 """Entries found for one search, in each language."""
@@ -79,8 +75,8 @@ class SearchResults:
 
     `elsewhere` has the entries of the other languages, in the order in which these stand in for the reader's own.
     `corrected` is the question with its typing errors mended. `only_near` says that no entry covers enough of the
-    question to be its answer: these come nearest. `from_database` says that the index is not ready and the database
-    answered.
+    question to be its answer: these come nearest. `from_database` says that there is no index and the database
+    answered, `is_behind` that the index is of earlier content.
     """
 
     results: tuple[Result, ...] = ()
@@ -90,6 +86,12 @@ class SearchResults:
     corrected: str | None = None
     only_near: bool = False
     from_database: bool = False
+    is_behind: bool = False
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the same search finds something else in a moment, without any new content."""
+        return self.from_database or self.is_behind
 
     @property
     def total(self) -> int:
@@ -145,12 +147,13 @@ def find(
 ) -> SearchResults:
     """The published entries that answer a query: in the reader's language, then those that only others found."""
     query = Query(text, language, edition.code, section, connection_type)
+    from_database = False
     try:
-        matches, from_database = engine().search(query, content_version.current(), limit), False
-    except IndexUnusable as fault:
-        log.warning("searching the database: %s", fault)
-        rebuild_apart()
-        matches, from_database = _in_database(query, edition, limit), True
+        matches, is_current = asked(lambda engine, number: engine.search(query, number, limit))
+    except IndexUnusable:
+        matches, is_current, from_database = _in_database(query, edition, limit), True, True
+    if not is_current:
+        matches = _still_published(matches, edition)
     return SearchResults(
         results=tuple(map(_result, matches.own)),
         elsewhere=tuple(map(_result, matches.elsewhere)),
@@ -159,6 +162,21 @@ def find(
         corrected=matches.corrected,
         only_near=matches.only_near,
         from_database=from_database,
+        is_behind=not is_current,
+    )
+
+
+def _still_published(matches: Matches, edition: Edition) -> Matches:
+    """What an index that is behind found, without the entries that readers no longer see."""
+    slugs = set(entry_slugs(edition))
+    own = tuple(hit for hit in matches.own if hit.slug in slugs)
+    elsewhere = tuple(hit for hit in matches.elsewhere if hit.slug in slugs)
+    return replace(
+        matches,
+        own=own,
+        elsewhere=elsewhere,
+        own_total=matches.own_total - len(matches.own) + len(own),
+        elsewhere_total=matches.elsewhere_total - len(matches.elsewhere) + len(elsewhere),
     )
 
 
@@ -182,22 +200,23 @@ def in_another_edition(text: str, language: str, edition: Edition, found: Search
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """The questions of the entries that come nearest to what was typed, best first. `from_database` says that the index
-    was not ready: they are those of the entries in which every word stands, unranked."""
+    """The questions of the entries that come nearest to what was typed, best first. `is_passing` says that the index is
+    behind, or that there is none: then they are those of the entries in which every word stands, unranked."""
 
     questions: tuple[Suggestion, ...] = ()
-    from_database: bool = False
+    is_passing: bool = False
 
 
 def suggest(text: str, language: str, edition: Edition, limit: int = SUGGESTIONS) -> Suggested:
     """The questions to suggest for what was typed so far."""
     query = Query(text, language, edition.code)
     try:
-        return Suggested(tuple(engine().suggest(query, content_version.current(), limit)))
+        found, is_current = asked(lambda engine, number: engine.suggest(query, number, limit))
     except IndexUnusable:
-        rebuild_apart()
         hits = islice(_unranked(query, language, edition), limit)
         return Suggested(tuple(Suggestion(hit.question, hit.slug, hit.section_title) for hit in hits), True)
+    slugs = set() if is_current else set(entry_slugs(edition))
+    return Suggested(tuple(one for one in found if is_current or one.slug in slugs), not is_current)
 
 
 def _result(hit: Hit) -> Result:

@@ -170,7 +170,7 @@ publish(entry, content.with_text("nl", replace(text, question={change})))
 """
 
 
-def test_every_worker_follows_an_edit_within_a_second(site: Site) -> None:
+def test_every_worker_follows_an_edit_within_ten_seconds(site: Site) -> None:
     def answers() -> list[dict[str, Any]]:
         """What each of many new connections gets, so that both workers are asked."""
         found = []
@@ -181,14 +181,14 @@ def test_every_worker_follows_an_edit_within_a_second(site: Site) -> None:
 
     assert not any(answer["results"] for answer in answers())
     site.manage("shell", "--verbosity", "0", "--command", EDIT.format(change='text.question + " zwabberkoppeling"'))
-    time.sleep(1)
-    assert all(answer["results"] for answer in answers())
     until = time.monotonic() + 10
-    while any(answer["plain"] for answer in answers()) and time.monotonic() < until:
+    while not all(answer["results"] for answer in answers()) and time.monotonic() < until:
         time.sleep(0.2)
     assert all(answer["results"] and not answer["plain"] for answer in answers())
     site.manage(
         "shell", "--verbosity", "0", "--command", EDIT.format(change='text.question.removesuffix(" zwabberkoppeling")')
     )
-    time.sleep(1)
+    until = time.monotonic() + 10
+    while any(answer["results"] for answer in answers()) and time.monotonic() < until:
+        time.sleep(0.2)
     assert not any(answer["results"] for answer in answers())

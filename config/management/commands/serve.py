@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import errno
+import sys
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config.child_process import kept_running
 from web.serving.door import listen
 from web.serving.server import BACKLOG, serve
+
+INDEXER = (sys.executable, sys.argv[0], "indexer", "--with-parent")
 
 APPLICATION = "config.asgi:application"
 
@@ -24,6 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
         parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
         parser.add_argument("--workers", type=int, default=2, help="processes that answer requests (2)")
+        parser.add_argument(
+            "--no-indexer", action="store_true", help="leave the search index to a `manage.py indexer` of your own"
+        )
         parser.add_argument("--application", default=APPLICATION, help=f"an ASGI application ({APPLICATION})")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,7 +41,8 @@ class Command(BaseCommand):
             door = listen(host, port, BACKLOG)
         except OSError as error:
             raise CommandError(_reason(error, host, port)) from None
-        serve(options["application"], door, options["workers"])
+        with nullcontext() if options["no_indexer"] else kept_running(INDEXER):
+            serve(options["application"], door, options["workers"])
 
 
 def _reason(error: OSError, host: str, port: int) -> str:

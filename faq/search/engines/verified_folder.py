@@ -21,6 +21,9 @@ from faq.store.disk import flush
 
 SEAL = "sealed.json"
 
+UNREADABLE = (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError)
+"""What a seal raises that is missing, damaged, or made up."""
+
 
 class SealedFolder:
     """Versions of the files of an index; `form` is the version of their layout, which an older one does not share."""
@@ -31,7 +34,7 @@ class SealedFolder:
     @contextmanager
     def replaced(self, content_version: int, documents: int) -> Iterator[Path]:
         """An empty folder to write into, which takes the place of the one before when all went well."""
-        self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        self._make_folder()
         with self._lock():
             name = f"{content_version}-{secrets.token_hex(4)}"
             built = self.folder / name
@@ -45,16 +48,16 @@ class SealedFolder:
 
     def read(self, content_version: int | None = None) -> dict[str, bytes]:
         """Every file of the current version. Raises `IndexUnusable` where one is missing or not as it was written, or
-        where the version is of another layout, or of another content version than the one that is given."""
+        where the version is of another layout, or of an earlier content version than the one that is given."""
         folder = self._current()
         try:
-            seal = json.loads((folder / SEAL).read_text())
+            seal = json.loads(_read(folder / SEAL))
             if seal["form"] != self.form:
                 raise IndexUnusable("the index is of an older form")
-            if content_version not in (None, seal["content_version"]):
+            if content_version is not None and seal["content_version"] < content_version:
                 raise IndexUnusable(f"the index is of content version {seal['content_version']}, not {content_version}")
             return {name: _verified(folder / name, digest) for name, digest in seal["files"].items()}
-        except (OSError, ValueError, KeyError, AttributeError, TypeError) as fault:
+        except UNREADABLE as fault:
             raise IndexUnusable("the index cannot be read") from fault
 
     def usable_files(self) -> dict[str, bytes]:
@@ -67,10 +70,16 @@ class SealedFolder:
     def health(self) -> Health:
         """What the current version says of itself; its files are not verified."""
         try:
-            seal = json.loads((self._current() / SEAL).read_text())
+            seal = json.loads(_read(self._current() / SEAL))
             return Health(seal["content_version"], seal["documents"])
-        except (OSError, ValueError, KeyError, TypeError, IndexUnusable):
+        except (*UNREADABLE, IndexUnusable):
             return Health(None, 0)
+
+    def _make_folder(self) -> None:
+        """Make the folder; a file or a link to nothing that stands in its place goes."""
+        if not self.folder.is_dir() and (self.folder.is_symlink() or self.folder.exists()):
+            self.folder.unlink()
+        self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
@@ -80,7 +89,7 @@ class SealedFolder:
 
     def _current(self) -> Path:
         try:
-            name = (self.folder / "current").read_text().strip()
+            name = _read(self.folder / "current").decode().strip()
         except (OSError, UnicodeDecodeError) as fault:
             raise IndexUnusable("there is no index") from fault
         if not name.replace("-", "").isalnum():
@@ -113,8 +122,15 @@ class SealedFolder:
                 shutil.rmtree(old, ignore_errors=True)
 
 
+def _read(path: Path) -> bytes:
+    """The bytes of a file. Raises OSError, also for what is no file: a pipe would keep its reader waiting."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path.read_bytes()
+
+
 def _verified(path: Path, digest: str) -> bytes:
-    data = path.read_bytes()
+    data = _read(path)
     if hashlib.sha256(data).hexdigest() != digest:
         raise IndexUnusable(f"{path.name} is damaged")
     return data

@@ -14,9 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor(client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
-    """A signed-in editor; the index is not rebuilt behind the test."""
-    monkeypatch.setattr("faq.editors.terms_admin.rebuild_apart", lambda: None)
+def editor(client: Client) -> Client:
+    """A signed-in editor."""
     user = User.objects.create_user("editor", password="x", is_staff=True)
     user.groups.add(Group.objects.get(name="editor"))
     client.force_login(user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -170,10 +171,8 @@ class TestDatabase:
             ("dopo", "qx"),
         ]
 
-    def test_the_database_answers_in_order_as_well(
-        self, made: Edition, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(service, "engine", lambda: WhooshEngine(tmp_path))
+    def test_the_database_answers_in_order_as_well(self, made: Edition, own_index: Path) -> None:
+        shutil.rmtree(own_index)
         results = service.find("zanmir", "en", made)
         assert results.from_database
         assert [(one.slug, one.language) for one in results.elsewhere] == [

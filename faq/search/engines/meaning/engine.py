@@ -105,6 +105,16 @@ class MeaningEngine:
         """What the other engine suggests."""
         return self._inner.suggest(query, content_version, limit)
 
+    def open(self, content_version: int) -> None:
+        """Read the index of the other engine and the vectors. Raises `IndexUnusable`."""
+        self._inner.open(content_version)
+        self._opened.of(content_version)
+
+    def opened(self) -> int | None:
+        """The content version that both have read; None where one has not."""
+        read = self._inner.opened(), self._opened.version
+        return None if None in read else min(version for version in read if version is not None)
+
     def health(self) -> Health:
         """How the other engine's index is; as if there were none where the vectors are not of the same content."""
         inner = self._inner.health()

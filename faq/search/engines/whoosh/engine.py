@@ -17,6 +17,7 @@ from pathlib import Path
 from faq.search import asking
 from faq.search.engine import (
     Health,
+    IndexUnusable,
     Matches,
     Phrasing,
     Progress,
@@ -27,6 +28,7 @@ from faq.search.engine import (
 )
 from faq.search.engines.opened import Opened
 from faq.search.engines.verified_folder import SealedFolder
+from faq.search.engines.whoosh.analyses import Analyses
 from faq.search.engines.whoosh.space import STEPS_PER_DOCUMENT, WhooshSpace, read_space, written_space
 from faq.search.outside import outside_documents
 from faq.search.terms import Term, Thesaurus
@@ -51,6 +53,7 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self._sealed = SealedFolder(folder, FORM)
         self._opened = Opened(self._read)
+        self._analyses = Analyses()
 
     def index(
         self,
@@ -61,7 +64,8 @@ class WhooshEngine:
     ) -> None:
         """Build a new index apart and put it in the place of the old one."""
         with self._sealed.replaced(content_version, len(documents)) as folder, _uncollected():
-            _write(folder, (*documents, *outside_documents()), terms, self._sealed.usable_files(), progress)
+            every = (*documents, *outside_documents())
+            _write(folder, every, terms, self._sealed.usable_files(), self._analyses, progress)
 
     def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
         """The best entries of an edition in both languages. Raises `IndexUnusable` for another content version."""
@@ -81,12 +85,22 @@ class WhooshEngine:
         """What the index holds, by edition and language. Raises `IndexUnusable` for another content version."""
         return self._opened.of(content_version)
 
+    def open(self, content_version: int) -> None:
+        """Read the index. Raises `IndexUnusable` where it is of an earlier content version."""
+        self.spaces(content_version)
+
+    def opened(self) -> int | None:
+        """The content version of what this process has read; None before."""
+        return self._opened.version
+
     def health(self) -> Health:
         """What stands on disk, by its own list; not yet verified."""
         return self._sealed.health()
 
     def _read(self, content_version: int, before: Spaces | None) -> Spaces:
         files = self._sealed.read(content_version)
+        if SPACES not in files:
+            raise IndexUnusable("the index lists no spaces")
         return _spaces(files, {space.name: space for space in (before or {}).values()})
 
 
@@ -118,10 +132,11 @@ def _write(
     documents: Sequence[SearchDocument],
     terms: Sequence[Term],
     before: Mapping[str, bytes],
+    analyses: Analyses,
     progress: Progress,
 ) -> None:
     """Write the files of every space: those from before where the space has not changed, else new ones."""
-    thesaurus = Thesaurus(terms)
+    analyses.begin(terms)
     by_space: dict[tuple[str, str], list[SearchDocument]] = {}
     for document in documents:
         by_space.setdefault((document.edition, document.language), []).append(document)
@@ -131,7 +146,7 @@ def _write(
     for space, inside in by_space.items():
         files = _files_of(names[space], before)
         if not files:
-            files = written_space(inside, thesaurus, _onward(progress, done, steps))
+            files = written_space(inside, analyses.of, _onward(progress, done, steps))
         for file, data in files.items():
             (folder / f"{names[space]}.{file}").write_bytes(data)
         done += STEPS_PER_DOCUMENT * len(inside)

@@ -22,7 +22,7 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import Index
 
 from faq.search import asking
-from faq.search.analysis import FIELDS, Analysed, Slot, analysed, weighed_terms
+from faq.search.analysis import FIELDS, Analysed, Slot, weighed_terms
 from faq.search.bounded_cache import BoundedCache
 from faq.search.correct import Vocabulary
 from faq.search.engine import SearchDocument
@@ -125,14 +125,14 @@ def read_space(name: str, language: str, files: Mapping[str, bytes], thesaurus: 
 
 
 def written_space(
-    documents: Sequence[SearchDocument], thesaurus: Thesaurus, progress: Callable[[int], None]
+    documents: Sequence[SearchDocument], analysis: Callable[[SearchDocument], Analysed], progress: Callable[[int], None]
 ) -> dict[str, bytes]:
-    """The files of a space of these documents, which are of one edition and language; `progress` is told how many
-    steps are done, of so many for each document."""
+    """The files of a space of these documents, which are of one edition and language; `analysis` takes a document in,
+    and `progress` is told how many steps are done, of so many for each document."""
     read = []
     for number, document in enumerate(documents):
         progress(number)
-        read.append(analysed(document, thesaurus))
+        read.append(analysis(document))
     storage = RamStorage()
     with storage.create_index(Schema(record=STORED())).writer() as writer:
         for number, document in enumerate(documents):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,3 +85,19 @@ def test_a_build_that_fails_leaves_the_old_index(engine: WhooshEngine) -> None:
     assert engine.health() == Health(7, len(DOCUMENTS))
     assert found(engine, "tunnel") == ["tunnel", "gateway"]
     assert len([path for path in engine._sealed.folder.iterdir() if path.is_dir()]) == 1
+
+
+@pytest.mark.parametrize("seal", ['{"form":11,"content_version":7,"files":{}}', "{}", "[]", "[" * 100_000, "null", "7"])
+def test_a_seal_that_was_made_up_is_no_index(engine: WhooshEngine, seal: str) -> None:
+    (engine._sealed._current() / "sealed.json").write_text(seal)
+    with pytest.raises(IndexUnusable):
+        matches(WhooshEngine(engine._sealed.folder), "tunnel")
+
+
+@pytest.mark.parametrize("name", ["current", "sealed.json", "spaces.json"])
+def test_a_pipe_in_the_place_of_a_file_keeps_nobody_waiting(engine: WhooshEngine, name: str) -> None:
+    folder = engine._sealed.folder if name == "current" else engine._sealed._current()
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    with pytest.raises(IndexUnusable):
+        matches(WhooshEngine(engine._sealed.folder), "tunnel")

@@ -1,0 +1,64 @@
+"""Keeping the index up to date: the one process that builds it, beside those that answer visitors."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import close_old_connections
+
+from faq.search import indexer
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.5
+"""Between two looks at the content version."""
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
+"""Seconds until a build that failed is tried again: twice as long after each failure, up to five minutes."""
+
+
+@contextmanager
+def only_one(lock: Path, wait: Callable[[float], bool]) -> Iterator[bool]:
+    """Hold the lock of the process that builds; True once it is held. `wait` waits for seconds, and says when to end:
+    then False.
+    """
+    with lock.open("w") as handle:
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if wait(LOOK_SECONDS):
+                    yield False
+                    return
+            else:
+                yield True
+                return
+
+
+def keep_up(wait: Callable[[float], bool]) -> None:
+    """Build the index whenever it is behind, until `wait` says to end. A build that fails is told once for each reason,
+    and tried again later and later.
+    """
+    pause, told = FIRST_WAIT, ""
+    while True:
+        try:
+            close_old_connections()
+            indexer.ensure_index()
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            if reason != told:
+                log.exception("the search index cannot be built; searches go on with the last one")
+            told = reason
+            if wait(pause):
+                return
+            pause = min(2 * pause, LONGEST_WAIT)
+        else:
+            if told:
+                log.warning("the search index is built again")
+            pause, told = FIRST_WAIT, ""
+            if wait(LOOK_SECONDS):
+                return

@@ -1,0 +1,143 @@
+"""The process that builds the index: what it does when it cannot, and when there are two."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from faq.search import index_keeper, indexer
+from faq.search.engine import Query
+from faq.search.engines.whoosh import analyses
+from faq.search.engines.whoosh.engine import WhooshEngine
+from faq.store import content_version
+from tests.faq.builders import edition, published, text
+
+pytestmark = pytest.mark.django_db
+
+
+class Waits:
+    """Notes the seconds that are waited, and ends after so many waits."""
+
+    def __init__(self, count: int) -> None:
+        self.count, self.seconds = count, list[float]()
+
+    def __call__(self, seconds: float) -> bool:
+        """Whether to end."""
+        self.seconds.append(seconds)
+        return len(self.seconds) >= self.count
+
+
+@pytest.fixture(autouse=True)
+def _same_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test's own transaction goes on."""
+    monkeypatch.setattr(index_keeper, "close_old_connections", lambda: None)
+
+
+@pytest.mark.usefixtures("own_index")
+def test_it_builds_what_is_behind_and_then_looks_again() -> None:
+    waits = Waits(2)
+    index_keeper.keep_up(waits)
+    assert indexer.why_behind() == ""
+    assert waits.seconds == [index_keeper.LOOK_SECONDS] * 2
+
+
+def test_a_build_that_fails_is_tried_later_and_later_and_told_once(
+    own_index: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*args: object) -> None:
+        raise OSError("no space left")
+
+    content_version.advance()
+    monkeypatch.setattr(indexer, "build_index", lambda **given: fails())
+    waits = Waits(11)
+    with caplog.at_level(logging.WARNING):
+        index_keeper.keep_up(waits)
+    assert waits.seconds[:4] == [1, 2, 4, 8]
+    assert waits.seconds[-2:] == [index_keeper.LONGEST_WAIT] * 2
+    assert len(caplog.records) == 1
+
+
+def test_it_tells_that_it_is_well_again(
+    own_index: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    outcomes = iter([OSError("full"), None])
+
+    def build() -> None:
+        if fault := next(outcomes):
+            raise fault
+
+    monkeypatch.setattr(indexer, "ensure_index", build)
+    index_keeper.keep_up(Waits(2))
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
+
+
+@pytest.mark.parametrize("kind", ["a file", "a link to nothing", "nothing"])
+def test_what_stands_in_the_place_of_the_folder_is_mended(own_index: Path, kind: str) -> None:
+    shutil.rmtree(own_index)
+    if kind == "a file":
+        own_index.write_text("x")
+    elif kind == "a link to nothing":
+        own_index.symlink_to(own_index.with_name("gone"))
+    indexer.engine.cache_clear()
+    index_keeper.keep_up(Waits(1))
+    assert indexer.is_ready()
+
+
+def test_a_second_process_waits_for_the_first(tmp_path: Path) -> None:
+    lock, waits = tmp_path / "lock", Waits(3)
+    with index_keeper.only_one(lock, lambda seconds: False) as first, index_keeper.only_one(lock, waits) as second:
+        assert (first, second) == (True, False)
+    assert len(waits.seconds) == 3
+    with index_keeper.only_one(lock, lambda seconds: True) as third:
+        assert third
+
+
+def test_a_build_takes_in_only_the_entries_that_changed(own_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    of_its_own = edition()
+    published(of_its_own, texts={"nl": text(question="Wat is een zwaluwstaart?")})
+    indexer.build_index()
+    taken_in: list[str] = []
+    known = analyses.analysed
+    monkeypatch.setattr(
+        analyses, "analysed", lambda document, words: (taken_in.append(document.slug), known(document, words))[1]
+    )
+    published(of_its_own, slug="another", texts={"nl": text(question="Wat is een pen-en-gatverbinding?")})
+    indexer.build_index()
+    assert taken_in == ["another"]
+
+
+def test_visitors_are_answered_from_the_old_index_while_the_new_one_is_opened(
+    own_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexer.build_index()
+    assert indexer.asked(lambda engine, number: engine.search(Query("bgp", "nl", "2026"), number, 3))[1]
+    opening, go_on = threading.Event(), threading.Event()
+    real = WhooshEngine.open
+
+    def slowly(self: WhooshEngine, number: int) -> None:
+        opening.set()
+        go_on.wait(10)
+        real(self, number)
+
+    monkeypatch.setattr(WhooshEngine, "open", slowly)
+    monkeypatch.setattr(indexer._Opening, "is_apart", True)
+    before = content_version.current()
+    content_version.advance()
+    indexer.engine_by_itself().index([], [], content_version.current())
+
+    def ask() -> tuple[int, bool]:
+        return indexer.asked(lambda engine, number: number)
+
+    assert ask() == (before, False)
+    assert opening.wait(10)
+    assert ask() == (before, False)
+    go_on.set()
+    for _ in range(100):
+        if ask()[1]:
+            break
+        threading.Event().wait(0.05)
+    assert ask() == (before + 1, True)
