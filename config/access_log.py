@@ -10,14 +10,14 @@ from typing import Any
 
 from django.conf import settings
 
-log = logging.getLogger("gatewijzer.access")
+from config.metrics import GONE, counted
 
-GONE = "gone"
-"""What stands for the status where the client left before it was answered."""
+log = logging.getLogger("gatewijzer.access")
 
 
 def finished(scope: Mapping[str, Any], identifier: str, kind: str, status: int, seconds: float) -> None:
-    """Log a request, where the operator wants that."""
+    """Count a request, and log it where the operator wants that."""
+    counted(kind, status, seconds)
     if settings.ACCESS_LOG:
         told = {"request_id": identifier, "kind": kind, "status": status or GONE, "milliseconds": round(seconds * 1000)}
         log.info("%s %s %s", scope["method"], scope["path"], status or GONE, extra=told)

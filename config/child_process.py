@@ -26,7 +26,8 @@ def kept_running(command: Sequence[str]) -> Iterator[None]:
     def run() -> None:
         pause = FIRST_PAUSE
         while not ended.is_set():
-            process = subprocess.Popen(command)  # noqa: S603 -- our own command
+            # Ctrl-C is for the process that serves, which then ends this one
+            process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 -- our own command
             started[:] = [process]
             if ended.is_set():
                 process.terminate()

@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Callable
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -72,6 +73,10 @@ def _hosts(text: str) -> list[str]:
 
 def _words(text: str) -> list[str]:
     return [word for word in text.replace(",", " ").split() if word]
+
+
+def _networks(text: str) -> list[IPv4Network | IPv6Network]:
+    return [ip_network(word) for word in _words(text)]
 
 
 def _folder(text: str) -> Path:
@@ -170,6 +175,7 @@ POSTS_PER_MINUTE = _read("GATEWIJZER_POSTS_PER_MINUTE", 120, _count)
 SEARCH_MEANING = _read("GATEWIJZER_SEARCH_MEANING", False, _yes_no)
 PROXIES = _read("GATEWIJZER_PROXIES", 0, _number)
 SECURITY_CONTACT = _read("GATEWIJZER_SECURITY_CONTACT", "", _contact)
+METRICS_FROM = _read("GATEWIJZER_METRICS_FROM", list[IPv4Network | IPv6Network](), _networks)
 LOG_FORMAT = _read("GATEWIJZER_LOG_FORMAT", "text", _log_format)
 ACCESS_LOG = _read("GATEWIJZER_ACCESS_LOG", False, _yes_no)
 HSTS = _read("GATEWIJZER_HSTS", "host", _hsts)

@@ -9,6 +9,7 @@ from advisor.pages.help_links import help_link
 from config.interfaces.api_reference import reference, reference_twin
 from config.interfaces.mcp_http import mcp
 from config.interfaces.oembed import oembed
+from config.metrics import metrics
 from config.readiness import PARTS, REQUIRED
 from faq.formats import link_cards, llms, opensearch, robots, sitemaps
 from faq.pages import framed as embed
@@ -29,6 +30,7 @@ urlpatterns = [
     path("sitemap-pages.xml", sitemaps.sitemap_page, name="sitemap-page"),
     path("llms.txt", llms.llms),
     path("look/<slug:version>/<path:name>", own_look, name="own-look"),
+    path("metrics", metrics),
     path("readyz", readiness, {"parts": PARTS, "required": REQUIRED}),
     path(".well-known/security.txt", security_txt),
     path("oembed", oembed, name="oembed"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from argparse import ArgumentParser
 from contextlib import nullcontext
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config.child_process import kept_running
@@ -41,7 +44,11 @@ class Command(BaseCommand):
             door = listen(host, port, BACKLOG)
         except OSError as error:
             raise CommandError(_reason(error, host, port)) from None
-        with nullcontext() if options["no_indexer"] else kept_running(INDEXER):
+        with (
+            TemporaryDirectory(prefix="metrics-", dir=settings.DATA_DIR) as counts,
+            nullcontext() if options["no_indexer"] else kept_running(INDEXER),
+        ):
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # each worker counts in a file of its own in there
             serve(options["application"], door, options["workers"])
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -27,7 +33,13 @@ def of_its_own(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Pat
     """A served site that tests may reload."""
     folder = tmp_path_factory.mktemp("reloaded")
     database = f"sqlite:///{folder}/gatewijzer.sqlite3"
-    with served(folder, prepared=prepared_on_sqlite, settings={"DATABASE_URL": database}) as site:
+    settings = {
+        "DATABASE_URL": database,
+        "GATEWIJZER_METRICS_FROM": "127.0.0.1",
+        "GATEWIJZER_ACCESS_LOG": "yes",
+        "GATEWIJZER_LOG_FORMAT": "json",
+    }
+    with served(folder, prepared=prepared_on_sqlite, settings=settings) as site:
         yield site
 
 
@@ -35,6 +47,15 @@ def ask(url: str) -> bytes:
     """What a site answers. Raises OSError."""
     with urllib.request.urlopen(url, timeout=20) as answer:  # noqa: S310 -- our own server
         return bytes(answer.read())
+
+
+def status_of(url: str) -> int:
+    """The status that a site answers with."""
+    try:
+        with urllib.request.urlopen(url, timeout=20) as answer:  # noqa: S310 -- our own server
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code
 
 
 def children(process: int) -> set[int]:
@@ -127,3 +148,52 @@ def test_it_ends_quietly(of_its_own: Site, ending: signal.Signals) -> None:
     said, _ = server.communicate(timeout=30)
     assert said == ""
     assert server.returncode in (0, -ending)
+
+
+def test_the_index_is_built_by_a_process_of_its_own(of_its_own: Site) -> None:
+    listed = subprocess.run(["ps", "-o", "args=", "--ppid", str(of_its_own.process)], capture_output=True, text=True)
+    assert sum("manage.py indexer" in line for line in listed.stdout.splitlines()) == 1
+    change = "from faq.store import content_version; content_version.advance()"
+    of_its_own.manage("shell", "--verbosity", "0", "--command", change)
+    until = time.monotonic() + 30
+    while json.loads(ask(f"{of_its_own.origin}/readyz"))["status"] != "ready" and time.monotonic() < until:
+        time.sleep(0.2)
+    assert json.loads(ask(f"{of_its_own.origin}/readyz"))["parts"]["index"] == "ok"
+
+
+def test_all_workers_are_counted_together(of_its_own: Site) -> None:
+    def asked() -> float:
+        told = ask(f"{of_its_own.origin}/metrics").decode()
+        found = re.findall(r'^gatewijzer_requests_total{kind="pages",status="404"} (\S+)', told, re.MULTILINE)
+        return float(found[0]) if found else 0.0
+
+    before = asked()
+    with ThreadPoolExecutor(8) as visitors:
+        list(visitors.map(lambda number: status_of(f"{of_its_own.origin}/nl/faq/none-{number}/"), range(40)))
+    assert asked() == before + 40
+    assert 'gatewijzer_part_well{part="database"} 1.0' in ask(f"{of_its_own.origin}/metrics").decode()
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_what_watches_the_site_may_ask_by_any_name(of_its_own: Site, path: str) -> None:
+    connection = http.client.HTTPConnection(urlsplit(of_its_own.origin).netloc, timeout=20)
+    connection.request("GET", path, headers={"Host": "10.0.0.7:8481"})
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
+def test_the_log_has_each_request_without_personal_data(of_its_own: Site) -> None:
+    connection = http.client.HTTPConnection(urlsplit(of_its_own.origin).netloc, timeout=20)
+    connection.request("GET", "/nl/search/?q=janssen+10.9.8.7")
+    identifier = connection.getresponse().headers["X-Request-ID"]
+    connection.close()
+    time.sleep(0.5)
+    log = (Path(of_its_own.environment["GATEWIJZER_DATA"]) / "server.log").read_text()
+    lines = [json.loads(line) for line in log.splitlines()]
+    (told,) = [line for line in lines if line.get("request_id") == identifier]
+    assert told["message"] == "GET /nl/search/ 200"
+    assert (told["kind"], told["status"], told["level"]) == ("costly", 200, "INFO")
+    assert told["time"].endswith("Z")
+    assert "janssen" not in log
+    assert "10.9.8.7" not in log
+    assert "127.0.0.1" not in log

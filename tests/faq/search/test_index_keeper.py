@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from faq.search import index_keeper, indexer
-from faq.search.engine import Query
+from faq.search.analysis import Analysed, analysed
+from faq.search.engine import Query, SearchDocument
 from faq.search.engines.whoosh import analyses
 from faq.search.engines.whoosh.engine import WhooshEngine
+from faq.search.terms import Thesaurus
 from faq.store import content_version
 from tests.faq.builders import edition, published, text
 
@@ -101,10 +103,12 @@ def test_a_build_takes_in_only_the_entries_that_changed(own_index: Path, monkeyp
     published(of_its_own, texts={"nl": text(question="Wat is een zwaluwstaart?")})
     indexer.build_index()
     taken_in: list[str] = []
-    known = analyses.analysed
-    monkeypatch.setattr(
-        analyses, "analysed", lambda document, words: (taken_in.append(document.slug), known(document, words))[1]
-    )
+
+    def noted(document: SearchDocument, thesaurus: Thesaurus) -> Analysed:
+        taken_in.append(document.slug)
+        return analysed(document, thesaurus)
+
+    monkeypatch.setattr(analyses, "analysed", noted)
     published(of_its_own, slug="another", texts={"nl": text(question="Wat is een pen-en-gatverbinding?")})
     indexer.build_index()
     assert taken_in == ["another"]
