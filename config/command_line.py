@@ -1,5 +1,6 @@
 """How every command of `manage.py` behaves: quiet when nobody reads on, without colors where none are wanted, with the
-version of the site, and with a clear error where the database has not been migrated.
+version of the site, with files that only its own account may read, and with a clear error where the database has not
+been migrated.
 """
 
 from __future__ import annotations
@@ -19,11 +20,17 @@ from django.db.migrations.executor import MigrationExecutor
 PIPE_CLOSED = 141
 """The exit status where the reader of a pipe has gone: 128 and the number of SIGPIPE, as shells tell it."""
 
+FOR_US_ALONE = 0o077
+"""The umask of every command, `serve` among them: the database has passwords and sessions, and the index has answers,
+which other accounts of the machine are not to read.
+"""
+
 NOT_MIGRATED = "CommandError: the database lacks tables or columns of this release: run `manage.py migrate` first\n"
 
 
 def main(arguments: Sequence[str], environment: MutableMapping[str, str]) -> None:
     """Run a command. `environment` gets what Django is to read: the settings, and that colors are not wanted."""
+    os.umask(FOR_US_ALONE)
     environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if environment.get("NO_COLOR"):  # https://no-color.org: Django 5.2 does not read it
         environment["DJANGO_COLORS"] = "nocolor"

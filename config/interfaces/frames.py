@@ -1,4 +1,4 @@
-"""Pages inside a portal's frame: which language they are in, and who may show them."""
+"""Pages inside a portal's frame: which language they are in, and who may show them and others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Embedding:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(EMBEDDED):
-            return self.get_response(request)
+            return _loaded_by(self.get_response(request), "same-origin")
         language = request.path.removeprefix(EMBEDDED).partition("/")[0]
         if language in LANGUAGES:
             translation.activate(language)
@@ -31,4 +31,11 @@ class Embedding:
         framed = csp_update({"frame-ancestors": [SELF, *framing_origins()]})(self.get_response)
         response: HttpResponseBase = framed(request)
         response.headers["X-Robots-Tag"] = "noindex"
-        return response
+        return _loaded_by(response, "cross-origin")
+
+
+def _loaded_by(response: HttpResponseBase, whom: str) -> HttpResponseBase:
+    """An answer that says, where it is a page, which sites may load it. Pictures and files are for all."""
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        response.headers.setdefault("Cross-Origin-Resource-Policy", whom)
+    return response

@@ -8,10 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import close_old_connections
-
-from faq.search import indexer
-
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.5
@@ -39,19 +35,18 @@ def only_one(lock: Path, wait: Callable[[float], bool]) -> Iterator[bool]:
                 return
 
 
-def keep_up(wait: Callable[[float], bool]) -> None:
-    """Build the index whenever it is behind, until `wait` says to end. A build that fails is told once for each reason,
-    and tried again later and later.
+def keep_up(build: Callable[[], None], wait: Callable[[float], bool]) -> None:
+    """Build the index whenever it is behind, until `wait` says to end: `build` looks, and builds it then. A build that
+    fails is told once for each reason, and tried again later and later.
     """
     pause, told = FIRST_WAIT, ""
     while True:
         try:
-            close_old_connections()
-            indexer.ensure_index()
+            build()
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             if reason != told:
-                log.exception("the search index cannot be built; searches go on with the last one")
+                log.exception("the search index cannot be built; searches use the last one")
             told = reason
             if wait(pause):
                 return

@@ -147,13 +147,10 @@ def find(
 ) -> SearchResults:
     """The published entries that answer a query: in the reader's language, then those that only others found."""
     query = Query(text, language, edition.code, section, connection_type)
-    from_database = False
-    try:
-        matches, is_current = asked(lambda engine, number: engine.search(query, number, limit))
-    except IndexUnusable:
-        matches, is_current, from_database = _in_database(query, edition, limit), True, True
-    if not is_current:
-        matches = _still_published(matches, edition)
+    matches, is_current = _asked(query, edition, limit)
+    from_database = matches is None
+    if matches is None:
+        matches = _in_database(query, edition, limit)
     return SearchResults(
         results=tuple(map(_result, matches.own)),
         elsewhere=tuple(map(_result, matches.elsewhere)),
@@ -164,6 +161,20 @@ def find(
         from_database=from_database,
         is_behind=not is_current,
     )
+
+
+def _asked(query: Query, edition: Edition, limit: int) -> tuple[Matches | None, bool]:
+    """What the index finds, and whether that is of the content that readers see now. None where there is no index, and
+    where one that is behind finds nothing: what is looked for may be new.
+    """
+    try:
+        matches, is_current = asked(lambda engine, number: engine.search(query, number, limit))
+    except IndexUnusable:
+        return None, True
+    if is_current:
+        return matches, True
+    matches = _still_published(matches, edition)
+    return (matches if matches.own or matches.elsewhere else None), False
 
 
 def _still_published(matches: Matches, edition: Edition) -> Matches:
@@ -210,13 +221,16 @@ class Suggested:
 def suggest(text: str, language: str, edition: Edition, limit: int = SUGGESTIONS) -> Suggested:
     """The questions to suggest for what was typed so far."""
     query = Query(text, language, edition.code)
+    slugs = set(entry_slugs(edition))
     try:
         found, is_current = asked(lambda engine, number: engine.suggest(query, number, limit))
+        still = tuple(one for one in found if is_current or one.slug in slugs)
     except IndexUnusable:
+        still, is_current = (), False
+    if not still and not is_current:
         hits = islice(_unranked(query, language, edition), limit)
         return Suggested(tuple(Suggestion(hit.question, hit.slug, hit.section_title) for hit in hits), True)
-    slugs = set() if is_current else set(entry_slugs(edition))
-    return Suggested(tuple(one for one in found if is_current or one.slug in slugs), not is_current)
+    return Suggested(still, not is_current)
 
 
 def _result(hit: Hit) -> Result:

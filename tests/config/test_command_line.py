@@ -136,3 +136,15 @@ def test_a_database_that_was_never_migrated_is_told_in_a_line(tmp_path: Path, co
         "CommandError: the database lacks tables or columns of this release: run `manage.py migrate` first"
     ]
     assert done.stdout == b""
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_what_the_site_stores_is_for_its_own_account_alone(tmp_path: Path, umask: int) -> None:
+    data = tmp_path / "data"
+    own = environment(data, DATABASE_URL=f"sqlite:///{data}/gatewijzer.sqlite3")
+    for command in (["migrate", "--skip-checks"], ["index"]):
+        done = subprocess.run([*MANAGE, *command, "-v", "0"], env=own, umask=umask, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+    stored = [path for path in data.rglob("*") if path.is_file()]
+    assert {path.name for path in stored} >= {"gatewijzer.sqlite3", "secret-key", "current", "sealed.json"}
+    assert [path for path in stored if path.stat().st_mode & 0o077] == []

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from web.request_id import current
+
 pytestmark = pytest.mark.django_db
 
 
@@ -22,6 +24,20 @@ def test_the_error_page_speaks_both_languages_and_needs_nothing(
     assert answer.status_code == 500
     assert "Er ging iets mis" in answer.content.decode()
     assert "Something went wrong" in answer.content.decode()
+    assert "<code>" not in answer.content.decode()
+
+
+def test_the_error_page_names_the_request(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*given: Any) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("faq.pages.views.chosen_edition", broken)
+    client.raise_request_exception = False
+    token = current.set("3f2a09b1c4d5e6f7")
+    try:
+        assert client.get("/nl/").content.decode().count("<code>3f2a09b1c4d5e6f7</code>") == 2
+    finally:
+        current.reset(token)
 
 
 @pytest.mark.parametrize(

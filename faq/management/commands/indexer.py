@@ -11,9 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
 
 from faq.search.index_keeper import keep_up, only_one
-from faq.search.indexer import engine
+from faq.search.indexer import engine, ensure_index
 
 LOCK = "indexer.lock"
 """The file in the data folder that the process which builds holds."""
@@ -45,4 +46,9 @@ class Command(BaseCommand):
 
         with only_one(settings.DATA_DIR / LOCK, wait) as is_ours:
             if is_ours:
-                keep_up(wait)
+                keep_up(_build, wait)
+
+
+def _build() -> None:
+    close_old_connections()  # one that was lost is opened anew
+    ensure_index()

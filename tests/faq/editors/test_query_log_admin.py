@@ -15,6 +15,7 @@ from reversion.models import Version
 
 from faq.editors import phrasing_preview, query_log_admin
 from faq.models import AskedQuestion, Edition, Entry
+from faq.search import indexer
 from faq.search.judging import read_judged
 from faq.store.publishing import publish, save_draft, withdraw, working_content
 from tests.faq.builders import account, content, edition, published, text
@@ -183,6 +184,7 @@ class TestAddingAPhrasing:
         assert sum(len(group) for _, group in form.fields["entry"].choices[2:]) == len(form.entries)
 
     def test_the_preview_shows_what_moves_and_changes_nothing(self, entry: Entry) -> None:
+        indexer.build_index()
         answer = browser("editor").get(address(counted()), {"entry": entry.pk})
         preview = answer.context["preview"]
         assert [(move.judged.query, move.before, move.after, move.worse) for move in preview.moves] == [
@@ -196,6 +198,7 @@ class TestAddingAPhrasing:
         assert phrasings(entry) == ("buis",)
 
     def test_the_preview_tells_what_gets_worse(self, entry: Entry) -> None:
+        indexer.build_index()
         answer = browser("editor").get(address(counted("apparaat")), {"entry": entry.pk})
         move = answer.context["preview"].moves[0]
         assert (move.judged.query, move.before, move.after > 1, move.worse) == ("apparaat", 1, True, True)

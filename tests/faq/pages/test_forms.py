@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from faq.search import indexer
-from faq.store import content_version
 from tests.faq.builders import edition, published, text
 
 pytestmark = pytest.mark.django_db
@@ -63,9 +64,8 @@ class TestPage:
         assert "<html" in restored.content.decode()
         assert "HX-Request" in whole["Vary"]
 
-    @pytest.mark.usefixtures("own_index")
-    def test_a_plain_answer_says_so_and_is_not_kept(self, client: Client) -> None:
-        content_version.advance()
+    def test_a_plain_answer_says_so_and_is_not_kept(self, client: Client, own_index: Path) -> None:
+        shutil.rmtree(own_index)
         plain = client.get("/nl/search/?q=expressroute")
         assert "De zoekindex wordt opgebouwd." in plain.content.decode()
         assert plain["Cache-Control"] == "no-store"
@@ -73,9 +73,10 @@ class TestPage:
         assert "De zoekindex wordt opgebouwd." not in client.get("/nl/search/?q=expressroute").content.decode()
 
     @pytest.mark.parametrize("path", ["/api/v1/suggest?lang=nl&q=expressr", "/opensearch/nl/suggestions?q=expressr"])
-    @pytest.mark.usefixtures("own_index")
-    def test_suggestions_while_the_index_is_built_are_not_kept(self, client: Client, path: str) -> None:
-        content_version.advance()
+    def test_suggestions_while_the_index_is_built_are_not_kept(
+        self, client: Client, path: str, own_index: Path
+    ) -> None:
+        shutil.rmtree(own_index)
         plain = client.get(path)
         assert "ExpressRoute" in plain.content.decode()
         assert plain["Cache-Control"] == "no-store"

@@ -33,59 +33,49 @@ class Waits:
         return len(self.seconds) >= self.count
 
 
-@pytest.fixture(autouse=True)
-def _same_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The test's own transaction goes on."""
-    monkeypatch.setattr(index_keeper, "close_old_connections", lambda: None)
-
-
 @pytest.mark.usefixtures("own_index")
 def test_it_builds_what_is_behind_and_then_looks_again() -> None:
     waits = Waits(2)
-    index_keeper.keep_up(waits)
+    index_keeper.keep_up(indexer.ensure_index, waits)
     assert indexer.why_behind() == ""
     assert waits.seconds == [index_keeper.LOOK_SECONDS] * 2
 
 
-def test_a_build_that_fails_is_tried_later_and_later_and_told_once(
-    own_index: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def fails(*args: object) -> None:
+def test_a_build_that_fails_is_tried_later_and_later_and_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    def fails() -> None:
         raise OSError("no space left")
 
-    content_version.advance()
-    monkeypatch.setattr(indexer, "build_index", lambda **given: fails())
     waits = Waits(11)
     with caplog.at_level(logging.WARNING):
-        index_keeper.keep_up(waits)
+        index_keeper.keep_up(fails, waits)
     assert waits.seconds[:4] == [1, 2, 4, 8]
     assert waits.seconds[-2:] == [index_keeper.LONGEST_WAIT] * 2
     assert len(caplog.records) == 1
 
 
-def test_it_tells_that_it_is_well_again(
-    own_index: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_it_tells_that_it_is_well_again(caplog: pytest.LogCaptureFixture) -> None:
     outcomes = iter([OSError("full"), None])
 
     def build() -> None:
         if fault := next(outcomes):
             raise fault
 
-    monkeypatch.setattr(indexer, "ensure_index", build)
-    index_keeper.keep_up(Waits(2))
+    index_keeper.keep_up(build, Waits(2))
     assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
 
 
 @pytest.mark.parametrize("kind", ["a file", "a link to nothing", "nothing"])
-def test_what_stands_in_the_place_of_the_folder_is_mended(own_index: Path, kind: str) -> None:
+def test_what_stands_in_the_place_of_the_folder_is_mended(
+    own_index: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(indexer, "documents", list)
     shutil.rmtree(own_index)
     if kind == "a file":
         own_index.write_text("x")
     elif kind == "a link to nothing":
         own_index.symlink_to(own_index.with_name("gone"))
     indexer.engine.cache_clear()
-    index_keeper.keep_up(Waits(1))
+    index_keeper.keep_up(indexer.ensure_index, Waits(1))
     assert indexer.is_ready()
 
 
