@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from multiprocessing.reduction import DupFd, ForkingPickler
@@ -20,6 +20,11 @@ HELD_SECONDS = 0.15
 
 MOST_HELD = 1_000
 """Who are held at most; with one more all are answered."""
+
+REST_SECONDS = 0.025
+"""For which a worker that has turned somebody away looks at no new connection: what comes meanwhile is looked at
+together.
+"""
 
 LINE_SECONDS = 5
 """For which the system keeps a connection to itself on which nothing has come."""
@@ -69,18 +74,38 @@ class Door(socket.socket):
         self._has_taken = not self._has_taken
         if not self._has_taken:
             raise BlockingIOError
+        has_turned_away = False
         while True:
             try:
                 connection, address = super().accept()
             except OSError:
                 self._has_taken = False
+                if has_turned_away:
+                    self._rest()
                 raise
             connection.setblocking(False)
             answer = self._answer_at_once(connection)
             if answer is None:
                 return connection, address
             connection.recv(LOOKED_AT)  # a connection that is closed with something unread is reset
+            has_turned_away = True
             Door.held.answer(partial(_write_and_close, connection), answer)
+
+    def _rest(self) -> None:
+        """Look at the socket again in a moment, not for each connection: to be woken takes more time than to turn one
+        away. The event loop has no public way to stop accepting for so short a time.
+        """
+        loop = asyncio.get_running_loop()
+        accepting = loop._selector.get_key(self.fileno()).data[0]  # type: ignore[attr-defined]
+        callback, arguments = accepting._callback, accepting._args
+        loop.remove_reader(self.fileno())
+        loop.call_later(REST_SECONDS, self._look_again, loop, callback, arguments)
+
+    def _look_again(
+        self, loop: asyncio.AbstractEventLoop, accept: Callable[..., Any], arguments: Iterable[Any]
+    ) -> None:
+        if self.fileno() >= 0:  # the worker has not ended
+            loop.add_reader(self.fileno(), accept, *arguments)
 
     def _answer_at_once(self, connection: socket.socket) -> bytes | None:
         try:
