@@ -37,7 +37,7 @@ def wsgi(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterabl
     """Answer a request, which is in UTF-8 whatever it says."""
     current.set(environ.get(REQUEST_ID, ""))
     if environ["PATH_INFO"] in WATCHED_PATHS:
-        environ["HTTP_HOST"] = settings.ALLOWED_HOSTS[0]
+        environ["HTTP_HOST"] = settings.HOST
     in_utf8(environ)
     return site(environ, start_response)
 

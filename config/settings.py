@@ -188,6 +188,8 @@ WEBHOOK_PRIVATE = _read("GATEWIJZER_WEBHOOK_PRIVATE", False, _yes_no)
 _MORE_HOSTS = _read("GATEWIJZER_HOSTS", list[str](), _hosts)
 
 SECURE = ORIGIN.startswith("https://")
+HOST = urlsplit(ORIGIN).netloc
+"""What the header Host says in a request for this site."""
 ALLOWED_HOSTS = sorted({urlsplit(ORIGIN).hostname or "", "127.0.0.1", "localhost", "[::1]", *_MORE_HOSTS})
 
 INSTALLED_APPS = [

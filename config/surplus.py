@@ -37,6 +37,6 @@ def _answer(path: str) -> Answer:
         "query_string": b"",
         "http_version": "1.1",
         "scheme": "https" if settings.SECURE else "http",
-        "headers": [(b"host", settings.ALLOWED_HOSTS[0].encode())],
+        "headers": [(b"host", settings.HOST.encode())],
     }
     return call(_Refusing(), environ_of(scope, b""))

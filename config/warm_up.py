@@ -30,7 +30,7 @@ def warm_up(application: Application) -> None:
             "query_string": query.encode(),
             "http_version": "1.1",
             "scheme": scheme,
-            "headers": [(b"host", settings.ALLOWED_HOSTS[0].encode()), (b"x-forwarded-proto", scheme.encode())],
+            "headers": [(b"host", settings.HOST.encode()), (b"x-forwarded-proto", scheme.encode())],
         }
         try:
             call(application, environ_of(scope, b""))
