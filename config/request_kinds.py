@@ -34,7 +34,7 @@ _COSTLY = re.compile(
     rf"(?:/embed)?/(?:{_LANGUAGE})/(?:search(?!/ask)|advice)\b"
     r"|/api/v1/(?:search|suggest|advice)|/mcp|/opensearch/"
 )
-_LARGE = re.compile(r"(?:^|&)(?:design|text)=")
+_LARGE = re.compile(settings.LARGE_QUERIES)
 _LARGE_PATHS = re.compile(rf"(?:/embed)?/(?:{_LANGUAGE})/(?:advice/open|search/text)/")
 
 

@@ -344,6 +344,8 @@ FRAMED_PATHS = ("/embed/",)
 LOGIN_PATH = "/admin/login/"
 UNCOUNTED_PATHS = ("/admin/",)
 """Where forms are sent by accounts, which are not counted."""
+LARGE_QUERIES = r"(?:^|&)(?:design|text)="
+"""Queries that ask for a page which takes a second to make."""
 TYPING_PATHS = r"(?:/embed)?/[a-z]{2}/advice/"
 """Where htmx posts a form while somebody types in it, of which nothing is stored."""
 BODY_BYTES = dict.fromkeys(("/mcp", "/mcp/"), 1024 * 1024)

@@ -53,11 +53,18 @@ class Limiting:
 
     def _visitor(self, request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST" or request.path.startswith(settings.UNCOUNTED_PATHS):
-            return self.get_response(request)
+            return self._large(request)
         is_typing = wants_fragment(cast(HtmxHttpRequest, request)) and re.fullmatch(settings.TYPING_PATHS, request.path)
         purpose, times = ("typing", settings.API_PER_MINUTE) if is_typing else ("posts", settings.POSTS_PER_MINUTE)
         quota = Quota(purpose, times, 60)
         used = count(quota, client_of(request))
+        return wait(used.resets_in) if used.times > quota.times else self.get_response(request)
+
+    def _large(self, request: HttpRequest) -> HttpResponseBase:
+        """An address that asks for a page of a saved design or of a whole mail counts as a form that is sent."""
+        if not re.search(settings.LARGE_QUERIES, request.META.get("QUERY_STRING", "")):
+            return self.get_response(request)
+        used = count(quota := Quota("large", settings.POSTS_PER_MINUTE, 60), client_of(request))
         return wait(used.resets_in) if used.times > quota.times else self.get_response(request)
 
     def _login(self, request: HttpRequest) -> HttpResponseBase:

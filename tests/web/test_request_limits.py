@@ -62,6 +62,13 @@ class TestVisitors:
         assert "One moment" in page
         assert client.get("/nl/search/text/").status_code == 200
 
+    @pytest.mark.parametrize("path", ["/nl/advice/?design=APFP5G59WR", "/nl/search/text/?text=bgp", "/nl/?a=b&text=x"])
+    def test_a_page_that_takes_long_counts_as_a_form(self, client: Client, settings: Any, path: str) -> None:
+        settings.POSTS_PER_MINUTE = 2
+        assert [client.get(path).status_code == 429 for _ in range(4)] == [False, False, True, True]
+        assert client.get(path, REMOTE_ADDR="198.51.100.7").status_code != 429
+        assert client.get("/nl/search/?q=text").status_code == 200
+
     def test_typing_is_not_sending(self, client: Client, settings: Any) -> None:
         settings.POSTS_PER_MINUTE = 1
         for _ in range(3):
