@@ -15,6 +15,7 @@ from django.template.loader import get_template
 
 from web.counters import Count, Quota, count, forget
 from web.htmx import HtmxHttpRequest, wants_fragment
+from web.known_devices import known_device, remember
 from web.problems import fault, problem
 
 ACCOUNT_GUESSES = Quota("login-account", 5, 300)
@@ -69,16 +70,19 @@ class Limiting:
 
     def _login(self, request: HttpRequest) -> HttpResponseBase:
         """An attempt counts before the password is looked at, so that many at once gain nothing; a success is taken
-        back, and what never came to a password. A name is counted as Django reads it.
+        back, and what never came to a password. A name is counted as Django reads it; on a device that knows the
+        account, its guesses are counted apart from those of all others.
         """
         name = unicodedata.normalize("NFKC", request.POST.get("username", "").strip()).strip()[:150].casefold()
-        counted = ((ACCOUNT_GUESSES, name), (CLIENT_GUESSES, client_of(request)))
+        device = known_device(request, name)
+        counted = ((ACCOUNT_GUESSES, f"{device}@{name}" if device else name), (CLIENT_GUESSES, client_of(request)))
         used = [(quota, count(quota, who)) for quota, who in counted]
         if waits := [seen.resets_in for quota, seen in used if seen.times > quota.times]:
             return wait(max(waits))
         response = self.get_response(request)
         if response.status_code == 302:
             forget(*counted[0])
+            remember(request, response, name)
             count(*counted[1], add=-1)
         elif response.status_code == 403:  # a form without its token: no password was looked at
             for quota, who in counted:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from faq.desk import query_log
 from faq.models import AskedQuestion, Feedback
 from tests.faq.builders import account
 from web.counters import Quota
 from web.counters import local as rates
+from web.known_devices import known_device
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +114,39 @@ class TestSigningIn:
         names = ("editor", "EDITOR", "Editor", "ｅditor", "ＥDITOR")
         assert [self.guess(client, name).status_code for name in names] == [200] * 5
         assert self.guess(client, "editor").status_code == 429
+
+    def test_guesses_of_others_do_not_keep_an_account_from_its_own_device(self) -> None:
+        account("editor", "somebody")
+        own, stranger, new = Client(), Client(REMOTE_ADDR="198.51.100.7"), Client(REMOTE_ADDR="198.51.100.8")
+        assert self.guess(own, "somebody", "een-lang-wachtwoord").status_code == 302
+        assert [self.guess(stranger, "somebody").status_code for _ in range(6)] == [200] * 5 + [429]
+        assert self.guess(new, "somebody", "een-lang-wachtwoord").status_code == 429
+        assert self.guess(own, "somebody", "een-lang-wachtwoord").status_code == 302
+
+    def test_a_known_device_may_not_guess_for_ever(self, client: Client) -> None:
+        account("editor", "somebody")
+        assert self.guess(client, "somebody", "een-lang-wachtwoord").status_code == 302
+        assert [self.guess(client, "somebody").status_code for _ in range(6)] == [200] * 5 + [429]
+
+    @pytest.mark.parametrize("forged", ["", "x", "e30:1abc:xyz", "\x00", '{"a": "b"}'])
+    def test_a_device_is_not_known_by_what_it_says(self, client: Client, forged: str) -> None:
+        account("editor", "somebody")
+        client.cookies["known-device"] = forged
+        assert [self.guess(client, "somebody").status_code for _ in range(6)] == [200] * 5 + [429]
+
+    def test_the_device_keeps_no_name_and_tells_only_the_page_to_sign_in(self, client: Client) -> None:
+        account("editor", "somebody")
+        cookie = self.guess(client, "somebody", "een-lang-wachtwoord").cookies["known-device"]
+        assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/admin/login/", True, "Lax")
+        assert b"somebody" not in base64.b64decode(cookie.value.split(":")[0] + "===", altchars=b"-_")
+
+    def test_a_device_knows_the_last_five_accounts(self, client: Client) -> None:
+        for number in range(7):
+            account("editor", f"editor{number}")
+            assert self.guess(client, f"editor{number}", "een-lang-wachtwoord").status_code == 302
+        request = RequestFactory().get("/admin/login/")
+        request.COOKIES = {"known-device": client.cookies["known-device"].value}
+        assert [known_device(request, f"editor{number}") is not None for number in range(7)] == [False] * 2 + [True] * 5
 
     def test_signing_in_begins_the_count_again(self, client: Client) -> None:
         account("editor", "somebody")
