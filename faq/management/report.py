@@ -13,6 +13,9 @@ from faq.store.loading import KEPT, Outcome
 REFUSED = 1
 """The exit status where nothing was changed."""
 
+MOST_LISTED = 20
+"""Entries that are listed one by one where all of them are new."""
+
 STATUSES = ("new", "changed", "unchanged", "conflict", "deleted")
 
 
@@ -87,10 +90,13 @@ def _counted(status: str, number: int) -> str:
 
 
 def tell(stdout: Writes, what: str, outcomes: list[Outcome], *, dry_run: bool, verbosity: int = 1) -> None:
-    """A line for each entry that is not unchanged, and a line of totals; nothing at verbosity 0."""
+    """A line for each entry that is not unchanged, and a line of totals; nothing at verbosity 0. Where much is loaded
+    for the first time, all of it new, the total alone, unless verbosity is 2 or more.
+    """
     if verbosity == 0:
         return
-    for outcome in outcomes:
+    is_first_load = len(outcomes) > MOST_LISTED and all(outcome.status == "new" for outcome in outcomes)
+    for outcome in () if is_first_load and verbosity < 2 else outcomes:
         only = f"  (only in {outcome.only_in})" if outcome.only_in else ""
         if outcome.status == KEPT:
             stdout.write(f"  {outcome.status:9}  limit {outcome.slug}: changed on the site")
