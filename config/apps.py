@@ -18,6 +18,7 @@ class ConfigConfig(AppConfig):
         from advisor.pages.entry_check import check_url
         from advisor.pages.help_links import dead_help_links
         from config.checks import database_journal, readable_color
+        from config.doctor import deployed
         from config.interfaces.cors import may_call
         from faq.editors.link_check import dead_in_knowledge, use_checks
         from faq.pages.entry_extras import register_check
@@ -29,6 +30,7 @@ class ConfigConfig(AppConfig):
         register_converter(ShortCode, "shortcode")
         checks.register(database_journal, checks.Tags.database)
         checks.register(readable_color)
+        checks.register(deployed, checks.Tags.security, deploy=True)
         check_request_enabled.connect(may_call)
         register_check(check_url)
         register_codes(code_in_search)

@@ -201,8 +201,13 @@ def test_an_https_origin_turns_on_what_belongs_to_it(tmp_path: Path) -> None:
     assert key.stat().st_mode & 0o077 == 0
 
 
-def test_the_deployment_check_has_nothing_to_say(tmp_path: Path) -> None:
-    environment = os.environ | {"GATEWIJZER_ORIGIN": "https://wijzer.example.org", "GATEWIJZER_DATA": str(tmp_path)}
+def test_the_deployment_check_has_nothing_to_say_of_a_complete_installation(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "GATEWIJZER_ORIGIN": "https://wijzer.example.org",
+        "GATEWIJZER_PROXIES": "1",
+        "GATEWIJZER_SECURITY_CONTACT": "mailto:security@example.org",
+        "GATEWIJZER_DATA": str(tmp_path),
+    }
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -10,6 +10,9 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
+LOCK = "indexer.lock"
+"""The file in the data folder that the process which builds holds."""
+
 LOOK_SECONDS = 0.5
 """Between two looks at the content version."""
 

@@ -13,11 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
-from faq.search.index_keeper import keep_up, only_one
+from faq.search.index_keeper import LOCK, keep_up, only_one
 from faq.search.indexer import engine, ensure_index
-
-LOCK = "indexer.lock"
-"""The file in the data folder that the process which builds holds."""
 
 
 class Command(BaseCommand):
