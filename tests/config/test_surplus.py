@@ -9,6 +9,8 @@ import pytest
 
 from config import surplus
 
+pytestmark = pytest.mark.django_db  # the middleware tells an open connection how long to wait
+
 
 @pytest.fixture(autouse=True)
 def _made_anew() -> None:
