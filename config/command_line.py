@@ -52,11 +52,16 @@ def main(arguments: Sequence[str], environment: MutableMapping[str, str]) -> Non
         sys.exit(1)
 
 
+def due_migrations() -> int:
+    """How many migrations the database lacks. Raises DatabaseError where it cannot be asked."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def _migrations_are_due() -> bool:
     """Whether the database has yet to be migrated; no where it cannot be asked."""
     try:
-        executor = MigrationExecutor(connection)
-        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        return due_migrations() > 0
     except DatabaseError:
         return False
 

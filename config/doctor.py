@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Warning
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 
+from config.command_line import due_migrations
 from config.databases import file_of
 from faq.search import indexer
 from faq.search.index_keeper import LOCK
@@ -82,10 +82,8 @@ def deployed(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
 
 
 def _migrated() -> Iterator[Finding]:
-    executor = MigrationExecutor(connection)
-    due = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if due:
-        yield Finding("missing", f"{len(due)} migrations have not been applied", "run manage.py migrate")
+    if due := due_migrations():
+        yield Finding("missing", f"{due} migrations have not been applied", "run manage.py migrate")
 
 
 def _content() -> Iterator[Finding]:

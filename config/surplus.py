@@ -9,8 +9,9 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from config.own_request import own_request
 from web.errors import busy
-from web.serving.wsgi_call import Answer, call, environ_of
+from web.serving.wsgi_call import Answer, call
 
 PROGRAMS = (*settings.API_PATHS, *settings.BODY_BYTES)
 
@@ -31,12 +32,4 @@ def surplus(path: str) -> Answer:
 
 @cache
 def _answer(path: str) -> Answer:
-    scope = {
-        "method": "GET",
-        "path": path,
-        "query_string": b"",
-        "http_version": "1.1",
-        "scheme": "https" if settings.SECURE else "http",
-        "headers": [(b"host", settings.HOST.encode())],
-    }
-    return call(_Refusing(), environ_of(scope, b""))
+    return call(_Refusing(), own_request(path))

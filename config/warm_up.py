@@ -7,10 +7,11 @@ import logging
 
 from django.conf import settings
 
+from config.own_request import own_request
 from config.surplus import surplus
 from faq.search.indexer import open_apart_from_now_on
 from web.languages import LANGUAGES
-from web.serving.wsgi_call import Application, call, environ_of
+from web.serving.wsgi_call import Application, call
 
 log = logging.getLogger(__name__)
 
@@ -21,21 +22,11 @@ def warm_up(application: Application) -> None:
     """Ask an application for a page of each kind in each language, and make the answer to the surplus. What fails here
     fails again for a visitor, who is told then.
     """
-    scheme = "https" if settings.SECURE else "http"
-    for path in [f"/{language}/{path}" for language in LANGUAGES for path in PATHS]:
-        path, _, query = path.partition("?")
-        scope = {
-            "method": "GET",
-            "path": path,
-            "query_string": query.encode(),
-            "http_version": "1.1",
-            "scheme": scheme,
-            "headers": [(b"host", settings.HOST.encode()), (b"x-forwarded-proto", scheme.encode())],
-        }
+    for target in [f"/{language}/{path}" for language in LANGUAGES for path in PATHS]:
         try:
-            call(application, environ_of(scope, b""))
+            call(application, own_request(target))
         except Exception as error:
-            log.warning("%s before the first request: %s", path, error)
+            log.warning("%s before the first request: %s", target, error)
     for path in ("/", *settings.API_PATHS, *settings.BODY_BYTES):
         surplus(path)
     open_apart_from_now_on()

@@ -221,16 +221,18 @@ class Suggested:
 def suggest(text: str, language: str, edition: Edition, limit: int = SUGGESTIONS) -> Suggested:
     """The questions to suggest for what was typed so far."""
     query = Query(text, language, edition.code)
-    slugs = set(entry_slugs(edition))
     try:
         found, is_current = asked(lambda engine, number: engine.suggest(query, number, limit))
-        still = tuple(one for one in found if is_current or one.slug in slugs)
     except IndexUnusable:
-        still, is_current = (), False
-    if not still and not is_current:
+        found, is_current = [], False
+    if is_current:
+        return Suggested(tuple(found))
+    slugs = set(entry_slugs(edition))
+    still = tuple(one for one in found if one.slug in slugs)
+    if not still:
         hits = islice(_unranked(query, language, edition), limit)
         return Suggested(tuple(Suggestion(hit.question, hit.slug, hit.section_title) for hit in hits), True)
-    return Suggested(still, not is_current)
+    return Suggested(still, True)
 
 
 def _result(hit: Hit) -> Result:
