@@ -141,6 +141,10 @@ class Engine(Protocol):
     def open(self, content_version: int) -> None:
         """Read the index of a content version, so that the next search need not. Raises `IndexUnusable`."""
 
+    def verify(self, content_version: int) -> None:
+        """Look at the index on disk, whatever this process has read. Raises `IndexUnusable` where it is damaged, of
+        another form, or of an earlier content version."""
+
     def opened(self) -> int | None:
         """The content version of what this process has read; None before."""
 

@@ -14,13 +14,12 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
-from faq.search.engine import Engine, IndexUnusable, Progress, Query, untold
+from faq.search.engine import Engine, IndexUnusable, Progress, untold
 from faq.search.engines.meaning.engine import MeaningEngine
 from faq.search.engines.meaning.model import SentenceModel, unfit
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.loading import documents, terms
 from faq.store import content_version
-from web.languages import DEFAULT_LANGUAGE
 
 log = logging.getLogger(__name__)
 
@@ -58,9 +57,10 @@ def with_meaning(inner: Engine) -> Engine:
 
 
 def is_ready(of: Engine | None = None) -> bool:
-    """Whether the index is whole and of this content version: that of an engine, by default the one of this process."""
+    """Whether the index on disk is whole and of this content version: that of an engine, by default the one of this
+    process."""
     try:
-        (of or engine()).search(Query("", DEFAULT_LANGUAGE, ""), content_version.current(), 1)
+        (of or engine()).verify(content_version.current())
     except IndexUnusable:
         return False
     return True
@@ -74,7 +74,13 @@ def why_behind() -> str:
         return str(error)
     if indexed is None:
         return "there is no index: searches ask the database, unranked"
-    return "" if indexed == now else f"it is of content version {indexed}, and readers see {now}"
+    if indexed != now:
+        return f"it is of content version {indexed}, and readers see {now}"
+    try:
+        engine().verify(now)
+    except IndexUnusable as fault:
+        return str(fault)
+    return ""
 
 
 def build_index(progress: Progress = untold, of: Engine | None = None) -> int:

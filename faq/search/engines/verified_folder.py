@@ -11,7 +11,7 @@ import hashlib
 import json
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,15 +21,18 @@ from faq.store.disk import flush
 
 SEAL = "sealed.json"
 
+_Marks = Mapping[Path, tuple[int, ...]]
+
 UNREADABLE = (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError)
 """What a seal raises that is missing, damaged, or made up."""
 
 
 class SealedFolder:
-    """Versions of the files of an index; `form` is the version of their layout, which an older one does not share."""
+    """Versions of the files of an index; `form` tells their layout, and what made them: others are not read."""
 
-    def __init__(self, folder: Path, form: int) -> None:
+    def __init__(self, folder: Path, form: int | str) -> None:
         self.folder, self.form = folder, form
+        self._found_whole: _Marks | None = None
 
     @contextmanager
     def replaced(self, content_version: int, documents: int) -> Iterator[Path]:
@@ -48,20 +51,27 @@ class SealedFolder:
 
     def read(self, content_version: int | None = None) -> dict[str, bytes]:
         """Every file of the current version. Raises `IndexUnusable` where one is missing or not as it was written, or
-        where the version is of another layout, or of an earlier content version than the one that is given."""
-        folder = self._current()
-        try:
-            seal = json.loads(_read(folder / SEAL))
-            if seal["form"] != self.form:
-                raise IndexUnusable("the index is of an older form")
-            if content_version is not None and seal["content_version"] < content_version:
-                raise IndexUnusable(f"the index is of content version {seal['content_version']}, not {content_version}")
-            return {name: _verified(folder / name, digest) for name, digest in seal["files"].items()}
-        except UNREADABLE as fault:
-            raise IndexUnusable("the index cannot be read") from fault
+        where the version is of another form, or of an earlier content version than the one that is given."""
+        with _faults_told():
+            folder = self._current()
+            digests = self._digests(folder, content_version)
+            return {name: _verified(folder / name, digest) for name, digest in digests.items()}
+
+    def verified_names(self, content_version: int) -> Collection[str]:
+        """The names of the files that `read` would return. Raises `IndexUnusable` as that does. Files that have not
+        changed on disk since they were last found whole are not read again."""
+        with _faults_told():
+            folder = self._current()
+            digests = self._digests(folder, content_version)
+            marks = {path: _mark(path) for path in (folder / SEAL, *(folder / name for name in digests))}
+            if marks != self._found_whole:
+                for name, digest in digests.items():
+                    _verified(folder / name, digest)
+                self._found_whole = marks
+            return digests.keys()
 
     def usable_files(self) -> dict[str, bytes]:
-        """Every file of the current version; none where that is damaged or of an older form."""
+        """Every file of the current version; none where that is damaged or of another form."""
         try:
             return self.read()
         except IndexUnusable:
@@ -74,6 +84,15 @@ class SealedFolder:
             return Health(seal["content_version"], seal["documents"])
         except (*UNREADABLE, IndexUnusable):
             return Health(None, 0)
+
+    def _digests(self, folder: Path, content_version: int | None) -> Mapping[str, str]:
+        """The digest of each file of a version, by its own list, whose layout and content version are looked at."""
+        seal = json.loads(_read(folder / SEAL))
+        if seal["form"] != self.form:
+            raise IndexUnusable(f"the index is of form {seal['form']}, not {self.form}")
+        if content_version is not None and seal["content_version"] < content_version:
+            raise IndexUnusable(f"the index is of content version {seal['content_version']}, not {content_version}")
+        return dict(seal["files"])
 
     def _make_folder(self) -> None:
         """Make the folder; a file or a link to nothing that stands in its place goes."""
@@ -127,6 +146,21 @@ def _read(path: Path) -> bytes:
     if not path.is_file():
         raise FileNotFoundError(path)
     return path.read_bytes()
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """What a file raises that is missing or damaged is raised as `IndexUnusable`."""
+    try:
+        yield
+    except UNREADABLE as fault:
+        raise IndexUnusable("the index cannot be read") from fault
+
+
+def _mark(path: Path) -> tuple[int, ...]:
+    """What changes with a file whenever somebody writes to it or puts another in its place."""
+    told = path.stat()
+    return told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
 
 
 def _verified(path: Path, digest: str) -> bytes:

@@ -167,6 +167,24 @@ def test_the_index_is_built_by_a_process_of_its_own(of_its_own: Site) -> None:
     assert json.loads(ask(f"{of_its_own.origin}/readyz"))["parts"]["index"] == "ok"
 
 
+def test_an_index_that_is_damaged_while_the_site_serves_is_built_again(of_its_own: Site) -> None:
+    folder = Path(of_its_own.environment["GATEWIJZER_DATA"]) / "index"
+    damaged = (folder / "current").read_text()
+    for path in (folder / damaged).glob("*.bin"):
+        path.write_bytes(path.read_bytes()[:-1])
+    until = time.monotonic() + 30
+    while (folder / "current").read_text() == damaged and time.monotonic() < until:
+        assert json.loads(ask(f"{of_its_own.origin}/api/v1/search?q=bgp&lang=nl"))["results"]
+        time.sleep(0.1)
+    old = workers(of_its_own.process)
+    os.kill(of_its_own.process, signal.SIGHUP)
+    while workers(of_its_own.process) & old and time.monotonic() < until:
+        time.sleep(0.2)
+    assert json.loads(ask(f"{of_its_own.origin}/readyz"))["parts"]["index"] == "ok"
+    answers = [json.loads(ask(f"{of_its_own.origin}/api/v1/search?q=bgp+{word}&lang=nl")) for word in "abcdefgh"]
+    assert all(answer["results"] and not answer["plain"] for answer in answers)
+
+
 def test_all_workers_are_counted_together(of_its_own: Site) -> None:
     def asked() -> float:
         told = ask(f"{of_its_own.origin}/metrics").decode()

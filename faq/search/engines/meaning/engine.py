@@ -30,8 +30,8 @@ from faq.search.engines.opened import Opened
 from faq.search.engines.verified_folder import SealedFolder
 from faq.search.terms import Term
 
-FORM = 1
-"""Raised whenever what is stored changes, so that older vectors are made again."""
+FORM = 2
+"""Raised whenever what is stored changes, so that older vectors are made again; so are those of another model."""
 
 WEIGHT = 50.0
 """How much the distance in meaning (1 less the cosine) takes off the logarithm of a score. It is the best of those that
@@ -55,7 +55,7 @@ class MeaningEngine:
 
     def __init__(self, inner: Engine, encoder: Encoder, folder: Path) -> None:
         self._inner, self._encoder = inner, encoder
-        self._sealed = SealedFolder(folder, FORM)
+        self._sealed = SealedFolder(folder, f"{FORM} {encoder.name}")
         self._opened = Opened(self._read)
         self._of_question = lru_cache(QUESTIONS_KEPT)(encoder.of_question)
 
@@ -110,6 +110,11 @@ class MeaningEngine:
         self._inner.open(content_version)
         self._opened.of(content_version)
 
+    def verify(self, content_version: int) -> None:
+        """Look at the index of the other engine and the vectors on disk. Raises `IndexUnusable`."""
+        self._inner.verify(content_version)
+        self._sealed.verified_names(content_version)
+
     def opened(self) -> int | None:
         """The content version that both have read; None where one has not."""
         read = self._inner.opened(), self._opened.version
@@ -121,7 +126,7 @@ class MeaningEngine:
         return inner if self._sealed.health().content_version == inner.content_version else Health(None, 0)
 
     def _read(self, content_version: int, before: EntryVectors | None) -> EntryVectors:
-        return read_vectors(self._sealed.read(content_version), self._encoder.name)
+        return read_vectors(self._sealed.read(content_version))
 
 
 def asked_for(query: Query, found: Matches) -> str:

@@ -50,10 +50,10 @@ def passage_of(document: SearchDocument) -> str:
 def written_vectors(
     documents: Sequence[SearchDocument], encoder: Encoder, before: Mapping[str, bytes], told: Told
 ) -> dict[str, bytes]:
-    """The files with the vectors of these documents. Those in the files from before are taken from there, if they are
-    of the same text and model."""
+    """The files with the vectors of these documents. Those of the same text in the files from before, which are of the
+    same model, are taken from there."""
     digests = [_digest(passage_of(document)) for document in documents]
-    known = _known(before, encoder.name)
+    known = _known(before)
     new = {
         digest: passage_of(document) for digest, document in zip(digests, documents, strict=True) if digest not in known
     }
@@ -65,25 +65,20 @@ def written_vectors(
         for document, digest in zip(documents, digests, strict=True)
     ]
     rows = np.array([known[digest] for digest in digests], np.float16)
-    told_of = {"model": encoder.name, "entries": entries}
-    return {ENTRIES: json.dumps(told_of, ensure_ascii=False).encode(), NUMBERS: rows.tobytes()}
+    return {ENTRIES: json.dumps(entries, ensure_ascii=False).encode(), NUMBERS: rows.tobytes()}
 
 
-def read_vectors(files: Mapping[str, bytes], model: str) -> EntryVectors:
-    """The vectors in verified files. Raises `IndexUnusable` where another model made them."""
-    told = json.loads(files[ENTRIES])
-    if told["model"] != model:
-        raise IndexUnusable(f"the vectors are of {told['model']}, not {model}")
-    rows = {(edition, language, slug): row for row, (edition, language, slug, _) in enumerate(told["entries"])}
+def read_vectors(files: Mapping[str, bytes]) -> EntryVectors:
+    """The vectors in verified files."""
+    entries = json.loads(files[ENTRIES])
+    rows = {(edition, language, slug): row for row, (edition, language, slug, _) in enumerate(entries)}
     return EntryVectors(rows, _numbers(files, len(rows)))
 
 
-def _known(files: Mapping[str, bytes], model: str) -> dict[str, Stored]:
+def _known(files: Mapping[str, bytes]) -> dict[str, Stored]:
     """The vector of each text in files from before, by the digest of the text."""
-    if not files or (told := json.loads(files[ENTRIES]))["model"] != model:
-        return {}
-    digests = [digest for *_, digest in told["entries"]]
-    return dict(zip(digests, _numbers(files, len(digests)), strict=True))
+    digests = [digest for *_, digest in json.loads(files[ENTRIES])] if files else []
+    return dict(zip(digests, _numbers(files, len(digests)), strict=True)) if digests else {}
 
 
 def _numbers(files: Mapping[str, bytes], rows: int) -> Stored:

@@ -39,6 +39,8 @@ FORM = 11
 SPACES = "spaces.json"
 """The file with the terms, and the edition, language, and name of each space."""
 
+NO_SPACES = "the index lists no spaces"
+
 DIGITS_OF_NAME = 32
 """Hexadecimal digits of the name of a space."""
 
@@ -89,6 +91,11 @@ class WhooshEngine:
         """Read the index. Raises `IndexUnusable` where it is of an earlier content version."""
         self.spaces(content_version)
 
+    def verify(self, content_version: int) -> None:
+        """Look at the files on disk. Raises `IndexUnusable`."""
+        if SPACES not in self._sealed.verified_names(content_version):
+            raise IndexUnusable(NO_SPACES)
+
     def opened(self) -> int | None:
         """The content version of what this process has read; None before."""
         return self._opened.version
@@ -100,7 +107,7 @@ class WhooshEngine:
     def _read(self, content_version: int, before: Spaces | None) -> Spaces:
         files = self._sealed.read(content_version)
         if SPACES not in files:
-            raise IndexUnusable("the index lists no spaces")
+            raise IndexUnusable(NO_SPACES)
         return _spaces(files, {space.name: space for space in (before or {}).values()})
 
 

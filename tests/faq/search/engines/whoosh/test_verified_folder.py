@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from faq.search.engine import Health, IndexUnusable, Matches, Query
+from faq.search.engines import verified_folder
 from faq.search.engines.whoosh.engine import WhooshEngine
 from tests.faq.search.builders import DOCUMENTS, TERMS
 
@@ -44,20 +45,54 @@ def test_a_new_index_takes_the_place_of_the_old_one_whole(engine: WhooshEngine) 
     assert len([path for path in engine._sealed.folder.iterdir() if path.is_dir()]) == 1
 
 
-@pytest.mark.parametrize("damage", ["flip", "truncate", "empty", "delete"])
-def test_a_damaged_index_is_noticed_before_it_is_read(engine: WhooshEngine, damage: str) -> None:
-    for path in [path for path in engine._sealed._current().iterdir() if "LOCK" not in path.name]:
-        whole = path.read_bytes()
-        if damage == "flip":
-            path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-        elif damage == "truncate":
-            path.write_bytes(whole[: len(whole) // 2])
-        elif damage == "empty":
-            path.write_bytes(b"")
-        else:
-            path.unlink()
+DAMAGES = ("flip", "truncate", "empty", "delete", "folder", "pipe", "loop")
+
+
+def damage(path: Path, how: str) -> None:
+    """Damage a file in one of the ways."""
+    whole = path.read_bytes()
+    if how == "flip":
+        path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        return
+    if how == "truncate":
+        path.write_bytes(whole[: len(whole) // 2])
+        return
+    path.unlink()
+    if how == "empty":
+        path.write_bytes(b"")
+    elif how == "folder":
+        path.mkdir()
+    elif how == "pipe":
+        os.mkfifo(path)
+    elif how == "loop":
+        path.symlink_to(path.name)
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_a_damaged_index_is_noticed_before_it_is_read(engine: WhooshEngine, how: str) -> None:
+    files = sorted(engine._sealed._current().iterdir())
+    for number in range(len(files) + 1):  # and the pointer to them
+        engine.index(DOCUMENTS, TERMS, 7)
+        inside = sorted(engine._sealed._current().iterdir())
+        path = inside[number] if number < len(files) else engine._sealed.folder / "current"
+        assert matches(engine, "tunnel").own
+        engine.verify(7)
+        damage(path, how)
         with pytest.raises(IndexUnusable):
             matches(WhooshEngine(engine._sealed.folder), "tunnel")
+        with pytest.raises(IndexUnusable):
+            engine.verify(7)  # which has it in its memory
+        assert matches(engine, "tunnel").own
+
+
+def test_files_are_read_again_only_after_somebody_wrote_to_them(
+    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.verify(7)
+    monkeypatch.setattr(verified_folder, "_verified", lambda path, digest: pytest.fail(f"{path} is read again"))
+    engine.verify(7)
+    with pytest.raises(IndexUnusable, match="content version 7, not 8"):
+        engine.verify(8)
         path.write_bytes(whole)
 
 
@@ -70,7 +105,7 @@ def test_a_pointer_cannot_lead_out_of_the_folder(engine: WhooshEngine) -> None:
 def test_an_index_of_an_older_form_is_not_searched(engine: WhooshEngine) -> None:
     sealed = engine._sealed._current() / "sealed.json"
     sealed.write_text(json.dumps(json.loads(sealed.read_text()) | {"form": 0}))
-    with pytest.raises(IndexUnusable, match="older form"):
+    with pytest.raises(IndexUnusable, match="of form"):
         matches(WhooshEngine(engine._sealed.folder), "tunnel")
 
 
