@@ -1,15 +1,16 @@
 """From texts to index terms, and from a question to slots: the two must agree. Pure: no Django.
 
-Index terms are of three kinds: atoms (`adr`), compounds (`adr+ruimt`) and meanings (`#address-space`).
+Index terms are of three kinds: atoms (`adr`), compounds (`adr+ruimt`) and meanings (`#address-space`). Ways of asking
+also name pairs of them (`adr~ruimt`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from faq.search.engine import SearchDocument
 from faq.search.terms import Thesaurus
@@ -23,6 +24,9 @@ LENGTH_MATTERS = {"question": 0.1, "asked_as": 1.0, "keywords": 0.0, "answer": 0
 
 PART_OF_COMPOUND = 0.85
 """What an atom counts in a compound, beside one that stands alone."""
+
+PAIR = "~"
+"""What stands between the two things of a pair."""
 
 PART_OF_PREFIX = 0.5
 """What the address and the length of an IP prefix count beside the prefix itself."""
@@ -77,19 +81,20 @@ def analysed(document: SearchDocument, thesaurus: Thesaurus) -> Analysed:
     )
 
 
-def weighed_terms(average: Mapping[str, float], counted: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    """Each index term of a document with its weight over all fields (the tf' of BM25F), from the counts per field and
-    the average lengths of the fields."""
-    weights: dict[str, float] = {}
-    for name, counts in counted.items():
-        length = sum(counts.values())
-        if not length:
-            continue
-        slope = LENGTH_MATTERS[name]
-        scale = FIELDS[name] / (1 - slope + slope * length / average[name])
-        for term, count in counts.items():
-            weights[term] = weights.get(term, 0.0) + count * scale
-    return weights
+def is_meaning(term: str) -> bool:
+    """Whether an index term is a meaning, not a word or a pair."""
+    return term[0] == "#" and not is_pair(term)
+
+
+def is_pair(term: str) -> bool:
+    """Whether an index term is two things that stand beside each other."""
+    return PAIR in term
+
+
+def pairs(things: Iterable[Sequence[str]]) -> set[str]:
+    """The pairs of things that stand beside each other in a row: of each thing its meaning, else its word."""
+    names = [next(filter(is_meaning, terms), terms[0]) for terms in things if terms]
+    return {f"{first}{PAIR}{second}" for first, second in pairwise(names)}
 
 
 def _counted(rows: Sequence[Sequence[str]], language: str, thesaurus: Thesaurus) -> dict[str, float]:

@@ -110,6 +110,11 @@ def idf(size: int, count: int) -> float:
     return math.log(1 + (size - count + 0.5) / (count + 0.5)) if count else 0.0
 
 
+def idfs_of(size: int, counts: Integers) -> Numbers:
+    """How rare each of several terms is that so many of `size` documents hold, see `idf`."""
+    return np.where(counts > 0, np.log(1 + (size - counts + 0.5) / (counts + 0.5)), 0.0)
+
+
 def unknown_weight(space: Space) -> float:
     """What a thing counts that stands nowhere."""
     return idf(space.size, 1) * UNKNOWN_IDF_SHARE

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from faq.search.analysis import Slot
+from faq.search.analysis import Slot, is_meaning, pairs
 from faq.search.evidence import Evidence, Space, unknown_weight
 from faq.search.term_rows import Integers
-from faq.search.ways import NO_PLACES, Naming, Numbers, Ways, is_meaning, pairs
+from faq.search.ways import NO_PLACES, Naming, Numbers, Ways
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,37 +31,34 @@ class TermRows:
         return slice(int(self.ends[place - 1]) if place else 0, int(self.ends[place]))
 
 
-class TermRowsMaker:
-    """Collects the terms of rows as these come, and puts the rows in the order of their terms."""
+class TermNumbers:
+    """A number for each term that came, from 0 on. `terms` has them in the order of their numbers."""
 
     def __init__(self) -> None:
+        self.terms: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._of_row = array("i")
+        self._digests = array("Q")
 
-    def add(self, terms: Iterable[str]) -> None:
-        """Add a row for each of these terms."""
-        numbers = self._numbers
-        self._of_row.extend([numbers.setdefault(term, len(numbers)) for term in terms])
+    def of(self, terms: Sequence[str]) -> Integers:
+        """The numbers of terms; a new one gets the next."""
+        for term in terms:
+            if term not in self._numbers:
+                self._numbers[term] = len(self.terms)
+                self.terms.append(term)
+                self._digests.append(digest_of(term))
+        return np.array([self._numbers[term] for term in terms], np.int32)
 
-    @property
-    def terms(self) -> list[str]:
-        """The terms, in the order in which they came; the number of a term is its place here."""
-        return list(self._numbers)
-
-    @property
-    def of_row(self) -> Integers:
-        """The number of the term of each row, in the order in which the rows came."""
-        return np.array(self._of_row, np.int32)
-
-    def made(self) -> tuple[TermRows, Integers]:
-        """The table, and the order in which the rows come into it: those of one term as they came."""
-        digests = np.array([digest_of(term) for term in self._numbers], np.uint64)
-        ascending = np.argsort(digests)
-        rank = np.empty(len(digests), np.int32)
-        rank[ascending] = np.arange(len(digests), dtype=np.int32)
-        rank_of_row = rank[self.of_row]
-        ends = np.cumsum(np.bincount(rank_of_row, minlength=len(digests)), dtype=np.int32)
-        return TermRows(digests[ascending], ends), np.argsort(rank_of_row, kind="stable").astype(np.int32)
+    def in_rows(self, of_row: Integers) -> tuple[TermRows, Integers]:
+        """The table of rows of which the number of each one's term is given, and the order in which the rows come into
+        it: those of one term as they came."""
+        counts = np.bincount(of_row, minlength=len(self.terms))
+        digests = np.array(self._digests, np.uint64)
+        held = np.flatnonzero(counts)
+        ascending = held[np.argsort(digests[held])]
+        rank = np.zeros(len(digests), np.int32)
+        rank[ascending] = np.arange(len(ascending), dtype=np.int32)
+        order = np.argsort(rank[of_row], kind="stable").astype(np.int32)
+        return TermRows(digests[ascending], np.cumsum(counts[ascending], dtype=np.int32)), order
 
 
 def digest_of(term: str) -> int:

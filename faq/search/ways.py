@@ -6,25 +6,22 @@ Pure: no Django.
 from __future__ import annotations
 
 import math
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from faq.search.analysis import is_meaning, is_pair
 from faq.search.bounded_cache import BoundedCache
-from faq.search.term_rows import Integers, TermRows, TermRowsMaker
+from faq.search.numbered import Numbered, joined
+from faq.search.term_rows import Integers, TermNumbers, TermRows
 
 Numbers = NDArray[np.floating[Any]]
 
 NO_PLACES = np.zeros(0, np.int32)
 """Documents, or ways, that are none."""
-
-PAIR = "~"
-"""What stands between the two things of a pair."""
 
 NAMING_BYTES_KEPT = 24_000_000
 """Bytes of what stays in memory of a space on which ways name a term: some hundred entries have less in all."""
@@ -110,46 +107,32 @@ class Ways:
         return Naming(ways, documents, share, likelier, _unnamed(share), overall, absent)
 
 
-def ways_of(documents: Sequence[Sequence[Sequence[Sequence[str]]]], idfs: Mapping[str, float]) -> WayArrays:
-    """The ways of documents of which the terms of each thing that each way names are given."""
-    maker = TermRowsMaker()
-    naming, starts, roots = array("i"), array("i"), array("f")
-    for document in documents:
-        starts.append(len(roots))
-        for way in document:
-            terms = {term for thing in way for term in thing} | pairs(way)
-            maker.add(terms)
-            naming.extend([len(roots)] * len(terms))
-            roots.append(math.sqrt(sum(max((idfs.get(term, 0.0) for term in thing), default=0.0) for thing in way)))
-    counts = _counts(np.array(starts, np.int32), len(roots))
-    holding = np.array(naming, np.int32)
-    owners = _owners(counts)[holding]
-    of_row = maker.of_row
-    rows, order = maker.made()
+def ways_of(documents: Sequence[Numbered], numbers: TermNumbers, idfs: Numbers) -> WayArrays:
+    """The ways of documents, where `idfs` has how rare the term of each number is; 0 where no document holds it."""
+    ways = np.array([len(one.way_sizes) for one in documents], np.int32)
+    way_sizes = joined([one.way_sizes for one in documents])
+    rarest = _largest(idfs[joined([one.things for one in documents])], joined([one.thing_sizes for one in documents]))
+    weights = np.bincount(np.repeat(np.arange(len(way_sizes)), way_sizes), rarest, len(way_sizes))
+    named = joined([one.named for one in documents])
+    naming = np.repeat(np.arange(len(way_sizes), dtype=np.int32), joined([one.named_sizes for one in documents]))
+    rows, order = numbers.in_rows(named)
+    owners = _owners(ways)[naming]
+    is_word = np.array([not is_pair(term) for term in numbers.terms], bool)
+    meant = np.array([is_meaning(term) for term in numbers.terms], bool)
     return WayArrays(
-        starts=np.array(starts, np.int32),
-        roots=np.array(roots, np.float32),
+        starts=(np.cumsum(ways) - ways).astype(np.int32),
+        roots=np.sqrt(weights).astype(np.float32),
         terms=rows,
-        holding=holding[order],
-        usual=_usual([not is_pair(term) for term in maker.terms], of_row, owners, counts),
-        usual_meanings=_usual([is_meaning(term) for term in maker.terms], of_row, owners, counts),
+        holding=naming[order],
+        usual=_usual(is_word[named], named, owners, ways),
+        usual_meanings=_usual(meant[named], named, owners, ways),
     )
 
 
-def is_meaning(term: str) -> bool:
-    """Whether an index term is a meaning, not a word or a pair."""
-    return term[0] == "#" and not is_pair(term)
-
-
-def is_pair(term: str) -> bool:
-    """Whether an index term is two things that stand beside each other."""
-    return PAIR in term
-
-
-def pairs(things: Iterable[Sequence[str]]) -> set[str]:
-    """The pairs of things that stand beside each other in a row: of each thing its meaning, else its word."""
-    names = [next(filter(is_meaning, terms), terms[0]) for terms in things if terms]
-    return {f"{first}{PAIR}{second}" for first, second in pairwise(names)}
+def _largest(numbers: Numbers, sizes: Integers) -> Numbers:
+    """The largest of each stretch of numbers, of which the sizes are given; none is empty."""
+    starts = np.cumsum(sizes) - sizes
+    return np.maximum.reduceat(numbers, starts) if len(starts) else numbers
 
 
 def _counts(starts: Integers, ways: int) -> Integers:
@@ -166,12 +149,11 @@ def _bytes_of(naming: Naming | None) -> int:
     return naming.bytes if naming else 0
 
 
-def _usual(counted: Sequence[bool], terms: Integers, owners: Integers, counts: Integers) -> Numbers:
+def _usual(counted: NDArray[np.bool_], terms: Integers, owners: Integers, counts: Integers) -> Numbers:
     """For each document the sum of the logarithm of the share of its ways without a term, over the terms that are
     counted. Each of `terms` is named by a way of the document in the same place of `owners`."""
-    rows = np.array(counted, bool)[terms]
-    named_in, times = np.unique(terms[rows].astype(np.int64) * len(counts) + owners[rows], return_counts=True)
-    documents = named_in % len(counts)
+    named_in, times = np.unique(terms[counted].astype(np.int64) * len(counts) + owners[counted], return_counts=True)
+    documents = named_in % max(len(counts), 1)
     return np.bincount(documents, _unnamed(times / (counts[documents] + 1)), len(counts)).astype(np.float32)
 
 

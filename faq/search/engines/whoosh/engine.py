@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from faq.search.engines.whoosh.space import STEPS_PER_DOCUMENT, WhooshSpace, rea
 from faq.search.outside import outside_documents
 from faq.search.terms import Term, Thesaurus
 
-FORM = 11
+FORM = 12
 """Raised whenever what is stored or how words are made changes, so that an older index is rebuilt."""
 
 SPACES = "spaces.json"
@@ -147,13 +147,13 @@ def _write(
     by_space: dict[tuple[str, str], list[SearchDocument]] = {}
     for document in documents:
         by_space.setdefault((document.edition, document.language), []).append(document)
-    names = {space: _name(inside, terms) for space, inside in by_space.items()}
+    names = {space: _name(map(analyses.digest, inside), terms) for space, inside in by_space.items()}
     steps, done = STEPS_PER_DOCUMENT * len(documents), 0
     progress(done, steps)
     for space, inside in by_space.items():
         files = _files_of(names[space], before)
         if not files:
-            files = written_space(inside, analyses.of, _onward(progress, done, steps))
+            files = written_space(inside, analyses, _onward(progress, done, steps))
         for file, data in files.items():
             (folder / f"{names[space]}.{file}").write_bytes(data)
         done += STEPS_PER_DOCUMENT * len(inside)
@@ -176,9 +176,9 @@ def _files_of(name: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {file.removeprefix(start): data for file, data in files.items() if file.startswith(start)}
 
 
-def _name(documents: Sequence[SearchDocument], terms: Sequence[Term]) -> str:
-    """What a space is called that is made of these documents and terms."""
+def _name(digests: Iterable[bytes], terms: Sequence[Term]) -> str:
+    """What a space is called that is made of documents with these digests, and of these terms."""
     digest = hashlib.sha256()
-    for made_of in (*documents, *terms):
-        digest.update(repr(made_of).encode())
+    for made_of in (*digests, *(repr(term).encode() for term in terms)):
+        digest.update(made_of)
     return digest.hexdigest()[:DIGITS_OF_NAME]

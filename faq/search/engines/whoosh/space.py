@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import threading
-from array import array
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import starmap
@@ -22,13 +20,15 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import Index
 
 from faq.search import asking
-from faq.search.analysis import FIELDS, Analysed, Slot, weighed_terms
+from faq.search.analysis import Slot
 from faq.search.bounded_cache import BoundedCache
 from faq.search.correct import Vocabulary
 from faq.search.engine import SearchDocument
+from faq.search.engines.whoosh.analyses import Analyses
 from faq.search.engines.whoosh.arrays_file import Arrays, read_arrays, written_arrays
-from faq.search.evidence import NOWHERE, Evidence, Postings, evidence_of, idf, postings_of
-from faq.search.term_rows import Integers, TermRows, TermRowsMaker
+from faq.search.evidence import NOWHERE, Evidence, Postings, evidence_of, idf, idfs_of, postings_of
+from faq.search.numbered import Numbered, joined, weights_of
+from faq.search.term_rows import Integers, TermNumbers, TermRows
 from faq.search.terms import Thesaurus
 from faq.search.ways import NO_PLACES, WayArrays, Ways, ways_of
 
@@ -125,49 +125,45 @@ def read_space(name: str, language: str, files: Mapping[str, bytes], thesaurus: 
 
 
 def written_space(
-    documents: Sequence[SearchDocument], analysis: Callable[[SearchDocument], Analysed], progress: Callable[[int], None]
+    documents: Sequence[SearchDocument], analyses: Analyses, progress: Callable[[int], None]
 ) -> dict[str, bytes]:
-    """The files of a space of these documents, which are of one edition and language; `analysis` takes a document in,
-    and `progress` is told how many steps are done, of so many for each document."""
+    """The files of a space of these documents, which are of one edition and language; `progress` is told how many steps
+    are done, of so many for each document."""
     read = []
     for number, document in enumerate(documents):
         progress(number)
-        read.append(analysis(document))
+        read.append(analyses.numbered(document))
     storage = RamStorage()
     with storage.create_index(Schema(record=STORED())).writer() as writer:
         for number, document in enumerate(documents):
             progress(len(documents) + number)
             writer.add_document(record=_record_of(document))
+    words, times = np.unique(joined([one.words for one in read]), return_counts=True)
     beside = {
-        "words": Counter(word for one in read for word in one.spelled),
+        "words": {
+            analyses.words.terms[word]: count for word, count in zip(words.tolist(), times.tolist(), strict=True)
+        },
         "documents": [(document.slug, document.section, document.connection_types) for document in documents],
     }
     return {
         **{name: bytes(data) for name, data in storage.files.items()},
-        ARRAYS: written_arrays(_arrays_of(read)),
+        ARRAYS: written_arrays(_arrays_of(read, analyses.terms)),
         BESIDE: json.dumps(beside, ensure_ascii=False).encode(),
     }
 
 
-def _arrays_of(read: Sequence[Analysed]) -> Arrays:
+def _arrays_of(read: Sequence[Numbered], numbers: TermNumbers) -> Arrays:
     """The postings and the ways of asking of documents, in arrays."""
-    average = _average(read)
-    maker = TermRowsMaker()
-    documents, amounts = array("i"), array("f")
-    for number, one in enumerate(read):
-        weights = weighed_terms(average, one.counted)
-        maker.add(weights)
-        amounts.extend(weights.values())
-        documents.extend([number] * len(weights))
-    terms, order = maker.made()
-    held = np.bincount(maker.of_row)
-    idfs = {term: idf(len(read), count) for term, count in zip(maker.terms, held.tolist(), strict=True)}
-    ways = ways_of([one.phrasings for one in read], idfs)
+    held = joined([one.terms for one in read])
+    documents = np.repeat(np.arange(len(read), dtype=np.int32), [len(one.terms) for one in read])
+    terms, order = numbers.in_rows(held)
+    counts = np.bincount(held, minlength=len(numbers.terms)).astype(np.int32)
+    ways = ways_of(read, numbers, idfs_of(len(read), counts))
     return {
         "terms.digests": terms.digests,
         "terms.ends": terms.ends,
-        "documents": np.array(documents, np.int32)[order],
-        "amounts": np.array(amounts, np.float32)[order],
+        "documents": documents[order],
+        "amounts": weights_of(read).astype(np.float32)[order],
         "ways.digests": ways.terms.digests,
         "ways.ends": ways.terms.ends,
         **{f"ways.{name}": getattr(ways, name) for name in WAY_ARRAYS},
@@ -190,8 +186,3 @@ def _bytes_of_record(record: Mapping[str, Any]) -> int:
 def _record_of(document: SearchDocument) -> dict[str, Any]:
     """What a list of results shows of a document."""
     return {name: getattr(document, name) for name in SHOWN}
-
-
-def _average(read: Sequence[Analysed]) -> dict[str, float]:
-    """The average length of each field, in terms."""
-    return {field: sum(sum(one.counted[field].values()) for one in read) / len(read) for field in FIELDS}
