@@ -19,7 +19,7 @@ class FaqConfig(AppConfig):
         from faq.editors import entry_search
         from faq.models import Entry, Translation
         from faq.roles import make_roles
-        from faq.store import content_version, deletions, slugs
+        from faq.store import content_version, deletions, entry_links, slugs
 
         checks.register(content_files)
         checks.register(terms_file)
@@ -29,5 +29,6 @@ class FaqConfig(AppConfig):
         content_version.watch()
         deletions.watch()
         slugs.watch()
+        entry_links.watch()
         entry_search.watch()
         post_migrate.connect(make_roles, sender=self)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from faq.desk.query_log import this_week
 from faq.models import Edition, Feedback
-from faq.store.entries import ShownEntry, headings
+from faq.store.entries import ShownEntry, find_question
 from faq.store.outbox import tell_feedback
-from web.languages import LANGUAGES
 
 MOST_A_WEEK = 20_000
 """Rows that are kept of one week; what comes on top is dropped, so that nobody can fill the disk."""
@@ -57,25 +58,17 @@ def store_feedback(shown: ShownEntry, helpful: bool | None, reason: str = "", te
         tell_feedback(shown.edition, slug, language, yes=votes[0], no=votes[1])
 
 
-def weak_entries(edition: Edition) -> list[Weak]:
-    """The entries of an edition that did not help, worst first."""
-    counted = (
-        Feedback.objects.filter(edition=edition.code)
-        .values("slug", "language")
-        .annotate(no=Count("pk", filter=Q(helpful=False)), yes=Count("pk", filter=Q(helpful=True)))
-        .order_by("-no", "slug")
-    )
-    questions = {language: {one.slug: one.question for one in headings(edition, language)} for language in LANGUAGES}
-    said = Feedback.objects.filter(edition=edition.code, helpful__isnull=True).order_by("-pk")
-    return [
-        Weak(
-            row["slug"],
-            questions[row["language"]].get(row["slug"], row["slug"]),
-            row["language"],
-            row["no"],
-            row["yes"],
-            tuple(said.filter(slug=row["slug"])[:5]),
-        )
-        for row in counted
-        if row["no"] >= WEAK_FROM and 3 * row["no"] > row["no"] + row["yes"]
-    ]
+def weak_counts(edition: Edition) -> QuerySet[Any, Any]:
+    """The entries of an edition that did not help, worst first: the slug, the language, and how many said `no` and
+    `yes`."""
+    counted = Feedback.objects.filter(edition=edition.code).values("slug", "language")
+    votes = counted.annotate(no=Count("pk", filter=Q(helpful=False)), yes=Count("pk", filter=Q(helpful=True)))
+    return votes.filter(no__gte=WEAK_FROM, yes__lt=2 * F("no")).order_by("-no", "slug")
+
+
+def weak_entry(edition: Edition, counted: Mapping[str, Any]) -> Weak:
+    """An entry that did not help, of which the votes are counted, with what was said of it."""
+    slug, language = counted["slug"], counted["language"]
+    said = Feedback.objects.filter(edition=edition.code, slug=slug, helpful__isnull=True).order_by("-pk")
+    question = find_question(slug, edition, language) or slug
+    return Weak(slug, question, language, counted["no"], counted["yes"], tuple(said[:5]))

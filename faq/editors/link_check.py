@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from faq.knowledge.markdown import linked_slugs
-from faq.models import Translation
+from faq.models import Entry
 from faq.store.editions import Edition, catalogue_of, known_editions
-from faq.store.entries import headings
+from faq.store.entry_links import broken_links
 from web.languages import DEFAULT_LANGUAGE
 
 
@@ -47,20 +46,13 @@ def dead_in_knowledge() -> Iterator[DeadLink]:
 
 
 def _dead_in(edition: Edition) -> Iterator[DeadLink]:
-    known = {heading.slug for heading in headings(edition, DEFAULT_LANGUAGE)} | set(
-        edition.sections.values_list("slug", flat=True)
-    )
-    texts = Translation.objects.published().filter(entry__edition=edition)
-    for text in texts.select_related("entry").order_by("entry__slug", "language"):
-        place = f"{edition.code} {text.language} {text.entry.slug}"
-        for slug in linked_slugs(text.html):
-            if slug not in known:
-                yield DeadLink(place, slug, "no such entry, linked in the answer", edition.code)
-        if text.language == DEFAULT_LANGUAGE:
-            for slug in text.entry.related:
-                if slug not in known:
-                    yield DeadLink(place, slug, "no such entry, among the related ones", edition.code)
-    for limit in catalogue_of(edition):
-        if limit.entry and limit.entry not in known:
-            place = f"{edition.code} {limit.key}"
-            yield DeadLink(place, limit.entry, "no such entry, named by the limit", edition.code)
+    for link in broken_links(edition).iterator():
+        place = f"{edition.code} {link.language or DEFAULT_LANGUAGE} {link.entry.slug}"
+        where = "linked in the answer" if link.language else "among the related ones"
+        yield DeadLink(place, link.slug, f"no such entry, {where}", edition.code)
+    named = {limit.key: limit.entry for limit in catalogue_of(edition) if limit.entry}
+    opened = Entry.objects.published().filter(edition=edition, slug__in=set(named.values()))
+    known = set(opened.values_list("slug", flat=True))
+    for key, slug in named.items():
+        if slug not in known:
+            yield DeadLink(f"{edition.code} {key}", slug, "no such entry, named by the limit", edition.code)

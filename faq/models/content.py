@@ -94,7 +94,8 @@ class Entry(models.Model):
     (`facts`, `nl`, `en`), which loader last wrote it and the digest of that: a part that differs is an editor's.
     `texts_behind` has, for each set of texts that was published, the languages that were behind in it (see
     `faq.knowledge.translations`). `is_small_change` says of the last publication that nothing in it is news to readers.
-    `owner` and `review_on` are the editors' own, in no version.
+    `behind` has the languages that are behind in what an editor works on, with spaces between them. `owner` and
+    `review_on` are the editors' own, in no version.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="entries", verbose_name=_("edition"))
@@ -112,6 +113,7 @@ class Entry(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     loaded = models.JSONField(default=dict, editable=False)
     texts_behind = WrittenJSONField(default=dict, blank=True, editable=False)
+    behind = models.CharField(max_length=40, blank=True, default="", db_default="", editable=False)
     is_small_change = models.BooleanField(default=False, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
@@ -123,6 +125,11 @@ class Entry(models.Model):
     class Meta:
         ordering: ClassVar = ["section__order", "order", "slug"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "slug"], name="one_entry_per_slug")]
+        indexes: ClassVar = [
+            models.Index(fields=["edition", "behind"], name="entry_by_behind"),
+            models.Index(fields=["edition", "checked"], name="entry_by_checked"),
+            models.Index(fields=["edition", "review_on"], name="entry_by_review"),
+        ]
         permissions: ClassVar = [("publish_entry", "Can publish entries")]
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
@@ -139,6 +146,24 @@ class EditorText(models.Model):
 
     def __str__(self) -> str:
         return self.words[:40]
+
+
+class EntryLink(models.Model):
+    """A link from an entry to another or to a section, by its slug: in the published answer of a language, or among the
+    related entries, where the language is empty.
+    """
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="links")
+    language = models.CharField(max_length=2, blank=True)
+    slug = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entry", "language", "slug"], name="one_link_per_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class SlugQuerySet(models.QuerySet["Slug"]):

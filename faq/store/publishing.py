@@ -97,6 +97,7 @@ def save_draft(entry: Entry, content: EntryContent) -> Entry:
     if entry.pk is None:
         entry.slug, entry.order = content.slug, content.order
         entry.section = Section.objects.get(edition=entry.edition, slug=content.section)
+    entry.behind = " ".join(languages_behind(entry, content)) if entry.pk else ""
     entry.draft = to_json(content)
     entry.save()
     return entry
@@ -133,7 +134,7 @@ def publish(
     entry.limits, entry.related = list(content.limits), list(content.related)
     entry.former_slugs = [slug for slug in dict.fromkeys(former) if slug != content.slug]
     entry.sources = to_json(content)["sources"]
-    entry.texts_behind = remembered(known, content.texts, behind)
+    entry.texts_behind, entry.behind = remembered(known, content.texts, behind), " ".join(behind)
     entry.draft, entry.published_at, entry.is_small_change = None, now, is_small
     entry.loaded = entry.loaded | _removed(entry, content) if loaded is None else dict(loaded)
     entry.save()
@@ -195,7 +196,9 @@ def _write_text(
 def withdraw(entry: Entry) -> None:
     """Take an entry from the readers. Its words stay, as they were, for the editors."""
     _hold(entry)
-    entry.draft, entry.published_at = to_json(working_content(entry)), None
+    content = working_content(entry)
+    entry.behind = " ".join(languages_behind(entry, content))
+    entry.draft, entry.published_at = to_json(content), None
     entry.save()
     content_version.advance()
 

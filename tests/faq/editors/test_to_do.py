@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from advisor.models import HelpKey
 from faq.desk.query_log import this_week
-from faq.editors.to_do import to_do_in
+from faq.editors.to_do import MOST_SHOWN, to_do_in
 from faq.models import AskedQuestion, Entry, Feedback
 from faq.store.editions import default_edition
 from faq.store.publishing import publish, published_content
@@ -46,13 +48,13 @@ class TestToDo:
         assert [entry.slug for entry in to_do_in(default_edition()).stale] == [SLUG]
 
     def test_a_translation_that_was_left_behind_waits(self) -> None:
-        assert to_do_in(default_edition()).older == []
+        assert to_do_in(default_edition()).older.rows == ()
         entry = example(SLUG)
         before = published_content(entry)
         publish(entry, before.with_text("nl", replace(before.texts["nl"], answer="**Iets anders.**")))
         assert [(older.entry.slug, older.language) for older in to_do_in(default_edition()).older] == [(SLUG, "en")]
         publish(entry, before)
-        assert to_do_in(default_edition()).older == []
+        assert to_do_in(default_edition()).older.rows == ()
 
     def test_a_review_that_is_due_waits(self, client: Client) -> None:
         today, owner = timezone.localdate(), account("editor", "karin")
@@ -76,7 +78,7 @@ class TestToDo:
         assert {asked.text for asked in to_do_in(made).unanswered} == {"hier", "ergens"}
         assert {asked.text for asked in to_do_in(default_edition()).unanswered} == {"ginds", "ergens"}
         assert [dead.target for dead in to_do_in(made).dead] == ["no-such-entry"]
-        assert to_do_in(default_edition()).dead == []
+        assert to_do_in(default_edition()).dead.rows == ()
         client.force_login(account("editor"))
         page = client.get("/admin/faq/entry/queue/?edition=2020-01").content.decode()
         assert 'href="?edition=2020-01" aria-current="page"' in page
@@ -86,9 +88,33 @@ class TestToDo:
         assert "ginds" in client.get("/admin/faq/entry/queue/").content.decode()
 
     def test_a_link_that_leads_nowhere_waits(self) -> None:
-        assert to_do_in(default_edition()).dead == []
+        assert to_do_in(default_edition()).dead.rows == ()
         Entry.objects.filter(slug=SLUG).update(published_at=None)
         assert {dead.target for dead in to_do_in(default_edition()).dead} == {SLUG}
+
+    def test_a_long_list_shows_the_most_pressing_and_says_how_many_more_wait(self, client: Client) -> None:
+        made = edition()
+        for number in range(MOST_SHOWN + 3):
+            published(made, slug=f"entry-{number}", related=(f"gone-{number}",))
+        Entry.objects.filter(edition=made).update(checked=date(2020, 1, 2), review_on=date(2020, 1, 1), behind="en nl")
+        Entry.objects.filter(edition=made, slug="entry-52").update(checked=date(2019, 1, 1))
+        waiting = to_do_in(made)
+        assert next(iter(waiting.stale)).slug == "entry-52"
+        assert [(len(one), one.more) for one in (waiting.stale, waiting.due, waiting.dead)] == [(MOST_SHOWN, 3)] * 3
+        assert (len(waiting.older), waiting.older.more) == (2 * MOST_SHOWN, 3)
+        client.force_login(account("editor"))
+        page = client.get("/admin/faq/entry/queue/?edition=2020-01", headers={"Accept-Language": "en"})
+        assert page.content.decode().count("And 3 more.") == 4
+
+    def test_as_much_is_read_of_many_entries_as_of_few(self) -> None:
+        made, asked = edition(), list[int]()
+        for number in range(40):
+            published(made, slug=f"entry-{number}")
+            if number in (19, 39):
+                with CaptureQueriesContext(connection) as queries:
+                    to_do_in(made)
+                asked.append(len(queries))
+        assert asked[0] == asked[1]
 
     def test_a_help_key_that_leads_nowhere_waits_too(self) -> None:
         HelpKey.objects.create(key="vpn-form.old", entries=["long-gone"])
