@@ -128,6 +128,9 @@ class Engine(Protocol):
     ) -> None:
         """Make a new index of these documents and terms and put it in the place of the old one, whole."""
 
+    def take_in(self, documents: Sequence[SearchDocument], terms: Sequence[Term]) -> None:
+        """Do beforehand what an index of these documents and terms takes, so that one of nearly the same is quick."""
+
     def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
         """The best entries of an edition, as if the index had one more phrasing where that is given. Raises
         `IndexUnusable`."""

@@ -38,14 +38,20 @@ def only_one(lock: Path, wait: Callable[[float], bool]) -> Iterator[bool]:
                 return
 
 
-def keep_up(build: Callable[[], None], wait: Callable[[float], bool]) -> None:
+def keep_up(
+    build: Callable[[], None], wait: Callable[[float], bool], prepare: Callable[[], None] = lambda: None
+) -> None:
     """Build the index whenever it is behind, until `wait` says to end: `build` looks, and builds it then. A build that
-    fails is told once for each reason, and tried again later and later.
+    fails is told once for each reason, and tried again later and later. After the first, `prepare` makes the next one
+    quick.
     """
-    pause, told = FIRST_WAIT, ""
+    pause, told, is_prepared = FIRST_WAIT, "", False
     while True:
         try:
             build()
+            if not is_prepared:
+                prepare()
+                is_prepared = True
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             if reason != told:

@@ -92,6 +92,11 @@ def build_index(progress: Progress = untold, of: Engine | None = None) -> int:
     return len(published)
 
 
+def prepare() -> None:
+    """Take in every published text, so that the next build of this process takes in only what has changed."""
+    engine().take_in(documents(), terms())
+
+
 def ensure_index(of: Engine | None = None) -> None:
     """Build the index where it is not ready: that of an engine, by default the one of this process."""
     if not is_ready(of):

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from faq.models import Edition, TermGroup, Translation
+from faq.models import Edition, Section, TermGroup, Translation
 from faq.search.engine import SearchDocument
 from faq.search.terms import Term
 from faq.store import deletions
@@ -18,32 +20,46 @@ from faq.store.entries import section_title
 from faq.store.loading import Outcome
 from web.languages import LANGUAGES
 
+ROWS_AT_A_TIME = 500
+
+SAID = (
+    *("entry__edition__code", "entry__slug", "language", "question", "asked_as", "plain", "summary"),
+    *("entry__connection_types", "entry__deployment_models", "entry__section"),
+)
+"""What is asked of a text that is indexed, besides its section."""
+
 
 def documents(edition: Edition | None = None) -> list[SearchDocument]:
     """Every published text, of one edition or of all, as it is indexed."""
     texts = Translation.objects.published()
     if edition is not None:
         texts = texts.filter(entry__edition=edition)
-    rows = texts.select_related("entry__edition", "entry__section").order_by("entry", "language")
-    return list(map(document_of, rows))
+    return list(documents_of(texts.order_by("entry", "language")))
 
 
-def document_of(text: Translation) -> SearchDocument:
-    """A published text as an engine indexes it."""
-    entry = text.entry
-    title = section_title(entry.section, text.language)
+def documents_of(texts: QuerySet[Translation]) -> Iterator[SearchDocument]:
+    """Published texts as an engine indexes them, in their order."""
+    sections = Section.objects.in_bulk()
+    for row in texts.values_list(*SAID).iterator(chunk_size=ROWS_AT_A_TIME):
+        yield _document(row, sections[row[-1]])
+
+
+def _document(row: Sequence[Any], section: Section) -> SearchDocument:
+    """A published text as an engine indexes it, of a row with what it has said."""
+    edition, slug, language, question, asked_as, plain, summary, types, models, _ = row
+    title = section_title(section, language)
     return SearchDocument(
-        edition=entry.edition.code,
-        slug=entry.slug,
-        language=text.language,
-        section=entry.section.slug,
+        edition=edition,
+        slug=slug,
+        language=language,
+        section=section.slug,
         section_title=title,
-        question=text.question,
-        asked_as=tuple(text.asked_as),
-        answer=text.plain,
-        summary=text.summary,
-        keywords=(title, *entry.connection_types, *entry.deployment_models),
-        connection_types=tuple(entry.connection_types),
+        question=question,
+        asked_as=tuple(asked_as),
+        answer=plain,
+        summary=summary,
+        keywords=(title, *types, *models),
+        connection_types=tuple(types),
     )
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from faq.models import Edition, Translation
 from faq.search.engine import CLOSEST, Hit, IndexUnusable, Matches, Query, Suggestion
 from faq.search.indexer import asked
-from faq.search.loading import document_of
+from faq.search.loading import documents_of
 from faq.search.passages import Marked, marked, passage, unmarked
 from faq.search.words import folded
 from faq.store.editions import known_editions
@@ -275,10 +275,7 @@ def _unranked(query: Query, language: str, edition: Edition) -> Iterable[Hit]:
     for word in words:
         wanted &= Q(question__icontains=word) | Q(plain__icontains=word)
     texts = Translation.objects.published().filter(wanted) if words else Translation.objects.none()
-    for translation in texts.select_related("entry__section", "entry__edition").order_by(
-        "entry__section__order", "entry__order", "entry__slug"
-    ):
-        found = document_of(translation)
+    for found in documents_of(texts.order_by("entry__section__order", "entry__order", "entry__slug")):
         if not query.connection_type or query.connection_type in found.connection_types:
             yield Hit(
                 slug=found.slug,

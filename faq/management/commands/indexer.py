@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
 from faq.search.index_keeper import LOCK, keep_up, only_one
-from faq.search.indexer import engine, ensure_index
+from faq.search.indexer import engine, ensure_index, prepare
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
         with only_one(settings.DATA_DIR / LOCK, wait) as is_ours:
             if is_ours:
-                keep_up(_build, wait)
+                keep_up(_build, wait, prepare)
 
 
 def _build() -> None:

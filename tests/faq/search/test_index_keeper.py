@@ -104,6 +104,26 @@ def test_a_build_takes_in_only_the_entries_that_changed(own_index: Path, monkeyp
     assert taken_in == ["another"]
 
 
+def test_after_a_start_the_first_build_takes_in_only_what_changed(
+    own_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_its_own = edition()
+    published(of_its_own, texts={"nl": text(question="Wat is een zwaluwstaart?")})
+    indexer.build_index()
+    indexer.engine.cache_clear()
+    index_keeper.keep_up(indexer.ensure_index, Waits(2), indexer.prepare)
+    taken_in: list[str] = []
+
+    def noted(document: SearchDocument, thesaurus: Thesaurus) -> Analysed:
+        taken_in.append(document.slug)
+        return analysed(document, thesaurus)
+
+    monkeypatch.setattr(analyses, "analysed", noted)
+    published(of_its_own, slug="another", texts={"nl": text(question="Wat is een pen-en-gatverbinding?")})
+    indexer.build_index()
+    assert taken_in == ["another"]
+
+
 def test_visitors_are_answered_from_the_old_index_while_the_new_one_is_opened(
     own_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,6 +83,10 @@ class MeaningEngine:
 
         self._inner.index(documents, terms, content_version, onward)
 
+    def take_in(self, documents: Sequence[SearchDocument], terms: Sequence[Term]) -> None:
+        """What the other engine does; vectors are kept on disk."""
+        self._inner.take_in(documents, terms)
+
     def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
         """What the other engine finds, the first entries in the reader's language in the order that meaning adds to.
         Raises `IndexUnusable`."""

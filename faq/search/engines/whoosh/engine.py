@@ -69,6 +69,14 @@ class WhooshEngine:
             every = (*documents, *outside_documents())
             _write(folder, every, terms, self._sealed.usable_files(), self._analyses, progress)
 
+    def take_in(self, documents: Sequence[SearchDocument], terms: Sequence[Term]) -> None:
+        """Put documents in numbers, those of the site and those that it is not about."""
+        with _uncollected():
+            self._analyses.begin(terms)
+            for document in (*documents, *outside_documents()):
+                self._analyses.digest(document)
+                self._analyses.numbered(document)
+
     def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
         """The best entries of an edition in both languages. Raises `IndexUnusable` for another content version."""
         return asking.search(query, self.spaces(content_version), limit, also)
