@@ -1,0 +1,163 @@
+"""What many entries cost on the embedded default: `python -m tests.bench.growth [--entries 10000]`.
+
+A site serves the shipped content and so many made-up entries in both languages, in 40 sections. Pages are asked for one
+after the other: once after something was published, and then five times more. Then single entries are published, and
+each is searched for until it is found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import statistics
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.served import Site, served
+
+SECTIONS = 40
+AGAIN = 5
+PUBLISHED = 15
+SEARCHED_FOR = 5
+LONGEST_BUILD = 600
+"""Seconds in which an index of all entries is built."""
+
+FILL = """
+from faq.store.editions import default_edition
+from tests.faq.many_entries import many_entries
+many_entries(default_edition(), {entries}, {sections})
+"""
+PUBLISH = """
+import time
+from dataclasses import replace
+from faq.models import Entry
+from faq.store.editions import default_edition
+from faq.store.publishing import publish, published_content
+entries = Entry.objects.filter(edition=default_edition(), slug__contains="-number-").order_by("-pk")
+for number, entry in enumerate(entries[:{times}]):
+    content = published_content(entry)
+    said = replace(content.texts["nl"], question="Wat doet {word}" + "x" * number + "?")
+    began = time.monotonic()
+    publish(entry, content.with_text("nl", said))
+    print("took", time.monotonic() - began)
+"""
+PAGES = {
+    "home page": "/nl/",
+    "an entry": "/nl/faq/what-is-expressroute/",
+    "the whole FAQ, first page": "/nl/faq/",
+    "the whole FAQ, its last page": "/nl/faq/?page={last}",
+    "the whole FAQ in Markdown": "/nl/faq.md",
+    "a section": "/nl/sections/made-up-7/",
+    "sitemap": "/sitemap.xml",
+    "feed of changes": "/nl/changes.atom",
+    "llms.txt": "/llms.txt",
+    "list of the API": "/api/v1/entries?lang=nl",
+    "search page": "/nl/search/?q=tunnel+gateway+number",
+    "search by the API": "/api/v1/search?q=subnet+gateway&lang=nl",
+    "suggestions": "/api/v1/suggest?q=wat+doet&lang=nl",
+    "a page that does not exist": "/nl/faq/tunnel-gateway-{again}/",
+    "a page of advice": "/nl/advice/result/?site=a&site_mbps=100&edition=2026&clients={again}",
+}
+
+
+def fetch(url: str) -> tuple[float, int, bytes]:
+    """The milliseconds until an answer is read, its status, and what it holds."""
+    began = time.monotonic()
+    try:
+        with urllib.request.urlopen(url, timeout=120) as answer:  # noqa: S310 -- our own server
+            status, held = answer.status, answer.read()
+    except urllib.error.HTTPError as refused:
+        status, held = refused.code, refused.read()
+    return 1000 * (time.monotonic() - began), status, held
+
+
+def until(holds: Callable[[], bool], seconds: float) -> float:
+    """The seconds until something holds. Raises TimeoutError."""
+    began = time.monotonic()
+    while not holds():
+        if time.monotonic() - began > seconds:
+            raise TimeoutError(holds)
+        time.sleep(0.1)
+    return time.monotonic() - began
+
+
+def is_indexed(site: Site) -> bool:
+    """Whether searches see what readers see."""
+    return bool(json.loads(fetch(f"{site.origin}/readyz")[2])["parts"]["index"] == "ok")
+
+
+def pages(site: Site, entries: int) -> Iterator[str]:
+    """A row for each kind of page."""
+    last = max(map(int, re.findall(rb"page=(\d+)", fetch(f"{site.origin}/nl/faq/")[2])), default=1)
+    for name, path in PAGES.items():
+        urls = [site.origin + path.format(again=again, last=last) for again in range(AGAIN + 1)]
+        first, status, held = fetch(urls[0])
+        again = statistics.median(fetch(url)[0] for url in urls[1:])
+        yield f"| {name} | {first:.0f} ms | {again:.0f} ms | {len(held) / 1000:.0f} kB | {status} |"
+
+
+def publish(site: Site, word: str, times: int) -> list[float]:
+    """Publish so many entries with this word; the milliseconds that each took."""
+    said = site.manage("shell", "--verbosity", "0", "--command", PUBLISH.format(word=word, times=times))
+    return [1000 * float(took) for took in re.findall(r"took (\S+)", said)]
+
+
+def finds(site: Site, word: str) -> bool:
+    """Whether a search finds a word, in the index."""
+    query = urllib.parse.urlencode({"q": word, "lang": "nl"})
+    said = json.loads(fetch(f"{site.origin}/api/v1/search?{query}")[2])
+    return not said["plain"] and any(word in result["question"] for result in said["results"])
+
+
+def memory(site: Site) -> dict[str, float]:
+    """The megabytes of each process that the site consists of, by its kind; of workers the largest."""
+    told = subprocess.run(
+        ["ps", "-o", "rss=,args=", "--ppid", str(site.process)], capture_output=True, text=True, check=True
+    )
+    found: dict[str, float] = {}
+    for line in told.stdout.splitlines():
+        size, command = line.split(maxsplit=1)
+        kind = "indexer" if "manage.py indexer" in command else "worker" if "spawn_main" in command else ""
+        if kind:
+            found[kind] = max(found.get(kind, 0), int(size) / 1024)
+    return found
+
+
+def main() -> None:
+    """Fill, measure, and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=10_000)
+    entries = parser.parse_args().entries
+    settings = {"GATEWIJZER_API_PER_MINUTE": "100000", "GATEWIJZER_POSTS_PER_MINUTE": "100000"}
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder), settings=settings) as site:
+        site.manage("shell", "--verbosity", "0", "--command", FILL.format(entries=entries, sections=SECTIONS))
+        built = until(lambda: is_indexed(site), LONGEST_BUILD)
+        print(f"{entries:,} made-up entries: an index of all of them after {built:.0f} s\n")
+        print("| page | first | again | size | status |\n| --- | --- | --- | --- | --- |")
+        print("\n".join(pages(site, entries)))
+        until(lambda: is_indexed(site), LONGEST_BUILD)
+        time.sleep(LONGEST_BUILD / 20)  # what is taken in after the first build
+        took = publish(site, "zwaluwstaart", PUBLISHED)
+        indexed = []
+        for number in range(SEARCHED_FOR):
+            until(lambda: is_indexed(site), LONGEST_BUILD)
+            word = f"zwabber{'abcdefgh'[number]}"
+            publish(site, word, 1)
+            indexed.append(until(lambda word=word: finds(site, word), LONGEST_BUILD))
+        print(f"\npublishing an entry: p50 {statistics.median(took):.0f} ms, at most {max(took):.0f} ms")
+        print(f"found by a search after: p50 {statistics.median(indexed):.1f} s, at most {max(indexed):.1f} s")
+        print(", ".join(f"{kind}: {size:.0f} MB" for kind, size in sorted(memory(site).items())))
+        size = sum(path.stat().st_size for path in Path(folder).glob("gatewijzer.sqlite3*"))
+        index = sum(path.stat().st_size for path in Path(folder, "index").rglob("*") if path.is_file())
+        print(f"database: {size / 1e6:.0f} MB, index: {index / 1e6:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
