@@ -19,7 +19,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.databases import database_of, sqlite_at
+from faq.roles import ROLES
 from web import languages
+from web.accounts import provider_settings
 from web.colors import color
 from web.hosts import is_host
 from web.languages import DEFAULT_LANGUAGE, ENGLISH_NAMES
@@ -115,6 +117,19 @@ def _log_format(text: str) -> str:
     return text
 
 
+def _one_of(*values: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in values:
+            raise ValueError(f"must be {' or '.join(values)}")
+        return text
+
+    return parse
+
+
+def _roles_by_value(text: str) -> dict[str, str]:
+    return provider_settings.roles_by_value(text, (*ROLES, provider_settings.SUPERUSER))
+
+
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise ValueError("must be a whole number of 1 or more")
@@ -187,6 +202,26 @@ ACCESSIBILITY_STATED_ON = _read("GATEWIJZER_ACCESSIBILITY_STATED_ON", None, date
 WEBHOOK_PRIVATE = _read("GATEWIJZER_WEBHOOK_PRIVATE", False, _yes_no)
 _MORE_HOSTS = _read("GATEWIJZER_HOSTS", list[str](), _hosts)
 
+# How accounts sign in.
+SECOND_FACTOR = _read("GATEWIJZER_SECOND_FACTOR", "optional", _one_of("optional", "required"))
+PASSWORDS = _read("GATEWIJZER_PASSWORDS", "everyone", _one_of("everyone", "superusers"))
+OIDC_ISSUER = _read("GATEWIJZER_OIDC_ISSUER", "", provider_settings.issuer)
+OIDC_RP_CLIENT_ID = _read("GATEWIJZER_OIDC_CLIENT_ID", "", str)
+OIDC_RP_CLIENT_SECRET = _read("GATEWIJZER_OIDC_CLIENT_SECRET", "", str, is_secret=True) or _read(
+    "GATEWIJZER_OIDC_CLIENT_SECRET_FILE", "", provider_settings.secret_in
+)
+OIDC_USERNAME_CLAIM = _read("GATEWIJZER_OIDC_USERNAME_CLAIM", "preferred_username", str)
+OIDC_UNKNOWN = _read("GATEWIJZER_OIDC_UNKNOWN", "refuse", _one_of("refuse", "create"))
+OIDC_ROLES_CLAIM = _read("GATEWIJZER_OIDC_ROLES_CLAIM", "roles", str)
+OIDC_ROLES = _read("GATEWIJZER_OIDC_ROLES", dict[str, str](), _roles_by_value)
+OIDC_MFA = _read("GATEWIJZER_OIDC_MFA", ["mfa"], _words)
+OIDC_AUTHORITIES = _read("GATEWIJZER_OIDC_AUTHORITIES", "", provider_settings.authorities_at)
+if OIDC_ISSUER and not (OIDC_RP_CLIENT_ID and OIDC_RP_CLIENT_SECRET):
+    raise ImproperlyConfigured(
+        "GATEWIJZER_OIDC_ISSUER needs GATEWIJZER_OIDC_CLIENT_ID, and GATEWIJZER_OIDC_CLIENT_SECRET or "
+        "GATEWIJZER_OIDC_CLIENT_SECRET_FILE"
+    )
+
 SECURE = ORIGIN.startswith("https://")
 HOST = urlsplit(ORIGIN).netloc
 """What the header Host says in a request for this site."""
@@ -203,6 +238,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "web.accounts",
     "corsheaders",
     "django_htmx",
     "reversion",
@@ -227,6 +266,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "web.accounts.sessions.OnlyVerifiedSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -323,6 +363,16 @@ CORS_EXPOSE_HEADERS = [
 ]
 
 LOGIN_REDIRECT_URL = "/admin/"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+if OIDC_ISSUER:
+    AUTHENTICATION_BACKENDS.append("web.accounts.provider_accounts.ProviderBackend")
+OIDC_RP_SCOPES = "openid profile email"
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_USE_PKCE = True
+
+OTP_TOTP_ISSUER = NAME
+OTP_TOTP_SYNC = False  # a clock that is off is no reason to accept older and older codes
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # guesses are counted before (web/accounts/guesses.py)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -23,6 +23,7 @@ from web.security_txt import security_txt
 ANY_LANGUAGE = "|".join(LANGUAGES)
 
 urlpatterns = [
+    path("admin/", include("web.accounts.urls")),
     path("admin/", admin.site.urls),
     path("robots.txt", robots.robots),
     path("favicon.ico", link_cards.icon),

@@ -14,13 +14,14 @@ from faq.editors.query_log_admin import AskedQuestionAdmin
 from faq.editors.terms_admin import TermGroupAdmin
 from faq.editors.webhook_admin import DeliveryAdmin, WebhookAdmin
 from faq.models import AskedQuestion, Delivery, DeskNote, Edition, Entry, Limit, Portal, Section, TermGroup, Webhook
+from web.accounts.user_admin import SecondFactorOfAccounts
 from web.own_look import site_name
 
 admin.site.site_header = admin.site.site_title = site_name()
 admin.site.index_title = _("Editing")
 
 
-class PlainUserAdmin(PlainLookups, UserAdmin):  # type: ignore[type-arg]
+class PlainUserAdmin(SecondFactorOfAccounts, PlainLookups, UserAdmin):  # type: ignore[type-arg]
     """Accounts, narrowed as the other lists are."""
 
 

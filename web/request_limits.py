@@ -1,9 +1,10 @@
-"""Who is asked to wait: programs that ask too much, visitors who send too much, and guesses at a password."""
+"""Who is asked to wait: programs that ask too much, and visitors who send too much. Guesses at passwords and codes are
+counted where they are made (web/accounts/guesses.py).
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 from typing import cast
@@ -13,14 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import get_template
 
-from web.counters import Count, Quota, count, forget
+from web.counters import Count, Quota, count
 from web.htmx import HtmxHttpRequest, wants_fragment
-from web.known_devices import known_device, remember
 from web.problems import fault, problem
-
-ACCOUNT_GUESSES = Quota("login-account", 5, 300)
-CLIENT_GUESSES = Quota("login-client", 20, 300)
-"""Failures to sign in after which an account, or a client, waits for the rest of the five minutes."""
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -34,8 +30,6 @@ class Limiting:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(settings.PROGRAM_PATHS):
             return self._program(request)
-        if request.method == "POST" and request.path == settings.LOGIN_PATH:
-            return self._login(request)
         return self._visitor(request)
 
     def _program(self, request: HttpRequest) -> HttpResponseBase:
@@ -67,27 +61,6 @@ class Limiting:
             return self.get_response(request)
         used = count(quota := Quota("large", settings.POSTS_PER_MINUTE, 60), client_of(request))
         return wait(used.resets_in) if used.times > quota.times else self.get_response(request)
-
-    def _login(self, request: HttpRequest) -> HttpResponseBase:
-        """An attempt counts before the password is looked at, so that many at once gain nothing; a success is taken
-        back, and what never came to a password. A name is counted as Django reads it; on a device that knows the
-        account, its guesses are counted apart from those of all others.
-        """
-        name = unicodedata.normalize("NFKC", request.POST.get("username", "").strip()).strip()[:150].casefold()
-        device = known_device(request, name)
-        counted = ((ACCOUNT_GUESSES, f"{device}@{name}" if device else name), (CLIENT_GUESSES, client_of(request)))
-        used = [(quota, count(quota, who)) for quota, who in counted]
-        if waits := [seen.resets_in for quota, seen in used if seen.times > quota.times]:
-            return wait(max(waits))
-        response = self.get_response(request)
-        if response.status_code == 302:
-            forget(*counted[0])
-            remember(request, response, name)
-            count(*counted[1], add=-1)
-        elif response.status_code == 403:  # a form without its token: no password was looked at
-            for quota, who in counted:
-                count(quota, who, add=-1)
-        return response
 
 
 def client_of(request: HttpRequest) -> str:
