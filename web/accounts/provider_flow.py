@@ -86,7 +86,7 @@ class Begin(OIDCAuthenticationRequestView):
 
 
 class Callback(OIDCAuthenticationCallbackView):
-    """Takes somebody back from the provider. What is not right is raised, and `web.accounts.provider_pages` tells it."""
+    """Takes somebody back from the provider. What is not right is raised; `web.accounts.provider_pages` tells it."""
 
     get_settings = staticmethod(setting)
 

@@ -64,7 +64,7 @@ class PasswordPage(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page of the admin needs, and whether an organization signs its people in."""
-        return super().get_context_data(**kwargs) | page_context(self.request, _("Log in"))
+        return super().get_context_data(**kwargs) | page_context(self.request, _("Sign in"))
 
 
 def page_context(request: HttpRequest, title: str) -> dict[str, Any]:

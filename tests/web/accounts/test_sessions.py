@@ -1,0 +1,102 @@
+"""A session that has not shown what its account asks for is nobody's, on every address of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern
+from django.utils.regex_helper import normalize
+
+from tests.faq.builders import account
+from tests.web.accounts.builders import Clock, code, give_factor, is_signed_in, password
+from web.accounts.sessions import OnlyVerifiedSessions
+
+pytestmark = pytest.mark.django_db
+
+SLUG = "what-is-expressroute"
+USUAL = {
+    "slug": SLUG,
+    "form": "md",
+    "section": "bgp",
+    "name": "page.js",
+    "code": "bvqvdw",
+    "key": "a.b",
+    "path": "faq/",
+}
+USUAL |= {"version": "0123456789ab", "language": "nl", "app_label": "faq", "content_type_id": "1", "url": "admin/"}
+
+
+def addresses(found: list[URLPattern | URLResolver], before: str = "/") -> Iterator[str]:
+    """Every address of the site, with what it names filled in."""
+    for entry in found:
+        own = "nl/" if isinstance(entry.pattern, LocalePrefixPattern) else normalize(entry.pattern.regex.pattern)[0][0]
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry.url_patterns, before + own)
+        else:
+            yield before + re.sub(r"%\((\w+)\)s", lambda name: USUAL.get(name[1], "1"), own)
+
+
+def told(answer: Any) -> tuple[int, str, str]:
+    """What an answer tells, without what differs each time."""
+    page = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    plain = re.sub(r'csrfmiddlewaretoken" value="\w+"', "", page.decode("utf-8", "replace"))
+    return answer.status_code, answer.headers.get("Location", ""), plain
+
+
+def everything() -> list[str]:
+    """Every address once; the one that ends a session comes last."""
+    found = set(addresses(get_resolver().url_patterns))
+    assert len(found) > 150
+    return sorted(found, key=lambda address: (address == "/admin/logout/", address))
+
+
+@pytest.mark.parametrize("since", ["a factor was added", "a factor is required"])
+def test_it_sees_what_a_stranger_sees_on_every_address(clock: Clock, settings: Any, since: str) -> None:
+    user = account(None)
+    held, stranger = Client(), Client()
+    held.force_login(user)
+    assert is_signed_in(held)
+    if since == "a factor was added":
+        give_factor(user, clock)
+    else:
+        settings.SECOND_FACTOR = "required"
+    for address in everything():
+        for method in ("get", "post"):
+            assert told(getattr(held, method)(address)) == told(getattr(stranger, method)(address)), (method, address)
+
+
+def test_one_that_has_shown_it_sees_more(client: Client, clock: Clock, settings: Any) -> None:
+    settings.SECOND_FACTOR = "required"
+    give_factor(account(None), clock)
+    password(client)
+    code(client, clock.code())
+    seen = {address for address in everything()[:-1] if told(client.get(address)) != told(Client().get(address))}
+    assert {f"/nl/faq/{SLUG}/", "/nl/limits/", "/admin/", "/admin/faq/entry/", "/admin/second-factor/"} <= seen
+
+
+def test_a_view_that_waits_for_the_account_is_told_nobody_either(settings: Any) -> None:
+    settings.SECOND_FACTOR = "required"
+    user = account("editor")
+
+    async def signed_in() -> User:
+        return user
+
+    request = RequestFactory().get("/")
+    request.user, request.session, request.auser = user, {}, signed_in  # type: ignore[assignment]
+    OnlyVerifiedSessions(lambda request: HttpResponse())(request)
+    assert isinstance(async_to_sync(request.auser)(), AnonymousUser)
+
+
+def test_a_reader_costs_no_query(client: Client, django_assert_num_queries: Any) -> None:
+    page = "/nl/limits/"
+    client.get(page)
+    with django_assert_num_queries(1):  # the version of the content
+        assert client.get(page).status_code == 200
