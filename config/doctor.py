@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Warning
 from django.db import DatabaseError
+from django.db.models import Q
 
 from config.command_line import due_migrations
 from config.databases import file_of
@@ -23,12 +24,16 @@ from faq.search import indexer
 from faq.search.index_keeper import LOCK
 from faq.store import content_version, writing
 from web import counters
+from web.accounts.factors import factor_of
 
 LEAST_FREE = 500 * 1024 * 1024
 """Bytes on the disk of the data below which changes may soon be refused."""
 
 FOR_OTHERS = 0o077
 """What of the permissions of a file is not for its own account."""
+
+MOST_NAMED = 5
+"""Accounts without a second factor that are named."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -68,11 +73,35 @@ def unsafe_settings() -> Iterator[Finding]:
             "all visitors count as one client, so that one of them can use up the limits of all",
             "set GATEWIJZER_PROXIES to the number of your own proxies, mostly 1",
         )
+    if settings.OIDC_ISSUER:
+        yield from _unsafe_provider()
     if host not in LOOPBACK and not settings.SECURITY_CONTACT:
         yield Finding(
             "missing",
             "nobody is told whom to write to about a weakness",
             "set GATEWIJZER_SECURITY_CONTACT, such as mailto:security@example.org",
+        )
+
+
+def _unsafe_provider() -> Iterator[Finding]:
+    """What the settings tell of the provider that signs people in."""
+    if not settings.OIDC_ISSUER.startswith("https://"):
+        yield Finding(
+            "unsafe",
+            f"{settings.OIDC_ISSUER} is not encrypted: who listens on the way signs in as anybody",
+            "set GATEWIJZER_OIDC_ISSUER to a provider with https",
+        )
+    if not settings.SECURE:
+        yield Finding(
+            "unsafe",
+            "people come back from the provider of sign-ins without encryption",
+            "set GATEWIJZER_ORIGIN to an https origin",
+        )
+    if settings.OIDC_UNKNOWN == "create" and not settings.OIDC_ROLES:
+        yield Finding(
+            "missing",
+            "accounts are created for unknown people of the organization, and none gets a role",
+            "set GATEWIJZER_OIDC_ROLES, or give each account its role in the admin",
         )
 
 
@@ -101,6 +130,24 @@ def _stored() -> Iterator[Finding]:
 def _accounts() -> Iterator[Finding]:
     if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():
         yield Finding("missing", "nobody may do everything in the admin", "run manage.py createsuperuser")
+
+
+def _second_factors() -> Iterator[Finding]:
+    """Accounts that may change what readers see, which a password alone opens. Where a second factor is required, they
+    are asked for it when they sign in.
+    """
+    if settings.SECOND_FACTOR == "required":
+        return
+    mighty = Q(is_superuser=True) | Q(groups__name="publisher")
+    accounts = get_user_model().objects.filter(mighty, is_active=True, is_staff=True).distinct().order_by("username")
+    without = [user.get_username() for user in accounts if user.has_usable_password() and factor_of(user) is None]
+    if without:
+        names = ", ".join(without[:MOST_NAMED]) + (" …" if len(without) > MOST_NAMED else "")
+        yield Finding(
+            "missing",
+            f"superusers and publishers without a second factor: {len(without)} ({names})",
+            "let them set one up in the admin, or set GATEWIJZER_SECOND_FACTOR=required",
+        )
 
 
 def _private_files() -> Iterator[Finding]:
@@ -153,6 +200,7 @@ EXAMINED: tuple[Callable[[], Iterator[Finding]], ...] = (
     _content,
     _stored,
     _accounts,
+    _second_factors,
     _private_files,
     _room,
     _index,

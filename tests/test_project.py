@@ -173,6 +173,9 @@ def settings_with(**environment: str) -> subprocess.CompletedProcess[str]:
         ("GATEWIJZER_SECRET_KEY", "short", "a secret key has at least 50 characters"),
         ("GATEWIJZER_KEPT_PAGES_MB", "0", "must be a whole number of 1 or more"),
         ("GATEWIJZER_DATA", "", "must be a folder"),
+        ("GATEWIJZER_SECOND_FACTOR", "yes", "must be optional or required"),
+        ("GATEWIJZER_OIDC_ISSUER", "http://login.example.org", "an issuer is a URL that begins with https://"),
+        ("GATEWIJZER_OIDC_ROLES", "Gw.Publisher=boss", "the roles are desk, reader, editor, publisher, superuser"),
     ],
 )
 def test_a_setting_that_does_not_fit_stops_the_start_with_its_name_and_the_reason(
@@ -184,6 +187,12 @@ def test_a_setting_that_does_not_fit_stops_the_start_with_its_name_and_the_reaso
     assert (f"{name}: " if is_secret else f"{name}={value!r}") in done.stderr
     assert not (is_secret and value and value in done.stderr)
     assert reason in done.stderr
+
+
+def test_a_provider_without_the_secret_of_the_site_stops_the_start() -> None:
+    done = settings_with(GATEWIJZER_OIDC_ISSUER="https://login.example.org", GATEWIJZER_OIDC_CLIENT_ID="gatewijzer")
+    assert done.returncode != 0
+    assert "GATEWIJZER_OIDC_ISSUER needs GATEWIJZER_OIDC_CLIENT_ID, and GATEWIJZER_OIDC_CLIENT_SECRET" in done.stderr
 
 
 def test_a_database_that_does_not_fit_is_refused_without_telling_its_password() -> None:
@@ -229,6 +238,13 @@ def test_neither_a_command_nor_a_worker_imports_the_sdk_of_assistants_before_it_
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
     done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=environment, capture_output=True, check=True)
     assert done.stdout.decode().strip() == "[]"
+
+
+def test_a_worker_imports_no_client_of_a_provider_and_nothing_that_draws_before_it_is_asked() -> None:
+    told = "import django; django.setup(); import config.urls, config.asgi, sys; print(*sys.modules)"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert set(done.stdout.decode().split()) & {"requests", "mozilla_django_oidc", "jwt", "segno"} == set()
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import OperationalError
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from config import doctor
 from faq.search.index_keeper import LOCK
 from faq.search.indexer import ensure_index
+from tests.faq.builders import account
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +32,7 @@ def well(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     settings.DEBUG, settings.PROXIES, settings.SECURE = False, 1, True
     settings.ORIGIN, settings.SECURITY_CONTACT = "https://gatewijzer.example.org", "mailto:a@example.org"
     (tmp_path / "secret-key").touch(mode=0o600)
-    User.objects.create_superuser("root")
+    User.objects.create_superuser("root")  # without a password, which nobody can sign in with
     monkeypatch.setattr(doctor, "is_free", lambda lock: False)
     monkeypatch.setattr(doctor, "file_of", lambda database: None)
     return settings
@@ -59,6 +61,8 @@ def test_where_all_is_well_it_says_so() -> None:
         ({"ORIGIN": "http://a.example.org", "SECURE": False}, "is not encrypted", "a proxy with TLS"),
         ({"PROXIES": 0}, "all visitors count as one client", "GATEWIJZER_PROXIES"),
         ({"SECURITY_CONTACT": ""}, "whom to write to", "GATEWIJZER_SECURITY_CONTACT"),
+        ({"OIDC_ISSUER": "http://127.0.0.1:1"}, "signs in as anybody", "a provider with https"),
+        ({"OIDC_ISSUER": "https://a.example", "OIDC_UNKNOWN": "create"}, "none gets a role", "GATEWIJZER_OIDC_ROLES"),
     ],
 )
 def test_a_setting_that_is_missing_or_unsafe_is_named(well: Any, changed: dict[str, Any], what: str, do: str) -> None:
@@ -89,6 +93,25 @@ def test_static_files_that_were_not_collected_are_told(well: Any) -> None:
 def test_without_an_account_it_says_how_to_make_one(well: Any) -> None:
     User.objects.all().delete()
     assert "manage.py createsuperuser" in told()
+
+
+def test_accounts_that_a_password_alone_opens_are_named(well: Any) -> None:
+    for number in range(7):
+        account("publisher", f"publisher{number}")
+    account("editor", "editor")
+    TOTPDevice.objects.create(user=account("publisher", "safe"))
+    said = told()
+    assert "without a second factor: 7 (publisher0, publisher1, publisher2, publisher3, publisher4 …)" in said
+    assert "GATEWIJZER_SECOND_FACTOR=required" in said
+    well.SECOND_FACTOR = "required"
+    out = StringIO()
+    call_command("doctor", stdout=out)
+    assert out.getvalue() == "Nothing is missing or unsafe.\n"
+
+
+def test_people_who_come_back_from_the_provider_are_encrypted(well: Any) -> None:
+    well.OIDC_ISSUER, well.ORIGIN, well.SECURE = "https://a.example", "http://a.example.org", False
+    assert "come back from the provider of sign-ins without encryption" in told()
 
 
 def test_a_database_that_does_not_answer_is_told_once(well: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,9 +108,7 @@ def test_what_is_not_to_be_trusted_signs_nobody_in(client: Client, provider: Pro
 
 
 @pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token", "/keys"])
-@pytest.mark.parametrize(
-    "answer", [(500, b""), (404, b"{}"), (302, b""), (400, b"x"), (200, b"x" * 2**21)]
-)
+@pytest.mark.parametrize("answer", [(500, b""), (404, b"{}"), (302, b""), (400, b"x"), (200, b"x" * 2**21)])
 def test_a_provider_that_fails_is_a_page_in_words(
     client: Client, provider: Provider, path: str, answer: tuple[int, bytes]
 ) -> None:
@@ -300,9 +298,7 @@ class TestRoles:
             assert self.roles() == roles
         assert is_signed_in(client)
 
-    @pytest.mark.parametrize(
-        "told", [None, [], "", ["publisher", "GW.DESK"], 7, {"Gw.Desk": 1}, [["Gw.Desk"]]]
-    )
+    @pytest.mark.parametrize("told", [None, [], "", ["publisher", "GW.DESK"], 7, {"Gw.Desk": 1}, [["Gw.Desk"]]])
     def test_without_a_role_nobody_is_signed_in_and_roles_of_before_are_gone(
         self, client: Client, provider: Provider, settings: Any, told: Any
     ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,37 +10,13 @@ from asgiref.sync import async_to_sync
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.resolvers import LocalePrefixPattern
-from django.utils.regex_helper import normalize
 
+from tests.addresses import SLUG, every_address
 from tests.faq.builders import account
 from tests.web.accounts.builders import Clock, code, give_factor, is_signed_in, password
 from web.accounts.sessions import OnlyVerifiedSessions
 
 pytestmark = pytest.mark.django_db
-
-SLUG = "what-is-expressroute"
-USUAL = {
-    "slug": SLUG,
-    "form": "md",
-    "section": "bgp",
-    "name": "page.js",
-    "code": "bvqvdw",
-    "key": "a.b",
-    "path": "faq/",
-}
-USUAL |= {"version": "0123456789ab", "language": "nl", "app_label": "faq", "content_type_id": "1", "url": "admin/"}
-
-
-def addresses(found: list[URLPattern | URLResolver], before: str = "/") -> Iterator[str]:
-    """Every address of the site, with what it names filled in."""
-    for entry in found:
-        own = "nl/" if isinstance(entry.pattern, LocalePrefixPattern) else normalize(entry.pattern.regex.pattern)[0][0]
-        if isinstance(entry, URLResolver):
-            yield from addresses(entry.url_patterns, before + own)
-        else:
-            yield before + re.sub(r"%\((\w+)\)s", lambda name: USUAL.get(name[1], "1"), own)
 
 
 def told(answer: Any) -> tuple[int, str, str]:
@@ -49,13 +24,6 @@ def told(answer: Any) -> tuple[int, str, str]:
     page = b"".join(answer.streaming_content) if answer.streaming else answer.content
     plain = re.sub(r'csrfmiddlewaretoken" value="\w+"', "", page.decode("utf-8", "replace"))
     return answer.status_code, answer.headers.get("Location", ""), plain
-
-
-def everything() -> list[str]:
-    """Every address once; the one that ends a session comes last."""
-    found = set(addresses(get_resolver().url_patterns))
-    assert len(found) > 150
-    return sorted(found, key=lambda address: (address == "/admin/logout/", address))
 
 
 @pytest.mark.parametrize("since", ["a factor was added", "a factor is required"])
@@ -68,7 +36,7 @@ def test_it_sees_what_a_stranger_sees_on_every_address(clock: Clock, settings: A
         give_factor(user, clock)
     else:
         settings.SECOND_FACTOR = "required"
-    for address in everything():
+    for address in every_address():
         for method in ("get", "post"):
             assert told(getattr(held, method)(address)) == told(getattr(stranger, method)(address)), (method, address)
 
@@ -78,7 +46,7 @@ def test_one_that_has_shown_it_sees_more(client: Client, clock: Clock, settings:
     give_factor(account(None), clock)
     password(client)
     code(client, clock.code())
-    seen = {address for address in everything()[:-1] if told(client.get(address)) != told(Client().get(address))}
+    seen = {address for address in every_address()[:-1] if told(client.get(address)) != told(Client().get(address))}
     assert {f"/nl/faq/{SLUG}/", "/nl/limits/", "/admin/", "/admin/faq/entry/", "/admin/second-factor/"} <= seen
 
 
