@@ -369,6 +369,7 @@ if OIDC_ISSUER:
 OIDC_RP_SCOPES = "openid profile email"
 OIDC_RP_SIGN_ALGO = "RS256"
 OIDC_USE_PKCE = True
+OIDC_AUTHENTICATION_CALLBACK_URL = "sign-in-callback"
 
 OTP_TOTP_ISSUER = NAME
 OTP_TOTP_SYNC = False  # a clock that is off is no reason to accept older and older codes

@@ -13,7 +13,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -115,11 +115,12 @@ def providing() -> Iterator[Provider]:
             status, told = provider.answer(self.command, parts.path, query, posted)
             content = b"" if status == 302 else json.dumps(told).encode()
             status, content = provider.answers.get(parts.path, (status, content))
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            self.send_header("Location", told if isinstance(told, str) else f"{provider.origin}/elsewhere")
-            self.end_headers()
-            self.wfile.write(content)
+            with suppress(OSError):  # who asks may not wait
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(content)))
+                self.send_header("Location", told if isinstance(told, str) else f"{provider.origin}/elsewhere")
+                self.end_headers()
+                self.wfile.write(content)
 
         def do_POST(self) -> None:
             self.do_GET()

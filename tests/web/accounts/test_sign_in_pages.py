@@ -35,14 +35,14 @@ def page_of(answer: Any) -> str:
 
 def test_without_a_second_factor_the_password_is_enough(client: Client, clock: Clock) -> None:
     account("editor")
-    answer = client.post("/admin/login/?next=/nl/", {"username": "somebody", "password": PASSWORD})
+    answer: Any = client.post("/admin/login/?next=/nl/", {"username": "somebody", "password": PASSWORD})
     assert (answer.status_code, answer.url) == (302, "/nl/")
     assert is_signed_in(client)
 
 
 @pytest.mark.usefixtures("user")
 def test_with_one_the_password_opens_nothing_until_the_code_is_right(client: Client, clock: Clock) -> None:
-    answer = client.post("/admin/login/?next=/nl/", {"username": "somebody", "password": PASSWORD})
+    answer: Any = client.post("/admin/login/?next=/nl/", {"username": "somebody", "password": PASSWORD})
     assert (answer.status_code, answer.url) == (302, "/admin/login/code/")
     assert not is_signed_in(client)
     answer = code(client, clock.code())
