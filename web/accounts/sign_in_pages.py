@@ -87,6 +87,7 @@ def code_page(request: HttpRequest) -> HttpResponse:
     if pending is None or factor_of(pending.user) is None:
         return HttpResponseRedirect(settings.LOGIN_PATH)
     form = CodeForm(request.POST or None)
+    form.fields["code"].widget.attrs["autofocus"] = True
     if request.method == "POST":
         guess = code_guess(request, pending.user.get_username())
         if guess.wait_seconds:
