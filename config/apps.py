@@ -17,6 +17,7 @@ class ConfigConfig(AppConfig):
         from advisor.pages.code_search import code_in_search
         from advisor.pages.entry_check import check_url
         from advisor.pages.help_links import dead_help_links
+        from config.audit import record_changes
         from config.checks import database_journal, readable_color
         from config.doctor import deployed
         from config.interfaces.cors import may_call
@@ -36,3 +37,4 @@ class ConfigConfig(AppConfig):
         register_codes(code_in_search)
         use_checks((dead_help_links, dead_in_knowledge))
         use_readers((lacking_limits,))
+        record_changes()

@@ -9,6 +9,7 @@ import os
 import sys
 import tomllib
 from collections.abc import MutableMapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -16,6 +17,8 @@ import django
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from web.acting import Actor, acting
 
 PIPE_CLOSED = 141
 """The exit status where the reader of a pipe has gone: 128 and the number of SIGPIPE, as shells tell it."""
@@ -39,7 +42,8 @@ def main(arguments: Sequence[str], environment: MutableMapping[str, str]) -> Non
             if arguments[1:] in (["version"], ["--version"]) or arguments[2:] == ["--version"]:
                 sys.stdout.write(f"Gatewijzer {version()} (Django {django.get_version()})\n")
             else:
-                execute_from_command_line(list(arguments))
+                with acting(partial(actor_of, arguments)):
+                    execute_from_command_line(list(arguments))
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -50,6 +54,14 @@ def main(arguments: Sequence[str], environment: MutableMapping[str, str]) -> Non
             raise
         sys.stderr.write(NOT_MIGRATED)
         sys.exit(1)
+
+
+def actor_of(arguments: Sequence[str]) -> Actor | None:
+    """A command, as the audit log names it. What a release changes by its migrations is nobody's change, and may come
+    before there is a log.
+    """
+    name = arguments[1] if len(arguments) > 1 else ""
+    return None if name in ("", "migrate") else Actor("", "command", name)
 
 
 def due_migrations() -> int:

@@ -267,6 +267,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "web.accounts.sessions.OnlyVerifiedSessions",
+    "config.audit.Audit",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 

@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from faq.editors.audit_admin import AuditRecordAdmin
 from faq.editors.desk_notes_admin import DeskNoteAdmin
 from faq.editors.entry_admin import EditionAdmin, EntryAdmin, SectionAdmin
 from faq.editors.limit_admin import LimitAdmin
@@ -13,16 +15,31 @@ from faq.editors.portals import PortalAdmin
 from faq.editors.query_log_admin import AskedQuestionAdmin
 from faq.editors.terms_admin import TermGroupAdmin
 from faq.editors.webhook_admin import DeliveryAdmin, WebhookAdmin
-from faq.models import AskedQuestion, Delivery, DeskNote, Edition, Entry, Limit, Portal, Section, TermGroup, Webhook
+from faq.models import (
+    AskedQuestion,
+    AuditRecord,
+    Delivery,
+    DeskNote,
+    Edition,
+    Entry,
+    Limit,
+    Portal,
+    Section,
+    TermGroup,
+    Webhook,
+)
 from web.accounts.user_admin import SecondFactorOfAccounts
 from web.own_look import site_name
 
 admin.site.site_header = admin.site.site_title = site_name()
 admin.site.index_title = _("Editing")
+admin.site.password_change = transaction.atomic(admin.site.password_change)  # type: ignore[method-assign]
 
 
 class PlainUserAdmin(SecondFactorOfAccounts, PlainLookups, UserAdmin):  # type: ignore[type-arg]
-    """Accounts, narrowed as the other lists are."""
+    """Accounts, narrowed as the other lists are. A password is changed together with its record in the audit log."""
+
+    user_change_password = transaction.atomic(UserAdmin.user_change_password)
 
 
 class PlainGroupAdmin(PlainLookups, GroupAdmin):
@@ -33,6 +50,7 @@ admin.site.unregister((User, Group))
 
 for model, model_admin in (
     (AskedQuestion, AskedQuestionAdmin),
+    (AuditRecord, AuditRecordAdmin),
     (Delivery, DeliveryAdmin),
     (DeskNote, DeskNoteAdmin),
     (Edition, EditionAdmin),

@@ -32,6 +32,7 @@ PUBLISHER = (
     "add_portal",
     "change_portal",
     "delete_portal",
+    "view_auditrecord",
 )
 
 ROLES: dict[str, tuple[str, ...]] = {"desk": DESK, "reader": READER, "editor": EDITOR, "publisher": PUBLISHER}

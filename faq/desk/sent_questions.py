@@ -12,6 +12,7 @@ from django.db.models import F
 from faq.desk.query_log import this_week
 from faq.models import AskedQuestion, Edition
 from faq.search.service import find
+from faq.store.audit import Action, recording_update
 from web.privacy import impersonal
 
 MOST_A_WEEK = 5_000
@@ -69,4 +70,5 @@ def sent_in(edition: str) -> list[Sent]:
 def dismiss(question: AskedQuestion) -> None:
     """Take a question off the list, in all the weeks in which it was sent. A later week can bring it back."""
     same = AskedQuestion.objects.filter(edition=question.edition, language=question.language, text=question.text)
-    same.update(is_settled=True)
+    with recording_update(same, Action.HANDLED, "is_settled"):
+        same.update(is_settled=True)

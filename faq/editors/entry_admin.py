@@ -35,7 +35,7 @@ from faq.pages.context import chosen_edition, page_context
 from faq.store.editions import ChosenEdition, default_edition, known_editions
 from faq.store.entries import as_reader_sees
 from faq.store.history import content_of_version
-from faq.store.publishing import languages_behind, publish, save_draft, withdraw, working_content
+from faq.store.publishing import languages_behind, publish, save_draft, set_own, withdraw, working_content
 from web.languages import LANGUAGES
 
 CHANGE_FIELDS: Sequence[Any] = [
@@ -197,7 +197,7 @@ class EntryAdmin(EntryBulk, EntryHistory, PlainLookups):
         else:
             save_draft(entry, content)
             messages.info(request, _("Saved as draft: readers do not see it yet."))
-        Entry.objects.filter(pk=entry.pk).update(owner=told["owner"], review_on=told["review_on"])
+        set_own(entry, owner=told["owner"], review_on=told["review_on"])
         obj.pk, obj.id = entry.pk, entry.pk
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

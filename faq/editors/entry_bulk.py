@@ -21,7 +21,7 @@ from reversion.admin import VersionAdmin
 
 from faq.knowledge.limits import UnknownLimit
 from faq.models import Entry
-from faq.store.publishing import publish, save_draft, working_content
+from faq.store.publishing import publish, save_draft, set_own, working_content
 
 
 class NothingForm(forms.Form):
@@ -93,11 +93,11 @@ def _is_shown_as_it_is(entry: Entry) -> bool:
 
 
 def _set_owner(entry: Entry, values: Values, may_publish: bool) -> None:
-    Entry.objects.filter(pk=entry.pk).update(owner=values["owner"])
+    set_own(entry, owner=values["owner"])
 
 
 def _set_review(entry: Entry, values: Values, may_publish: bool) -> None:
-    Entry.objects.filter(pk=entry.pk).update(review_on=values["day"])
+    set_own(entry, review_on=values["day"])
 
 
 def _will_get(entry: Entry, may_publish: bool) -> Any:

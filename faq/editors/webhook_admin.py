@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from faq.editors.plain_lookups import PlainLookups
 from faq.models import Delivery, Webhook
+from faq.store.audit import Action, Subject, record
 from faq.store.deliveries import attempt
 from faq.store.outbox import add_event
 from web.outgoing import checked_url
@@ -102,6 +103,7 @@ class WebhookAdmin(SuperusersOnly):
         if delivery is None:
             messages.error(request, _("There is no active webhook to test."))
             return HttpResponseRedirect(reverse("admin:faq_webhook_changelist"))
+        record(Action.TESTED, Subject("faq.webhook", "1", ""))
         delivered = attempt(delivery, now, TEST_SECONDS)
         Delivery.objects.filter(pk=delivery.pk).update(next_at=None)  # a test is not repeated
         if delivered:

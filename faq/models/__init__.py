@@ -1,5 +1,6 @@
 """The tables of the site."""
 
+from faq.models.audit import AuditRecord
 from faq.models.content import (
     ContentVersion,
     Deletion,
@@ -23,6 +24,7 @@ from faq.models.portals import Delivery, Portal, Webhook, origin_validator
 __all__ = [
     "LANGUAGE_CHOICES",
     "AskedQuestion",
+    "AuditRecord",
     "ContentVersion",
     "Deletion",
     "Delivery",

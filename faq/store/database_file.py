@@ -18,6 +18,9 @@ from faq.store.disk import flush
 JOURNALS = ("-journal", "-wal", "-shm")
 """What SQLite keeps beside a database. It plays one that was left over into whatever has the database's name."""
 
+AUDIT = "faq_auditrecord"
+"""The table of the audit log."""
+
 VERSIONS = ("faq_contentversion", "faq_generation")
 """The table of the content version, and its name before migration 0006."""
 
@@ -88,6 +91,17 @@ def set_content_version(database: Path, number: int, changed_at: datetime) -> No
         for table in tables.intersection(VERSIONS):
             said = (number, f"{changed_at:%Y-%m-%d %H:%M:%S.%f}")
             changed.execute(f"UPDATE {table} SET number = ?, changed_at = ? WHERE id = 1", said)  # noqa: S608 -- our own
+
+
+def record_restored(database: Path, source: str, now: datetime) -> None:
+    """Record in the audit log of a database that it came from a backup; one of an earlier release may have none."""
+    with closing(_opened(database)) as changed:
+        if changed.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (AUDIT,)).fetchone():
+            changed.execute(
+                f"INSERT INTO {AUDIT} (made_at, account, way, means, action, kind, key, label, changes)"  # noqa: S608
+                " VALUES (?, '', 'command', 'restore', 'restored', 'database', '', ?, '{}')",
+                (f"{now:%Y-%m-%d %H:%M:%S.%f}", source[:200]),
+            )
 
 
 def is_in_use(database: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import reversion
 from django.db import transaction
@@ -16,6 +17,7 @@ from faq.knowledge.markdown import render_answer
 from faq.knowledge.translations import behind_after, name_of_set, remembered
 from faq.models import Edition, Entry, PublicationCount, Section, Translation
 from faq.store import content_version, deletions, outbox
+from faq.store.audit import Action, recording_update
 from faq.store.editions import catalogue_of
 from web.languages import LANGUAGES
 
@@ -201,6 +203,13 @@ def withdraw(entry: Entry) -> None:
     entry.draft, entry.published_at = to_json(content), None
     entry.save()
     content_version.advance()
+
+
+def set_own(entry: Entry, **values: Any) -> None:
+    """Set what is the editors' own of an entry, its `owner` and `review_on`: no version has them, and no reader."""
+    row = Entry.objects.filter(pk=entry.pk)
+    with recording_update(row, Action.CHANGED, *values):
+        row.update(**values)
 
 
 def rendered_again(edition: Edition) -> int:

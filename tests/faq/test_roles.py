@@ -27,6 +27,7 @@ MAY_VIEW: dict[str, set[str]] = {
     "faq.portal": {"publisher"},
     "faq.webhook": set(),
     "faq.delivery": set(),
+    "faq.auditrecord": {"publisher"},
     "advisor.helpkey": EVERYBODY_WHO_WRITES,
 }
 """The roles that may open the list of a model; a model without a row fails."""
@@ -44,6 +45,7 @@ MAY_ADD: dict[str, set[str]] = {
     "faq.portal": {"publisher"},
     "faq.webhook": set(),
     "faq.delivery": set(),
+    "faq.auditrecord": set(),
     "advisor.helpkey": EVERYBODY_WHO_WRITES,
 }
 

@@ -78,5 +78,7 @@ def _restored(file: Path, database: Path) -> Path | None:
     versions += [of_index] if isinstance(of_index, int) else []
     with files.file_beside(database) as made:
         files.copy(file, made)
-        files.set_content_version(made, max(versions) + 1, datetime.now(UTC))
+        now = datetime.now(UTC)
+        files.set_content_version(made, max(versions) + 1, now)
+        files.record_restored(made, file.name, now)
         return files.put_in_place(made, database)
