@@ -81,6 +81,7 @@
       if (address === null) return;
       this.#told = themeOf(this);
       address.searchParams.set("theme", this.#told);
+      address.searchParams.set("portal", location.origin);
       const frame = document.createElement("iframe");
       Object.assign(frame.style, { display: "block", width: "100%", height: "0", border: "0", visibility: "hidden" });
       frame.loading = "lazy";

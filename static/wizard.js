@@ -14,8 +14,10 @@ const followed = () => {
   ["go", "paste"].forEach((name) => said.delete(name));
   if (said.has("design")) return null;
   const query = new URLSearchParams([...said].filter(([name]) => said.getAll(name).some(Boolean)));
-  const theme = new URLSearchParams(location.search).get("theme");
-  if (theme) query.set("theme", theme);
+  for (const name of ["theme", "portal"]) {
+    const value = new URLSearchParams(location.search).get(name);
+    if (value) query.set(name, value);
+  }
   return query.size && String(query).length <= 2000 ? `${location.pathname}?${query}` : null;
 };
 

@@ -115,7 +115,8 @@ def _address(name: str, args: list[str], query: str) -> str:
 def _told(found: Embedded, width: int, height: int) -> dict[str, Any]:
     frame = (
         f'<iframe src="{escape(found.address)}" width="{width}" height="{height}" title="{escape(found.title)}" '
-        'loading="lazy" sandbox="allow-scripts allow-same-origin allow-forms allow-popups '
+        'loading="lazy" referrerpolicy="strict-origin-when-cross-origin" '
+        'sandbox="allow-scripts allow-same-origin allow-forms allow-popups '
         'allow-popups-to-escape-sandbox allow-downloads" style="border:0;max-width:100%"></iframe>'
     )
     return {

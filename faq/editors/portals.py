@@ -13,9 +13,9 @@ from faq.models import Portal, origin_validator
 from web.hosts import LARGEST_PORT, is_host
 
 
-def framing_origins() -> tuple[str, ...]:
-    """The origins that may show embedded pages in a frame."""
-    return tuple(Portal.objects.filter(may_frame=True).order_by("origin").values_list("origin", flat=True))
+def may_frame(origin: str) -> bool:
+    """Whether the portal with this origin may show embedded pages in a frame."""
+    return Portal.objects.filter(may_frame=True, origin=origin).exists()
 
 
 def calling_origins() -> frozenset[str]:

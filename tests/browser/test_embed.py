@@ -32,6 +32,7 @@ class Portal(ThreadingHTTPServer):
     site = ""
     body = ""
     script_kind = ""
+    referrer_policy = "strict-origin-when-cross-origin"
 
     @property
     def origin(self) -> str:
@@ -56,6 +57,7 @@ class Answering(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/css" if is_style else "text/html; charset=utf-8")
         policy = f"default-src 'none'; style-src 'self'; script-src {self.server.site}; frame-src {self.server.site}"
         self.send_header("Content-Security-Policy", policy)
+        self.send_header("Referrer-Policy", self.server.referrer_policy)
         self.end_headers()
         self.wfile.write(content.encode())
 
@@ -282,3 +284,28 @@ def test_messages_of_others_and_malformed_ones_change_nothing(page: Page, portal
     page.wait_for_timeout(300)
     assert page.locator("gateway-faq iframe").bounding_box() == before
     assert frame.locator("html").get_attribute("data-theme") == "light"
+
+
+@pytest.mark.parametrize("policy", ["strict-origin-when-cross-origin", "no-referrer"])
+def test_a_frame_without_the_script_is_led_to_the_page_for_its_portal(
+    page: Page, portal: Portal, monkeypatch: pytest.MonkeyPatch, policy: str
+) -> None:
+    monkeypatch.setattr(portal, "referrer_policy", policy)
+    portal.body = f'<iframe src="{portal.site}/embed/en/{ENTRY}" width="600" height="600"></iframe>'
+    page.goto(portal.origin)
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("h1")).to_contain_text("What is ExpressRoute")
+    frame.get_by_role("link", name="Search", exact=True).click()
+    frame.get_by_role("combobox").fill("how many clients")
+    frame.get_by_role("button", name="Search").click()
+    frame.get_by_role("link", name=re.compile("How many VPN clients")).click()
+    expect(frame.locator(".answer")).to_contain_text("10,000")
+
+
+def test_hiding_the_referrer_lets_no_other_portal_in(page: Page, site: Site, portal: Portal) -> None:
+    with running(site) as other:
+        other.referrer_policy = "no-referrer"
+        other.body = f'<iframe src="{site.origin}/embed/en/{ENTRY}" width="600" height="600"></iframe>'
+        with page.expect_console_message(lambda said: "frame-ancestors" in said.text):
+            page.goto(other.origin)
+        assert page.frames[-1].locator("h1").count() == 0
