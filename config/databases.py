@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from web.hosts import host_name
+
 WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """SQLite releases with the fix for the WAL-reset bug: the first, and the two older lines that got it as well."""
 
@@ -62,8 +64,12 @@ def database_of(url: str) -> dict[str, Any]:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError:  # what Python says of it may repeat a part of the password
+        if parts.hostname:
+            host_name(parts.hostname)
+    except ValueError:  # what is said of it may repeat a part of the password
         raise ValueError(FORMS) from None
+    if port == 0:
+        raise ValueError("a port is a number from 1 to 65535")
     if parts.fragment or parts.scheme not in ("sqlite", "postgresql"):
         raise ValueError(FORMS)
     return _sqlite(parts) if parts.scheme == "sqlite" else _postgresql(parts, port)

@@ -9,7 +9,7 @@ import os
 import secrets
 from collections.abc import Callable
 from datetime import date
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -23,7 +23,7 @@ from faq.roles import ROLES
 from web import languages
 from web.accounts import provider_settings
 from web.colors import color
-from web.hosts import is_host
+from web.hosts import host_name, network, shown, web_origin, web_url
 from web.languages import DEFAULT_LANGUAGE, ENGLISH_NAMES
 from web.logos import logo_at
 
@@ -45,7 +45,7 @@ def _read(name: str, default: T, parse: Callable[[str], T], *, is_secret: bool =
     try:
         return parse(given.strip())
     except ValueError as fault:
-        told = name if is_secret else f"{name}={given!r}"
+        told = name if is_secret else f"{name}={shown(given)!r}"
         raise ImproperlyConfigured(f"{told}: {fault}") from (None if is_secret else fault)
 
 
@@ -57,20 +57,11 @@ def _yes_no(text: str) -> bool:
 
 
 def _origin(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or text != f"{parts.scheme}://{parts.netloc}":
-        raise ValueError("an origin is scheme and host, such as https://gatewijzer.example.org, without a path")
-    if parts.port == 0 or not is_host(parts.hostname):  # a port above 65535 is a ValueError by itself
-        raise ValueError("an origin has the name of one host, and a port from 1 to 65535 where it has one")
-    return text
+    return web_origin(text, is_own=True)
 
 
 def _hosts(text: str) -> list[str]:
-    hosts = _words(text)
-    for host in hosts:
-        if not is_host(host.removeprefix(".")):
-            raise ValueError(f"{host!r} is not the name of a host")
-    return hosts
+    return [host_name(word, is_own=True) for word in _words(text)]
 
 
 def _words(text: str) -> list[str]:
@@ -78,7 +69,7 @@ def _words(text: str) -> list[str]:
 
 
 def _networks(text: str) -> list[IPv4Network | IPv6Network]:
-    return [ip_network(word) for word in _words(text)]
+    return [network(word) for word in _words(text)]
 
 
 def _folder(text: str) -> Path:
@@ -102,7 +93,10 @@ def _number(text: str) -> int:
 def _contact(text: str) -> str:
     if text and not text.startswith(("mailto:", "https://")):
         raise ValueError("must be a URL that begins with mailto: or https://")
-    return text
+    if text.startswith("mailto:"):
+        host_name(text.partition("?")[0].rpartition("@")[2])
+        return text
+    return web_url(text, may_be_plain=False) if text else text
 
 
 def _hsts(text: str) -> str:
@@ -225,7 +219,10 @@ if OIDC_ISSUER and not (OIDC_RP_CLIENT_ID and OIDC_RP_CLIENT_SECRET):
 SECURE = ORIGIN.startswith("https://")
 HOST = urlsplit(ORIGIN).netloc
 """What the header Host says in a request for this site."""
-ALLOWED_HOSTS = sorted({urlsplit(ORIGIN).hostname or "", "127.0.0.1", "localhost", "[::1]", *_MORE_HOSTS})
+ALLOWED_HOSTS = sorted(
+    f"[{host}]" if ":" in host else host
+    for host in {urlsplit(ORIGIN).hostname or "", "127.0.0.1", "localhost", "::1", *_MORE_HOSTS}
+)
 
 INSTALLED_APPS = [
     "config",

@@ -33,10 +33,11 @@ from faq.knowledge.entry import (
 )
 from faq.knowledge.soft_lines import unwrapped, wrapped_like
 from faq.knowledge.source_dates import ACCEPTED, date_meant, date_parts
-from faq.models import Edition, Entry, Section
+from faq.models import Edition, Entry, Section, host_fault
 from faq.pages.labels import CONNECTION_TYPE_NAMES, DEPLOYMENT_MODEL_NAMES
 from faq.store.editions import catalogue_of
 from faq.store.publishing import hold_edition, languages_behind, working_content
+from web.hosts import HostFault, web_url
 from web.languages import ENGLISH_NAMES, LANGUAGES
 
 
@@ -167,6 +168,8 @@ class EntryForm(PlainTextForm):
                 faults.append(forms.ValidationError(_("Write “%(line)s” as document | date."), params={"line": line}))
             elif date_parts(when) is None:
                 faults.append(_no_date(line, document, when))
+            elif document.lower().startswith(("http:", "https:")):
+                faults += _no_url(document)
             found.append(SourceDocument(document, when))
         if faults:
             raise forms.ValidationError(faults)
@@ -353,6 +356,15 @@ def _no_date(line: str, document: str, when: str) -> forms.ValidationError:
         text = _("“%(line)s”: “%(date)s” is not a date like %(accepted)s. Do you mean “%(meant)s”?")
         return forms.ValidationError(text, params=told | {"meant": f"{document} | {meant}"})
     return forms.ValidationError(_("“%(line)s”: “%(date)s” is not a date like %(accepted)s."), params=told)
+
+
+def _no_url(document: str) -> list[forms.ValidationError]:
+    """What is wrong with a document that is named by its URL."""
+    try:
+        web_url(document.partition("#")[0], may_be_plain=True)
+    except HostFault as fault:
+        return [host_fault(fault)]
+    return []
 
 
 class PreviewForm(EntryForm):

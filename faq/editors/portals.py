@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from faq.editors.plain_lookups import PlainLookups
 from faq.editors.plain_texts import PlainTextForm
-from faq.models import Portal, origin_validator
-from web.hosts import LARGEST_PORT, is_host
+from faq.models import Portal, host_fault
+from web.hosts import LOOPBACK, HostFault, web_origin
 
 
 def may_frame(origin: str) -> bool:
@@ -24,11 +22,15 @@ def calling_origins() -> frozenset[str]:
 
 
 class OriginField(forms.CharField):
-    """An origin as typed, without the slash that is copied along."""
+    """An origin as browsers write it, typed in capitals, with a slash behind it, or in another script."""
 
-    def to_python(self, value: object) -> str:
-        """The origin in lower case."""
-        return str(value or "").strip().rstrip("/").lower()
+    def clean(self, value: object) -> str:
+        """The origin."""
+        typed = str(super().clean(value)).rstrip("/")
+        try:
+            return web_origin(typed, plain_for=LOOPBACK)
+        except HostFault as fault:
+            raise host_fault(fault) from None
 
 
 class PortalForm(PlainTextForm):
@@ -36,22 +38,12 @@ class PortalForm(PlainTextForm):
 
     origin = OriginField(
         label=_("Origin"),
-        validators=[origin_validator],
         help_text=_("For example https://portal.example.org, without a path."),
     )
 
     class Meta:
         model = Portal
         fields = ("name", "origin", "may_frame", "may_call")
-
-    def clean_origin(self) -> str:
-        """An origin whose host and port a browser can ask."""
-        origin: str = self.cleaned_data["origin"]
-        parts = urlsplit(origin)
-        port = int(origin.rpartition(":")[2]) if origin.count(":") > 1 and origin[-1].isdecimal() else None
-        if not is_host(parts.hostname or "") or (port is not None and not 1 <= port <= LARGEST_PORT):
-            raise forms.ValidationError(_("This is not the name of a host, or not a port from 1 to 65535."))
-        return origin
 
 
 class PortalAdmin(PlainLookups):

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from faq.editors.plain_lookups import PlainLookups
-from faq.models import Delivery, Webhook
+from faq.models import Delivery, Webhook, host_fault
 from faq.store.audit import Action, Subject, record
 from faq.store.deliveries import attempt
 from faq.store.outbox import add_event
-from web.outgoing import checked_url
+from web.hosts import HostFault, web_url
 from web.signatures import new_secret
 
 TEST_SECONDS = 5.0
@@ -41,14 +41,10 @@ class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_url(self) -> str:
         """A URL that a request can be sent to."""
-        url: str = self.cleaned_data["url"]
         try:
-            checked_url(url, may_be_plain=settings.WEBHOOK_PRIVATE)
-        except ValueError:
-            raise forms.ValidationError(
-                _("Enter a URL that begins with https:// and a host, without a user name and without #.")
-            ) from None
-        return url
+            return web_url(self.cleaned_data["url"], may_be_plain=settings.WEBHOOK_PRIVATE)
+        except HostFault as fault:
+            raise host_fault(fault) from None
 
 
 class SuperusersOnly(PlainLookups):

@@ -17,9 +17,16 @@ from faq.models.content import (
     TranslationQuerySet,
 )
 from faq.models.desk import AskedQuestion, DeskNote, Feedback, PublicationCount
-from faq.models.fields import LANGUAGE_CHOICES, WrittenJSONField, edition_validator, is_published, slug_validator
+from faq.models.fields import (
+    LANGUAGE_CHOICES,
+    WrittenJSONField,
+    edition_validator,
+    host_fault,
+    is_published,
+    slug_validator,
+)
 from faq.models.limits import Limit, LimitChange, LimitSource
-from faq.models.portals import Delivery, Portal, Webhook, origin_validator
+from faq.models.portals import Delivery, Portal, Webhook
 
 __all__ = [
     "LANGUAGE_CHOICES",
@@ -49,7 +56,7 @@ __all__ = [
     "Webhook",
     "WrittenJSONField",
     "edition_validator",
+    "host_fault",
     "is_published",
-    "origin_validator",
     "slug_validator",
 ]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from faq.knowledge.entry import EDITION, SLUG
+from web.hosts import REASONS, HostFault
 from web.languages import ENGLISH_NAMES, LANGUAGES
 
 LANGUAGE_CHOICES = [(code, _(ENGLISH_NAMES[code])) for code in LANGUAGES]
@@ -18,6 +21,14 @@ slug_validator = RegexValidator(
     rf"^{SLUG.pattern}\Z", _("Lowercase letters, digits, and hyphens, such as what-is-expressroute.")
 )
 edition_validator = RegexValidator(rf"^{EDITION.pattern}\Z", _("An edition is named like 2016-12."))
+
+
+def host_fault(fault: HostFault) -> ValidationError:
+    """What is wrong with a host, an origin, or a URL, in the language of whoever typed it."""
+    reason = f"{fault.given}: {gettext(REASONS[fault.code])}"
+    if not fault.meant:
+        return ValidationError(reason)
+    return ValidationError(f"{reason} {gettext('Did you mean %(meant)s?') % {'meant': fault.meant}}")
 
 
 def is_published(path: str = "") -> models.Q:

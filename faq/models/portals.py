@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-ORIGIN = re.compile(
-    r"https://[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?"
-)
-"""Scheme, host and port and no more; without encryption only on the machine itself."""
+from faq.models.fields import host_fault
+from web.hosts import LOOPBACK, HostFault, web_origin
 
-origin_validator = RegexValidator(
-    rf"^(?:{ORIGIN.pattern})\Z", _("An origin is https and a host, such as https://portal.example.org, without a path.")
-)
+
+def validate_origin(value: str) -> None:
+    """Refuse what is no origin as browsers write it; without encryption only one on the machine itself."""
+    try:
+        origin = web_origin(value, plain_for=LOOPBACK)
+    except HostFault as fault:
+        raise host_fault(fault) from None
+    if origin != value:
+        raise ValidationError(_("Write the origin as %(origin)s."), params={"origin": origin})
 
 
 class Portal(models.Model):
     """A portal of somebody else that may show our pages in a frame, or whose scripts may read our API."""
 
     name = models.CharField(_("name"), max_length=100)
-    origin = models.CharField(_("origin"), max_length=270, unique=True, validators=[origin_validator])
+    origin = models.CharField(_("origin"), max_length=270, unique=True, validators=[validate_origin])
     may_frame = models.BooleanField(_("may show our pages in a frame"), default=True)
     may_call = models.BooleanField(_("its scripts may read the API"), default=False)
 

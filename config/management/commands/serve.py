@@ -5,17 +5,21 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from contextlib import nullcontext
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config.child_process import kept_running
+from web.hosts import HostFault, host_name, port_number
 from web.serving.door import listen
 from web.serving.server import BACKLOG, serve
+
+T = TypeVar("T")
 
 INDEXER = (sys.executable, sys.argv[0], "indexer", "--with-parent")
 
@@ -29,8 +33,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where, and with how many processes."""
-        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
-        parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+        parser.add_argument(
+            "--host", type=_typed(host_name), default="127.0.0.1", help="the address to listen on (127.0.0.1)"
+        )
+        parser.add_argument("--port", type=_typed(port_number), default=8000, help="the port to listen on (8000)")
         parser.add_argument("--workers", type=int, default=2, help="processes that answer requests (2)")
         parser.add_argument(
             "--no-indexer", action="store_true", help="leave the search index to a `manage.py indexer` of your own"
@@ -50,6 +56,18 @@ class Command(BaseCommand):
         ):
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # each worker counts in a file of its own in there
             serve(options["application"], door, options["workers"])
+
+
+def _typed(check: Callable[[str], T]) -> Callable[[str], T]:
+    """A check whose reason the command tells."""
+
+    def checked(text: str) -> T:
+        try:
+            return check(text)
+        except HostFault as fault:
+            raise ArgumentTypeError(str(fault)) from None
+
+    return checked
 
 
 def _reason(error: OSError, host: str, port: int) -> str:

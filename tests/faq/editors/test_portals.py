@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from faq.models import Portal
-from tests.faq.builders import account
+from tests.faq.builders import account, edition, published
+from tests.faq.editors import test_entry_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,10 @@ class TestPortals:
         "https://a-.example",
         "https://*",
         "https://" + "a" * 64 + ".example",
+        "https://256.1.1.1",
+        "https://user:pw@a.example",
+        "https://a.example/path",
+        "http://a.example",
     ],
 )
 def test_an_origin_that_no_browser_can_ask_is_refused(origin: str) -> None:
@@ -100,3 +105,31 @@ def test_an_origin_that_no_browser_can_ask_is_refused(origin: str) -> None:
 
     assert "origin" in PortalForm({"name": "a", "origin": origin, "may_frame": "1"}).errors
     assert "origin" not in PortalForm({"name": "a", "origin": "https://a.example:8443", "may_frame": "1"}).errors
+
+
+def test_an_origin_in_another_script_is_kept_as_browsers_send_it() -> None:
+    from faq.editors.portals import PortalForm
+
+    form = PortalForm({"name": "a", "origin": "https://München.example:443/", "may_frame": "1"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["origin"] == "https://xn--mnchen-3ya.example"
+
+
+def test_the_nearest_origin_is_offered_in_the_language_of_the_editor(client: Client) -> None:
+    client.force_login(account("publisher"))
+    page = client.post(
+        "/admin/faq/portal/add/", {"name": "P", "origin": "https://a..b"}, headers={"Accept-Language": "nl"}
+    ).content.decode()
+    assert "https://a.b" in page
+    assert "Bedoelde u" in page
+
+
+@pytest.mark.parametrize("url", ["https://a..b/x", "https://*/", "https://a.example:0/", "https://u:pw@a.example/"])
+def test_every_url_that_an_editor_types_is_checked(client: Client, url: str) -> None:
+    from faq.editors.entry_form import EntryForm
+    from faq.editors.webhook_admin import WebhookForm
+
+    assert "url" in WebhookForm({"url": url, "is_active": "on"}).errors
+    entry = published(edition())
+    form = EntryForm(test_entry_admin.posted(entry, sources=f"{url} | 2026-11"), instance=entry)
+    assert "sources" in form.errors
