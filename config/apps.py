@@ -21,9 +21,11 @@ class ConfigConfig(AppConfig):
         from config.checks import database_journal, readable_color
         from config.doctor import deployed
         from config.interfaces.cors import may_call
+        from config.pruning import EXPIRED
         from faq.editors.link_check import dead_in_knowledge, use_checks
         from faq.pages.entry_extras import register_check
         from faq.pages.saved_codes import register_codes
+        from faq.store.expiry import use_expired
         from faq.store.limit_changes import use_readers
         from web.converters import EntrySlug, ShortCode
 
@@ -37,4 +39,5 @@ class ConfigConfig(AppConfig):
         register_codes(code_in_search)
         use_checks((dead_help_links, dead_in_knowledge))
         use_readers((lacking_limits,))
+        use_expired(EXPIRED)
         record_changes()

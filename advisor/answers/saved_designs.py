@@ -24,6 +24,7 @@ from django.utils import timezone
 from advisor.answers.query_string import address_of
 from advisor.answers.typed import Typed
 from advisor.models import KeptDesign
+from faq.store.expiry import delete_expired
 from web.counters import Quota, count
 from web.readable_codes import READABLE
 
@@ -85,11 +86,16 @@ def keep(query: str, shown: Mapping[str, Any] | None = None, *, client: str) -> 
     if used.times > PER_CLIENT.times:
         raise TooMuch(used.resets_in)
     with transaction.atomic():
-        KeptDesign.objects.filter(kept_at__lt=_oldest()).delete()
+        delete_expired(expired_designs)
         alike = KeptDesign.objects.exclude(shown=b"") if shown else KeptDesign.objects.filter(shown=b"")
         _make_room(alike, size)
         KeptDesign.objects.create(code=code, kept_at=timezone.now(), query=parts[0], shown=parts[1], size=size)
     return code
+
+
+def expired_designs(now: datetime) -> QuerySet[KeptDesign]:
+    """Designs that are older than they are kept."""
+    return KeptDesign.objects.filter(kept_at__lt=now - _lifetime())
 
 
 def find_kept(code: str) -> Kept | None:
@@ -145,11 +151,7 @@ def kept_answers(code: str) -> QueryDict | None:
 
 
 def _living() -> QuerySet[KeptDesign]:
-    return KeptDesign.objects.filter(kept_at__gte=_oldest())
-
-
-def _oldest() -> datetime:
-    return timezone.now() - _lifetime()
+    return KeptDesign.objects.filter(kept_at__gte=timezone.now() - _lifetime())
 
 
 def _lifetime() -> timedelta:

@@ -91,19 +91,15 @@ class Embedding:
         return response
 
 
-def _asking(request: HttpRequest) -> HttpResponse:
+@csp_update({"frame-ancestors": ["*"]})
+def _asking(request: HttpRequest) -> HttpResponseBase:
     """A page without content that every site may show: its script asks the browser who does, and goes on to the
     address that names it.
     """
-    response = csp_update({"frame-ancestors": ["*"]})(render)(
-        request, "faq/pages/framed/asking.html", _on_site(request)
-    )
+    context = {"address": settings.ORIGIN + request.get_full_path()}
+    response = render(request, "faq/pages/framed/asking.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _on_site(request: HttpRequest) -> dict[str, str]:
-    return {"address": settings.ORIGIN + request.get_full_path()}
 
 
 def _loaded_by(response: HttpResponseBase, whom: str) -> HttpResponseBase:

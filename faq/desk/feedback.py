@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q, QuerySet
 from faq.desk.query_log import this_week
 from faq.models import Edition, Feedback
 from faq.store.entries import ShownEntry, find_question
+from faq.store.expiry import delete_expired
 from faq.store.outbox import tell_feedback
 
 MOST_A_WEEK = 20_000
@@ -38,11 +39,16 @@ class Weak:
     said: tuple[Feedback, ...]
 
 
+def expired_feedback(now: datetime) -> QuerySet[Feedback]:
+    """Feedback that is older than it is kept."""
+    return Feedback.objects.filter(week__lt=this_week(now) - timedelta(weeks=settings.QUESTIONS_KEPT_WEEKS))
+
+
 @transaction.atomic
 def store_feedback(shown: ShownEntry, helpful: bool | None, reason: str = "", text: str = "") -> None:
     """Keep what was said of an entry, and drop what is too old. `text` tells nothing of a person any more."""
     week, slug, language = this_week(), shown.heading.slug, shown.heading.language
-    Feedback.objects.filter(week__lt=week - timedelta(weeks=settings.QUESTIONS_KEPT_WEEKS)).delete()
+    delete_expired(expired_feedback)
     if Feedback.objects.filter(week=week).count() < MOST_A_WEEK:
         Feedback.objects.create(
             slug=slug,

@@ -10,17 +10,18 @@ import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from faq.models import AskedQuestion
 from faq.search.service import find
 from faq.store.editions import known_editions
+from faq.store.expiry import delete_expired
 from web.counters import Quota
 from web.languages import LANGUAGES
 from web.privacy import impersonal
@@ -71,10 +72,15 @@ def count_opened(text: str, language: str, edition: str) -> None:
     _count(text, language, edition, opened=1)
 
 
-def this_week() -> date:
+def this_week(now: datetime | None = None) -> date:
     """The Monday of the week that it is."""
-    today = timezone.localdate()
+    today = timezone.localdate(now) if now else timezone.localdate()
     return today - timedelta(days=today.weekday())
+
+
+def expired_questions(now: datetime) -> QuerySet[AskedQuestion]:
+    """Questions that are older than they are kept."""
+    return AskedQuestion.objects.filter(week__lt=this_week(now) - timedelta(weeks=settings.QUESTIONS_KEPT_WEEKS))
 
 
 def flush() -> None:
@@ -154,8 +160,7 @@ def _write(batch: Mapping[Question, Counts]) -> None:
         room = MOST_A_WEEK - AskedQuestion.objects.filter(week=this_week()).count()
         for question, count in found.items():
             room -= _add(question, batch[question], count, may_be_new=room > 0)
-        oldest = this_week() - timedelta(weeks=settings.QUESTIONS_KEPT_WEEKS)
-        AskedQuestion.objects.filter(week__lt=oldest).delete()
+        delete_expired(expired_questions)
 
 
 def _add(question: Question, counts: Counts, found: int, *, may_be_new: bool) -> bool:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from faq.desk.query_log import this_week
+from faq.desk.query_log import expired_questions, this_week
 from faq.models import AskedQuestion, Edition
 from faq.search.service import find
 from faq.store.audit import Action, recording_update
+from faq.store.expiry import delete_expired
 from web.privacy import impersonal
 
 MOST_A_WEEK = 5_000
@@ -39,7 +39,7 @@ def store_sent(text: str, language: str, edition: Edition) -> bool:
         raise ValueError("nothing is left of the question")
     found = find(kept, language, edition, limit=1).total
     with transaction.atomic():
-        AskedQuestion.objects.filter(week__lt=week - timedelta(weeks=settings.QUESTIONS_KEPT_WEEKS)).delete()
+        delete_expired(expired_questions)
         same = AskedQuestion.objects.filter(week=week, edition=edition.code, language=language, text=kept)
         if same.update(sent=F("sent") + 1):
             return True

@@ -1,6 +1,7 @@
 """The tables of the site."""
 
 from faq.models.audit import AuditRecord
+from faq.models.clock import ClockReading
 from faq.models.content import (
     ContentVersion,
     Deletion,
@@ -32,6 +33,7 @@ __all__ = [
     "LANGUAGE_CHOICES",
     "AskedQuestion",
     "AuditRecord",
+    "ClockReading",
     "ContentVersion",
     "Deletion",
     "Delivery",

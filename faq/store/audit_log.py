@@ -1,10 +1,13 @@
-"""Reading the audit log, for an export."""
+"""Reading the audit log for an export, and which of its records are too old."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
 
 from faq.models import AuditRecord
 
@@ -29,6 +32,13 @@ def records(
     found = found.filter(**{name: value for name, value in exact.items() if value is not None})
     for row in found.values(*COLUMNS).iterator():
         yield row | {"made_at": row["made_at"].astimezone(UTC).isoformat(timespec="microseconds")}
+
+
+def expired_records(now: datetime) -> QuerySet[AuditRecord]:
+    """Records that are older than they are kept; by default all are kept."""
+    if not settings.AUDIT_KEPT_DAYS:
+        return AuditRecord._base_manager.none()
+    return AuditRecord._base_manager.filter(made_at__lt=now - timedelta(days=settings.AUDIT_KEPT_DAYS))
 
 
 def _midnight(day: date) -> datetime:

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import F
 
 from faq.models import Delivery
-from faq.store.outbox import prune, tell_reviews, webhook
+from faq.store.expiry import delete_expired
+from faq.store.outbox import expired_deliveries, tell_reviews, webhook
 from web.outgoing import Fault, Outcome, post
 from web.signatures import signed_headers
 
@@ -35,7 +36,7 @@ def deliver_due(now: datetime) -> tuple[int, int]:
     tell_reviews(now)
     due = Delivery.objects.filter(next_at__lte=now).order_by("next_at", "pk")[:MOST_AT_ONE_TIME]
     outcomes = [attempt(delivery, now) for delivery in due]
-    prune(now)
+    delete_expired(expired_deliveries, now)
     return outcomes.count(True), outcomes.count(False)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -76,12 +77,12 @@ def tell_reviews(now: datetime) -> int:
     return sum(event is not None for event in made)
 
 
-def prune(now: datetime) -> None:
-    """Drop what was delivered or given up and is too old to be of use."""
+def expired_deliveries(now: datetime) -> QuerySet[Delivery]:
+    """What was delivered or given up and is too old to be of use."""
     first_day = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(
         days=KEPT_DAYS - 1
     )
-    Delivery.objects.filter(next_at=None, created_at__lt=first_day).delete()
+    return Delivery.objects.filter(next_at=None, created_at__lt=first_day)
 
 
 def _of_entry(edition: str, slug: str, language: str) -> dict[str, str]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
 from argparse import ArgumentParser
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from faq.search.index_keeper import LOCK, keep_up, only_one
 from faq.search.indexer import engine, ensure_index, prepare
+from faq.store.expiry import Hourly, prune
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -43,9 +48,15 @@ class Command(BaseCommand):
 
         with only_one(settings.DATA_DIR / LOCK, wait) as is_ours:
             if is_ours:
-                keep_up(_build, wait, prepare)
+                keep_up(partial(_work, Hourly()), wait, prepare)
 
 
-def _build() -> None:
+def _work(last: Hourly) -> None:
+    """Build the index where it is behind, and delete once an hour what is too old."""
     close_old_connections()  # one that was lost is opened anew
     ensure_index()
+    if last.is_due():
+        try:
+            prune()
+        except DatabaseError as error:  # the index is built all the same, and an hour later it is tried again
+            log.warning("what is too old cannot be deleted: %s", error)
