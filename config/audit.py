@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -121,6 +122,6 @@ def _refused(sender: Any, credentials: dict[str, Any], request: HttpRequest | No
     """
     model = get_user_model()
     typed = str(credentials.get(model.USERNAME_FIELD, ""))
-    found = model._default_manager.filter(**{model.USERNAME_FIELD: typed[:150]}).first()
+    found = model._default_manager.filter(Q((model.USERNAME_FIELD, typed[:150]))).first()
     subject = subject_of(found) if found else audit.Subject(model._meta.label_lower, "", "")
     audit.refused(subject, _by(request, ""))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from faq.models import AuditRecord
 
@@ -29,7 +29,7 @@ def records(
     if until:
         found = found.filter(made_at__lt=_midnight(until) + timedelta(days=1))
     exact = {"account": account, "kind": kind, "key": key}
-    found = found.filter(**{name: value for name, value in exact.items() if value is not None})
+    found = found.filter(*[Q((name, value)) for name, value in exact.items() if value is not None])
     for row in found.values(*COLUMNS).iterator():
         yield row | {"made_at": row["made_at"].astimezone(UTC).isoformat(timespec="microseconds")}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from reversion.models import Version
 from reversion.signals import post_revision_commit
@@ -132,8 +132,8 @@ def _related(
     owner = model if reverse else type(instance)
     name = next(name for name in _audited[owner].related if getattr(owner, name).through is sender)
     if reverse:
-        query = {} if pk_set is None else {"pk__in": pk_set}
-        owners = owner._base_manager.filter(**query, **{name: instance} if what != "add" else {})
+        owners = owner._base_manager.all() if pk_set is None else owner._base_manager.filter(pk__in=pk_set)
+        owners = owners.filter(Q((name, instance))) if what != "add" else owners
         pairs: Mapping[Any, list[Any]] = {one: [instance] for one in owners}
     else:
         others = getattr(instance, name).all() if what != "add" else model._base_manager.all()
