@@ -12,6 +12,7 @@ from advisor.pages.help_links import faults_by_edition
 from faq.editors.entry_form import LinesField
 from faq.editors.plain_lookups import PlainLookups
 from faq.editors.plain_texts import PlainTextForm
+from faq.editors.unsaved_forms import UnsavedForms
 from faq.store.editions import known_editions
 from faq.store.slugs import openable
 from web.languages import DEFAULT_LANGUAGE
@@ -61,7 +62,7 @@ class HelpKeyForm(PlainTextForm):
 
 
 @admin.register(HelpKey)
-class HelpKeyAdmin(PlainLookups):
+class HelpKeyAdmin(UnsavedForms, PlainLookups):
     """The keys of portals."""
 
     form = HelpKeyForm

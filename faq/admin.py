@@ -14,6 +14,7 @@ from faq.editors.plain_lookups import PlainLookups
 from faq.editors.portals import PortalAdmin
 from faq.editors.query_log_admin import AskedQuestionAdmin
 from faq.editors.terms_admin import TermGroupAdmin
+from faq.editors.unsaved_forms import UnsavedForms
 from faq.editors.webhook_admin import DeliveryAdmin, WebhookAdmin
 from faq.models import (
     AskedQuestion,
@@ -36,13 +37,13 @@ admin.site.index_title = _("Editing")
 admin.site.password_change = transaction.atomic(admin.site.password_change)  # type: ignore[method-assign]
 
 
-class PlainUserAdmin(SecondFactorOfAccounts, PlainLookups, UserAdmin):  # type: ignore[type-arg]
+class PlainUserAdmin(UnsavedForms, SecondFactorOfAccounts, PlainLookups, UserAdmin):  # type: ignore[type-arg]
     """Accounts, narrowed as the other lists are. A password is changed together with its record in the audit log."""
 
     user_change_password = transaction.atomic(UserAdmin.user_change_password)
 
 
-class PlainGroupAdmin(PlainLookups, GroupAdmin):
+class PlainGroupAdmin(UnsavedForms, PlainLookups, GroupAdmin):
     """Roles, narrowed as the other lists are."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
@@ -11,12 +12,19 @@ from django.template.loader import get_template
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.encoding import escape_uri_path
 
+from web.database_trouble import trouble_of
 from web.problems import fault, problem
 from web.request_id import current
+from web.unsaved import unsaved
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in both languages, from a template that reads nothing: it needs no database, no context and no session."""
+    """500 in both languages, from a template that reads nothing: it needs no database, no context and no session. What
+    the view stored no session for, since the database took none, is told as a form that was not saved.
+    """
+    trouble = trouble_of(sys.exc_info()[1])
+    if trouble and request.method == "POST":
+        return unsaved(request, trouble)
     return HttpResponse(get_template("500.html").render({"request_id": current.get()}), status=500)
 
 

@@ -1,7 +1,10 @@
-"""What visitors get while somebody else writes so much that the database is locked: kept pages, or a short wait."""
+"""What visitors get while the database is locked, full, or cannot be written: kept pages or a short wait for readers,
+and what they typed for those who sent a form.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -10,13 +13,20 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from faq.store.lock_wait import wait_at_most
+from web.database_trouble import trouble_of
 from web.errors import busy
+from web.unsaved import unsaved
+
+log = logging.getLogger(__name__)
 
 READERS_WAIT = 0.8
 """Seconds; a thread that waits longer is missed by the next readers."""
 
 WRITERS_WAIT = 20.0
 """Seconds; what somebody typed is worth waiting for."""
+
+
+SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class LockedDatabase:
@@ -32,9 +42,17 @@ class LockedDatabase:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """503 for a reader whom the database did not answer in time. Any other error is for others to tell."""
-        return busy(request) if isinstance(exception, OperationalError) and self._only_reads(request) else None
+        """503 for whom the database did not answer, or did not store what was sent. Any other error is for others to
+        tell.
+        """
+        if request.method in SAFE:
+            return busy(request) if isinstance(exception, OperationalError) else None
+        trouble = trouble_of(exception)
+        if trouble is None:
+            return None
+        log.warning("%s %s was not stored: %s", request.method, request.path, exception)
+        return unsaved(request, trouble)
 
     @staticmethod
     def _only_reads(request: HttpRequest) -> bool:
-        return request.method in ("GET", "HEAD") and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        return request.method in SAFE and settings.SESSION_COOKIE_NAME not in request.COOKIES

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from faq.desk.desk_notes import EVERY_EDITION
 from faq.editors.plain_lookups import PlainLookups
 from faq.editors.plain_texts import PlainTextForm
+from faq.editors.unsaved_forms import UnsavedForms
 from faq.models import DeskNote
 from faq.store.editions import Edition, default_edition, known_editions
 from faq.store.entries import find_entry
@@ -60,7 +61,7 @@ def _present_slug(slug: str, editions: Iterable[Edition]) -> str | None:
     return None
 
 
-class DeskNoteAdmin(PlainLookups):
+class DeskNoteAdmin(UnsavedForms, PlainLookups):
     """Notes by the entry that they stand beside."""
 
     form = DeskNoteForm

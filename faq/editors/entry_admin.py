@@ -29,6 +29,7 @@ from faq.editors.entry_search import with_words
 from faq.editors.plain_lookups import LONGEST_NUMBER, PlainLookups
 from faq.editors.plain_texts import PlainTextForm
 from faq.editors.to_do import to_do_in
+from faq.editors.unsaved_forms import UnsavedForms
 from faq.knowledge.entry import EntryContent, is_slug
 from faq.models import Edition, Entry, EntryQuerySet
 from faq.pages.context import chosen_edition, page_context
@@ -107,7 +108,7 @@ class DueFilter(admin.SimpleListFilter):
         }.get(self.value() or "", queryset)
 
 
-class EntryAdmin(EntryBulk, EntryHistory, PlainLookups):
+class EntryAdmin(UnsavedForms, EntryBulk, EntryHistory, PlainLookups):
     """One entry with both languages. Saving keeps a draft; publishing shows it; every version can be brought back."""
 
     form = EntryForm
@@ -301,7 +302,7 @@ class EntryAdmin(EntryBulk, EntryHistory, PlainLookups):
         return super().recover_view(request, version_id, extra_context)
 
 
-class SectionAdmin(PlainLookups):
+class SectionAdmin(UnsavedForms, PlainLookups):
     """Sections: their titles and their order."""
 
     form = PlainTextForm
@@ -309,7 +310,7 @@ class SectionAdmin(PlainLookups):
     list_filter = ("edition",)
 
 
-class EditionAdmin(PlainLookups):
+class EditionAdmin(UnsavedForms, PlainLookups):
     """Editions: their names and dates. Their limits come from the content files."""
 
     form = PlainTextForm

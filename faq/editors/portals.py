@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faq.editors.plain_lookups import PlainLookups
 from faq.editors.plain_texts import PlainTextForm
+from faq.editors.unsaved_forms import UnsavedForms
 from faq.models import Portal, host_fault
 from web.hosts import LOOPBACK, HostFault, web_origin
 
@@ -46,7 +47,7 @@ class PortalForm(PlainTextForm):
         fields = ("name", "origin", "may_frame", "may_call")
 
 
-class PortalAdmin(PlainLookups):
+class PortalAdmin(UnsavedForms, PlainLookups):
     """The portals that are let in, and to what."""
 
     form = PortalForm

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from faq.editors.entry_form import LinesField
 from faq.editors.plain_lookups import PlainLookups
 from faq.editors.plain_texts import PlainTextForm
+from faq.editors.unsaved_forms import UnsavedForms
 from faq.models import TermGroup
 from faq.search.words import tokens
 from web.languages import LANGUAGES
@@ -42,7 +43,7 @@ class TermGroupForm(PlainTextForm):
         return cleaned
 
 
-class TermGroupAdmin(PlainLookups):
+class TermGroupAdmin(UnsavedForms, PlainLookups):
     """The list of terms; a change counts as soon as the index is built again, within a second."""
 
     form = TermGroupForm

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from faq.editors.plain_lookups import PlainLookups
+from faq.editors.unsaved_forms import UnsavedForms
 from faq.models import Delivery, Webhook, host_fault
 from faq.store.audit import Action, Subject, record
 from faq.store.deliveries import attempt
@@ -47,7 +48,7 @@ class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]
             raise host_fault(fault) from None
 
 
-class SuperusersOnly(PlainLookups):
+class SuperusersOnly(UnsavedForms, PlainLookups):
     """Pages that no role opens, whatever permissions it was given."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
@@ -19,11 +20,11 @@ from faq.desk.sent_questions import store_sent
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context
 from faq.pages.forms import QuestionForm, ReasonForm, beginning_of
 from faq.search.query_text import in_one_line
-from faq.store.editions import Edition
 from faq.store.entries import find_entry
 from web.counters import Quota, count
 from web.languages import LANGUAGES
 from web.request_limits import client_of, wait
+from web.unsaved import why_unsaved
 
 log = logging.getLogger(__name__)
 
@@ -52,10 +53,13 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
         store_feedback(shown, given == "yes")
         return redirect(f"{here}{'&' if '?' in here else '?'}given={given}")
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        store_feedback(shown, None, form.cleaned_data["reason"], form.cleaned_data["text"])
-        return redirect(f"{here}{'&' if '?' in here else '?'}given=why")
     context = page_context(request, chosen) | {"entry": shown, "form": form, "given": request.GET.get("given", "no")}
+    if request.method == "POST" and form.is_valid():
+        try:
+            store_feedback(shown, None, form.cleaned_data["reason"], form.cleaned_data["text"])
+        except DatabaseError as error:
+            return _filled_again(request, "faq/pages/feedback.html", context, error)
+        return redirect(f"{here}{'&' if '?' in here else '?'}given=why")
     return TemplateResponse(request, "faq/pages/feedback.html", context, status=422 if form.errors else 200)
 
 
@@ -72,30 +76,26 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = QuestionForm(request.POST or None, initial={"question": beginning_of(query)})
     asked_in = request.POST.get("asked_in") or request.GET.get("asked_in", "")
     language = asked_in if asked_in in LANGUAGES else language_of(request)
-    fault = ""
+    context = page_context(request, chosen) | {"form": form, "asked_in": language}
     if request.method == "POST" and form.is_valid():
-        fault = _fault_of_sending(form.cleaned_data["question"], language, chosen.edition)
-        if not fault:
+        try:
+            is_stored = store_sent(form.cleaned_data["question"], language, chosen.edition)
+        except DatabaseError as error:
+            return _filled_again(request, "faq/pages/ask.html", context, error)
+        if is_stored:
             here = reverse("faq:ask") + edition_query(chosen)
             return redirect(f"{here}{'&' if '?' in here else '?'}sent=yes")
-    status = 503 if fault else 422 if form.errors else 200
-    context = {
-        "form": form,
-        "asked_in": language,
-        "fault": fault,
-        "is_sent": request.GET.get("sent") == "yes" and not form.is_bound,
-    }
-    response = TemplateResponse(request, "faq/pages/ask.html", page_context(request, chosen) | context, status=status)
+        context["fault"] = _("The editors’ list is full this week. Your question is still below: try again next week.")
+    context["is_sent"] = request.GET.get("sent") == "yes" and not form.is_bound
+    status = 503 if "fault" in context else 422 if form.errors else 200
+    response = TemplateResponse(request, "faq/pages/ask.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _fault_of_sending(question: str, language: str, edition: Edition) -> str:
-    """Put a question on the editors' list; what to say where that fails, so that nobody has to type it again."""
-    try:
-        is_stored = store_sent(question, language, edition)
-    except DatabaseError:
-        log.exception("a question could not be put on the editors' list")
-        return _("Your question could not be saved. It is still below: try again in a minute.")
-    full = _("The editors’ list is full this week. Your question is still below: try again next week.")
-    return "" if is_stored else full
+def _filled_again(request: HttpRequest, template: str, context: dict[str, Any], error: DatabaseError) -> HttpResponse:
+    """The page of a form that could not be stored, with what was typed, so that nobody has to type it again."""
+    fault, seconds = why_unsaved(error)
+    log.warning("%s was not stored: %s", request.path, error)
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    return TemplateResponse(request, template, context | {"fault": fault}, status=503, headers=headers)

@@ -98,7 +98,7 @@ class TestForm:
         answer = client.post(ASK, {"question": UNKNOWN})
         assert answer.status_code == 503
         assert f"{UNKNOWN}</textarea>" in answer.content.decode()
-        assert "could not be saved" in answer.content.decode()
+        assert "Nothing was saved." in answer.content.decode()
 
     def test_a_client_sends_so_many_an_hour(self, client: Client) -> None:
         given = [client.post(ASK, {"question": f"{UNKNOWN} {n}"}).status_code for n in range(desk.QUESTIONS.times + 1)]
