@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -153,15 +155,32 @@ def _status(text: str) -> str:
 
 
 def _kept_secret(folder: Path) -> str:
-    """The secret key of this installation: made once, kept in the data folder, readable by its owner alone."""
+    """The secret key of this installation: made once, kept in the data folder, readable by its owner alone. The file is
+    there only when it is whole. Raises ImproperlyConfigured, with the file, where it cannot be read or is no key.
+    """
     path = folder / "secret-key"
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        if not path.exists():
+            _keep_new_secret(path)
         return _secret(path.read_text().strip())
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(60))
-    return path.read_text()
+    except (OSError, ValueError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else fault
+        raise ImproperlyConfigured(
+            f"{path}: {reason}. Mend the file, delete it to have a new one made (everybody signs in again), "
+            "or set GATEWIJZER_SECRET_KEY."
+        ) from fault
+
+
+def _keep_new_secret(path: Path) -> None:
+    """Write a new key, unless another process was first."""
+    handle, name = tempfile.mkstemp(prefix=".secret-key-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(60))
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)
 
 
 # What an operator can set.

@@ -24,6 +24,7 @@ AUDIT = "faq_auditrecord"
 VERSIONS = ("faq_contentversion", "faq_generation")
 """The table of the content version, and its name before migration 0006."""
 
+BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -63,6 +64,16 @@ def fault_in(database: Path) -> str | None:
     except sqlite3.Error as error:
         return f"cannot be read as a database ({error})"
     return None
+
+
+def damage_in(database: Path) -> str:
+    """What SQLite finds broken in the pages of a file; empty where it finds nothing, or cannot look at it now."""
+    try:
+        with closing(_opened(database, "ro", seconds=0)) as asked:
+            said = str(asked.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        return f"it is damaged ({error})" if getattr(error, "sqlite_errorcode", 0) & 0xFF in BROKEN else ""
+    return "" if said == "ok" else f"it is damaged ({said.splitlines()[-1]})"
 
 
 def migrations_in(database: Path, apps: list[str]) -> set[tuple[str, str]]:

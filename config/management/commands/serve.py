@@ -55,6 +55,8 @@ class Command(BaseCommand):
             nullcontext() if options["no_indexer"] else kept_running(INDEXER),
         ):
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # each worker counts in a file of its own in there
+            # a worker that is started later has the same key, also where its file is gone by then
+            os.environ["GATEWIJZER_SECRET_KEY"] = settings.SECRET_KEY
             serve(options["application"], door, options["workers"])
 
 

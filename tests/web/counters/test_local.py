@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
 
 from tests.served import ROOT
-from web.counters import Quota, count, forget
+from web.counters import Quota, count, forget, in_memory, why_not
 from web.counters import local as rates
-from web.request_limits import client_of
+from web.request_limits import ACCOUNT_GUESSES, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,12 +26,49 @@ pytestmark = pytest.mark.django_db
 API = "/api/v1/sections"
 
 
+def locked(file: Path) -> None:
+    count(Quota("a", 9, 60), "x")
+    holding = sqlite3.connect(file, isolation_level=None)
+    holding.execute("BEGIN EXCLUSIVE")
+    HELD.append(holding)
+
+
+def other_schema(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as made:
+        made.execute("CREATE TABLE used (purpose TEXT PRIMARY KEY, often INTEGER)")
+
+
+def truncated(file: Path) -> None:
+    count(Quota("a", 9, 60), "x")
+    with file.open("r+b") as cut:
+        cut.truncate(5000)
+
+
+HELD: list[sqlite3.Connection] = []
+HARMS: dict[str, Callable[[Path], object]] = {
+    "garbage": lambda file: file.write_bytes(b"no database at all " * 500),
+    "truncated": truncated,
+    "empty": lambda file: file.touch(),
+    "other schema": other_schema,
+    "folder": lambda file: file.mkdir(),
+    "nowhere": lambda file: file.symlink_to("/nowhere/at/all"),
+    "full device": lambda file: file.symlink_to("/dev/full"),
+    "locked": locked,
+}
+"""What may happen to the file; the last four are for an operator to mend."""
+
+
 @pytest.fixture(autouse=True)
 def _own_counts(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counts of its own for each test, in a stretch that does not end meanwhile."""
     monkeypatch.setattr("web.counters.local.time", lambda: 1_800_000_000.0)
     settings.DATA_DIR = tmp_path
+    while HELD:
+        HELD.pop().close()
     rates._local.__dict__.clear()
+    monkeypatch.setattr(rates._File, "not_before", 0.0)
+    monkeypatch.setattr(rates._File, "is_told", False)
+    monkeypatch.setattr(in_memory, "_times", {})
 
 
 class TestCounting:
@@ -89,6 +130,45 @@ class TestCounting:
         assert [client.get(API).status_code for _ in range(3)] == [200, 200, 200]
         if harm != "folder":
             assert count(Quota("b", 9, 60), "x").times == 1
+
+    @pytest.mark.parametrize("harm", HARMS)
+    def test_guesses_at_passwords_are_counted_whatever_happens_to_the_file(
+        self, client: Client, tmp_path: Path, harm: str
+    ) -> None:
+        HARMS[harm](tmp_path / "rates.sqlite3")
+        guess = {"username": "publisher", "password": "x"}
+        told = [client.post("/admin/login/", guess).status_code for _ in range(ACCOUNT_GUESSES.times + 1)]
+        assert told == [200] * ACCOUNT_GUESSES.times + [429]
+        is_mended = harm not in ("folder", "nowhere", "full device", "locked")
+        assert (why_not() == "") is is_mended
+        if not is_mended:
+            assert "each process counts by itself" in why_not()
+
+    def test_a_file_that_can_be_used_again_is_used_again(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        file, quota = tmp_path / "rates.sqlite3", Quota("a", 9, 60)
+        file.mkdir()
+        assert [count(quota, "x").times for _ in range(2)] == [1, 2]
+        file.rmdir()
+        assert count(quota, "x").times == 3
+        monkeypatch.setattr(rates, "monotonic", lambda: monotonic() + rates.TRIED_AGAIN_AFTER)
+        assert count(quota, "x").times == 1
+        assert why_not() == ""
+
+    def test_a_file_that_another_one_locks_is_waited_for_once(self, tmp_path: Path) -> None:
+        HARMS["locked"](tmp_path / "rates.sqlite3")
+        began = monotonic()
+        assert [count(Quota("a", 99, 60), "x").times for _ in range(20)] == [*range(1, 21)]
+        assert monotonic() - began < 3
+
+    def test_what_is_counted_in_memory_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(in_memory, "MOST_ROWS", 3)
+        for who in range(9):
+            in_memory.count("a", 7, bytes([who]), 1)
+        assert len(in_memory._times) == 3
+        in_memory.count("a", 8, b"x", 1)
+        assert list(in_memory._times) == [("a", 8, b"x")]
+        assert in_memory.count("a", 8, b"x", None) == 0
+        assert in_memory._times == {}
 
     @pytest.mark.parametrize(
         ("proxies", "forwarded", "expected"),
