@@ -19,6 +19,28 @@ LOOKED_AGAIN_AFTER = 60.0
 """Seconds for which it stands what was found when the whole file was looked through: that takes a while."""
 
 
+MOVED = (
+    "its file was deleted or replaced while the site was using it: stop the site, put the database in its place again "
+    "(`manage.py restore` does), and start the site"
+)
+
+
+def _identity() -> tuple[int, int] | None:
+    """Which file stands where the database is; None where none does, or the database has no file."""
+    file = file_of(settings.DATABASES["default"])
+    try:
+        told = file.stat() if file else None
+    except OSError:
+        return None
+    return (told.st_dev, told.st_ino) if told else None
+
+
+class _Opened:
+    """Which file this process serves from: the one that was there when it started."""
+
+    identity = _identity()
+
+
 class _Damage:
     """What was found last, and when (by the monotonic clock) it is looked for again."""
 
@@ -29,6 +51,13 @@ class _Damage:
 
 def _database() -> str:
     return _damage() if content_version.is_readable() else "it cannot be read, or holds no content"
+
+
+def _writing() -> str:
+    """Why nothing can be stored. What is written to a file that was deleted or replaced would be lost."""
+    if _Opened.identity is None:
+        _Opened.identity = _identity()
+    return MOVED if _identity() != _Opened.identity else writing.why_not()
 
 
 def _damage() -> str:
@@ -44,7 +73,7 @@ def _damage() -> str:
 
 PARTS: Mapping[str, Part] = {
     "database": _database,
-    "writing": writing.why_not,
+    "writing": _writing,
     "index": indexer.why_behind,
     "quotas": counters.why_not,
 }

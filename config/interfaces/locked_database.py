@@ -11,8 +11,10 @@ from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 
 from faq.store.lock_wait import wait_at_most
+from faq.store.undone_copy import choose_database, read_on
 from web.database_trouble import trouble_of
 from web.errors import busy
 from web.unsaved import unsaved
@@ -38,6 +40,7 @@ class LockedDatabase:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        choose_database()
         wait_at_most(READERS_WAIT if self._only_reads(request) else WRITERS_WAIT)
         return self.get_response(request)
 
@@ -46,12 +49,26 @@ class LockedDatabase:
         tell.
         """
         if request.method in SAFE:
-            return busy(request) if isinstance(exception, OperationalError) else None
+            if not isinstance(exception, OperationalError):
+                return None
+            return self._from_copy(request) if read_on(exception) else busy(request)
         trouble = trouble_of(exception)
         if trouble is None:
             return None
         log.warning("%s %s was not stored: %s", request.method, request.path, exception)
         return unsaved(request, trouble)
+
+    @staticmethod
+    def _from_copy(request: HttpRequest) -> HttpResponse:
+        """The page that was asked for, read again."""
+        match = request.resolver_match
+        if match is None:  # the address was not even looked at
+            return busy(request)
+        try:
+            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+            return response.render() if isinstance(response, TemplateResponse) else response
+        except OperationalError:
+            return busy(request)
 
     @staticmethod
     def _only_reads(request: HttpRequest) -> bool:

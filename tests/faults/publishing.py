@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,10 +60,10 @@ class Server:
         command = [sys.executable, "manage.py", *arguments]
         subprocess.run(command, env=self.environment, cwd=ROOT, check=True, capture_output=True)
 
-    def start(self, *more: str) -> None:
-        """Start it, as an operator does: nothing else is done."""
-        command = [sys.executable, "manage.py", "serve", "--workers", "1", "--port", str(self.port), *more]
-        with (self.folder / "server.log").open("ab") as log:
+    def start(self, *more: str, before: Sequence[str] = ()) -> None:
+        """Start it, as an operator does: nothing else is done. `before` stands before the command."""
+        command = [*before, sys.executable, "manage.py", "serve", "--workers", "1", "--port", str(self.port), *more]
+        with self.folder.with_suffix(".log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             )

@@ -8,6 +8,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
@@ -22,6 +23,8 @@ from web.serving.server import BACKLOG, serve
 T = TypeVar("T")
 
 INDEXER = (sys.executable, sys.argv[0], "indexer", "--with-parent")
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of its own is made in there
 
 APPLICATION = "config.asgi:application"
 
@@ -51,7 +54,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(_reason(error, host, port)) from None
         with (
-            TemporaryDirectory(prefix="metrics-", dir=settings.DATA_DIR) as counts,
+            TemporaryDirectory(prefix="gatewijzer-metrics-", dir=_folder_of_counts()) as counts,
             nullcontext() if options["no_indexer"] else kept_running(INDEXER),
         ):
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # each worker counts in a file of its own in there
@@ -70,6 +73,13 @@ def _typed(check: Callable[[str], T]) -> Callable[[str], T]:
             raise ArgumentTypeError(str(fault)) from None
 
     return checked
+
+
+def _folder_of_counts() -> str | None:
+    """Where workers count what `/metrics` tells: in memory where the system has a folder for that, since a process that
+    writes its counts to a full disk is ended; else where temporary files are.
+    """
+    return str(IN_MEMORY) if os.access(IN_MEMORY, os.W_OK) else None
 
 
 def _reason(error: OSError, host: str, port: int) -> str:
