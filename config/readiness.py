@@ -14,7 +14,6 @@ from faq.store import content_version, database_file, writing
 from web import counters
 from web.health import Part
 
-
 LOOKED_AGAIN_AFTER = 60.0
 """Seconds for which it stands what was found when the whole file was looked through: that takes a while."""
 

@@ -18,7 +18,7 @@ class Form:
     options: dict[str, list[str]] = field(default_factory=dict)
 
     def filled(self, typed: dict[str, str], button: tuple[str, str] | None = None) -> dict[str, list[str]]:
-        """What a browser sends of a form that somebody filled in: of a list without a choice, the first one is taken."""
+        """What a browser sends of a form that was filled in: of a list without a choice, the first one is taken."""
         first = {
             name: next(filter(None, self.options[name]), "")
             for name, value in self.fields
@@ -60,30 +60,38 @@ class _Reader(HTMLParser):
             if "id" in told:
                 self._by_id[told["id"]] = self._form
         form = self._by_id.get(told.get("form", "")) or self._form
-        if form is None or "disabled" in told:
-            return
+        if form is not None and "disabled" not in told:
+            self._field(form, tag, told)
+
+    def _field(self, form: Form, tag: str, told: dict[str, str]) -> None:
         name, kind = told.get("name", ""), told.get("type", "text" if tag == "input" else "submit").lower()
         if tag == "button" or (tag == "input" and kind in ("submit", "image")):
             form.buttons.append((name, told.get("value", "")))
         elif tag == "input" and name:
-            if kind in ("checkbox", "radio"):
-                if "checked" in told:
-                    form.fields.append((name, told.get("value", "on")))
-                else:
-                    form.empty.append(name)
-            elif kind not in ("button", "reset", "file"):
-                form.fields.append((name, told.get("value", "")))
+            self._input(form, name, kind, told)
         elif tag == "textarea" and name:
             self._area = (name, [])
         elif tag == "select" and name:
             self._select, self._first, self._chosen, self._multiple = name, None, False, "multiple" in told
         elif tag == "option" and self._select:
-            value = told.get("value", "")
-            if "selected" in told:
-                form.fields.append((self._select, value))
-                self._chosen = True
-            self._first = value if self._first is None else self._first
-            form.options.setdefault(self._select, []).append(value)
+            self._option(form, self._select, told)
+
+    @staticmethod
+    def _input(form: Form, name: str, kind: str, told: dict[str, str]) -> None:
+        if kind in ("checkbox", "radio") and "checked" not in told:
+            form.empty.append(name)
+        elif kind in ("checkbox", "radio"):
+            form.fields.append((name, told.get("value", "on")))
+        elif kind not in ("button", "reset", "file"):
+            form.fields.append((name, told.get("value", "")))
+
+    def _option(self, form: Form, name: str, told: dict[str, str]) -> None:
+        value = told.get("value", "")
+        if "selected" in told:
+            form.fields.append((name, value))
+            self._chosen = True
+        self._first = value if self._first is None else self._first
+        form.options.setdefault(name, []).append(value)
 
     def handle_data(self, data: str) -> None:
         if self._area:

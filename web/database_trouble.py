@@ -59,10 +59,7 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
         return None
     told = error.__cause__
     code, state = getattr(told, "sqlite_errorcode", None), getattr(told, "sqlstate", None)
-    if code is not None:
-        found = SQLITE.get(code & 0xFF)
-    else:
-        found = POSTGRESQL.get(state or "")
+    found = POSTGRESQL.get(state or "") if code is None else SQLITE.get(code & 0xFF)
     return found or (Trouble.UNUSABLE if isinstance(error, OperationalError) else None)
 
 

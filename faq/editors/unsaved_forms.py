@@ -30,9 +30,7 @@ class UnsavedForms(admin.ModelAdmin):  # type: ignore[type-arg]
         except DatabaseError as error:
             return self._filled_again(request, error, None, form_url, extra_context)
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> Any:
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         """The same of a row that is there."""
         try:
             return super().change_view(request, object_id, form_url, extra_context)

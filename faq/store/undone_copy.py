@@ -56,7 +56,9 @@ def read_on(error: OperationalError) -> bool:
             try:
                 _copy(database, journal)
             except (OSError, sqlite3.Error) as fault:
-                log.warning("no copy can be read in the place of a database with a change that was broken off: %s", fault)
+                log.warning(
+                    "no copy can be read in the place of a database with a change that was broken off: %s", fault
+                )
                 return False
     choose_database()
     return True

@@ -184,7 +184,9 @@ class Migrate(Killed):
         self.words = self.asked("SELECT count(*), sum(length(answer)) FROM faq_translation")
         self.newest = self.asked(self.APPLIED)
         for app, number in self.OLDER:
-            if killed_after(lambda app=app, number=number: call_command("migrate", app, number, verbosity=0, skip_checks=True)):  # type: ignore[misc]
+            if killed_after(
+                lambda app=app, number=number: call_command("migrate", app, number, verbosity=0, skip_checks=True)
+            ):  # type: ignore[misc]
                 raise RuntimeError(f"{app} does not go back to {number}")
         self.older = self.asked(self.APPLIED)
 
@@ -248,9 +250,7 @@ class Restore(Backup):
         return {total: NOTHING, 0: ALL}.get(changed, f"{changed} of {total} titles")
 
 
-KINDS: dict[str, type[Killed]] = {
-    kind.name: kind for kind in (Import, Sync, Index, Indexer, Migrate, Backup, Restore)
-}
+KINDS: dict[str, type[Killed]] = {kind.name: kind for kind in (Import, Sync, Index, Indexer, Migrate, Backup, Restore)}
 
 
 def count_kills(kind: Killed, kills: int, seed: int) -> Counted:

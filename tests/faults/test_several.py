@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,7 +58,6 @@ def test_a_key_that_is_deleted_while_the_site_serves_signs_nobody_out(server: Se
     editor = Editor(server)
     (server.folder / "secret-key").rename(server.folder / "key-elsewhere")
     before = server.workers()
-    import os, signal
 
     for pid in before:
         os.kill(pid, signal.SIGKILL)

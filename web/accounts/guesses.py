@@ -8,8 +8,11 @@ all others (web/known_devices.py).
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.db import DatabaseError
 from django.http import HttpRequest
 
 from web.counters import Quota, count, forget
@@ -46,6 +49,15 @@ class Guess:
     def was_none(self) -> None:
         """Take it back: something was right, and there is more to show."""
         _take_back(self.of_account + self.of_client)
+
+    @contextmanager
+    def none_without_database(self) -> Iterator[None]:
+        """Take it back where the database refuses: nobody was let in or sent away. What it raised is raised on."""
+        try:
+            yield
+        except DatabaseError:
+            self.was_none()
+            raise
 
 
 def password_guess(request: HttpRequest, name: str) -> Guess:

@@ -50,7 +50,8 @@ class PasswordPage(LoginView):
         self.guess = password_guess(request, request.POST.get("username", ""))
         if self.guess.wait_seconds:
             return wait(self.guess.wait_seconds)
-        return super().post(request, *args, **kwargs)
+        with self.guess.none_without_database():
+            return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign in, or ask for what else there is to show."""
@@ -92,12 +93,13 @@ def code_page(request: HttpRequest) -> HttpResponse:
         guess = code_guess(request, pending.user.get_username())
         if guess.wait_seconds:
             return wait(guess.wait_seconds)
-        if form.is_valid() and accepts(pending.user, form.cleaned_data["code"]):
-            response = sign_in_with_factor(request, pending)
-            guess.was_right()
-            remember(request, response, guess.name)
-            _tell_of_last_codes(request, pending.user)
-            return response
+        with guess.none_without_database():
+            if form.is_valid() and accepts(pending.user, form.cleaned_data["code"]):
+                response = sign_in_with_factor(request, pending)
+                guess.was_right()
+                remember(request, response, guess.name)
+                _tell_of_last_codes(request, pending.user)
+                return response
         form.add_error("code", WRONG_CODE)
     return TemplateResponse(request, "admin/sign_in_code.html", page_context(request, _("Code")) | {"form": form})
 

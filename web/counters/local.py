@@ -88,7 +88,9 @@ def _in_file(purpose: str, stretch: int, who: bytes, add: int | None) -> int:
     connection = _connection(settings.DATA_DIR / "rates.sqlite3")
     with connection:
         if add is None:
-            connection.execute("DELETE FROM used WHERE purpose = ? AND stretch = ? AND who = ?", (purpose, stretch, who))
+            connection.execute(
+                "DELETE FROM used WHERE purpose = ? AND stretch = ? AND who = ?", (purpose, stretch, who)
+            )
             return 0
         (times,) = connection.execute(
             "INSERT INTO used VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET times = times + ? RETURNING times",
@@ -147,4 +149,6 @@ def _is_useless(fault: Exception) -> bool:
     """Whether only a new file can help: this one is no database, or has another table."""
     if not isinstance(fault, sqlite3.DatabaseError):
         return False
-    return getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR or any(sign in str(fault) for sign in DAMAGED)
+    return getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR or any(
+        sign in str(fault) for sign in DAMAGED
+    )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,8 +35,8 @@ TYPED = {
     "slug": "een-nieuwe-vraag",
     "en_question": "What was typed with care?",
     "nl_question": "Wat is met zorg getypt?",
-    "en_answer": "First line.\r\n\r\nSecond line, with <b>signs</b> & \"quotes\".",
-    "text": "Een lange toelichting,\r\nmet een tweede regel en \"aanhalingstekens\".",
+    "en_answer": 'First line.\r\n\r\nSecond line, with <b>signs</b> & "quotes".',
+    "text": 'Een lange toelichting,\r\nmet een tweede regel en "aanhalingstekens".',
     "question": "Hoe lang bewaart een gateway een tunnel zonder verkeer?",
     "title_nl": "Een titel van deze proef",
     "title_en": "A title of this test",
@@ -173,7 +173,11 @@ def route_of(path: str) -> str:
 
 def crawled(client: Client) -> dict[str, str]:
     """One address of each route that links and forms lead to, and its page."""
-    waiting, seen, pages = ["/admin/", "/nl/", "/nl/search/?q=zzqx", "/nl/search/text/", "/nl/advice/result/?clients=40"], set[str](), dict[str, str]()
+    waiting, seen, pages = (
+        ["/admin/", "/nl/", "/nl/search/?q=zzqx", "/nl/search/text/", "/nl/advice/result/?clients=40"],
+        set[str](),
+        dict[str, str](),
+    )
     while waiting:
         address = waiting.pop(0)
         route = route_of(urlsplit(address).path)
@@ -272,7 +276,9 @@ def lost(sending: Sending, page: str) -> dict[str, list[str]]:
             for name, values in sending.data.items()
             if name not in dict(form.buttons)
             and name != CSRF_FIELD
-            and (name not in there if SECRET.search(name) else {in_lines(one) for one in values} - {*there.get(name, ())})
+            and (
+                name not in there if SECRET.search(name) else {in_lines(one) for one in values} - {*there.get(name, ())}
+            )
         }
         best = min(best, gone, key=len)
     return best

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('faq', '0020_audit_records'),
+        ('faq', '0021_audit_records'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('faq', '0019_limits_changed_on_the_site'),
+        ('faq', '0020_links_and_texts_behind'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ def read_clock(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('faq', '0021_origins_of_portals'),
+        ('faq', '0022_origins_of_portals'),
     ]
 
     operations = [
