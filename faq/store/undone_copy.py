@@ -65,8 +65,8 @@ def read_on(error: OperationalError) -> bool:
 
 
 def choose_database() -> None:
-    """Let this thread read from the copy as long as the change is not undone in the database itself, which is tried from
-    time to time. For the beginning of a request.
+    """Let this thread read from the copy as long as the change is not undone in the database itself, which is tried
+    from time to time. For the beginning of a request.
     """
     if _Copy.database is None or _Copy.folder is None:
         return

@@ -98,8 +98,8 @@ class Sync(Killed):
 
     name = "sync"
     COUNTS = (
-        "SELECT d.code, count(DISTINCT e.id), count(t.id) FROM faq_edition d LEFT JOIN faq_entry e ON e.edition_id = d.id "
-        "LEFT JOIN faq_translation t ON t.entry_id = e.id GROUP BY d.code ORDER BY d.code"
+        "SELECT d.code, count(DISTINCT e.id), count(t.id) FROM faq_edition d "
+        "LEFT JOIN faq_entry e ON e.edition_id = d.id LEFT JOIN faq_translation t ON t.entry_id = e.id GROUP BY d.code ORDER BY d.code"
     )
 
     def prepare(self) -> None:
@@ -294,7 +294,7 @@ def main() -> None:
     if Path(settings.DATABASES["default"]["NAME"]) != Path(folder) / NAME:
         raise SystemExit("the settings name another database")
     apps.check_apps_ready()
-    print(json.dumps(asdict(count_kills(KINDS[name](Path(folder)), int(kills), int(seed)))))  # noqa: T201
+    print(json.dumps(asdict(count_kills(KINDS[name](Path(folder)), int(kills), int(seed)))))
 
 
 if __name__ == "__main__":

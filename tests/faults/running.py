@@ -45,7 +45,7 @@ def kills_of(kind: str, kills: int, seed: int, folder: Path, prepared: Path) -> 
 def table(counted: Iterable[Counted]) -> str:
     """What was counted, as docs/figures.md has it."""
     rows = [
-        "| killed | kills | acknowledged before | acknowledged and lost | half done | damaged | well again, p50 | longest |",
+        "| killed | kills | done before the kill | of these lost | half done | damaged | well again, p50 | longest |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for one in counted:

@@ -113,11 +113,11 @@ class Database:
             yield
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Somebody else writes all the time."""
+    def locked(self, how: str = "IMMEDIATE") -> Iterator[None]:
+        """Somebody else writes all the time; `EXCLUSIVE` lets nobody read either."""
         connections["default"].close()
         with closing(sqlite3.connect(self.file, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
+            other.execute(f"BEGIN {how}")
             yield
             other.execute("ROLLBACK")
 
@@ -350,6 +350,15 @@ def test_a_form_that_waits_too_long_for_another_writer_comes_back_filled_in(
     monkeypatch.setattr(locked_database, "WRITERS_WAIT", 0.1)
     for sending in some(forms.writing, 4):
         with forms.database.locked():
+            refused(forms, sending, LOCKED)
+
+
+def test_a_form_comes_back_where_the_database_cannot_even_be_read(
+    forms: Forms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locked_database, "WRITERS_WAIT", 0.1)
+    for sending in some(forms.writing, 8):
+        with forms.database.locked("EXCLUSIVE"):
             refused(forms, sending, LOCKED)
 
 
