@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 from collections.abc import Iterator
-from io import StringIO
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -21,7 +23,7 @@ from faq.search import indexer
 from faq.search.engine import Engine
 from faq.search.engines.whoosh.engine import WhooshEngine
 from tests.faq.builders import EXAMPLES
-from tests.served import ACCOUNTS, Site, prepared_once, served, server_of_tests, shared_index
+from tests.served import ACCOUNTS, DATABASE, Site, database_of, prepared_once, served, server_of_tests
 from web import page_cache
 
 hypothesis_settings.register_profile(
@@ -37,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the index of the shipped content stands."""
+    """Where the index of the shipped content stands, once a test uses the database."""
     return tmp_path_factory.mktemp("index")
 
 
@@ -48,20 +50,21 @@ def shared_engine(index_dir: Path) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None,
-    django_db_blocker: Any,
-    index_dir: Path,
-    shared_engine: Engine,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    """The shipped content, loaded and indexed once; each test rolls back to it. The first process of a run makes the
-    index, the others begin with its files.
-    """
-    with django_db_blocker.unblock():
-        call_command("sync", verbosity=0, stdout=StringIO())
-        with shared_index(_index_of_all_workers(tmp_path_factory), index_dir):
-            indexer.build_index(of=shared_engine)
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, prepared: Path) -> None:
+    """No process of a run migrates a database of its own: each begins with a copy of the one that is prepared."""
+    connection.settings_dict["TEST"] |= {"MIGRATE": False, "SERIALIZE": False}
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = database_of(prepared)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, prepared: Path, index_dir: Path) -> None:
+    """The shipped content, loaded and indexed once for all processes of a run; each test rolls back to it."""
+    shutil.copytree(prepared / "data" / "index", index_dir, dirs_exist_ok=True)
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), closing(sqlite3.connect(prepared / "data" / DATABASE)) as loaded:
+            connection.ensure_connection()
+            loaded.backup(connection.connection)
 
 
 @pytest.fixture(scope="session")
@@ -102,27 +105,22 @@ def _fresh(
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a served site begins with, made once for all processes of a run."""
-    folder, index = _of_all_workers(tmp_path_factory) / "prepared", _index_of_all_workers(tmp_path_factory)
-    return prepared_once(folder, index, server_of_tests())
+    """What a served site and the database of the tests begin with, made once for all processes of a run."""
+    return prepared_once(_of_all_workers(tmp_path_factory) / "prepared", server_of_tests())
 
 
 @pytest.fixture(scope="session")
-def prepared_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared_on_sqlite(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Path:
     """The same with the database in a file, whatever the tests run on."""
-    name = "prepared-on-sqlite" if server_of_tests() else "prepared"
-    return prepared_once(_of_all_workers(tmp_path_factory) / name, _index_of_all_workers(tmp_path_factory))
+    if not server_of_tests():
+        return prepared
+    return prepared_once(_of_all_workers(tmp_path_factory) / "prepared-on-sqlite", index=prepared / "data" / "index")
 
 
 def _of_all_workers(factory: pytest.TempPathFactory) -> Path:
     """The temporary folder that the processes of a run have in common."""
     base = factory.getbasetemp()
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-
-
-def _index_of_all_workers(factory: pytest.TempPathFactory) -> Path:
-    """Where the index of the shipped content stands once a process has made it."""
-    return _of_all_workers(factory) / "index-of-all"
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,9 @@ from tests.postgres import another_database, create_database
 ROOT = Path(__file__).parents[1]
 NONE: Mapping[str, str] = MappingProxyType({})
 
+DATABASE = "gatewijzer.sqlite3"
+"""The file of the database in a data folder."""
+
 PASSWORD = "een-lang-wachtwoord"
 ACCOUNTS = f"""
 from django.contrib.auth.models import Group, User
@@ -63,16 +66,16 @@ def _database(folder: Path, prepared: Path | None) -> Iterator[str]:
     """A database for the site alone: on PostgreSQL where the tests run on one, else a file in its folder."""
     server = server_of_tests()
     if server:
-        with another_database(server, _name_of(prepared) if prepared else "") as url:
+        with another_database(server, database_of(prepared) if prepared else "") as url:
             yield url
     else:
-        yield f"sqlite:///{folder}/gatewijzer.sqlite3"
+        yield f"sqlite:///{folder}/{DATABASE}"
 
 
-def prepared_once(folder: Path, index: Path, server: str = "") -> Path:
+def prepared_once(folder: Path, server: str = "", index: Path | None = None) -> Path:
     """A data folder with the shipped content loaded and indexed, for every process that asks with this folder: the
     first makes it, the others wait. With the URL of a PostgreSQL its database is there, as the template for others.
-    `index` is where its index is shared.
+    `index` is an index of the same content, of which this one is made in less time.
     """
     folder.mkdir(exist_ok=True)
     made, data = folder / "made", folder / "data"
@@ -80,30 +83,16 @@ def prepared_once(folder: Path, index: Path, server: str = "") -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             data.mkdir(exist_ok=True)
-            database = create_database(server, _name_of(folder)) if server else f"sqlite:///{data}/gatewijzer.sqlite3"
-            with shared_index(index, data / "index"):
-                _prepare(Site("", _environment(data, database, "http://127.0.0.1:8000")))
+            if index:
+                shutil.copytree(index, data / "index")
+            database = create_database(server, database_of(folder)) if server else f"sqlite:///{data}/{DATABASE}"
+            _prepare(Site("", _environment(data, database, "http://127.0.0.1:8000")))
             made.touch()
     return folder
 
 
-@contextmanager
-def shared_index(shared: Path, own: Path) -> Iterator[None]:
-    """An index of the shipped content is built in a folder of one's own, from the files that the first process of a run
-    made, which stand in a folder that they share.
-    """
-    with Path(f"{shared}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if shared.exists():
-            shutil.copytree(shared, own, dirs_exist_ok=True)
-            fcntl.flock(lock, fcntl.LOCK_UN)
-        yield
-        if not shared.exists():
-            shutil.copytree(own, shared)
-
-
-def _name_of(prepared: Path) -> str:
-    """The database that is the template of the sites that begin as the one in this folder."""
+def database_of(prepared: Path) -> str:
+    """The database on PostgreSQL that is the template of those that begin as the one in this folder."""
     return f"prepared_{sha256(str(prepared).encode()).hexdigest()[:16]}"
 
 
