@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +23,53 @@ from faq.pages.public_page import pages
 from faq.search import indexer
 from faq.search.engine import Engine
 from faq.search.engines.whoosh.engine import WhooshEngine
+from tests.every import EVERY, examples
 from tests.faq.builders import EXAMPLES
 from tests.served import ACCOUNTS, DATABASE, Site, database_of, prepared_once, served, server_of_tests
 from web import page_cache
 
 hypothesis_settings.register_profile(
-    "steady", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    "steady",
+    deadline=None,
+    max_examples=examples(100),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 hypothesis_settings.load_profile("steady")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the tests in a browser last: its driver leaves a loop in the thread, in which no other loop can run."""
+CASES_ON_POSTGRES = 6
+"""So many cases of a test run on PostgreSQL: the queries of the others are the same, and all of them run on SQLite."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run the tests in a browser last: its driver leaves a loop in the thread, in which no other loop can run. Before
+    those that use the database run those that need none, but for the first, so that one process prepares the database
+    while the others have something to do.
+
+    On PostgreSQL run those that use it alone, a few cases of each.
+    """
+    with_database = [item for item in items if uses_database(item)]
+    without = [item for item in items if not uses_database(item)]
+    if server_of_tests():
+        items[:] = with_database if EVERY else a_few_of_each(with_database)
+        kept = set(items)
+        config.hook.pytest_deselected(items=[*without, *(item for item in with_database if item not in kept)])
+    else:
+        items[:] = with_database[:1] + without + with_database[1:]
     items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test uses a database, by its mark or by what it asks for: that of the tests or of a served site."""
+    return bool(item.get_closest_marker("django_db")) or "prepared" in getattr(item, "fixturenames", ())
+
+
+def a_few_of_each(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of each test so many cases as run on PostgreSQL, from all over its table."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return [item for those in cases.values() for item in those[:: ceil(len(those) / CASES_ON_POSTGRES)]]
 
 
 @pytest.fixture(scope="session")

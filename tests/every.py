@@ -1,4 +1,4 @@
-"""Large tables of cases: a test run takes a part of each, `make exhaustive` takes them whole."""
+"""Large tables of cases, and drawn examples: a test run takes a part of each, `make exhaustive` takes all."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ def some(cases: Iterable[Case], one_in: int, first: int = 0) -> list[Case]:
     """One case in so many, beginning with the one at `first`; all of them where every case is asked for."""
     listed = list(cases)
     return listed if EVERY else listed[first::one_in]
+
+
+def examples(of_all: int) -> int:
+    """How many examples Hypothesis draws: a third; all of them where every case is asked for."""
+    return of_all if EVERY else of_all // 3

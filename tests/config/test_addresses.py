@@ -26,19 +26,32 @@ NAMED = re.compile(
 )
 
 
-def named(client: Client, address: str) -> list[tuple[str, str]]:
+class Visitor:
+    """Asks for each page once."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.pages: dict[str, str] = {}
+
+    def read(self, address: str) -> str:
+        """A page that must be there."""
+        if address not in self.pages:
+            answer = self.client.get(address)
+            assert answer.status_code == 200, address
+            self.pages[address] = answer.content.decode()
+        return self.pages[address]
+
+
+def named(page: str) -> list[tuple[str, str]]:
     """What a page names as an address of its own: the kind, or the language, and the address."""
-    answer = client.get(address)
-    assert answer.status_code == 200, address
     found = []
-    for tag in NAMED.finditer(answer.content.decode()):
+    for tag in NAMED.finditer(page):
         kind = tag["kind"] or tag["language"] or tag["og"]
         found.append((kind, unescape(tag["canonical"] or tag["other"] or tag["url"])))
     return found
 
 
-def title_of(client: Client, address: str) -> str:
-    page = client.get(address).content.decode()
+def title_of(page: str) -> str:
     title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)[1]  # type: ignore[index]
     return re.sub(r" \d+ \w+ \d+ ", " # of # ", title.removeprefix("bgp – "))  # a wizard has as many steps as it needs
 
@@ -63,18 +76,15 @@ def pages(client: Client, language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_address_that_a_page_names_answers_and_is_the_page(client: Client, language: str) -> None:
-    told: dict[str, int] = {}
+    visitor = Visitor(client)
     for page in pages(client, language):
-        for kind, address in named(client, page):
+        for kind, address in named(visitor.read(page)):
             assert address.startswith(settings.ORIGIN), page
             path = address.removeprefix(settings.ORIGIN)
-            if path not in told:
-                told[path] = client.get(path).status_code
-            assert told[path] == 200, (page, kind, address)
+            there = visitor.read(path)
             if kind in ("canonical", "og:url"):
                 assert path.startswith(f"/{language}/"), (page, address)
-                same = title_of(client, path)
-                assert title_of(client, page) == same, (page, address)
+                assert title_of(there) == title_of(visitor.read(page)), (page, address)
             else:
                 assert path.startswith(f"/{language if kind == language else ''}"), (page, address)
 
@@ -83,7 +93,7 @@ def test_each_address_that_a_page_names_answers_and_is_the_page(client: Client, 
 def test_an_advice_names_none_since_its_address_tells_the_answers_and_without_them_it_is_another_page(
     client: Client, page: str
 ) -> None:
-    assert named(client, page) == []
+    assert named(Visitor(client).read(page)) == []
 
 
 @pytest.mark.parametrize(
@@ -98,7 +108,7 @@ def test_an_advice_names_none_since_its_address_tells_the_answers_and_without_th
     ],
 )
 def test_a_page_in_a_frame_names_the_page_that_it_shows(client: Client, framed: str, own: str) -> None:
-    assert named(client, framed) == [("canonical", settings.ORIGIN + own)]
+    assert named(Visitor(client).read(framed)) == [("canonical", settings.ORIGIN + own)]
 
 
 def test_the_way_from_a_frame_to_the_site_keeps_the_design(client: Client) -> None:
@@ -115,7 +125,7 @@ def test_another_edition_is_kept(client: Client) -> None:
     made = edition()
     published(made, slug="old-one")
     for page in ("/nl/faq/old-one/?edition=2020-01", "/embed/nl/old-one?edition=2020-01"):
-        address = dict(named(client, page))["canonical"]
+        address = dict(named(Visitor(client).read(page)))["canonical"]
         assert address == f"{settings.ORIGIN}/nl/faq/old-one/?edition=2020-01"
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.every import examples
 from web.colors import DARK_PAPERS, LIGHT_PAPERS, ON_DARK, ON_LIGHT, color, contrast, shades_of
 
 COLORS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
@@ -45,7 +46,7 @@ def test_what_is_no_color_is_refused_with_the_nearest_right_one(text: str, meant
 
 
 @given(COLORS)
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_each_color_can_be_read_in_both_themes(given_color: str) -> None:
     shades = shades_of(given_color)
     assert min(contrast(shades.light, other) for other in (*LIGHT_PAPERS, ON_LIGHT)) >= 4.5

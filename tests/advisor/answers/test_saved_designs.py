@@ -88,7 +88,7 @@ def test_what_a_code_shows_goes_with_it(client: Client) -> None:
 
 
 def test_a_visit_keeps_nothing(client: Client) -> None:
-    design = "vnet=hub&" + "&".join(f"site=Kantoor+{number}&site_mbps=10" for number in range(200))
+    design = "vnet=hub&" + "&".join(f"site=Kantoor+{number}&site_mbps=10" for number in range(90))
     code, faulty = keep(design, client="x"), keep(f"{design}&clients=x", client="x")
     paths = [
         "/embed/nl/advice",

@@ -22,8 +22,9 @@ from advisor.core.addressing import (
     single,
     without,
 )
+from tests.every import examples
 
-MODEST = settings(max_examples=150, deadline=None)
+MODEST = settings(max_examples=examples(150), deadline=None)
 
 lengths = st.integers(0, 32)
 

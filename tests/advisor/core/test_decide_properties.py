@@ -19,8 +19,9 @@ from advisor.formats.as_json import to_json
 from advisor.wording.sentences import load_texts
 from tests.advisor.core.strategies import needs
 from tests.builders import EDITION, advise, catalogue, codes, need, site
+from tests.every import examples
 
-MODEST = settings(max_examples=80, deadline=None)
+MODEST = settings(max_examples=examples(80), deadline=None)
 
 OVERLAPS = "overlapping-prefixes"
 EXCEEDED_BY = {

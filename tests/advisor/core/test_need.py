@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from advisor.core.need import Clients, Need, NeedRefused, VNet, parse_need, read_need
 from advisor.core.refusals import FieldError
 from tests.builders import EDITION, catalogue, need, site, sites, vnet
+from tests.every import examples
 
 CATALOGUES = {EDITION: catalogue(), "2017-06": catalogue()}
 
@@ -331,7 +332,7 @@ inner = st.dictionaries(st.sampled_from(INNER_NAMES), values | st.just(["10.0.0.
 @given(
     raw=values | st.dictionaries(st.sampled_from(FIELD_NAMES), values | inner | st.lists(inner, max_size=3), max_size=6)
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_anything_becomes_a_need_or_a_list_of_errors(raw: object) -> None:
     errors: tuple[FieldError, ...] | None = None
     try:

@@ -104,13 +104,13 @@ def test_an_editions_own_sentence_goes_before_the_common_one() -> None:
     }
 
 
-@pytest.mark.parametrize(("code", "found"), ALL, ids=[code for code, _ in ALL])
-def test_both_languages_say_it_with_the_same_facts(code: str, found: dict[str, str]) -> None:
-    assert set(found) == {"nl", "en"}
-    dutch, english = (sorted({name for _, name, _, _ in Formatter().parse(text) if name}) for text in found.values())
-    assert dutch == english
-    assert found["nl"] == found["nl"].strip()
-    assert found["en"] == found["en"].strip()
+def test_both_languages_say_it_with_the_same_facts() -> None:
+    for code, found in ALL:
+        assert set(found) == {"nl", "en"}, code
+        dutch, english = ({name for _, name, _, _ in Formatter().parse(text) if name} for text in found.values())
+        assert dutch == english, code
+        assert found["nl"] == found["nl"].strip(), code
+        assert found["en"] == found["en"].strip(), code
 
 
 def test_every_noun_has_both_numbers() -> None:

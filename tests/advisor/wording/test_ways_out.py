@@ -12,6 +12,7 @@ from advisor.core.addressing import SPECIAL_BLOCKS, read_prefix
 from advisor.wording.sentences import load_texts
 from tests.advisor.core.strategies import needs
 from tests.builders import EDITION, advise, catalogue, site, sites, vnet
+from tests.every import examples
 
 HUB = vnet("hub", "10.20.0.0/16")
 CLASSIC = vnet("old", "10.20.0.0/16", model="classic")
@@ -157,7 +158,7 @@ class TestOverlaps:
         assert "Renumber VNet b" in said or "Renumber VNet hub" in said
 
     @given(raw=needs)
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=examples(60), deadline=None)
     def test_a_block_to_renumber_to_overlaps_nothing(self, raw: dict[str, Any]) -> None:
         taken = [
             read_prefix(prefix) for member in (*raw["vnets"], *raw["sites"]) for prefix in member.get("prefixes", [])

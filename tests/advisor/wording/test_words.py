@@ -62,9 +62,11 @@ def test_there_are_sentences_and_labels_to_look_at() -> None:
     assert len(list(labels_shown())) > 20
 
 
-@pytest.mark.parametrize(("path", "language", "text"), sorted(set(SENTENCES)))
-def test_a_sentence_has_no_word_that_must_not_occur(path: str, language: str, text: str) -> None:
-    assert list(found_in(text, language, is_short=True)) == []
+def test_no_sentence_has_a_word_that_must_not_occur() -> None:
+    wrong = [
+        (path, language, text, list(found_in(text, language, is_short=True))) for path, language, text in SENTENCES
+    ]
+    assert [found for found in wrong if found[-1]] == []
 
 
 @pytest.mark.parametrize(("language", "label"), list(product(("nl", "en"), labels_shown())))

@@ -269,6 +269,13 @@ def test_a_destroyed_database_is_restored(folder: Path, tmp_path: Path, lose: Ca
     assert kept.exists() == was_there
     assert (f"is kept in {kept}." in said) == was_there
     assert "migrate" not in said
+    answers = "SELECT slug, language, html FROM faq_translation JOIN faq_entry ON entry_id = faq_entry.id ORDER BY 1, 2"
+    assert asked(database, answers) == asked(backup, answers)
+
+
+def test_what_was_restored_is_what_the_content_files_say(folder: Path, tmp_path: Path) -> None:
+    changed(folder / NAME)
+    done(folder, "restore", tmp_path / "backup")
     assert "0 new, 0 changed, 67 unchanged" in done(folder, "sync")
 
 

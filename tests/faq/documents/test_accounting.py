@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from faq.documents import Document, DocumentRefused, parse_markdown, parse_yaml
 from faq.knowledge.limits import Catalogue
 from faq.knowledge.markdown import render_answer
+from tests.every import examples
 
 WORD = re.compile(r"\bw\d+x\b")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -154,7 +155,7 @@ def texts(draw: st.DrawFn) -> str:
 
 
 @given(texts())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_each_line_is_kept_or_named(text: str) -> None:
     try:
         document = parse_markdown(text, "faq.md", lambda path: ("part.md", "Part.") if "part" in path else None)
@@ -164,7 +165,7 @@ def test_each_line_is_kept_or_named(text: str) -> None:
 
 
 @given(texts())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_each_answer_is_in_its_normal_form_and_links_to_what_is_there(text: str) -> None:
     try:
         document = parse_markdown(text, "faq.md", lambda path: None)
@@ -182,7 +183,7 @@ DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]*\]:.*$", re.MULTILINE)
 
 
 @given(texts())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_the_lines_of_an_entry_stand_together_in_the_document(text: str) -> None:
     try:
         document = parse_markdown(text, "faq.md", lambda path: None)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.every import examples
 from tests.faq.documents.reading import pairs, read, said
 
 
@@ -267,7 +268,7 @@ PIECES = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=9))
 def test_no_answer_jumps_over_another_question(pieces: list[str]) -> None:
     lines = "\n".join(piece.format(number) for number, piece in enumerate(pieces)).split("\n")

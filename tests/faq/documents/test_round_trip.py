@@ -17,6 +17,7 @@ from faq.documents import (
     write_markdown,
     write_yaml,
 )
+from tests.every import examples
 
 PIECES = [
     "Een gewone zin.",
@@ -112,19 +113,19 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 @given(documents())
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_a_markdown_document_is_read_back_the_same(document: Document) -> None:
     assert bare(parse_markdown(write_markdown(document), "", lambda path: None, known=("elders",))) == bare(document)
 
 
 @given(documents())
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_a_yaml_document_is_read_back_the_same(document: Document) -> None:
     assert bare(parse_yaml(write_yaml(document), "", known=("elders",))) == bare(document)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=6).map("\n".join))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_an_answer_in_its_form_stays_as_it_is(written: str) -> None:
     assert normal_answer(normal_answer(written)) == normal_answer(written)
 
@@ -137,7 +138,7 @@ SCRAPS = [
 
 
 @given(st.lists(st.sampled_from(SCRAPS), max_size=12).map("".join))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_what_comes_together_when_something_goes_is_seen_too(written: str) -> None:
     once = normal_answer(written)
     assert normal_answer(once) == once

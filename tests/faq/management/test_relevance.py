@@ -41,7 +41,7 @@ class TestRelevance:
         assert "recognized at wrongly said, by threshold" in out.getvalue()
         monkeypatch.setattr(relevance, "FLOORS", {"2016-12": {"nl": (1.0, 1.0), "en": (0.5, 0.5)}})
         with pytest.raises(CommandError, match="nl S@1"):
-            call_command("relevance", stdout=StringIO())
+            call_command("relevance", "--edition", "2016-12", stdout=StringIO())
 
     def test_every_edition_with_judged_queries_has_floors(self) -> None:
         judged = {code: {path.stem for path in judged_files(code)} for code in judged_editions()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -65,22 +64,22 @@ class TestPage:
         assert "HX-Request" in whole["Vary"]
 
     def test_a_plain_answer_says_so_and_is_not_kept(self, client: Client, own_index: Path) -> None:
-        shutil.rmtree(own_index)
+        own_index.rename(aside := own_index.with_name("aside"))
         plain = client.get("/nl/search/?q=expressroute")
         assert "De zoekindex wordt opgebouwd." in plain.content.decode()
         assert plain["Cache-Control"] == "no-store"
-        indexer.build_index()
+        aside.rename(own_index)
         assert "De zoekindex wordt opgebouwd." not in client.get("/nl/search/?q=expressroute").content.decode()
 
     @pytest.mark.parametrize("path", ["/api/v1/suggest?lang=nl&q=expressr", "/opensearch/nl/suggestions?q=expressr"])
     def test_suggestions_while_the_index_is_built_are_not_kept(
         self, client: Client, path: str, own_index: Path
     ) -> None:
-        shutil.rmtree(own_index)
+        own_index.rename(aside := own_index.with_name("aside"))
         plain = client.get(path)
         assert "ExpressRoute" in plain.content.decode()
         assert plain["Cache-Control"] == "no-store"
-        indexer.build_index()
+        aside.rename(own_index)
         ranked = client.get(path)
         assert "no-store" not in ranked.get("Cache-Control", "")
         assert ranked.content != plain.content

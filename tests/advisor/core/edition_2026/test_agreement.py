@@ -18,8 +18,9 @@ from advisor.wording.sentences import load_texts
 from faq.knowledge.limits import Catalogue
 from tests.advisor.core.edition_2026.builders import EDITION, advise, catalogue, need
 from tests.advisor.core.edition_2026.test_properties import Watched, needs
+from tests.every import examples
 
-MANY = settings(max_examples=150, deadline=None)
+MANY = settings(max_examples=examples(150), deadline=None)
 RE_CREATES = re.compile(r"re-create|[Dd]elete the gateway")
 STAYS = {"stays", "migrates", "routing", "resize"}
 ADVISES_BGP = {"transit-needs-bgp", "transit", "bgp-asn", "redundant-tunnels", "default-route-not-over-bgp"}

@@ -13,6 +13,7 @@ from advisor.core.advice import Advice
 from advisor.core.parameters import Phrase, Value
 from tests.advisor.core.strategies import needs
 from tests.builders import advise, codes, site, vnet
+from tests.every import examples
 
 HUB = vnet("hub", "10.8.0.0/16")
 
@@ -72,7 +73,7 @@ def test_each_vnet_without_room_gets_a_block_of_its_own() -> None:
     assert len(set(blocks)) == 2
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(raw=needs)
 def test_in_any_design_no_proposal_overlaps_another(raw: dict[str, Any]) -> None:
     advice = advise(**raw)

@@ -27,6 +27,7 @@ from tests.advisor.formats.drawing.designs import (
     topology,
 )
 from tests.builders import EDITION, catalogue, need
+from tests.every import examples
 
 Area = tuple[float, float, float, float]
 
@@ -101,7 +102,7 @@ def test_a_line_runs_straight_to_the_hub_or_clearly_turns(fields: dict[str, Any]
 
 
 @given(needs)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_that_holds_for_designs_of_every_shape(raw: dict[str, Any]) -> None:
     asked = need(**raw)
     for layout in layouts_of(topology_of(asked, decide(asked, catalogue()), load_texts(EDITION), "nl")):

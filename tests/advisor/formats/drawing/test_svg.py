@@ -18,10 +18,11 @@ from advisor.wording.sentences import load_texts
 from tests.advisor.core.strategies import needs
 from tests.advisor.formats.drawing.designs import DESIGNS, HOSTILE, LONG, SVG, layouts, parsed, topology, words_of
 from tests.builders import EDITION, catalogue, need
+from tests.every import examples
 
 
 @given(needs)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_any_advice_is_drawn_as_well_formed_svg(raw: dict[str, Any]) -> None:
     asked = need(**raw)
     for language in ("nl", "en"):

@@ -26,6 +26,7 @@ from tests.advisor.core.rules.test_rules import CASES
 from tests.advisor.core.strategies import needs
 from tests.advisor.formats.drawing.designs import LANGUAGES, boxes_of, topology
 from tests.builders import advise, need, site, sites, vnet
+from tests.every import examples
 
 
 @cache
@@ -136,7 +137,7 @@ def test_each_tunnel_says_which_it_is_and_what_it_carries() -> None:
 
 
 @given(needs)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_the_last_tunnel_has_the_number_of_all(raw: dict[str, Any]) -> None:
     asked = need(**raw)
     advice = decide(asked, of_2016.catalogue())
