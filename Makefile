@@ -115,7 +115,7 @@ relevance: setup ## measure search on judged queries, also with meaning, and fai
 accessibility: setup .venv/installed-dev ## ask axe about every page and state at each width in both themes
 	@EVERY_CASE=1 $(TEST) -m pytest $(IN_PARALLEL) tests/browser -k axe
 
-exhaustive: setup .venv/installed-dev ## run every test with every case of the large tables, of which `make test` runs a part
+exhaustive: setup .venv/installed-dev ## run every test with every case of the large tables and every example, of which `make test` runs a part
 	@EVERY_CASE=1 $(TEST) -m pytest $(IN_PARALLEL)
 
 fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and forbids, for longer than the tests do (EXAMPLES=500)

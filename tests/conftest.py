@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -37,23 +36,17 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("steady")
 
 
-CASES_ON_POSTGRES = 6
-"""So many cases of a test run on PostgreSQL: the queries of the others are the same, and all of them run on SQLite."""
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run the tests in a browser last: its driver leaves a loop in the thread, in which no other loop can run. Before
-    those that use the database run those that need none, but for the first, so that one process prepares the database
-    while the others have something to do.
-
-    On PostgreSQL run those that use it alone, a few cases of each.
+    """Run the tests in a browser last: its driver leaves a loop in the thread, in which no other loop can run. After
+    the first test that uses the database run those that use none, so that one process prepares the database while the
+    others have something to do. On PostgreSQL run those alone that show something of it.
     """
     with_database = [item for item in items if uses_database(item)]
     without = [item for item in items if not uses_database(item)]
     if server_of_tests():
-        items[:] = with_database if EVERY else a_few_of_each(with_database)
+        items[:] = [item for item in with_database if EVERY or not item.get_closest_marker("any_database")]
         kept = set(items)
-        config.hook.pytest_deselected(items=[*without, *(item for item in with_database if item not in kept)])
+        config.hook.pytest_deselected(items=[item for item in [*with_database, *without] if item not in kept])
     else:
         items[:] = with_database[:1] + without + with_database[1:]
     items.sort(key=lambda item: "browser" in item.path.parts)
@@ -62,14 +55,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def uses_database(item: pytest.Item) -> bool:
     """Whether a test uses a database, by its mark or by what it asks for: that of the tests or of a served site."""
     return bool(item.get_closest_marker("django_db")) or "prepared" in getattr(item, "fixturenames", ())
-
-
-def a_few_of_each(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Of each test so many cases as run on PostgreSQL, from all over its table."""
-    cases: dict[str, list[pytest.Item]] = {}
-    for item in items:
-        cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    return [item for those in cases.values() for item in those[:: ceil(len(those) / CASES_ON_POSTGRES)]]
 
 
 @pytest.fixture(scope="session")

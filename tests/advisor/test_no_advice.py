@@ -82,6 +82,7 @@ def test_only_editions_with_a_book_and_limits_advise(silent: str) -> None:
 class TestPages:
     """For people."""
 
+    @pytest.mark.any_database
     @pytest.mark.parametrize("language", ["nl", "en"])
     @pytest.mark.parametrize("path", PAGES)
     @pytest.mark.parametrize("asked", ["", SITE])

@@ -9,6 +9,16 @@ from typing import Any
 import pytest
 
 from faq.search import indexer
+from faq.search.engines.whoosh.engine import WhooshEngine
+from tests.faq.search.builders import DOCUMENTS, TERMS
+
+
+@pytest.fixture(scope="session")
+def index_of_documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the few documents of the builders, of content version 7, from which a test begins with a copy."""
+    folder = tmp_path_factory.mktemp("documents") / "index"
+    WhooshEngine(folder).index(DOCUMENTS, TERMS, 7)
+    return folder
 
 
 @pytest.fixture

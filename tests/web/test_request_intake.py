@@ -56,6 +56,7 @@ def ask(path: str, query: str = "", method: str = "GET", body: BytesIO | None = 
 class TestCharset:
     """The charset of a content type, by which Django would read addresses too."""
 
+    @pytest.mark.any_database
     @pytest.mark.parametrize("charset", CHARSETS)
     @pytest.mark.parametrize(
         "kind",

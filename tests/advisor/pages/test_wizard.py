@@ -63,6 +63,7 @@ def name_of(address: str) -> str:
     return address.partition("?")[0].rstrip("/").rpartition("/")[2]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("lang", "edition"), some([("nl", EDITION), ("en", EDITION), ("en", "2026")], 2))
 @pytest.mark.parametrize("wants", WANTS, ids="+".join)
 def test_every_path_leads_to_an_advice(client: Client, lang: str, edition: str, wants: tuple[str, ...]) -> None:

@@ -55,6 +55,7 @@ def messages_in(admin: Client, path: str, messages: list[str]) -> list[str]:
     return [message for message in messages if re.search(rf"(?<!\w){re.escape(message)}(?!\w)", shown)]
 
 
+@pytest.mark.any_database
 def test_no_page_has_an_english_message(admin: Client) -> None:
     TermGroup.objects.all().delete()  # their terms are words of both languages
     Section.objects.update(title_en="")  # a title may have the words of a message

@@ -40,6 +40,7 @@ def test_it_tells_where_the_question_and_the_judged_queries_go() -> None:
     assert [(move.judged.query, move.before, move.after) for move in told.moves] == [("zeppelin moorings", 0, 1)]
 
 
+@pytest.mark.any_database
 @pytest.mark.usefixtures("own_index")
 @pytest.mark.parametrize("phrasing", ["the thing that hums in the cellar", "private fibre without internet"])
 def test_it_tells_what_an_index_with_the_phrasing_finds(phrasing: str) -> None:

@@ -28,6 +28,7 @@ def shipped() -> Edition:
 class TestRelevance:
     """Floors, and the edition that is measured."""
 
+    @pytest.mark.any_database
     def test_relevance_is_above_its_floors_and_a_drop_is_a_failure(self, monkeypatch: pytest.MonkeyPatch) -> None:
         out = StringIO()
         call_command("relevance", stdout=out)

@@ -61,10 +61,10 @@ DOCUMENTS = [
 ]
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> WhooshEngine:
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> WhooshEngine:
     """An engine with an index in three languages."""
-    made = WhooshEngine(tmp_path)
+    made = WhooshEngine(tmp_path_factory.mktemp("languages"))
     made.index(DOCUMENTS, TERMS, 1)
     return made
 

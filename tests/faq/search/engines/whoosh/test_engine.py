@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,11 +23,10 @@ from tests.faq.search.builders import DOCUMENTS, TERMS
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> WhooshEngine:
+def engine(tmp_path: Path, index_of_documents: Path) -> WhooshEngine:
     """An engine with a few documents, of content version 7."""
-    made = WhooshEngine(tmp_path / "index")
-    made.index(DOCUMENTS, TERMS, 7)
-    return made
+    shutil.copytree(index_of_documents, tmp_path / "index")
+    return WhooshEngine(tmp_path / "index")
 
 
 def matches(engine: WhooshEngine, query: str, language: str = "nl", **narrowed: str) -> Matches:
