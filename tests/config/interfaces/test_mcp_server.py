@@ -20,6 +20,7 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 
 from config.interfaces import mcp_http as assistants_http
+from tests.every import some
 from tests.served import ROOT, Site
 
 SLUG = "what-is-expressroute"
@@ -52,6 +53,10 @@ def ask(request: pytest.FixtureRequest, site: Site) -> Callable[[Callable[[Clien
         return anyio.run(conversation)
 
     return run
+
+
+OVER_HTTP = pytest.mark.parametrize("ask", some(["http", "stdio"], 2), indirect=True)
+"""What is said is the same over both ways in, as the other tests show; a process for each conversation takes long."""
 
 
 def test_every_tool_says_what_it_does_and_only_reads(ask: Any) -> None:
@@ -88,6 +93,7 @@ def test_an_assistant_searches_reads_and_asks_for_advice(ask: Any) -> None:
     assert written.startswith("# Wat is ExpressRoute")
 
 
+@OVER_HTTP
 def test_limits_come_a_page_at_a_time_in_one_language_and_below_20_kb(ask: Any) -> None:
     async def talk(client: Client) -> Any:
         answers, offset = [], 0
@@ -105,6 +111,7 @@ def test_limits_come_a_page_at_a_time_in_one_language_and_below_20_kb(ask: Any) 
     assert {tuple(name) for name in names} == {("nl",)}
 
 
+@OVER_HTTP
 def test_one_number_is_found_by_words_key_and_entry(ask: Any) -> None:
     async def talk(client: Client) -> Any:
         return [
@@ -122,6 +129,7 @@ def test_one_number_is_found_by_words_key_and_entry(ask: Any) -> None:
     assert SLUG in {limit["entry"] for limit in by_entry}
 
 
+@OVER_HTTP
 def test_the_text_of_an_answer_is_the_same_json_without_indent(ask: Any) -> None:
     async def talk(client: Client) -> Any:
         return [
@@ -138,6 +146,7 @@ def test_the_text_of_an_answer_is_the_same_json_without_indent(ask: Any) -> None
         assert '": ' not in content.text[:40]
 
 
+@OVER_HTTP
 @pytest.mark.parametrize(
     ("tool", "arguments", "meant"),
     [
@@ -157,6 +166,7 @@ def test_an_argument_that_is_not_there_is_refused(ask: Any, tool: str, arguments
     assert all(one.input_schema["additionalProperties"] is False for one in tools)
 
 
+@OVER_HTTP
 def test_a_fault_is_told_in_the_language_that_is_asked_for(ask: Any) -> None:
     async def talk(client: Client) -> Any:
         return [await client.call_tool("search", {"limit": 99, "lang": lang}) for lang in ("nl", "en")]
@@ -181,6 +191,7 @@ def test_it_announces_what_it_has_and_nothing_else(ask: Any) -> None:
     assert contents
 
 
+@OVER_HTTP
 def test_no_description_has_an_indent(ask: Any) -> None:
     async def talk(client: Client) -> Any:
         return (await client.list_tools()).tools, client.instructions
