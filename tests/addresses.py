@@ -29,10 +29,17 @@ USUAL = {
 
 
 def every_address() -> list[str]:
-    """Every address once, the admin's among them, with what it names filled in. The one that ends a session is last."""
-    found = set(_addresses(get_resolver().url_patterns, "/"))
+    """Every address once, the admin's among them, with what it names filled in; frames in one language, as the other
+    has the same. The one that ends a session is last.
+    """
+    found = {each for each in _addresses(get_resolver().url_patterns, "/") if not each.startswith("/embed/en/")}
     assert len(found) > 150
     return sorted(found, key=lambda address: (address == "/admin/logout/", address))
+
+
+def takes_forms(address: str, status: int) -> bool:
+    """Whether forms are sent to an address, by the status of its page: the admin's, and those that have no page."""
+    return address.startswith("/admin/") or status == 405
 
 
 def _addresses(found: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
