@@ -17,14 +17,14 @@ class FaqConfig(AppConfig):
 
         from faq.checks import content_files, meaning_model, terms_file
         from faq.editors import entry_search
-        from faq.models import Entry, Translation
+        from faq.models import NEWS, Entry, Translation
         from faq.roles import make_roles
         from faq.store import content_version, deletions, entry_links, slugs
 
         checks.register(content_files)
         checks.register(terms_file)
         checks.register(meaning_model)
-        reversion.register(Entry, follow=["translations"], exclude=["owner", "review_on"])
+        reversion.register(Entry, follow=["translations"], exclude=["owner", "review_on", *NEWS])
         reversion.register(Translation)
         content_version.watch()
         deletions.watch()

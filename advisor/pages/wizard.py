@@ -39,7 +39,7 @@ from advisor.pages.design_request import answers, finds_its_design, form_of, kep
 from advisor.wording.labels import answers_to, choice_of, named_as
 from faq.pages.context import chosen_edition, language_of, page_context
 from faq.store.editions import ChosenEdition
-from faq.store.entries import headings
+from faq.store.entries import headings_of
 from web.htmx import HtmxHttpRequest
 
 NO = "0"
@@ -124,7 +124,7 @@ def _question(
         "systems": _systems(said),
         "is_first": name == STEPS[0].name,
         "advice_address": link_of(request, relevant(said)),
-        "explained_by": [one for one in headings(chosen.edition, language_of(request)) if one.slug in explaining],
+        "explained_by": headings_of(explaining, chosen.edition, language_of(request)),
     }
     return TemplateResponse(request, "advisor/pages/step.html", context)
 

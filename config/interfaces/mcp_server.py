@@ -34,8 +34,10 @@ from mcp.types import Tool as ToolOfProtocol
 
 from config.interfaces.mcp_tools import TOOLS, Refused, found_entry
 from faq.formats.markdown_pages import entry_markdown
+from faq.pages.paging import ENTRIES_ON_A_PAGE
 from faq.store.editions import default_edition
 from faq.store.entries import headings
+from faq.store.reading_order import count_entries
 from web.languages import ENGLISH_NAMES, LANGUAGES
 
 T = TypeVar("T")
@@ -48,8 +50,11 @@ say which edition an answer is from. Search first, then read the entry; for a de
 
 MARKDOWN = "text/markdown"
 LIST = "gatewijzer://entries/{lang}"
+NEXT_LIST = "gatewijzer://entries/{lang}/{page}"
 ENTRY = "gatewijzer://entry/{lang}/{slug}"
-_PARTS = re.compile(r"gatewijzer://(?:entries/(?P<list>[^/]+)|entry/(?P<lang>[^/]+)/(?P<slug>[^/]+))")
+_PARTS = re.compile(
+    r"gatewijzer://(?:entries/(?P<list>[^/]+)(?:/(?P<page>[1-9][0-9]{0,3}))?|entry/(?P<lang>[^/]+)/(?P<slug>[^/]+))"
+)
 
 
 async def _in_database(work: Callable[[], T]) -> T:
@@ -130,8 +135,17 @@ def _resource(uri: str) -> str:
         raise Refused(f"Unknown language {lang[:40]!r}; use one of: {', '.join(LANGUAGES)}.")
     if named["slug"]:
         return entry_markdown(found_entry(named["slug"], lang))
-    listed = headings(default_edition(), lang)
-    return "\n".join(f"- [{one.question}]({ENTRY.format(lang=lang, slug=one.slug)})" for one in listed)
+    return _list(lang, int(named["page"] or 1))
+
+
+def _list(lang: str, page: int) -> str:
+    """A page of the entries of the default edition; its last line is a link to the next one, where there is one."""
+    edition, first = default_edition(), (page - 1) * ENTRIES_ON_A_PAGE
+    listed = headings(edition, lang, first, ENTRIES_ON_A_PAGE)
+    lines = [f"- [{one.question}]({ENTRY.format(lang=lang, slug=one.slug)})" for one in listed]
+    if first + ENTRIES_ON_A_PAGE < count_entries(edition):
+        lines.append(f"- [Next page]({NEXT_LIST.format(lang=lang, page=page + 1)})")
+    return "\n".join(lines)
 
 
 # It lists no prompts, since it has none, and nothing changes while somebody listens: a listener would hold a thread.

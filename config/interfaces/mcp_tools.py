@@ -31,7 +31,7 @@ from faq.search.query_text import query_text
 from faq.search.service import SearchResults, find, in_another_edition
 from faq.store.editions import Edition, edition_codes, find_edition
 from faq.store.entries import ShownEntry, find_entry
-from faq.store.slugs import nearest
+from faq.store.near_slugs import nearest
 from web.languages import ENGLISH_NAMES, LANGUAGES
 from web.problems import fault
 

@@ -7,22 +7,28 @@ from typing import Any, Literal
 from faq.api.limit_list import limit_as_json
 from faq.knowledge.edition_changes import LimitChange
 from faq.pages.entry_urls import edition_suffix, entry_address
-from faq.store.edition_changes import ChangedEntry, changed_entries, changed_limits
+from faq.store.edition_changes import ChangedEntry, changed_entries, changed_limits, count_changed
 from faq.store.editions import Edition
 from faq.store.entries import Heading
 
 Kind = Literal["entry", "limit"]
 
 
-def listed_changes(before: Edition, after: Edition, language: str, kind: Kind | None) -> list[dict[str, Any]]:
-    """Every change of one kind, or of both. An entry that is still true is listed; a limit that is the same is not."""
+def listed_changes(
+    before: Edition, after: Edition, language: str, kind: Kind | None, first: int, most: int
+) -> tuple[list[dict[str, Any]], int]:
+    """The changes of one kind, or of both, without the `first` ones, and `most` at most; and how many there are. An
+    entry that is still true is listed; a limit that is the same is not.
+    """
+    entries = count_changed(before, after) if kind in {None, "entry"} else 0
+    limits = [one for one in changed_limits(before, after) if one.status != "same"] if kind in {None, "limit"} else []
+    suffixes, end = (edition_suffix(before.code), edition_suffix(after.code)), first + most
     found: list[dict[str, Any]] = []
-    if kind in {None, "entry"}:
-        suffixes = edition_suffix(before.code), edition_suffix(after.code)
-        found += [_entry(one, language, *suffixes) for one in changed_entries(before, after, language)]
-    if kind in {None, "limit"}:
-        found += [_limit(one, language) for one in changed_limits(before, after) if one.status != "same"]
-    return found
+    if first < entries:
+        listed = changed_entries(before, after, language, first, min(end, entries) - first)
+        found += [_entry(one, language, *suffixes) for one in listed]
+    shown = limits[max(0, first - entries) : max(0, end - entries)]
+    return found + [_limit(one, language) for one in shown], entries + len(limits)
 
 
 def _entry(change: ChangedEntry, language: str, in_before: str, in_after: str) -> dict[str, Any]:

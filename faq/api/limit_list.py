@@ -14,7 +14,8 @@ from faq.knowledge.limits import Catalogue, Limit
 from faq.search.words import atoms, is_function_word, words_of
 from faq.store.editions import Edition, catalogue_of
 from faq.store.entries import find_entry
-from faq.store.slugs import nearest, renamed_to
+from faq.store.near_slugs import nearest
+from faq.store.slugs import renamed_to
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 from web.problems import fault
 

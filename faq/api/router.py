@@ -36,7 +36,9 @@ from faq.store.editions import (
 )
 from faq.store.entries import find_entry, headings, sections
 from faq.store.introductions import NO_INTRODUCTION, Introduction, introductions
-from faq.store.slugs import nearest, renamed_to
+from faq.store.near_slugs import nearest
+from faq.store.reading_order import count_entries
+from faq.store.slugs import renamed_to
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 from web.problems import fault, language_asked, problem
 
@@ -123,21 +125,18 @@ def suggestions(request: HttpRequest, given: Query[parameters.SuggestQuery]) -> 
 def entries(request: HttpRequest, given: Query[parameters.EntriesQuery]) -> dict[str, Any]:
     """The entries of an edition in reading order, a page at a time; of one section or connection type where given."""
     edition = find_edition(given.edition or "").edition
-    chosen = [
-        heading
-        for heading in headings(edition, given.lang, section=given.section)
-        if given.type is None or given.type in heading.connection_types
-    ]
+    total = count_entries(edition, given.section, given.type)
+    found = headings(edition, given.lang, given.offset, given.limit, section=given.section, connection_type=given.type)
     end, in_edition = given.offset + given.limit, edition_suffix(edition.code)
     return {
         "edition": edition.code,
         "language": given.lang,
-        "total": len(chosen),
+        "total": total,
         "offset": given.offset,
         "limit": given.limit,
-        "next": _page(request, end) if end < len(chosen) else None,
+        "next": _page(request, end) if end < total else None,
         "previous": _page(request, max(0, given.offset - given.limit)) if given.offset else None,
-        "entries": [heading_as_json(heading, in_edition) for heading in chosen[given.offset : end]],
+        "entries": [heading_as_json(heading, in_edition) for heading in found],
     }
 
 
@@ -207,7 +206,7 @@ def editions(request: HttpRequest) -> dict[str, Any]:
                 "name": {language: edition.name(language) for language in LANGUAGES},
                 "description": {language: edition.description(language) for language in LANGUAGES},
                 "is_default": edition == default,
-                "entries": len(headings(edition, DEFAULT_LANGUAGE)),
+                "entries": count_entries(edition),
                 "limits": len(catalogue_of(edition)),
             }
             for edition in known_editions()
@@ -251,15 +250,15 @@ def changes(request: HttpRequest, given: Query[parameters.ChangesQuery]) -> Any:
         with language_asked(request):
             told = fault("from", given.from_ or "", _("There is no other edition to compare with."), edition_codes())
         return problem(404, "No other edition", [told])
-    found = listed_changes(before, after, given.lang, given.kind)
+    found, total = listed_changes(before, after, given.lang, given.kind, given.offset, given.limit)
     end = given.offset + given.limit
     return {
         "before": before.code,
         "after": after.code,
         "language": given.lang,
-        "changes": found[given.offset : end],
-        "total": len(found),
-        "next": _page(request, end) if end < len(found) else None,
+        "changes": found,
+        "total": total,
+        "next": _page(request, end) if end < total else None,
     }
 
 

@@ -17,7 +17,8 @@ from faq.editors.unsaved_forms import UnsavedForms
 from faq.models import DeskNote
 from faq.store.editions import Edition, default_edition, known_editions
 from faq.store.entries import find_entry
-from faq.store.slugs import nearest, renamed_to
+from faq.store.near_slugs import nearest
+from faq.store.slugs import renamed_to
 from web.languages import DEFAULT_LANGUAGE
 
 

@@ -17,8 +17,8 @@ from faq.pages.context import chosen_edition, edition_query, language_of
 from faq.pages.entry_urls import entry_address
 from faq.pages.labels import change_status_of_one
 from faq.pages.public_page import public_page
-from faq.store.edition_changes import ChangedEntry, changed_entries, edition_before
-from faq.store.entries import ShownEntry, changes, sections
+from faq.store.edition_changes import ChangedEntry, changes_of, edition_before
+from faq.store.entries import ShownEntry, newest_changes, sections
 from faq.store.what_changed import Change, last_changes
 from web.characters import holdable
 from web.htmx import HtmxHttpRequest
@@ -57,12 +57,13 @@ def feed(request: HtmxHttpRequest, section: str = "") -> HttpResponse:
         author_name=site_name(),
         feed_url=settings.ORIGIN + request.path + in_edition,
     )
-    shown = changes(edition, language, section=section or None)
+    shown = newest_changes(edition, language, MOST_CHANGES, section=section or None)
     told = last_changes(edition, [one.heading.slug for one in shown], language)
-    before = edition_before(edition)
-    became = {one.slug: one for one in changed_entries(before, edition, language)} if before else {}
     dated = [(_when(one, told.get(one.heading.slug)), one.heading) for one in shown]
-    for when, heading in sorted(dated, key=lambda one: (one[0], one[1].slug), reverse=True)[:MOST_CHANGES]:
+    newest = sorted(dated, key=lambda one: (one[0], one[1].slug), reverse=True)[:MOST_CHANGES]
+    before = edition_before(edition)
+    became = changes_of([heading for _, heading in newest], before, edition, language) if before else {}
+    for when, heading in newest:
         made.add_item(
             holdable(heading.question),
             entry_address(heading.slug, language) + in_edition,

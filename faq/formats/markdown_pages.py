@@ -11,7 +11,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from faq.knowledge.entry import LINK
 from faq.knowledge.limit_order import grouped
@@ -132,6 +132,27 @@ def home_markdown(
             address = entry_address(heading.slug, language) + edition_query
             lines.append(f"- [{_escaped(heading.question)}]({address}): {_escaped(heading.summary)}")
     return "\n".join(lines) + "\n"
+
+
+def sections_markdown(sections: Iterable[SectionHeading], edition: Edition, language: str, edition_query: str) -> str:
+    """The sections with how many questions each has, and the Markdown of each and of all; `edition_query` keeps the
+    links in the edition.
+    """
+    lines = [f"# {_escaped(site_name())}: " + _("Azure VPN gateways: answers and advice"), ""]
+    lines += [_("Edition %(code)s") % {"code": edition.code}, ""]
+    at, whole = f"{settings.ORIGIN}/{language}", _("Azure VPN gateways: the whole FAQ")
+    lines += [f"- [{whole}]({at}/faq.md{edition_query})"]
+    for section in sections:
+        count = ngettext("%(counter)s entry", "%(counter)s entries", section.count) % {"counter": section.count}
+        lines.append(f"- [{_escaped(section.title)}]({at}/sections/{section.slug}.md{edition_query}): {count}")
+    return "\n".join(lines) + "\n"
+
+
+def which_page(number: int, pages: int, next_page: str | None) -> str:
+    """What a Markdown document that goes on in another one ends with."""
+    told = _("Page %(number)s of %(pages)s") % {"number": number, "pages": pages}
+    following = _("Next page")
+    return f"\n---\n\n{told}" + (f": [{following}]({next_page})" if next_page else "") + "\n"
 
 
 def search_markdown(query: str, results: SearchResults, edition_query: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -12,11 +13,13 @@ from faq.formats.pdf import entry_pdf
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context
 from faq.pages.entry_urls import edition_suffix, entry_address
 from faq.pages.forms import typed_search
+from faq.pages.paging import ENTRIES_OF_A_SECTION, ENTRIES_ON_A_PAGE, Paging, page_url, paging_of, with_page
 from faq.pages.public_page import public_page
 from faq.pages.safe_html import answer_html
 from faq.store.editions import Edition, catalogue_of, known_editions
 from faq.store.entries import find_entry, headings, sections, shown_entries
 from faq.store.introductions import introductions
+from faq.store.reading_order import count_entries
 from web.htmx import HtmxHttpRequest
 
 KINDS = {"md": "text/markdown", "txt": "text/plain", "html": "text/html", "pdf": "application/pdf"}
@@ -58,9 +61,11 @@ def section_twin(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     section = next((one for one in sections(chosen.edition, language) if one.slug == slug), None)
     if section is None:
         raise Http404(slug)
-    entries = [shown for shown in shown_entries(chosen.edition, language) if shown.heading.section == slug]
-    introduction = _introductions(chosen.edition, language).get(slug, "")
-    return _markdown(request, markdown_pages.section_markdown(section, introduction, entries, edition_query(chosen)))
+    paging = paging_of(request, section.count, ENTRIES_OF_A_SECTION)
+    entries = shown_entries(chosen.edition, language, paging.first, paging.size, section=slug)
+    introduction = _introductions(chosen.edition, language).get(slug, "") if paging.number == 1 else ""
+    written = markdown_pages.section_markdown(section, introduction, entries, edition_query(chosen))
+    return _markdown(request, written, paging)
 
 
 @require_safe
@@ -70,23 +75,38 @@ def page_twin(request: HtmxHttpRequest, name: str) -> HttpResponse:
     chosen, language = chosen_edition(request), language_of(request)
     edition = chosen.edition
     if name == "faq":
-        entries = shown_entries(edition, language)
-        said = _introductions(edition, language)
-        parts = [
-            (one, said.get(one.slug, ""), [shown for shown in entries if shown.heading.section == one.slug])
-            for one in sections(edition, language)
-        ]
-        return _markdown(request, markdown_pages.whole_markdown(parts, edition))
+        return _whole(request, edition, language)
     if name == "index":
-        listed = headings(edition, language)
-        questions = [(one, [h for h in listed if h.section == one.slug]) for one in sections(edition, language)]
-        return _markdown(request, markdown_pages.home_markdown(questions, edition, language, edition_query(chosen)))
+        return _markdown(request, _index(edition, language, edition_query(chosen)))
     if name == "limits":
         return _markdown(request, markdown_pages.limits_markdown(catalogue_of(edition), edition, language))
     if name == "editions":
         known = [(one, catalogue_of(one)) for one in known_editions()]
         return _markdown(request, markdown_pages.editions_markdown(known, language))
     return _markdown(request, render_to_string("faq/formats/about.md"))
+
+
+def _whole(request: HtmxHttpRequest, edition: Edition, language: str) -> HttpResponse:
+    """The whole FAQ, or a page of it."""
+    paging, listed = paging_of(request, count_entries(edition)), sections(edition, language)
+    entries, begins_on = shown_entries(edition, language, paging.first, paging.size), paging.begins_on(listed)
+    said = _introductions(edition, language)
+    parts = [
+        (section, said.get(section.slug, "") if begins_on[section.slug] == paging.number else "", found)
+        for section in listed
+        if (found := [shown for shown in entries if shown.heading.section == section.slug])
+    ]
+    return _markdown(request, markdown_pages.whole_markdown(parts, edition), paging)
+
+
+def _index(edition: Edition, language: str, in_edition: str) -> str:
+    """Every question by section; the sections alone where there are many questions."""
+    listed = sections(edition, language)
+    if count_entries(edition) > ENTRIES_ON_A_PAGE:
+        return markdown_pages.sections_markdown(listed, edition, language, in_edition)
+    questions = headings(edition, language)
+    by_section = [(one, [heading for heading in questions if heading.section == one.slug]) for one in listed]
+    return markdown_pages.home_markdown(by_section, edition, language, in_edition)
 
 
 @require_safe
@@ -108,7 +128,13 @@ def _introductions(edition: Edition, language: str) -> dict[str, str]:
     return {slug: markdown_pages.addressed(one.markdown, language, in_edition) for slug, one in found.items()}
 
 
-def _markdown(request: HtmxHttpRequest, written: str) -> HttpResponse:
+def _markdown(request: HtmxHttpRequest, written: str, paging: Paging | None = None) -> HttpResponse:
+    """A page as Markdown; where it is one of several, it ends with which one, and where the next is."""
     page = page_context(request)["canonical"].replace(".md", "/").replace("/index/", "/")
-    link = {"Link": f'<{page}>; rel="canonical"'}
+    links = [f'<{with_page(page, paging.number if paging else 1)}>; rel="canonical"']
+    if paging and paging.pages > 1:
+        beside = {name: settings.ORIGIN + page_url(request, number) for name, number in paging.neighbors.items()}
+        links += [f'<{url}>; rel="{name}"' for name, url in beside.items()]
+        written += markdown_pages.which_page(paging.number, paging.pages, beside.get("next"))
+    link = {"Link": ", ".join(links)}
     return HttpResponse(written, content_type="text/markdown; charset=utf-8", headers=link)

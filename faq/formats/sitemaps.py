@@ -1,10 +1,13 @@
-"""The sitemap: every public page in each language, with where it is in the others; an index where it is long."""
+"""The sitemap: every public page in each language, with where it is in the others; an index where it is long. A page
+of it costs no more where there are more of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,10 +22,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from faq.pages.public_page import public_page
-from faq.store.editions import find_edition, known_editions
-from faq.store.entries import changed_slugs, sections
+from faq.store.editions import Edition, find_edition, known_editions
+from faq.store.entries import count_beyond, sections, slugs_with_days
+from faq.store.reading_order import count_entries
 from web.htmx import HtmxHttpRequest
-from web.languages import DEFAULT_LANGUAGE
+from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 PAGES = ("", "faq/", "limits/", "editions/", "changes/", "about/", "accessibility/", "advice/", "api/")
 """Pages that are no entry and no section, below the language."""
@@ -36,30 +40,61 @@ class SitemapPage:
     changed_at: datetime | None = None
 
 
+class _Addresses(Sequence[tuple[SitemapPage, str]]):
+    """Every page in each language: the pages of the default edition, then of other editions the entries that it lacks,
+    at their canonical address. Only the part that is asked for is read.
+    """
+
+    def __init__(self) -> None:
+        default = find_edition("").edition
+        own = [SitemapPage(path) for path in PAGES]
+        own += [SitemapPage(f"sections/{section.slug}/") for section in sections(default, DEFAULT_LANGUAGE)]
+        self._parts: list[tuple[int, Callable[[int, int], Sequence[SitemapPage]]]] = [
+            (len(own), lambda first, most: own[first : first + most]),
+            (count_entries(default), partial(_entries, default, None)),
+        ]
+        self._parts += [
+            (count_beyond(edition, default), partial(_entries, edition, default))
+            for edition in known_editions()
+            if edition != default
+        ]
+
+    def __len__(self) -> int:
+        return len(LANGUAGES) * sum(count for count, _ in self._parts)
+
+    def __getitem__(self, asked: Any) -> Any:
+        """A part of them, as a slice with a beginning and an end."""
+        first, end = asked.start // len(LANGUAGES), -(-asked.stop // len(LANGUAGES))
+        found = [(page, language) for page in self._pages(first, end) for language in LANGUAGES]
+        return found[asked.start - first * len(LANGUAGES) : asked.stop - first * len(LANGUAGES)]
+
+    def _pages(self, first: int, end: int) -> Iterator[SitemapPage]:
+        for count, read in self._parts:
+            if first < count and end > 0:
+                begin = max(first, 0)
+                yield from read(begin, min(end, count) - begin)
+            first, end = first - count, end - count
+
+
+def _entries(edition: Edition, lacking: Edition | None, first: int, most: int) -> list[SitemapPage]:
+    query = "" if lacking is None else f"?edition={edition.code}"
+    return [
+        SitemapPage(f"faq/{slug}/{query}", changed_at)
+        for slug, changed_at in slugs_with_days(edition, first, most, beyond=lacking)
+    ]
+
+
 class PublicPages(Sitemap):  # type: ignore[type-arg]
     """Every page of the default edition; of other editions the entries that it lacks, at their canonical address."""
 
     i18n = True
     alternates = True
-    limit = 50_000
+    limit = 1_000
     protocol = urlsplit(settings.ORIGIN).scheme
 
-    def items(self) -> Sequence[SitemapPage]:
-        """The pages, each of which is there in every language."""
-        default = find_edition("").edition
-        known = changed_slugs(default)
-        pages = [SitemapPage(path) for path in PAGES]
-        pages += [SitemapPage(f"sections/{section.slug}/") for section in sections(default, DEFAULT_LANGUAGE)]
-        pages += [SitemapPage(f"faq/{slug}/", changed_at) for slug, changed_at in known.items()]
-        for edition in known_editions():
-            if edition == default:
-                continue
-            pages += [
-                SitemapPage(f"faq/{slug}/?edition={edition.code}", changed_at)
-                for slug, changed_at in changed_slugs(edition).items()
-                if slug not in known
-            ]
-        return pages
+    def _items(self) -> _Addresses:
+        """What Django divides into pages."""
+        return _Addresses()
 
     def location(self, item: SitemapPage) -> str:
         """The path of a page in the language of the moment."""

@@ -3,6 +3,7 @@
 from faq.models.audit import AuditRecord
 from faq.models.clock import ClockReading
 from faq.models.content import (
+    NEWS,
     ContentVersion,
     Deletion,
     Edition,
@@ -12,6 +13,7 @@ from faq.models.content import (
     EntryQuerySet,
     Section,
     Slug,
+    SlugEnd,
     SlugQuerySet,
     TermGroup,
     Translation,
@@ -31,6 +33,7 @@ from faq.models.portals import Delivery, Portal, Webhook
 
 __all__ = [
     "LANGUAGE_CHOICES",
+    "NEWS",
     "AskedQuestion",
     "AuditRecord",
     "ClockReading",
@@ -51,6 +54,7 @@ __all__ = [
     "PublicationCount",
     "Section",
     "Slug",
+    "SlugEnd",
     "SlugQuerySet",
     "TermGroup",
     "Translation",

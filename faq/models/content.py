@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from faq.models.fields import LANGUAGE_CHOICES, WrittenJSONField, edition_validator, is_published, slug_validator
+from web.languages import LANGUAGES
 
 
 class Edition(models.Model):
@@ -75,6 +76,10 @@ class Section(models.Model):
         return str(getattr(self, f"introduction_{language}"))
 
 
+NEWS = tuple(f"news_at_{language}" for language in LANGUAGES)
+"""The columns of an entry that tell when readers of each language last got news of it. No version has them."""
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     """Entries, and which of them readers see."""
 
@@ -94,8 +99,9 @@ class Entry(models.Model):
     (`facts`, `nl`, `en`), which loader last wrote it and the digest of that: a part that differs is an editor's.
     `texts_behind` has, for each set of texts that was published, the languages that were behind in it (see
     `faq.knowledge.translations`). `is_small_change` says of the last publication that nothing in it is news to readers.
-    `behind` has the languages that are behind in what an editor works on, with spaces between them. `owner` and
-    `review_on` are the editors' own, in no version.
+    `behind` has the languages that are behind in what an editor works on, with spaces between them. `news_at_…` is when
+    readers of a language last got news of it: of its text, its limits, or its sources. `owner` and `review_on` are the
+    editors' own, in no version.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="entries", verbose_name=_("edition"))
@@ -115,6 +121,8 @@ class Entry(models.Model):
     texts_behind = WrittenJSONField(default=dict, blank=True, editable=False)
     behind = models.CharField(max_length=40, blank=True, default="", db_default="", editable=False)
     is_small_change = models.BooleanField(default=False, editable=False)
+    news_at_nl = models.DateTimeField(null=True, blank=True, editable=False)
+    news_at_en = models.DateTimeField(null=True, blank=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
@@ -129,6 +137,11 @@ class Entry(models.Model):
             models.Index(fields=["edition", "behind"], name="entry_by_behind"),
             models.Index(fields=["edition", "checked"], name="entry_by_checked"),
             models.Index(fields=["edition", "review_on"], name="entry_by_review"),
+            models.Index(fields=["section", "order", "slug", "published_at"], name="entries_in_order"),
+            models.Index(fields=["edition", "news_at_nl"], name="news_of_an_edition_nl"),
+            models.Index(fields=["edition", "news_at_en"], name="news_of_an_edition_en"),
+            models.Index(fields=["section", "news_at_nl"], name="news_of_a_section_nl"),
+            models.Index(fields=["section", "news_at_en"], name="news_of_a_section_en"),
         ]
         permissions: ClassVar = [("publish_entry", "Can publish entries")]
         verbose_name = _("entry")
@@ -192,6 +205,24 @@ class Slug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class SlugEnd(models.Model):
+    """A present slug from one of its words on, or backwards: by the alphabet, the slugs that are like another one are
+    found without reading them all.
+    """
+
+    # without a constraint: an earlier release of the site, which still runs during an upgrade, deletes slugs alone
+    slug = models.ForeignKey(Slug, models.CASCADE, related_name="ends", db_constraint=False)
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    text = models.CharField(max_length=200)
+    is_backwards = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["edition", "is_backwards", "text"], name="ends_of_slugs_by_alphabet")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Deletion(models.Model):

@@ -10,13 +10,15 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from faq.pages.context import language_of, page_context
+from faq.pages.context import chosen_edition, language_of, page_context
+from faq.pages.paging import paged_context, paging_of
 from faq.pages.public_page import public_page
 from faq.store.edition_changes import (
     by_status,
     changed_entries,
     changed_limits,
     compared,
+    count_changed,
     two_editions,
 )
 from faq.store.slugs import renamed_to
@@ -29,17 +31,20 @@ TOLD = ("changed", "gone", "new")
 @require_safe
 @public_page
 def changes(request: HtmxHttpRequest) -> HttpResponse:
-    """What an answer of an earlier edition gets wrong, what was added, and every limit that has another value."""
+    """What an answer of an earlier edition gets wrong, what was added, and every limit that has another value; the
+    entries a page at a time where there are many.
+    """
     before, after = two_editions(request.GET.get("from", ""), request.GET.get("to", ""))
-    language = language_of(request)
+    language, chosen = language_of(request), chosen_edition(request)
+    paging = paging_of(request, count_changed(before, after) if before else 0)
     context: dict[str, Any] = {"before": before, "after": after}
     if before is not None:
-        limits = changed_limits(before, after)
+        limits = changed_limits(before, after) if paging.number == 1 else []
         context |= {
-            "entries": by_status(changed_entries(before, after, language)),
+            "entries": by_status(changed_entries(before, after, language, paging.first, paging.size)),
             "limits": {status: [one for one in limits if one.status == status] for status in TOLD},
         }
-    return TemplateResponse(request, "faq/pages/changes.html", page_context(request) | context)
+    return TemplateResponse(request, "faq/pages/changes.html", paged_context(request, chosen, paging) | context)
 
 
 @require_safe

@@ -22,6 +22,7 @@ from faq.pages.change_links import edit_address, may_edit
 from faq.pages.context import chosen_edition, edition_query, language_of, page_context, part_context
 from faq.pages.forms import typed_search
 from faq.pages.labels import type_name
+from faq.pages.paging import ENTRIES_OF_A_SECTION, paged_context, paging_of
 from faq.pages.public_page import missing_page, public_page
 from faq.pages.saved_codes import opens_codes, saved_code
 from faq.pages.schema_org import faq_page
@@ -30,7 +31,8 @@ from faq.store.edition_changes import change_of, edition_after, edition_before
 from faq.store.editions import Edition, catalogue_of, known_editions
 from faq.store.entries import ShownEntry, find_entry, headings, section_slugs, sections
 from faq.store.introductions import NO_INTRODUCTION, introductions
-from faq.store.slugs import find_short, nearest, renamed_to
+from faq.store.near_slugs import nearest
+from faq.store.slugs import find_short, renamed_to
 from web.counters import count
 from web.htmx import HtmxHttpRequest, wants_fragment
 from web.languages import DEFAULT_LANGUAGE
@@ -49,7 +51,7 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """The questions of one section with their short answers."""
+    """The questions of one section with their short answers; a page at a time where there are many."""
     chosen, language = chosen_edition(request), language_of(request)
     all_sections = sections(chosen.edition, language)
     shown = next((found for found in all_sections if found.slug == slug), None)
@@ -57,14 +59,15 @@ def section(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         if slug in section_slugs():  # of another edition
             return redirect(reverse("faq:home") + edition_query(chosen))
         raise Http404(slug)
-    listed = headings(chosen.edition, language, section=slug)
+    paging = paging_of(request, shown.count, ENTRIES_OF_A_SECTION)
+    said = introductions(chosen.edition, language, slug=slug) if paging.number == 1 else {}
     context = {
         "section": shown,
         "sections": all_sections,
-        "headings": listed,
-        "introduction": introductions(chosen.edition, language, slug=slug).get(slug, NO_INTRODUCTION).html,
+        "headings": headings(chosen.edition, language, paging.first, paging.size, section=slug),
+        "introduction": said.get(slug, NO_INTRODUCTION).html,
     }
-    return TemplateResponse(request, "faq/pages/section.html", page_context(request, chosen) | context)
+    return TemplateResponse(request, "faq/pages/section.html", paged_context(request, chosen, paging) | context)
 
 
 @require_safe

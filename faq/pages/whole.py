@@ -1,18 +1,20 @@
-"""The whole FAQ of an edition: its contents, and all of its answers on one page."""
+"""The whole FAQ of an edition: its contents, and all of its answers on one page, or on several where it is long."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from faq.pages.context import chosen_edition, language_of, page_context
+from faq.pages.context import chosen_edition, language_of
+from faq.pages.paging import Paging, page_url, paged_context, paging_of
 from faq.pages.public_page import public_page
-from faq.store.editions import Edition
-from faq.store.entries import answers_size, headings, sections, shown_entries
-from faq.store.introductions import NO_INTRODUCTION, introductions
+from faq.store.entries import SectionHeading, answers_size, headings, sections, shown_entries
+from faq.store.introductions import introductions
+from faq.store.reading_order import count_entries
 from web.htmx import HtmxHttpRequest
 
 ON_ONE_PAGE = 75_000
@@ -26,30 +28,35 @@ def whole(request: HtmxHttpRequest) -> HttpResponse:
     answers, as a booklet to print.
     """
     chosen, language = chosen_edition(request), language_of(request)
-    if "all" in request.GET or answers_size(chosen.edition) <= ON_ONE_PAGE:
-        template, parts = "faq/pages/whole.html", _answered(chosen.edition, language)
+    paging = paging_of(request, count_entries(chosen.edition))
+    listed = sections(chosen.edition, language)
+    begins_on = paging.begins_on(listed)
+    context = paged_context(request, chosen, paging) | {"contents": _contents(request, listed, begins_on, paging)}
+    if "all" in request.GET or (paging.pages == 1 and answers_size(chosen.edition) <= ON_ONE_PAGE):
+        template = "faq/pages/whole.html"
+        shown = shown_entries(chosen.edition, language, paging.first, paging.size)
+        said = introductions(chosen.edition, language)
+        begun = {slug: said[slug].html for slug in said if begins_on.get(slug) == paging.number}
+        context["parts"] = [
+            {"section": section, "introduction": begun.get(section.slug, ""), "entries": found}
+            for section in listed
+            if (found := [one for one in shown if one.heading.section == section.slug])
+        ]
+        context["anchors"] = frozenset(one.heading.slug for one in shown)
     else:
-        template, parts = "faq/pages/contents.html", _listed(chosen.edition, language)
-    return TemplateResponse(request, template, page_context(request, chosen) | {"parts": parts})
+        template = "faq/pages/contents.html"
+        questions = headings(chosen.edition, language, paging.first, paging.size)
+        context["parts"] = [
+            {"section": section, "headings": found}
+            for section in listed
+            if (found := [one for one in questions if one.section == section.slug])
+        ]
+    return TemplateResponse(request, template, context)
 
 
-def _listed(edition: Edition, language: str) -> list[dict[str, Any]]:
-    """The sections with their questions."""
-    listed = headings(edition, language)
-    return [
-        {"section": section, "headings": [heading for heading in listed if heading.section == section.slug]}
-        for section in sections(edition, language)
-    ]
-
-
-def _answered(edition: Edition, language: str) -> list[dict[str, Any]]:
-    """The sections with their introductions and their entries, whole."""
-    entries, said = shown_entries(edition, language), introductions(edition, language)
-    return [
-        {
-            "section": section,
-            "introduction": said.get(section.slug, NO_INTRODUCTION).html,
-            "entries": [shown for shown in entries if shown.heading.section == section.slug],
-        }
-        for section in sections(edition, language)
-    ]
+def _contents(
+    request: HttpRequest, listed: Iterable[SectionHeading], begins_on: Mapping[str, int], paging: Paging
+) -> list[dict[str, Any]]:
+    """Every section, and where it begins: on this page of the list, or on another one."""
+    pages = {slug: "" if number == paging.number else page_url(request, number) for slug, number in begins_on.items()}
+    return [{"section": section, "url": f"{pages[section.slug]}#{section.slug}"} for section in listed]

@@ -16,7 +16,7 @@ from faq.search.loading import documents_of
 from faq.search.passages import Marked, marked, passage, unmarked
 from faq.search.words import folded
 from faq.store.editions import known_editions
-from faq.store.entries import entry_slugs
+from faq.store.entries import count_beyond, published_slugs
 from web.languages import in_order
 
 LIMIT = 10
@@ -179,7 +179,7 @@ def _asked(query: Query, edition: Edition, limit: int) -> tuple[Matches | None, 
 
 def _still_published(matches: Matches, edition: Edition) -> Matches:
     """What an index that is behind found, without the entries that readers no longer see."""
-    slugs = set(entry_slugs(edition))
+    slugs = published_slugs((hit.slug for hit in (*matches.own, *matches.elsewhere)), edition)
     own = tuple(hit for hit in matches.own if hit.slug in slugs)
     elsewhere = tuple(hit for hit in matches.elsewhere if hit.slug in slugs)
     return replace(
@@ -195,13 +195,12 @@ def in_another_edition(text: str, language: str, edition: Edition, found: Search
     """The newest other edition whose best answer to a query this edition does not have, if it is clearly better than
     what was found here. None where there is none. The caller leaves out narrowed searches.
     """
-    here = set(entry_slugs(edition))
     for other in known_editions():
-        if here.issuperset(entry_slugs(other)):
+        if other == edition or not count_beyond(other, edition):
             continue
         there = find(text, language, other, limit=1)
         best = next(iter(there.results), None)
-        if best is None or there.only_near or best.slug in here:
+        if best is None or there.only_near or published_slugs([best.slug], edition):
             continue
         own = next(iter(found.results), None)
         if own is None or found.only_near or best.score >= CLEARLY_BETTER * own.score:
@@ -227,7 +226,7 @@ def suggest(text: str, language: str, edition: Edition, limit: int = SUGGESTIONS
         found, is_current = [], False
     if is_current:
         return Suggested(tuple(found))
-    slugs = set(entry_slugs(edition))
+    slugs = published_slugs((one.slug for one in found), edition)
     still = tuple(one for one in found if one.slug in slugs)
     if not still:
         hits = islice(_unranked(query, language, edition), limit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from faq.knowledge.edition_changes import (
@@ -14,10 +15,18 @@ from faq.knowledge.edition_changes import (
     marked_difference,
     read_changes,
 )
-from faq.knowledge.limits import Catalogue
 from faq.models import Translation
 from faq.store.editions import Edition, catalogue_of, known_editions
-from faq.store.entries import Heading, ShownEntry, find_entry, headings
+from faq.store.entries import (
+    Heading,
+    ShownEntry,
+    count_beyond,
+    find_entry,
+    headings,
+    headings_beyond,
+    headings_of,
+)
+from faq.store.reading_order import count_entries
 from web.languages import in_order
 
 
@@ -89,23 +98,45 @@ def two_editions(before: str, after: str) -> tuple[Edition | None, Edition]:
     return start, to
 
 
-def changed_entries(before: Edition, after: Edition, language: str) -> list[ChangedEntry]:
-    """Every entry of two editions in reading order of the later one, then those that only the earlier one has."""
+def count_changed(before: Edition, after: Edition) -> int:
+    """How many entries two editions have together."""
+    return count_entries(after) + count_beyond(before, after)
+
+
+def changed_entries(
+    before: Edition, after: Edition, language: str, first: int = 0, most: int | None = None
+) -> list[ChangedEntry]:
+    """The entries of two editions in reading order of the later one, then those that only the earlier one has: without
+    the `first` ones, and `most` at most.
+    """
+    end = first + most if most is not None else count_changed(before, after)
+    own = count_entries(after)
+    listed = headings(after, language, first, max(0, min(end, own) - first)) if first < own else []
+    changed = list(changes_of(listed, before, after, language).values())
+    if end > own:
+        gone = headings_beyond(before, after, language, max(0, first - own), end - max(first, own))
+        changed += [
+            ChangedEntry(one.slug, one, None, "gone", _sentence(one.slug, before, after, language)) for one in gone
+        ]
+    return changed
+
+
+def changes_of(listed: Sequence[Heading], before: Edition, after: Edition, language: str) -> dict[str, ChangedEntry]:
+    """What became of these entries of the later of two editions, by slug, in this order."""
+    slugs = [heading.slug for heading in listed]
+    was = {heading.slug: heading for heading in headings_of(slugs, before, language)}
     written = _written(before, after)
-    was = {heading.slug: heading for heading in headings(before, language)}
-    now = {heading.slug: heading for heading in headings(after, language)}
-    answers_before, answers_after = _answers(before, language), _answers(after, language)
-    limits = catalogue_of(before), catalogue_of(after)
-    return [
-        ChangedEntry(
-            slug=slug,
-            before=was.get(slug),
-            after=now.get(slug),
-            status=entry_status(slug, answers_before, answers_after, written),
-            text=_text(slug, written, *limits, language),
+    answers_before, answers_after = _answers(before, slugs, language), _answers(after, slugs, language)
+    return {
+        now.slug: ChangedEntry(
+            slug=now.slug,
+            before=was.get(now.slug),
+            after=now,
+            status=entry_status(now.slug, answers_before, answers_after, written),
+            text=_sentence(now.slug, before, after, language),
         )
-        for slug in dict.fromkeys((*now, *was))
-    ]
+        for now in listed
+    }
 
 
 def changed_limits(before: Edition, after: Edition) -> list[LimitChange]:
@@ -129,7 +160,7 @@ def _in_both(slug: str, before: Edition, after: Edition, language: str) -> tuple
 def _change(was: ShownEntry, now: ShownEntry, before: Edition, after: Edition, language: str) -> ChangedEntry:
     written, slug = _written(before, after), now.heading.slug
     status = entry_status(slug, {slug: was.html}, {slug: now.html}, written)
-    text = _text(slug, written, catalogue_of(before), catalogue_of(after), language)
+    text = _sentence(slug, before, after, language)
     return ChangedEntry(slug, was.heading, now.heading, status, text)
 
 
@@ -166,15 +197,19 @@ def _written(before: Edition, after: Edition) -> WrittenChanges:
     return written if written.since == before.code else WrittenChanges()
 
 
-def _text(slug: str, written: WrittenChanges, before: Catalogue, after: Catalogue, language: str) -> str:
+def _sentence(slug: str, before: Edition, after: Edition, language: str) -> str:
+    """What a file says of an entry, with the numbers of both editions; empty where it says nothing."""
+    written = _written(before, after)
     if slug not in written.entries:
         return ""
-    return fill_change(written.entries[slug].texts[language], before, after, language)
+    return fill_change(written.entries[slug].texts[language], catalogue_of(before), catalogue_of(after), language)
 
 
-def _answers(edition: Edition, language: str) -> dict[str, str]:
-    """The published answers of an edition by slug, in this language where it has one."""
-    rows = Translation.objects.published().filter(entry__edition=edition).values_list("entry__slug", "language", "html")
+def _answers(edition: Edition, slugs: Iterable[str], language: str) -> dict[str, str]:
+    """The published answers that an edition has to these slugs, in this language where it has one."""
+    texts = Translation.objects.published().filter(entry__edition=edition, entry__slug__in=set(slugs))
     order = in_order(language)
-    by_preference = sorted(rows, key=lambda row: -order.index(row[1]))  # the reader's own stays
+    by_preference = sorted(
+        texts.values_list("entry__slug", "language", "html"), key=lambda row: -order.index(row[1])
+    )  # the reader's own stays
     return {slug: html for slug, _language, html in by_preference}

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Max, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Length
 
-from faq.knowledge.entry import EntryContent
+from faq.knowledge.entry import EntryContent, is_slug
 from faq.knowledge.limits import Catalogue, Limit, Source
 from faq.knowledge.markdown import fill_limits, render_answer
-from faq.models import Edition, Entry, Section, Slug, Translation, is_published
+from faq.models import Edition, Entry, Section, Slug, Translation
 from faq.store.content_version import kept
 from faq.store.editions import catalogue_of, known_editions
+from faq.store.reading_order import ORDER, counted_sections, entries_in_order
 from web.languages import in_order
 
 
@@ -71,35 +72,23 @@ class ShownEntry:
     former_slugs: tuple[str, ...] = ()
 
 
-@kept
 def sections(edition: Edition, language: str) -> tuple[SectionHeading, ...]:
     """The sections of an edition that have something to read, in order."""
-    counts: dict[str, int] = {}
-    for slug in _published(edition).values_list("section__slug", flat=True):
-        counts[slug] = counts.get(slug, 0) + 1
     return tuple(
-        SectionHeading(section.slug, section_title(section, language), counts[section.slug])
-        for section in edition.sections.all()
-        if section.slug in counts
+        SectionHeading(section.slug, section_title(section, language), count)
+        for section, count in counted_sections(edition)
     )
 
 
-@kept
-def entry_slugs(edition: Edition) -> tuple[str, ...]:
-    """The slugs of the published entries of an edition, in reading order."""
-    entries = Entry.objects.published().filter(edition=edition).order_by("section__order", "order", "slug")
-    return tuple(entries.values_list("slug", flat=True))
-
-
-@kept
-def every_slug() -> frozenset[str]:
-    """The slugs that the published entries of all editions have or had."""
-    return frozenset(Slug.objects.published().values_list("slug", flat=True))
+def published_slugs(slugs: Iterable[str], edition: Edition) -> set[str]:
+    """Of these slugs, those of published entries of an edition."""
+    entries = Entry.objects.published().filter(edition=edition, slug__in=set(filter(is_slug, slugs)))
+    return set(entries.values_list("slug", flat=True))
 
 
 def section_slugs() -> list[str]:
     """The slugs of the sections, of all editions, that have something to read."""
-    read = Section.objects.filter(is_published("entries__"))
+    read = Section.objects.filter(Exists(Entry.objects.published().filter(section=OuterRef("pk"))))
     return sorted(set(read.values_list("slug", flat=True)))
 
 
@@ -109,17 +98,42 @@ def section_title(section: Section, language: str) -> str:
     return next(filter(None, titles), section.slug)
 
 
-def headings(edition: Edition, language: str, *, section: str | None = None) -> list[Heading]:
-    """The published entries of an edition, or of one section, in reading order."""
-    texts = Translation.objects.published().filter(entry__edition=edition)
-    if section is not None:
-        texts = texts.filter(entry__section__slug=section)
+def headings(
+    edition: Edition,
+    language: str,
+    first: int = 0,
+    most: int | None = None,
+    *,
+    section: str | None = None,
+    connection_type: str | None = None,
+) -> list[Heading]:
+    """The published entries of an edition in reading order, or those of one section or connection type: without the
+    `first` ones, and `most` at most.
+    """
+    return _headings(entries_in_order(edition, first, most, section=section, connection_type=connection_type), language)
+
+
+def headings_beyond(edition: Edition, other: Edition, language: str, first: int, most: int) -> list[Heading]:
+    """The published entries of an edition in reading order whose slugs another one does not have: without the `first`
+    ones, and `most` at most.
+    """
+    return _headings(_beyond(edition, other).order_by(*ORDER)[first : first + most], language)
+
+
+def headings_of(slugs: Iterable[str], edition: Edition, language: str) -> list[Heading]:
+    """The published entries of an edition that have one of these slugs, in reading order."""
+    return _headings(Entry.objects.published().filter(edition=edition, slug__in=set(slugs)), language)
+
+
+def _headings(entries: QuerySet[Entry], language: str) -> list[Heading]:
+    """Entries in reading order, each in the language or the next that it has a text in."""
+    texts = Translation.objects.filter(entry__in=entries.values("pk")).order_by(*(f"entry__{name}" for name in ORDER))
     found: dict[str, Heading] = {}
-    order = in_order(language)
-    for row in texts.order_by("entry__section__order", "entry__order", "entry__slug").values_list(*HEADING):
+    languages = in_order(language)
+    for row in texts.values_list(*HEADING):
         heading = _heading_of(row)
         before = found.get(heading.slug)
-        if before is None or order.index(heading.language) < order.index(before.language):
+        if before is None or languages.index(heading.language) < languages.index(before.language):
             found[heading.slug] = heading
     return list(found.values())
 
@@ -136,10 +150,8 @@ def find_headings(slugs: Iterable[str], edition: Edition, language: str) -> dict
     """Entries by their slugs, each from this edition, else from the newest other one that has it. What none has is left
     out.
     """
-    known = every_slug().intersection(slugs)
-    if not known:
-        return {}
-    texts = Translation.objects.published().filter(entry__slug__in=known)
+    wanted = {"entry__edition__in": known_editions(), "entry__slug__in": set(filter(is_slug, slugs))}  # by the index
+    texts = Translation.objects.published().filter(**wanted)
     newest_first = texts.order_by(F("entry__edition__date").desc(nulls_last=True), "entry__edition__code")
     rows = [(code, _heading_of(row)) for code, *row in newest_first.values_list("entry__edition__code", *HEADING)]
     rows.sort(key=lambda row: row[0] != edition.code)
@@ -155,11 +167,18 @@ def find_headings(slugs: Iterable[str], edition: Edition, language: str) -> dict
     return found
 
 
-def shown_entries(edition: Edition, language: str) -> list[ShownEntry]:
-    """Every published entry of an edition, whole, in reading order."""
-    catalogue, entries = catalogue_of(edition), list(_published(edition))
-    by_slug = {entry.slug: entry for entry in entries}
-    return [_shown(entry, text, language, catalogue, by_slug) for entry in entries if (text := _text(entry, language))]
+def shown_entries(
+    edition: Edition, language: str, first: int = 0, most: int | None = None, *, section: str | None = None
+) -> list[ShownEntry]:
+    """The published entries of an edition in reading order, or those of one section, whole but for what is related:
+    without the `first` ones, and `most` at most.
+    """
+    return _all_shown(_whole(entries_in_order(edition, first, most, section=section)), edition, language)
+
+
+def _all_shown(entries: Iterable[Entry], edition: Edition, language: str) -> list[ShownEntry]:
+    catalogue = catalogue_of(edition)
+    return [_shown(entry, text, language, catalogue, {}) for entry in entries if (text := _text(entry, language))]
 
 
 def answers_size(edition: Edition) -> int:
@@ -169,28 +188,49 @@ def answers_size(edition: Edition) -> int:
     return max(sizes, default=0)
 
 
-def changes(edition: Edition, language: str, *, section: str | None = None) -> list[ShownEntry]:
-    """The entries that have a text in this language, those whose text changed last first."""
-    found = [
-        shown
-        for shown in shown_entries(edition, language)
-        if shown.heading.language == language and section in (None, shown.heading.section)
-    ]
-    return sorted(found, key=lambda shown: (shown.changed_at, shown.heading.slug), reverse=True)
+def newest_changes(edition: Edition, language: str, most: int, *, section: str | None = None) -> list[ShownEntry]:
+    """The entries that have a text in this language, or those of one section, of which its readers got news last."""
+    news = f"news_at_{language}"
+    entries = Entry.objects.published().filter(**{f"{news}__isnull": False})
+    if section is None:
+        entries = entries.filter(edition=edition)
+    else:
+        entries = entries.filter(section=edition.sections.get(slug=section))
+    shown = _all_shown(_whole(entries.order_by(f"-{news}")[:most]), edition, language)
+    return [one for one in shown if one.heading.language == language]
 
 
-def changed_slugs(edition: Edition) -> dict[str, datetime]:
-    """The slugs of the published entries of an edition in reading order, each with when a text of it last changed."""
-    entries = Entry.objects.published().filter(edition=edition, translations__isnull=False)
-    changed = entries.annotate(changed_at=Max("translations__changed_at"))
-    return dict(changed.order_by("section__order", "order", "slug").values_list("slug", "changed_at"))
+def slugs_with_days(
+    edition: Edition, first: int, most: int, *, beyond: Edition | None = None
+) -> list[tuple[str, datetime | None]]:
+    """The slugs of published entries of an edition in reading order, each with when a text of it last changed: without
+    the `first` ones, and `most` at most; only those that the edition `beyond` does not have, where one is named.
+    """
+    if beyond is None:
+        entries = entries_in_order(edition, first, most)
+    else:
+        entries = _beyond(edition, beyond).order_by(*ORDER)[first : first + most]
+    texts = Translation.objects.filter(entry=OuterRef("pk")).order_by("-changed_at")
+    return list(entries.values_list("slug", Subquery(texts.values("changed_at")[:1])))
+
+
+def _beyond(edition: Edition, other: Edition) -> QuerySet[Entry]:
+    """The published entries of an edition whose slugs no published entry of another one has."""
+    there = Entry.objects.published().filter(edition=other, slug=OuterRef("slug"))
+    return Entry.objects.published().filter(~Exists(there), edition=edition)
+
+
+@kept
+def count_beyond(edition: Edition, other: Edition) -> int:
+    """How many published entries an edition has whose slugs no published entry of another one has."""
+    return _beyond(edition, other).count()
 
 
 def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:
     """An entry by its slug: in this edition, else in the newest other one that has it. None where none has, or where an
     entry of this edition had it and has another one now.
     """
-    if slug not in every_slug():
+    if not is_slug(slug) or not Slug.objects.published().filter(slug=slug).exists():
         return None
     for candidate in (edition, *(other for other in known_editions() if other != edition)):
         entry = _published(candidate).filter(slug=slug).first()
@@ -238,13 +278,13 @@ def _renamed(edition: Edition, slug: str) -> bool:
 
 
 def _published(edition: Edition) -> QuerySet[Entry]:
-    return (
-        Entry.objects.published()
-        .filter(edition=edition)
-        .select_related("section", "edition")
-        .prefetch_related("translations")
-        .defer("draft", "loaded")
-    )
+    return _whole(Entry.objects.published().filter(edition=edition))
+
+
+def _whole(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries with all that is shown of them."""
+    whole = entries.select_related("section", "edition").prefetch_related("translations")
+    return whole.defer("draft", "loaded", "texts_behind")
 
 
 def _text(entry: Entry, language: str) -> Translation | None:

@@ -15,7 +15,7 @@ from faq.knowledge.entry import EntryContent, SourceDocument, Text, from_json, t
 from faq.knowledge.limits import Catalogue
 from faq.knowledge.markdown import render_answer
 from faq.knowledge.translations import behind_after, name_of_set, remembered
-from faq.models import Edition, Entry, PublicationCount, Section, Translation
+from faq.models import NEWS, Edition, Entry, PublicationCount, Section, Translation
 from faq.store import content_version, deletions, outbox
 from faq.store.audit import Action, recording_update
 from faq.store.editions import catalogue_of
@@ -129,6 +129,7 @@ def publish(
     was_published, known_by = has_been_published(entry) if entry.pk else False, {entry.slug, *entry.former_slugs}
     renamed = was_published and entry.slug != content.slug
     former = (*content.former_slugs, entry.slug) if renamed else content.former_slugs
+    facts_before = entry.limits, entry.sources
     entry.slug, entry.order, entry.checked = content.slug, content.order, content.checked
     entry.section = Section.objects.get(edition=entry.edition, slug=content.section)
     entry.connection_types = list(content.connection_types)
@@ -149,11 +150,22 @@ def publish(
             entry.translations.filter(language=language).delete()
         else:
             _write_text(entry, language, text, catalogue, now, is_small=is_small)
+    _write_news(entry, now, is_news=not is_small and (entry.limits, entry.sources) != facts_before)
     outbox.tell_published(entry, now)
     if loaded is None:
         _count_publication(now)
     content_version.advance()
     return entry
+
+
+def _write_news(entry: Entry, now: datetime, *, is_news: bool) -> None:
+    """Remember when the readers of each language last got news of an entry: of its text, or now of its facts."""
+    changed = dict(entry.translations.values_list("language", "changed_at"))
+    for language in LANGUAGES:
+        name = f"news_at_{language}"
+        times = (changed[language], getattr(entry, name), now if is_news else None) if language in changed else ()
+        setattr(entry, name, max(filter(None, times), default=None))
+    Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in NEWS})
 
 
 def _count_publication(now: datetime) -> None:

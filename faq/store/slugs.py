@@ -8,28 +8,16 @@ from typing import Any
 
 from django.db.models import F
 from django.db.models.signals import post_save
-from rapidfuzz import fuzz, process
 
 from faq.knowledge.entry import is_slug
-from faq.models import Edition, Entry, Slug
+from faq.models import Edition, Entry, Slug, SlugEnd
 from faq.store.deletions import Kind, forget
-from faq.store.entries import Heading, entry_slugs, every_slug, find_headings
+from faq.store.entries import Heading, find_headings
+from faq.store.near_slugs import ends_of
 from web.readable_codes import spelled
 
 SHORT_LENGTH = 6
 """Signs of a short code: 30⁶ codes, so that a thousand slugs share one with a chance of 1 in 1,500."""
-
-LONGEST_ASKED = 200
-"""Characters of a path that are compared with slugs."""
-
-LIKENESS = 60
-"""How alike a slug must be to what was asked for, in percent of the signs of both."""
-
-WORDS_SHARED, LONG_WORD = 2, 4
-"""Or how many words it must share, and of how many letters at least."""
-
-MOST_ALIKE, MOST_NEAR = 3, 5
-"""Slugs that are offered for being alike, and in all."""
 
 
 def short_code(slug: str) -> str:
@@ -68,26 +56,11 @@ def openable(slugs: Iterable[str], edition: Edition, language: str) -> list[Head
     return list({heading.slug: heading for heading in opened if heading}.values())
 
 
-def nearest(slug: str, edition: Edition, language: str) -> list[Heading]:
-    """The few entries whose slugs are most like what was asked for, best first."""
-    asked, known = slug[:LONGEST_ASKED].lower(), entry_slugs(edition)
-    close = process.extract(asked, known, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=MOST_ALIKE)
-    words = {word for word in asked.split("-") if len(word) >= LONG_WORD}
-    shared = {other: len(words.intersection(other.split("-"))) for other in known} if len(words) >= WORDS_SHARED else {}
-    alike = sorted((other for other in shared if shared[other] >= WORDS_SHARED), key=lambda other: -shared[other])
-    best = list(dict.fromkeys([*(other for other, _, _ in close), *alike]))[:MOST_NEAR]
-    found = find_headings(best, edition, language)
-    return [found[other] for other in best if other in found]
-
-
 def _present(slugs: Iterable[str], edition: Edition, *, elsewhere: bool = True) -> dict[str, str]:
     """For each slug, present or former, the present one of the published entry that has it: of this edition before any
     other (`elsewhere`), and in each a present slug before a former one.
     """
-    wanted = every_slug().intersection(slugs)
-    if not wanted:
-        return {}
-    known = Slug.objects.published().filter(slug__in=wanted)
+    known = Slug.objects.published().filter(slug__in=set(filter(is_slug, slugs)))
     if not elsewhere:
         known = known.filter(entry__edition=edition)
     in_order = known.order_by("is_former", "entry__section__order", "entry__order", "entry__slug")
@@ -105,10 +78,11 @@ def keep_in_step(sender: type[Entry], instance: Entry, **kwargs: Any) -> None:
     wanted = dict.fromkeys(filter(is_slug, instance.former_slugs), True) | {instance.slug: False}
     if wanted != dict(instance.slugs.values_list("slug", "is_former")):
         instance.slugs.all().delete()
-        Slug.objects.bulk_create(
+        made = Slug.objects.bulk_create(
             Slug(entry=instance, slug=slug, is_former=is_former, short_code=short_code(slug))
             for slug, is_former in wanted.items()
         )
+        SlugEnd.objects.bulk_create(ends_of(made, instance.edition))
         forget(Kind.ENTRY, instance.edition.code, wanted)
 
 

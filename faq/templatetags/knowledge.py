@@ -185,10 +185,13 @@ def check_url(context: Context, entry: ShownEntry) -> str:
     return entry_extras.check_url(entry.limits, context["chosen"])
 
 
-@register.filter
-def answer_in_page(entry: ShownEntry) -> SafeString:
-    """An entry's answer with its links leading to the anchors of the same page."""
-    return _of_entry(entry, entry.html, lambda slug: f"#{slug}")
+@register.simple_tag(takes_context=True)
+def answer_in_page(context: Context, entry: ShownEntry) -> SafeString:
+    """An entry's answer with its links leading to the anchors of the same page, and to the pages of the entries that
+    have none there.
+    """
+    anchors, url = context["anchors"], entry_urls(context)
+    return _of_entry(entry, entry.html, lambda slug: f"#{slug}" if slug in anchors else url(slug))
 
 
 @register.filter

@@ -12,8 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from faq.models import Edition
 from faq.store.editions import default_edition
-from faq.store.entries import headings
-from web.languages import DEFAULT_LANGUAGE
+from faq.store.reading_order import count_entries
 
 
 class Command(BaseCommand):
@@ -38,7 +37,7 @@ class Command(BaseCommand):
             edition = default_edition()
         except Edition.DoesNotExist:
             raise CommandError("there is no content to serve: fix the content files named above") from None
-        count = len(headings(edition, DEFAULT_LANGUAGE))
+        count = count_entries(edition)
         self.stdout.write(f"[6/6] serving {count} entries of edition {edition.code} on {settings.ORIGIN}/")
         if not get_user_model().objects.filter(is_staff=True).exists():
             self.stdout.write(f"      to edit: make account, then {settings.ORIGIN}/admin/")

@@ -16,7 +16,7 @@ from faq.models import Edition, Entry, Slug
 from faq.store.editions import default_edition
 from faq.store.entries import find_entry
 from faq.store.publishing import publish, published_content, save_draft, withdraw
-from faq.store.slugs import find_short, nearest, openable, renamed_to, short_code
+from faq.store.slugs import find_short, openable, renamed_to, short_code
 from tests.faq.builders import content, edition, published, renamed
 
 pytestmark = pytest.mark.django_db
@@ -146,15 +146,6 @@ def test_a_list_of_slugs_is_looked_up_at_once(django_assert_max_num_queries: Dja
     slugs = list(made.entries.values_list("slug", flat=True))
     with django_assert_max_num_queries(4):
         assert len(openable([*slugs, "gone"], made, "nl")) == len(slugs)
-
-
-@pytest.mark.parametrize("asked", ["what-is-expresroute", "What-Is-ExpressRoute", "what_is_expressroute"])
-def test_the_nearest_slug_is_first(asked: str) -> None:
-    assert nearest(asked, default_edition(), "en")[0].slug == SLUG
-
-
-def test_nothing_is_near_to_what_is_like_nothing() -> None:
-    assert nearest("\x00", default_edition(), "nl") == []
 
 
 def test_the_migration_writes_the_slugs_of_the_entries_that_are_there() -> None:
