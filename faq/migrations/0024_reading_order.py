@@ -43,7 +43,7 @@ def write_news(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("faq", "0019_limits_changed_on_the_site")]
+    dependencies = [("faq", "0023_clock_reading")]
 
     operations = [
         migrations.CreateModel(
