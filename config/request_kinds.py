@@ -34,17 +34,23 @@ _COSTLY = re.compile(
     rf"(?:/embed)?/(?:{_LANGUAGE})/(?:search(?!/ask)|advice)\b"
     r"|/api/v1/(?:search|suggest|advice)|/mcp|/opensearch/"
 )
+_WHOLE = re.compile(
+    rf"/(?:{_LANGUAGE})/(?:(?:faq|limits|changes)/|(?:sections/[^/]+/)?changes\.atom)$|/sitemap(?:-pages)?\.xml$"
+)
+"""Pages on which all of the FAQ stands: rendered once and kept, but for each query of somebody's own once more."""
+
 _LARGE = re.compile(settings.LARGE_QUERIES)
 _LARGE_PATHS = re.compile(rf"(?:/embed)?/(?:{_LANGUAGE})/(?:advice/open|search/text)/")
 
 
 def kind_of(scope: Mapping[str, Any]) -> str:
-    """The kind of a request (an ASGI scope): costly are search and advice, large are those that may be of many sites or
-    a whole mail; what an account does, or whoever sends a form, is apart from what readers ask for.
+    """The kind of a request (an ASGI scope): costly are search, advice, and whole lists with a query; large are those
+    that may be of many sites or a whole mail; what an account does, or whoever sends a form, is apart from what readers
+    ask for.
     """
     path: str = scope["path"]
     posts = scope["method"] not in ("GET", "HEAD", "OPTIONS")
-    if _COSTLY.match(path):
+    if _COSTLY.match(path) or (scope["query_string"] and _WHOLE.match(path)):
         query = scope["query_string"].decode("latin-1")
         headers = dict(scope["headers"])
         is_long = len(query) > LONG_QUERY or int(headers.get(b"content-length", 0)) > LONG_BODY

@@ -427,12 +427,21 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a design of 500 sites is 3,500 fields
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "web.request_id.WithRequestId"}},
+    "filters": {
+        "request_id": {"()": "web.request_id.WithRequestId"},
+        "refusals": {"()": "web.log_lines.RefusalsInOneLine"},
+    },
     "formatters": {
         "text": {"()": "web.log_lines.TextLines"},
         "json": {"()": "web.log_lines.JsonLines"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["request_id", "refusals"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"gatewijzer.access": {"level": "INFO"}},
 }

@@ -6,6 +6,25 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import Http404
+from django.http.multipartparser import MultiPartParserError
+
+REFUSALS = (BadRequest, Http404, MultiPartParserError, SuspiciousOperation)
+"""What a request is answered with a status from 400 to 499 for."""
+
+
+class RefusalsInOneLine(logging.Filter):
+    """Takes the traceback out of what tells of a refusal: it says nothing about the site, and whoever sends what is
+    refused, such as another host or a form that nobody can read, would fill the log with it.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, a refusal as its line alone."""
+        if record.exc_info and isinstance(record.exc_info[1], REFUSALS):
+            record.exc_info = None
+        return True
+
 
 class TextLines(logging.Formatter):
     """`2026-01-31T08:15:00.123Z WARNING web.counters 3f2a…: what happened`, and a traceback below it."""

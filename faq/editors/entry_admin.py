@@ -238,6 +238,7 @@ class EntryAdmin(UnsavedForms, EntryBulk, EntryHistory, PlainLookups):
             "opts": self.opts,
             "title": _("To do"),
             "to_do": to_do_in(chosen_edition(request).edition),
+            "may_read_questions": request.user.has_perm("faq.view_askedquestion"),
             "may_settle": request.user.has_perms(("faq.view_askedquestion", "faq.change_entry")),
             "editions": known_editions(),
         }

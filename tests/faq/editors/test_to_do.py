@@ -129,5 +129,20 @@ class TestToDo:
         assert client.get("/admin/faq/entry/queue/").status_code == status
         assert client.get("/admin/faq/entry/").status_code == status
 
+    @pytest.mark.parametrize(("role", "sees"), [("reader", False), ("editor", True)])
+    def test_what_visitors_wrote_is_for_those_who_read_their_questions(
+        self, client: Client, role: str, sees: bool
+    ) -> None:
+        own = {"edition": "2016-12", "language": "nl", "week": this_week()}
+        for helpful, said in ((False, ""), (False, ""), (None, "woorden van een lezer")):
+            Feedback.objects.create(slug=SLUG, helpful=helpful, text=said, **own)
+        AskedQuestion.objects.create(text="een gezochte vraag", asked=2, found=0, **own)
+        AskedQuestion.objects.create(text="een gestuurde vraag", sent=2, **own)
+        client.force_login(account(role))
+        page = client.get("/admin/faq/entry/queue/").content.decode()
+        for words in ("woorden van een lezer", "een gezochte vraag", "een gestuurde vraag"):
+            assert (words in page) is sees, words
+        assert SLUG in page
+
     def test_a_visitor_is_sent_to_sign_in(self, client: Client) -> None:
         assert client.get("/admin/faq/entry/queue/").status_code == 302
