@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from faq.documents.language import language_of
 from faq.documents.markdown import parse_markdown
-from faq.documents.model import MAX_SIZE, Document, DocumentRefused, Fault
+from faq.documents.model import MAX_SIZE, MOST_ENTRIES, Document, DocumentRefused, Fault
 from faq.documents.other_formats import encoding_fault, other_format_of, other_markup_of
 from faq.documents.yaml_faq import is_yaml, parse_yaml
 
@@ -26,10 +26,17 @@ def read_document(path: Path, *, base: str = "", known: Collection[str] = ()) ->
     text = _text(path, str(path))
     includes = _Includes(path, language_of(text[:200_000]))
     if is_yaml(text):
-        return parse_yaml(text, str(path), includes.resolve, base=base, known=known)
+        return _bounded(parse_yaml(text, str(path), includes.resolve, base=base, known=known), str(path))
     if reason := other_markup_of(str(path), text):
         raise DocumentRefused([Fault(str(path), 0, reason)])
-    return parse_markdown(text, str(path), includes.resolve, base=base, known=known)
+    return _bounded(parse_markdown(text, str(path), includes.resolve, base=base, known=known), str(path))
+
+
+def _bounded(document: Document, name: str) -> Document:
+    """The document, unless it has more questions than are loaded at a time."""
+    if len(document.entries) > MOST_ENTRIES:
+        raise DocumentRefused([Fault(name, 0, f"has {len(document.entries)} questions; the most is {MOST_ENTRIES}")])
+    return document
 
 
 class _Includes:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 MAX_SIZE = 4 * 1024 * 1024
 """Bytes of one document, and of everything that it includes together."""
 
+MOST_ENTRIES = 20_000
+"""Of one document: twice as many take minutes to load, which whoever imports by mistake is told at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

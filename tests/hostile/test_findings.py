@@ -94,6 +94,9 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         "tests/web/test_log_lines.py::test_a_refusal_is_one_line",
         "tests/web/test_log_lines.py::test_another_host_adds_a_line_to_the_log",
     ),
+    "a document of tens of thousands of questions takes minutes": (
+        "tests/faq/documents/test_files.py::test_a_document_of_too_many_questions_is_refused_before_anything_is_loaded",
+    ),
     "headers of pages lack points of the Observatory": (
         "tests/config/test_observatory.py::test_a_page_has_135_points",
         "tests/config/test_observatory.py::test_a_script_has_the_digest_of_what_is_sent",

@@ -231,3 +231,18 @@ def test_the_real_documents_are_read_whole_where_they_are_at_hand() -> None:
     mains = [document for name, document in found.items() if name.startswith("vpn-gateway-vpn-faq")]
     own = [[entry.slug for entry in document.entries if entry.section != "bgp"] for document in mains]
     assert own[:1] == own[1:]
+
+
+@pytest.mark.parametrize("is_yaml", [False, True])
+def test_a_document_of_too_many_questions_is_refused_before_anything_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_yaml: bool
+) -> None:
+    path = tmp_path / "faq.md"
+    document = parse_markdown("# T\n## S\n### A?\nA.\n### B?\nB.\n### C?\nC.\n", "faq.md", lambda path: None)
+    path.write_text(write_yaml(document) if is_yaml else write_markdown(document))
+    monkeypatch.setattr("faq.documents.files.MOST_ENTRIES", 3)
+    assert len(read_document(path).entries) == 3
+    monkeypatch.setattr("faq.documents.files.MOST_ENTRIES", 2)
+    with pytest.raises(DocumentRefused) as refused:
+        read_document(path)
+    assert [fault.reason for fault in refused.value.faults] == ["has 3 questions; the most is 2"]

@@ -12,7 +12,8 @@ MARKDOWN = (
 )
 YAML = (
     "### YamlMime:FAQ\nmetadata:\n  title: T\ntitle: T\nsummary: |\n  Intro.\nsections:\n  - name: Een\n"
-    "    questions:\n      - question: Wat?\n        answer: |\n          Ja **zo**.\n      - question: En?\n        answer: &a Nee.\n"
+    "    questions:\n      - question: Wat?\n        answer: |\n          Ja **zo**.\n"
+    "      - question: En?\n        answer: &a Nee.\n"
 )
 LINK = (
     "edition=2026&site=Tilburg&site=Goes&site_prefixes=192.168.10.0/24&site_mbps=25,5&vnet=hub"
