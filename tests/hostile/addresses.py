@@ -27,6 +27,7 @@ from web.signatures import new_secret
 
 KEY = "vpn-form.clients"
 LIMIT = "p2s.max_clients"
+DESIGN = "edition=2016-12&site=Tilburg&site_prefixes=192.168.10.0/24&vnet=hub&vnet_prefixes=10.20.0.0/16"
 
 _NAME = re.compile(r"%\((\w+)\)s")
 
@@ -34,7 +35,7 @@ ARGUMENTS: tuple[tuple[str, dict[str, str]], ...] = (
     (r"%\(code\)s/%\(path\)s", {"code": "de", "path": "faq/"}),
     (r"%\(path\)s", {"path": f"faq/{EXPRESSROUTE}"}),
     (r".*advice/result/%\(form\)s/", {"form": "json"}),
-    (r".*advice/case/%\(code\)s/%\(form\)s/", {"form": "json"}),
+    (r".*advice/case/%\(code\)s/%\(form\)s/", {"form": "markdown"}),
     (r".*advice/steps/%\(name\)s/", {"name": "gateway"}),
     (r"look/.*", {"version": "0123456789ab", "name": "logo.svg"}),
     (r"nl/%\(name\)s\.md", {"name": "faq"}),
@@ -87,7 +88,8 @@ def world() -> World:
     User.objects.create_user("of-nobody")
     entry = example()
     publish(entry, published_content(entry))
-    saved = Client().post("/nl/advice/case/", {"address": "edition=2016-12&site=Tilburg&vnet=hub"})
+    saved = Client().post("/nl/advice/case/", {"address": DESIGN})
+    assert "/case/" in saved.headers["Location"]
     HelpKey.objects.create(key=KEY, entries=[EXPRESSROUTE])
     AskedQuestion.objects.create(week=now.date(), edition=EXAMPLES, language="nl", text="wat is bgp", asked=3)
     DeskNote.objects.create(slug=EXPRESSROUTE, text="Een notitie.")
