@@ -20,7 +20,7 @@ from faq.models import AskedQuestion, Delivery, DeskNote, Edition, Entry, Feedba
 from faq.search import indexer
 from faq.store.publishing import publish, save_draft, withdraw
 from faq.store.slugs import short_code
-from tests.every import some
+from tests.every import EVERY, some
 from tests.faq.builders import EXAMPLES, EXPRESSROUTE, content, text
 from tests.hostile.addresses import every_pattern, path_of, world
 from tests.hostile.report import tell
@@ -203,7 +203,8 @@ def leaks(client: Client, asked: Iterable[str], before: dict[str, str]) -> tuple
 
 def test_no_token_of_what_is_hidden_is_anywhere(client: Client, hidden: dict[str, Entry], own_index: Path) -> None:
     asked = list(addresses())
-    indexer.build_index()
+    if EVERY:
+        indexer.build_index()  # so that an index from before is searched as well
     own = [address for address in asked if "ingetrokken" in address]
     shown = {address: client.get(address) for address in own}
     before = {address: answer.headers.get("ETag", '"none"') for address, answer in shown.items()}
@@ -212,15 +213,15 @@ def test_no_token_of_what_is_hidden_is_anywhere(client: Client, hidden: dict[str
     hide(hidden)
     at_once, found = leaks(client, own, before)
     assert found == []
+    indexer.build_index()
+    assert f"{SEEN}vraag" in client.get(f"/nl/search/?q={SEEN}").content.decode()
     tried, found = leaks(client, [one for one in some(asked, 5) if one not in own], before)
     assert found == []
-    assert f"{TOKEN}zichtbaar" in client.get("/nl/search/?q=kanarievogelzichtbaarvraag").content.decode()
     visible = {"name": "read_entry", "arguments": {"slug": slug_of("zichtbaar")}}
     assert SEEN.encode() in told_to_an_assistant(client, "tools/call", visible)
     for method, parameters in calls():
         told = told_to_an_assistant(client, method, parameters)
         assert found_in(told, json.dumps(parameters)) == [], parameters
-    indexer.build_index()
     files = [path for path in own_index.rglob("*") if path.is_file()]
     assert any(SEEN.encode() in path.read_bytes() for path in files), "no file of the index would have shown it"
     in_files = {path.name: found_in(path.read_bytes(), "") for path in files}

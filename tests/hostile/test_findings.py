@@ -52,6 +52,10 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         "tests/faq/documents/test_marks.py::test_characters_that_no_page_can_show_go_and_are_named",
         "tests/hostile/test_findings.py::test_any_character_that_is_stored_leaves_every_form_well_formed",
     ),
+    "a character that no font has breaks the PDF": (
+        "tests/faq/formats/test_pdf.py::test_a_character_that_no_font_has_is_replaced_and_the_rest_stays",
+        "tests/faq/formats/test_pdf.py::test_an_advice_for_a_site_of_any_name_is_a_pdf",
+    ),
     "parameters of a header that Python cannot join are a fault": (
         "tests/web/test_request_intake.py::test_no_address_fails_by_one",
         "tests/web/test_request_intake.py::test_no_form_fails_by_its_parts",
@@ -187,7 +191,7 @@ NUMBERS = (
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
+def names_in(path: str) -> frozenset[str]:
     """The names of the tests of a file."""
     parsed = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return frozenset(node.name for node in ast.walk(parsed) if isinstance(node, ast.FunctionDef))
@@ -197,7 +201,7 @@ def tests_in(path: str) -> frozenset[str]:
 def test_a_finding_is_held_by_tests_that_exist(finding: str) -> None:
     for named in HELD_BY[finding]:
         path, _, name = named.partition("::")
-        assert name in tests_in(path), named
+        assert name in names_in(path), named
 
 
 def test_any_date_of_a_source_is_shown_on_every_form_of_its_entry(client: Client) -> None:

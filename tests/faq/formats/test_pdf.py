@@ -58,6 +58,29 @@ def test_a_text_is_never_a_command(hostile: str) -> None:
     assert text.replace(" ", "").count(hostile.replace(" ", "")) == 5
 
 
+@pytest.mark.parametrize(
+    "odd", ["中文", "😀", "\x01", "\ufeff", "\ue000", "\ud7ff", "\ufdd0", "a\u0301\U0001fffe"], ids=ascii
+)
+def test_a_character_that_no_font_has_is_replaced_and_the_rest_stays(odd: str) -> None:
+    typed = data(title=f"een{odd}titel", answer=[["p", {}, [f"een{odd}antwoord"]], ["pre", {}, [f"vpn{odd}\ncode"]]])
+    text = text_of(typeset(ENTRY_TEMPLATE, typed))
+    for word in ("een", "titel", "antwoord", "vpn", "code"):
+        assert word in text
+
+
+def test_a_character_that_a_font_has_stays() -> None:
+    text = text_of(typeset(ENTRY_TEMPLATE, data(title="één Ωμέγα ≤ … ж", answer=[["p", {}, ["中 é ≤"]]])))
+    assert "é" in text
+    assert "≤" in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["中文网络", "Kantoor 😀", "\ue000"], ids=ascii)
+def test_an_advice_for_a_site_of_any_name_is_a_pdf(client: Client, name: str) -> None:
+    answer = client.get("/nl/advice/result/pdf/", {"site": name, "vnet": name, "name": name, "edition": "2026"})
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+
+
 def test_blocks_have_no_space_between_them_and_code_keeps_its_lines() -> None:
     assert html_tree("<p>a\n <b>b</b> c</p>\n<pre>x\n  y</pre>\n") == [
         ["p", {}, ["a ", ["b", {}, ["b"]], " c"]],
