@@ -107,8 +107,9 @@ def hide(entries: dict[str, Entry]) -> None:
 
 
 def words() -> list[str]:
-    """What a visitor may search for to come near a token: its beginning, and half of it."""
-    return [TOKEN[:6], f"wat is {TOKEN[:-2]}", *(f"{TOKEN}{kind}"[:-3] for kind in KINDS)]
+    """What a visitor may search for to come near a token: its beginning, half of it, and another one of its entry."""
+    near = [f"{TOKEN}{kind}"[:-3] for kind in KINDS]
+    return [TOKEN[:6], f"wat is {TOKEN[:-2]}", *near, *(f"{TOKEN}{kind}meer" for kind in KINDS)]
 
 
 HIDDEN_SECTION = f"{TOKEN}-sectie"
@@ -214,7 +215,8 @@ def test_no_token_of_what_is_hidden_is_anywhere(client: Client, hidden: dict[str
     at_once, found = leaks(client, own, before)
     assert found == []
     indexer.build_index()
-    assert f"{SEEN}vraag" in client.get(f"/nl/search/?q={SEEN}").content.decode()
+    found_page = client.get(f"/nl/search/?q=wat+is+{SEEN}vraag").content.decode()
+    assert f"/nl/faq/{slug_of('zichtbaar')}/" in found_page
     tried, found = leaks(client, [one for one in some(asked, 5) if one not in own], before)
     assert found == []
     visible = {"name": "read_entry", "arguments": {"slug": slug_of("zichtbaar")}}
