@@ -69,9 +69,9 @@ def _showable(value: Any) -> Any:
 
 @lru_cache(maxsize=4096)
 def _has_glyph(char: str) -> bool:
-    """Whether our font has a character, and an archive takes it: no control character, and none without a meaning."""
-    if char == "\n":
-        return True
+    """Whether a character is a space, or one that our font has. An archive takes none that means nothing."""
+    if char.isspace():
+        return char in "\n\t" or unicodedata.category(char) == "Zs"
     if unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co", "Cs"):
         return False
     return bytes(_font().getmask(char)) != bytes(_font().getmask(NO_CHARACTER))
@@ -79,7 +79,7 @@ def _has_glyph(char: str) -> bool:
 
 @cache
 def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONTS / "Inter-Regular.otf"), 16)
+    return ImageFont.truetype(str(FONTS / "Inter-Regular.otf"), 16, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _own_look() -> dict[str, Any]:

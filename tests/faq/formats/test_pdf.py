@@ -70,8 +70,8 @@ def test_a_character_that_no_font_has_is_replaced_and_the_rest_stays(odd: str) -
 
 
 def test_a_character_that_a_font_has_stays() -> None:
-    text = text_of(typeset(ENTRY_TEMPLATE, data(title="één ж", answer=[["p", {}, ["中 € 😀"]]])))
-    assert "één ж" in normalize("NFC", text)
+    text = text_of(typeset(ENTRY_TEMPLATE, data(title="één woord", answer=[["p", {}, ["中 € 😀"]]])))
+    assert "één woord" in normalize("NFC", text)
     assert "€" in text
 
 
