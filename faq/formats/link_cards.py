@@ -61,11 +61,12 @@ def icon(request: HtmxHttpRequest) -> HttpResponse:
 def entry_card(question: str, section: str, edition: str) -> bytes:
     """The picture of an entry, as PNG: its question as large as fits, with its section above and the edition below."""
     image, draw = _sheet()
-    draw.text((MARGIN, 92), section, fill=signal().light, font=_font("Bold", 30))
+    line = " ".join(section.split())  # what lays the letters out refuses a break within a line, such as U+2029
+    draw.text((MARGIN, 92), line, fill=signal().light, font=_font("Bold", 30))
     lines, size = _fitted(draw, question, 2 * MARGIN, MOST_LINES)
     top = 150
-    for line in lines:
-        draw.text((MARGIN, top), line, fill=INK, font=_font("Bold", size))
+    for part in lines:
+        draw.text((MARGIN, top), part, fill=INK, font=_font("Bold", size))
         top += round(size * 1.22)
     _colophon(image, edition)
     return _png(image)

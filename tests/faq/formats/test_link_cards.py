@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from PIL import Image
 
+from faq.formats.link_cards import entry_card
 from faq.models import Translation
 from tests.faq.builders import edition, published, text
 
@@ -49,6 +50,12 @@ class TestCards:
         with Image.open(BytesIO(answer.content)) as image:
             assert image.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
         assert len(answer.content) < 6_000
+
+    @pytest.mark.parametrize("separator", ["\n", "\x1c", "\x85", "\u2028", "\u2029"], ids=ascii)
+    def test_a_break_within_a_title_is_a_space(self, separator: str) -> None:
+        assert entry_card(f"Wat{separator}nu?", f"Een{separator}titel", "2026") == entry_card(
+            "Wat nu?", "Een titel", "2026"
+        )
 
     def test_the_longest_question_fits(self, client: Client) -> None:
         made = edition()
