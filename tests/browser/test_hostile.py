@@ -199,7 +199,7 @@ def test_nothing_that_a_visitor_sends_runs(without_policy: BrowserContext, hosti
     page, count = without_policy.new_page(), 0
     given = payloads()
     groups = [[one] for one in given] if EVERY else [given[at : at + 14] for at in range(0, len(given), 14)]
-    for path, names in some(REFLECTED, 2):
+    for path, names in some(REFLECTED, 3):
         for group in groups:
             query = urlencode([(name, "".join(group)[:1_500]) for name in names])
             page.goto(f"{hostile_site.origin}{path}?{query}")

@@ -217,7 +217,7 @@ def test_no_token_of_what_is_hidden_is_anywhere(client: Client, hidden: dict[str
     indexer.build_index()
     found_page = client.get(f"/nl/search/?q=wat+is+{SEEN}vraag").content.decode()
     assert f"/nl/faq/{slug_of('zichtbaar')}/" in found_page
-    tried, found = leaks(client, [one for one in some(asked, 5) if one not in own], before)
+    tried, found = leaks(client, [one for one in some(asked, 9) if one not in own], before)
     assert found == []
     visible = {"name": "read_entry", "arguments": {"slug": slug_of("zichtbaar")}}
     assert SEEN.encode() in told_to_an_assistant(client, "tools/call", visible)

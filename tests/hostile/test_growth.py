@@ -92,7 +92,7 @@ def seconds(read: Callable[[bytes], None], text: bytes) -> float:
 
 @pytest.mark.parametrize("target", pure.targets(), ids=lambda target: target.name)
 def test_twice_as_much_takes_not_much_more_than_twice_as_long(target: Target) -> None:
-    units = some(UNITS, 15, len(target.name) % 15)
+    units = some(UNITS, 28, len(target.name) % 28)
     for unit in units:
         repeated = unit.encode()
         took = [

@@ -223,7 +223,7 @@ def test_an_account_gets_just_what_its_role_allows(client: Client, role: str | N
     there, tried = world(), 0
     user = account(role, f"of-{role}")
     client.force_login(user)
-    for pattern in some(of_the_admin(), 6, STAFF.index(role)):
+    for pattern in some(of_the_admin(), 14, STAFF.index(role)):
         for method in METHODS if EVERY else ("GET", "HEAD", "POST"):
             answer = ask(client, method, pattern, there)
             tried += 1
@@ -243,7 +243,7 @@ def test_what_an_account_reads_changes_nothing(client: Client, role: str | None)
     there = world()
     client.force_login(account(role, f"reads-{role}"))
     before = rows_written()
-    asked = some(of_the_admin(), 9, STAFF.index(role))
+    asked = some(of_the_admin(), 20, STAFF.index(role))
     for pattern in asked:
         for method in READING:
             assert ask(client, method, pattern, there).status_code < 500, (pattern, method)
