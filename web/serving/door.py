@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from multiprocessing.reduction import DupFd, ForkingPickler
+from pathlib import Path
 from typing import Any, ClassVar
 
 LOOKED_AT = 4096
@@ -28,6 +29,9 @@ together.
 
 LINE_SECONDS = 5
 """For which the system keeps a connection to itself on which nothing has come."""
+
+FOR_ALL = 0o666
+"""Permissions of a Unix socket."""
 
 
 class Held:
@@ -134,6 +138,33 @@ def listen(host: str, port: int, backlog: int) -> Door:
         taken.close()
         raise
     return taken
+
+
+def listen_at(path: Path, backlog: int) -> Door:
+    """A Unix socket, for a proxy on the same machine. Who may enter its folder may connect: the folder keeps others
+    out, as everybody may write to the socket itself. One that an earlier process left behind is replaced. Raises
+    OSError where it is taken or cannot be made.
+    """
+    if path.is_socket() and not _is_answered(path):
+        path.unlink()
+    taken = Door(socket.AF_UNIX)
+    try:
+        taken.bind(str(path))
+        path.chmod(FOR_ALL)
+        taken.listen(backlog)
+    except OSError:
+        taken.close()
+        raise
+    return taken
+
+
+def _is_answered(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(path))
+        except ConnectionRefusedError:
+            return False
+    return True
 
 
 def _handed_on(door: Door) -> tuple[Callable[..., Door], tuple[Any, int]]:

@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.child_process import kept_running
 from web.hosts import HostFault, host_name, port_number
-from web.serving.door import listen
+from web.serving.door import listen, listen_at
 from web.serving.server import BACKLOG, serve
 
 T = TypeVar("T")
@@ -40,6 +40,9 @@ class Command(BaseCommand):
             "--host", type=_typed(host_name), default="127.0.0.1", help="the address to listen on (127.0.0.1)"
         )
         parser.add_argument("--port", type=_typed(port_number), default=8000, help="the port to listen on (8000)")
+        parser.add_argument(
+            "--socket", type=Path, metavar="FILE", help="a Unix socket to listen on, instead of an address and a port"
+        )
         parser.add_argument("--workers", type=int, default=2, help="processes that answer requests (2)")
         parser.add_argument(
             "--no-indexer", action="store_true", help="leave the search index to a `manage.py indexer` of your own"
@@ -48,11 +51,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until told to stop. Raises CommandError where the address cannot be taken."""
-        host, port = options["host"], options["port"]
+        host, port, path = options["host"], options["port"], options["socket"]
         try:
-            door = listen(host, port, BACKLOG)
+            door = listen_at(path, BACKLOG) if path else listen(host, port, BACKLOG)
         except OSError as error:
-            raise CommandError(_reason(error, host, port)) from None
+            raise CommandError(_reason_at(error, path) if path else _reason(error, host, port)) from None
         with (
             TemporaryDirectory(prefix="gatewijzer-metrics-", dir=_folder_of_counts()) as counts,
             nullcontext() if options["no_indexer"] else kept_running(INDEXER),
@@ -88,3 +91,9 @@ def _reason(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EACCES:
         return f"port {port} needs rights that this account lacks: choose one above 1023"
     return f"{host}:{port} cannot be listened on: {error.strerror}"
+
+
+def _reason_at(error: OSError, path: Path) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"{path} is in use: end what listens on it, or choose another"
+    return f"{path} cannot be listened on: {error.strerror or error}"
