@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from socket import socket
 from typing import Any
 
 from uvicorn import Config
@@ -42,8 +45,28 @@ def configured(application: str | Callable[..., Any], workers: int) -> Config:
     )
 
 
+class Ending(threading.Event):
+    """Whether the server is to end: also while it takes a new release, when it does not yet handle signals."""
+
+    def __init__(self, signals: Sequence[int]) -> None:
+        super().__init__()
+        self._signals = signals
+
+    def is_set(self) -> bool:
+        """Whether somebody has said so, or a signal that waits to be handled does."""
+        return super().is_set() or signal.SIGTERM in self._signals or signal.SIGINT in self._signals
+
+
+class _Processes(Multiprocess):
+    """The processes that serve, which also end in the middle of a reload."""
+
+    def __init__(self, config: Config, sockets: list[socket]) -> None:
+        super().__init__(config, sockets)
+        self.should_exit = Ending(self.signal_queue)
+
+
 def serve(application: str, door: Door, workers: int) -> None:
     """Serve an ASGI application, given as `module:name`, until told to stop (SIGTERM, SIGINT). With SIGHUP each worker
     is replaced in turn, once its replacement is ready.
     """
-    Multiprocess(configured(application, workers), [door]).run()
+    _Processes(configured(application, workers), [door]).run()
