@@ -19,7 +19,7 @@ FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-FOLDERS = ("config", "web", "faq", "advisor", "templates", "static", "locale", "tests", "docs", ".ci")
+FOLDERS = ("config", "web", "faq", "advisor", "templates", "static", "locale", "tests", "docs", "deploy", ".ci")
 FILES = ("README.md", "CHANGELOG.md", "LICENSE", "Makefile", "manage.py", "pyproject.toml", "requirements.lock")
 OWN_PATH = re.compile(rf"(?:{'|'.join(map(re.escape, FOLDERS))})/[\w./<>*-]*|{'|'.join(map(re.escape, FILES))}")
 
