@@ -200,9 +200,10 @@ def count_kills(server: Server, kills: int, seed: int) -> list[Counted]:
     chance = random.Random(f"publish{seed}")  # noqa: S311 -- moments, not secrets
     editor = Editor(server)
     one, all_of_them = Counted("publish, a worker"), Counted("publish, all processes")
-    first, began = editor.filled(f"kwx{seed}first"), time.monotonic()
-    if editor.publish(first) != 302:
-        raise RuntimeError("publishing does not work")
+    for word in (f"kwx{seed}first", f"kwx{seed}second"):  # the first one is slow in a worker that has just started
+        filled, began = editor.filled(word), time.monotonic()
+        if editor.publish(filled) != 302:
+            raise RuntimeError("publishing does not work")
     longest = max(LEAST_AFTER, 1.5 * (time.monotonic() - began))
     for number in range(kills):
         is_all = number % WHOLE_GROUP == WHOLE_GROUP - 1 or (kills < WHOLE_GROUP and number == kills - 1)

@@ -22,7 +22,7 @@ from django.utils import timezone
 real = timezone.now
 timezone.now = lambda: real() + datetime.timedelta(seconds=ahead)
 from django.test import Client
-client = Client(raise_request_exception=False)
+client = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
 entry = "/nl/faq/what-is-expressroute/feedback/"
 sent = [
     client.post(entry, {"reason": "", "text": f"Een opmerking bij {ahead}."}),
@@ -46,7 +46,11 @@ def visit(folder: Path, ahead: int) -> None:
     }
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", VISITOR, str(ahead)],
-        env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stdout == "[302, 302, 302]\n", (done.stdout, done.stderr)
 

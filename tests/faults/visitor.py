@@ -69,7 +69,7 @@ def readiness(origin: str) -> dict[str, Any]:
         return {}
 
 
-def seconds_until_ready(origin: str, began: float, patience: float = 120.0) -> float | None:
+def seconds_until_ready(origin: str, began: float, patience: float = 300.0) -> float | None:
     """Seconds since `began` (by the monotonic clock) after which all is well; None where it takes longer."""
     while time.monotonic() < began + patience:
         if readiness(origin).get("status") == "ready":
