@@ -99,7 +99,8 @@ class Sync(Killed):
     name = "sync"
     COUNTS = (
         "SELECT d.code, count(DISTINCT e.id), count(t.id) FROM faq_edition d "
-        "LEFT JOIN faq_entry e ON e.edition_id = d.id LEFT JOIN faq_translation t ON t.entry_id = e.id GROUP BY d.code ORDER BY d.code"
+        "LEFT JOIN faq_entry e ON e.edition_id = d.id "
+        "LEFT JOIN faq_translation t ON t.entry_id = e.id GROUP BY d.code ORDER BY d.code"
     )
 
     def prepare(self) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import OperationalError
+from django.test import Client, RequestFactory
 
+from web.errors import server_error
 from web.request_id import current
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,17 @@ def test_the_error_page_names_the_request(client: Client, monkeypatch: pytest.Mo
         assert client.get("/nl/").content.decode().count("<code>3f2a09b1c4d5e6f7</code>") == 2
     finally:
         current.reset(token)
+
+
+def test_a_form_whose_session_could_not_be_stored_comes_back_filled_in() -> None:
+    request = RequestFactory().post("/nl/", {"text": "De woorden van een lezer."})
+    try:
+        raise OperationalError("disk I/O error")
+    except OperationalError:
+        answer = server_error(request)
+    assert answer.status_code == 503
+    assert "De woorden van een lezer." in answer.content.decode()
+    assert server_error(request).status_code == 500
 
 
 @pytest.mark.parametrize(
