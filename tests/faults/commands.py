@@ -15,6 +15,7 @@ import time
 from abc import ABC, abstractmethod
 from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import django
@@ -90,7 +91,9 @@ class Import(Killed):
         of_it = "FROM faq_entry e JOIN faq_edition d ON d.id = e.edition_id WHERE d.code = '2000-01'"
         sql = f"SELECT count(*), count((SELECT html FROM faq_translation WHERE entry_id = e.id)) {of_it}"  # noqa: S608
         counts = self.asked(sql)[0]
-        return {(0, 0): NOTHING, (self.ENTRIES, self.ENTRIES): ALL}.get(counts, f"entries and texts: {counts}")  # type: ignore[call-overload, no-any-return]
+        if counts == (0, 0):
+            return NOTHING
+        return ALL if counts == (self.ENTRIES, self.ENTRIES) else f"entries and texts: {counts}"
 
 
 class Sync(Killed):
@@ -185,11 +188,8 @@ class Migrate(Killed):
         self.words = self.asked("SELECT count(*), sum(length(answer)) FROM faq_translation")
         self.newest = self.asked(self.APPLIED)
         for app, number in self.OLDER:
-            if killed_after(
-                lambda app=app, number=number: call_command("migrate", app, number, verbosity=0, skip_checks=True)
-            ):  # type: ignore[misc]
+            if killed_after(partial(call_command, "migrate", app, number, verbosity=0, skip_checks=True)):
                 raise RuntimeError(f"{app} does not go back to {number}")
-        self.older = self.asked(self.APPLIED)
 
     def work(self) -> None:
         call_command("migrate", verbosity=0, skip_checks=True)

@@ -33,7 +33,7 @@ class Counted:
         return not (self.lost or self.half_done or self.damaged) and len(self.ready_seconds) == rounds
 
 
-def killed_after(work: Callable[[], None], seconds: float = PATIENCE) -> int | None:
+def killed_after(work: Callable[[], object], seconds: float = PATIENCE) -> int | None:
     """Do something in a process of its own that is killed after so many seconds; its status, None where it was killed.
     Nothing of this process may be open that the other would use: a database, or a file that is being written.
     """
