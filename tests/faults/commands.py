@@ -109,8 +109,11 @@ class Sync(Killed):
     def prepare(self) -> None:
         self.whole = self.asked(self.COUNTS)
         with closing(sqlite3.connect(self.database)) as connection:
-            for table in ("faq_translation", "faq_editortext"):
-                connection.execute(f"DELETE FROM {table} WHERE entry_id % 4 = 0")  # noqa: S608 -- the tables above
+            tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+            for table in tables:
+                for row in connection.execute(f"PRAGMA foreign_key_list({table})").fetchall():
+                    if row[2] == "faq_entry":
+                        connection.execute(f"DELETE FROM {table} WHERE {row[3]} % 4 = 0")  # noqa: S608 -- names of SQLite
             connection.execute("DELETE FROM faq_entry WHERE id % 4 = 0")
             connection.commit()
         self.less = self.asked(self.COUNTS)
