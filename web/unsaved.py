@@ -48,7 +48,8 @@ def why_unsaved(error: DatabaseError) -> tuple[str, int]:
     trouble = trouble_of(error)
     if trouble is None:
         raise error
-    return f"{_('Nothing was saved.')} {WORDS[trouble]}", retry_after(trouble)
+    said = _("Nothing was saved.")
+    return f"{said} {WORDS[trouble]}", retry_after(trouble)
 
 
 def unsaved(request: HttpRequest, trouble: Trouble) -> HttpResponse:
