@@ -13,6 +13,7 @@ from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 allowed: set[int] = set()
 """Ports of this machine that may be connected to."""
@@ -60,7 +61,7 @@ POSTED = (
     ("/nl/advice/", {"site": "http://192.0.2.1/", "vnet": "hub"}),
     ("/admin/faq/entry/preview/nl/", {"nl_question": "Q?", "nl_answer": "![a](http://192.0.2.1/a.png)"}),
     ("/admin/faq/portal/add/", {"name": "x", "origin": "https://192.0.2.1"}),
-    ("/admin/faq/webhook/add/", {"url": "https://192.0.2.1/hook", "is_active": "on"}),
+    ("/admin/faq/webhook/add/", {"url": "https://192.0.2.1/hook"}),
 )
 CALLS = [
     {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}},
@@ -99,6 +100,7 @@ def told() -> list[str]:
 
 def do_everything(folder: Path) -> int:
     """Ask every page in every way, and run the commands; how many there were."""
+    from django.conf import settings
     from django.contrib.auth.models import User
     from django.core.management import CommandError, call_command
     from django.test import Client
@@ -120,8 +122,9 @@ def do_everything(folder: Path) -> int:
         client.get(address)
     for address, typed in POSTED:
         client.post(address, typed)
+    host = urlsplit(settings.ORIGIN).netloc
     for call in CALLS:
-        client.post("/mcp", call, content_type="application/json", headers={"Accept": "application/json"})
+        client.post("/mcp", call, content_type="application/json", headers={"Accept": "application/json", "Host": host})
     files = [folder / "questions.md", folder / "questions.yml"]
     for file, text in zip(files, (DOCUMENT, YAML), strict=True):
         file.write_text(text)
@@ -148,6 +151,7 @@ def deliver_one() -> int:
     with receiving() as receiver:
         port = int(receiver.origin.rpartition(":")[2])
         allowed.add(port)
+        tried.clear()  # a server of Python looks its own name up
         Webhook.objects.update_or_create(pk=1, defaults={"url": receiver.origin, "secret": new_secret()})
         add_event(Delivery.Kind.TEST, timezone.now(), link="https://gatewijzer.example.org")
         call_command("deliver", stdout=StringIO())
@@ -168,6 +172,7 @@ def sign_in_once() -> int:
     with providing() as provider:
         port = int(provider.origin.rpartition(":")[2])
         allowed.add(port)
+        tried.clear()  # a server of Python looks its own name up
         settings.OIDC_ISSUER, settings.OIDC_RP_CLIENT_ID, settings.OIDC_RP_CLIENT_SECRET = (
             provider.origin,
             CLIENT,
