@@ -152,7 +152,8 @@ def deliver_one() -> int:
         port = int(receiver.origin.rpartition(":")[2])
         allowed.add(port)
         tried.clear()  # a server of Python looks its own name up
-        Webhook.objects.update_or_create(pk=1, defaults={"url": receiver.origin, "secret": new_secret()})
+        webhook = {"url": receiver.origin, "secret": new_secret(), "is_active": True}
+        Webhook.objects.update_or_create(pk=1, defaults=webhook)
         add_event(Delivery.Kind.TEST, timezone.now(), link="https://gatewijzer.example.org")
         call_command("deliver", stdout=StringIO())
         assert receiver.received
