@@ -166,8 +166,8 @@ def settings_with(**environment: str) -> subprocess.CompletedProcess[str]:
     ("name", "value", "reason"),
     [
         ("GATEWIJZER_DEBUG", "maybe", "must be yes or no"),
-        ("GATEWIJZER_ORIGIN", "gatewijzer.example.org", "an origin is scheme and host"),
-        ("GATEWIJZER_ORIGIN", "https://x.example/path", "an origin is scheme and host"),
+        ("GATEWIJZER_ORIGIN", "gatewijzer.example.org", "Did you mean https://gatewijzer.example.org?"),
+        ("GATEWIJZER_ORIGIN", "https://x.example/path", "without a path. Did you mean https://x.example?"),
         ("GATEWIJZER_SECRET_KEY", "", "a secret key has at least 50 characters"),
         ("GATEWIJZER_SECRET_KEY", "a" * 60, "of which 10 differ"),
         ("GATEWIJZER_SECRET_KEY", "short", "a secret key has at least 50 characters"),

@@ -25,8 +25,9 @@ edition_validator = RegexValidator(rf"^{EDITION.pattern}\Z", _("An edition is na
 
 def host_fault(fault: HostFault) -> ValidationError:
     """What is wrong with a host, an origin, or a URL, in the language of whoever typed it."""
+    reason = gettext(REASONS[fault.code])
     nearest = gettext("Did you mean %(meant)s?") % {"meant": fault.meant} if fault.meant else ""
-    return ValidationError(f"{fault.given}: {gettext(REASONS[fault.code])} {nearest}".strip())
+    return ValidationError(f"{fault.given}: {reason} {nearest}".strip())
 
 
 def is_published(path: str = "") -> models.Q:
