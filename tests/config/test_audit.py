@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from reversion.models import Version
@@ -27,6 +31,7 @@ from faq.models import AskedQuestion, AuditRecord, DeskNote, Edition, Entry, Lim
 from faq.models.audit import UnchangeableError
 from faq.store import audit, publishing
 from faq.store.audit_log import records
+from faq.store.database_file import record_restored
 from tests.faq.builders import account, content, edition, published
 from tests.faq.editors import test_entry_admin, test_limit_admin
 from web.acting import Actor, acting, actor
@@ -542,6 +547,19 @@ class TestCommands:
             karin.save()
         record = AuditRecord.objects.get()
         assert (record.means, record.label, record.changes) == ("changepassword", "karin", {"password": []})
+
+    def test_a_restored_database_says_so_itself(self, tmp_path: Path) -> None:
+        file = tmp_path / "backup.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'faq_auditrecord'")
+            (table,) = cursor.fetchone()
+        for has_log in (False, True):  # one of an earlier release has none
+            with closing(sqlite3.connect(file)) as made:
+                made.execute(table if has_log else "CREATE TABLE other (id)")
+            record_restored(file, "monday.sqlite3", datetime(2026, 11, 27, 12, tzinfo=UTC))
+        with closing(sqlite3.connect(file)) as made:
+            row = made.execute("SELECT made_at, way, means, action, label, version FROM faq_auditrecord").fetchall()
+        assert row == [("2026-11-27 12:00:00.000000", "command", "restore", "restored", "monday.sqlite3", None)]
 
     def test_every_command_is_at_work_while_it_runs(self, monkeypatch: pytest.MonkeyPatch) -> None:
         found: list[Actor | None] = []
