@@ -10,19 +10,14 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404
 from django.http.multipartparser import MultiPartParserError
 
-REFUSALS = (BadRequest, Http404, MultiPartParserError, SuspiciousOperation)
-"""What a request is answered with a status from 400 to 499 for."""
-
 
 class RefusalsInOneLine(logging.Filter):
-    """Takes the traceback out of what tells of a refusal: it says nothing about the site, and whoever sends what is
-    refused, such as another host or a form that nobody can read, would fill the log with it.
-    """
+    """Takes the traceback from a request that was refused (400 to 499): that is the visitor's, and no error of ours."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep the record, a refusal as its line alone."""
-        if record.exc_info and isinstance(record.exc_info[1], REFUSALS):
-            record.exc_info = None
+        """Let every record through."""
+        if 400 <= getattr(record, "status_code", 0) < 500:
+            record.exc_info, record.exc_text = None, None
         return True
 
 

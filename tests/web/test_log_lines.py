@@ -1,4 +1,4 @@
-"""What is told of a refusal in the log."""
+"""How the log is written."""
 
 from __future__ import annotations
 
@@ -7,37 +7,34 @@ import sys
 from typing import Any
 
 import pytest
-from django.core.exceptions import BadRequest, DisallowedHost, RequestDataTooBig
 from django.test import Client
 
-from web.log_lines import RefusalsInOneLine
+from web.log_lines import JsonLines, RefusalsInOneLine, TextLines
 
 
-def record_of(fault: Exception) -> logging.LogRecord:
-    """A record with the traceback of what was raised."""
+@pytest.mark.parametrize("form", [TextLines, JsonLines])
+@pytest.mark.parametrize(
+    ("status", "has_traceback"), [(400, False), (403, False), (499, False), (500, True), (0, True)]
+)
+def test_a_request_that_was_refused_is_told_in_one_line(
+    form: type[logging.Formatter], status: int, has_traceback: bool
+) -> None:
     try:
-        raise fault
-    except Exception:
-        return logging.LogRecord("django.request", logging.WARNING, "", 0, "Bad Request", (), sys.exc_info())
-
-
-@pytest.mark.parametrize("fault", [BadRequest("x"), DisallowedHost("x"), RequestDataTooBig("x")], ids=repr)
-def test_a_refusal_is_one_line(fault: Exception) -> None:
-    record = record_of(fault)
+        raise ValueError("no such language")
+    except ValueError:
+        record = logging.LogRecord("django.request", logging.WARNING, "", 1, "Bad Request", (), sys.exc_info())
+    if status:
+        record.status_code = status
     assert RefusalsInOneLine().filter(record)
-    assert record.exc_info is None
-
-
-def test_a_fault_of_the_site_keeps_its_traceback() -> None:
-    record = record_of(ValueError("x"))
-    assert RefusalsInOneLine().filter(record)
-    assert record.exc_info is not None
+    written = form().format(record)
+    assert ("Traceback" in written) is bool(has_traceback)
+    assert has_traceback or "\n" not in written
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Host": ".."}])
-def test_another_host_adds_a_line_to_the_log(client: Client, caplog: Any, headers: dict[str, str]) -> None:
+@pytest.mark.parametrize("host", ["evil.example", ".."])
+def test_another_host_adds_a_line_to_the_log(client: Client, caplog: Any, host: str) -> None:
     with caplog.filtering(RefusalsInOneLine()):
-        assert client.get("/nl/", headers=headers).status_code == 400
+        assert client.get("/nl/", headers={"Host": host}).status_code == 400
     assert caplog.text.strip()
     assert "Traceback" not in caplog.text
