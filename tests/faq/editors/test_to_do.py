@@ -146,3 +146,12 @@ class TestToDo:
 
     def test_a_visitor_is_sent_to_sign_in(self, client: Client) -> None:
         assert client.get("/admin/faq/entry/queue/").status_code == 302
+
+
+def test_what_visitors_asked_is_shown_to_nobody_who_may_not_read_it(client: Client) -> None:
+    headings = ("Questions that visitors sent", "Searches without a result", "Answers that did not help")
+    for role, is_shown in (("reader", False), ("editor", True)):
+        client.force_login(account(role, role))
+        page = client.get("/admin/faq/entry/queue/", headers={"Accept-Language": "en"}).content.decode()
+        assert [heading in page for heading in headings] == [is_shown] * 3
+        assert "Broken links" in page
