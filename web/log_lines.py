@@ -6,10 +6,6 @@ import json
 import logging
 from datetime import UTC, datetime
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import Http404
-from django.http.multipartparser import MultiPartParserError
-
 
 class RefusalsInOneLine(logging.Filter):
     """Takes the traceback from a request that was refused (400 to 499): that is the visitor's, and no error of ours."""
