@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,12 +11,14 @@ import feedparser
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from faq.knowledge.entry import SourceDocument
-from faq.models import Translation
+from faq.models import Entry, Translation
 from faq.store.editions import default_edition
 from faq.store.publishing import publish, save_draft, working_content
 from tests.faq.builders import edition, published
+from tests.faq.many_entries import many_entries
 from web.languages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,22 @@ class TestFeeds:
             "newer",
             "older",
         ]
+
+    def test_news_of_the_facts_of_an_old_entry_comes_before_many_newer_texts(self, client: Client) -> None:
+        made = edition()
+        old, small = published(made, slug="old"), published(made, slug="small", order=2)
+        many_entries(made, 60, 1)
+        long_ago = timezone.now() - timedelta(days=9999)
+        Translation.objects.filter(entry__in=[old, small]).update(changed_at=long_ago)
+        Entry.objects.filter(pk__in=[old.pk, small.pk]).update(news_at_nl=long_ago, news_at_en=long_ago)
+        old.refresh_from_db()
+        small.refresh_from_db()
+        publish(old, replace(working_content(old), limits=()))
+        publish(small, replace(working_content(small), limits=()), is_small=True)
+        for path in ("/en/changes.atom", "/en/sections/basics/changes.atom"):
+            feed = feedparser.parse(client.get(f"{path}?edition=2020-01").content)
+            assert "/faq/old/" in feed.entries[0].link
+            assert len(feed.entries) == (50 if path == "/en/changes.atom" else 2)
 
     def test_one_of_another_edition_stays_in_it(self, client: Client) -> None:
         published(edition(), related=())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 
-from faq.models import Entry, SlugEnd
+from faq.models import NEWS, Entry, SlugEnd
 from faq.store.editions import default_edition
 from faq.store.near_slugs import nearest
-from faq.store.publishing import withdraw
+from faq.store.publishing import publish, published_content, withdraw
 from tests.faq.builders import edition, example, published, renamed
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,16 @@ def test_a_renamed_entry_is_offered_under_its_present_slug() -> None:
 def test_a_deleted_entry_leaves_nothing() -> None:
     example(SLUG).delete()
     assert not SlugEnd.objects.filter(edition=default_edition(), text=SLUG).exists()
+
+
+def test_the_migration_takes_the_last_publication_that_was_no_small_change_for_news() -> None:
+    entry, small = published(made := edition(), slug="facts"), published(made, slug="small", order=2)
+    for changed in (entry, small):
+        publish(changed, replace(published_content(changed), limits=()), is_small=changed == small)
+    before = list(Entry.objects.filter(edition=made).order_by("slug").values_list("slug", *NEWS))
+    Entry.objects.update(**dict.fromkeys(NEWS))
+    import_module("faq.migrations.0020_reading_order").write_news(apps, None)
+    assert list(Entry.objects.filter(edition=made).order_by("slug").values_list("slug", *NEWS)) == before
 
 
 def test_the_migration_writes_what_is_kept_of_the_slugs_that_are_there() -> None:
