@@ -47,9 +47,9 @@ def whole(request: HtmxHttpRequest) -> HttpResponse:
         template = "faq/pages/contents.html"
         questions = headings(chosen.edition, language, paging.first, paging.size)
         context["parts"] = [
-            {"section": section, "headings": found}
+            {"section": section, "headings": asked}
             for section in listed
-            if (found := [one for one in questions if one.section == section.slug])
+            if (asked := [one for one in questions if one.section == section.slug])
         ]
     return TemplateResponse(request, template, context)
 

@@ -72,7 +72,7 @@ def _candidates(asked: str, edition: Edition) -> list[str]:
     named = re.sub(r"[^a-z0-9]+", "-", asked).strip("-")
     if not named:
         return []
-    parameters: list[object] = []
+    parameters: list[str | int] = []
     places = _ends(named)[: MOST_WORDS + 2]
     for text, is_backwards in places:
         parameters += [edition.pk, is_backwards, text] * 2

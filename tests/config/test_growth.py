@@ -66,6 +66,9 @@ VARIANTS = (
 )
 """Pages of the lists, and other addresses whose cost depends on what is asked, next to one for each pattern."""
 
+LEFT_OUT = ("/admin/", "/embed/en/advice/", "/embed/en/help/")
+"""The admin, which has lists of its own, and what is made as its Dutch counterpart is."""
+
 FORMS = {"index": "nl", "form": "md", "language": "nl", "key": "tunnel.gateway", "name": "faq", "version": "0"}
 
 
@@ -85,7 +88,7 @@ class Counting(CursorWrapper):
 
     queries = rows = 0
 
-    def execute(self, sql: str, params: Any = None) -> Any:
+    def execute(self, sql: Any, params: Any = None) -> Any:
         Counting.queries += 1
         return super().execute(sql, params)
 
@@ -125,13 +128,13 @@ def _as_served(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def patterns(found: list[Any], before: str = "/") -> Iterator[str]:
-    """Every address of the site with `%(name)s` for what it names, without the admin, which has lists of its own."""
+    """Every address of the site with `%(name)s` for what it names, but those left out."""
     for one in found:
         forms = [("nl/", [])] if isinstance(one.pattern, LocalePrefixPattern) else normalize(one.pattern.regex.pattern)
         for form, _ in forms:
             if isinstance(one, URLResolver):
                 yield from patterns(one.url_patterns, before + form)
-            elif isinstance(one, URLPattern) and not (before + form).startswith("/admin/"):
+            elif isinstance(one, URLPattern) and not (before + form).startswith(LEFT_OUT):
                 yield before + form
 
 

@@ -77,5 +77,5 @@ def _texts(made: list[Entry]) -> Iterator[Translation]:
                 html="".join(f"<p>{paragraph}</p>" for paragraph in answer.split("\n\n")),
                 plain=answer,
                 summary=answer[:200],
-                changed_at=entry.published_at,
+                changed_at=entry.published_at or BEGUN,
             )
