@@ -18,6 +18,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from tests.served import Site, served
@@ -150,7 +151,7 @@ def main() -> None:
             until(lambda: is_indexed(site), LONGEST_BUILD)
             word = f"zwabber{'abcdefgh'[number]}"
             publish(site, word, 1)
-            indexed.append(until(lambda word=word: finds(site, word), LONGEST_BUILD))
+            indexed.append(until(partial(finds, site, word), LONGEST_BUILD))
         print(f"\npublishing an entry: p50 {statistics.median(took):.0f} ms, at most {max(took):.0f} ms")
         print(f"found by a search after: p50 {statistics.median(indexed):.1f} s, at most {max(indexed):.1f} s")
         print(", ".join(f"{kind}: {size:.0f} MB" for kind, size in sorted(memory(site).items())))

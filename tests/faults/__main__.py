@@ -33,7 +33,7 @@ def main() -> None:
     is_clean = True
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        prepared = prepared_once(folder / "prepared", folder / "index")
+        prepared = prepared_once(folder / "prepared")
         for kind in asked.only.split(","):
             found = kills_of(kind, asked.kills, asked.seed, folder / kind, prepared)
             is_clean = is_clean and all(one.is_clean for one in found)

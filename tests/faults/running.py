@@ -30,7 +30,7 @@ def kills_of(kind: str, kills: int, seed: int, folder: Path, prepared: Path) -> 
     folder.mkdir()
     for name in NEEDED:
         copy = shutil.copytree if (prepared / "data" / name).is_dir() else shutil.copyfile
-        copy(prepared / "data" / name, folder / name)  # type: ignore[operator]
+        copy(prepared / "data" / name, folder / name)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
         "GATEWIJZER_DATA": str(folder),
         "DJANGO_SETTINGS_MODULE": "config.settings",

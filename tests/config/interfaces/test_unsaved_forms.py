@@ -24,7 +24,7 @@ from config.interfaces import locked_database
 from faq.models import ContentVersion, Entry
 from tests.every import some
 from tests.forms import Form, forms_of, links_of
-from web.request_limits import ACCOUNT_GUESSES
+from web.accounts.guesses import ACCOUNT_GUESSES
 from web.unsaved import CSRF_FIELD, SECRET
 
 OF_TESTS = 10_000_000

@@ -31,7 +31,7 @@ def main() -> int:
     said.add_argument("--way", choices=("generated", "guided"), help="hypothesis or atheris alone")
     given = said.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        prepared = prepared_once(Path(name, "made"), Path(name, "index"))
+        prepared = prepared_once(Path(name, "made"))
         data = prepared / "data"
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "config.settings",

@@ -6,6 +6,7 @@ import ipaddress
 import re
 import tempfile
 from contextlib import suppress
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -43,7 +44,7 @@ from tests.builders import CONTENT, catalogue
 from tests.faq.documents.test_round_trip import bare
 from web.characters import holdable, unholdable
 from web.colors import color, contrast, shades_of
-from web.hosts import is_host
+from web.hosts import HostFault, host_name, web_url
 from web.logos import read_logo
 from web.privacy import impersonal, without_persons
 
@@ -291,7 +292,9 @@ def read_settings(given: bytes) -> None:
     text = text_of(given)
     with suppress(ValueError):
         assert contrast(shades_of(color(text)).light, "#ffffff") >= 4.5
-    is_host(text)
+    for typed in (host_name, partial(web_url, may_be_plain=False)):
+        with suppress(HostFault):
+            typed(text)
     with suppress(ValueError):
         read_logo(given)
 

@@ -16,9 +16,10 @@ import pytest
 from django.test import Client, RequestFactory
 
 from tests.served import ROOT
+from web.accounts.guesses import ACCOUNT_GUESSES
 from web.counters import Quota, count, forget, in_memory, why_not
 from web.counters import local as rates
-from web.request_limits import ACCOUNT_GUESSES, client_of
+from web.request_limits import client_of
 
 pytestmark = pytest.mark.django_db
 
