@@ -292,9 +292,9 @@ def read_settings(given: bytes) -> None:
     text = text_of(given)
     with suppress(ValueError):
         assert contrast(shades_of(color(text)).light, "#ffffff") >= 4.5
-    for typed in (host_name, partial(web_url, may_be_plain=False)):
+    for check in (host_name, partial(web_url, may_be_plain=False)):
         with suppress(HostFault):
-            typed(text)
+            check(text)
     with suppress(ValueError):
         read_logo(given)
 
