@@ -37,7 +37,10 @@ AUDITED = (
     Audited(
         "faq.Entry",
         shown=("slug", "section", "edition", "order", "checked", "owner", "review_on"),
-        unheeded=("loaded", "texts_behind", "is_small_change", "published_at"),
+        unheeded=(
+            *("loaded", "texts_behind", "behind", "is_small_change"),
+            *("published_at", "news_at_nl", "news_at_en"),
+        ),
     ),
     Audited("faq.Translation", unheeded=("html", "plain", "summary", "changed_at")),
     Audited("faq.Section", shown=("edition", "slug", "order", "title_nl", "title_en")),
@@ -63,6 +66,7 @@ AUDITED = (
     Audited("otp_totp.TOTPDevice", shown=("name", "confirmed"), unheeded=OWN_COUNTS),
     Audited("otp_static.StaticDevice", shown=("name", "confirmed"), unheeded=OWN_COUNTS),
     Audited("otp_static.StaticToken"),
+    Audited("accounts.ProviderIdentity", shown=("issuer",)),
 )
 """Every model that an account or a command changes, and the fields of which the values are told."""
 
@@ -97,7 +101,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
 
 
 def _way(request: HttpRequest) -> str:
-    if "/oidc/" in request.path:
+    if "/login/provider/" in request.path:
         return "oidc"
     return "admin" if request.path.startswith(settings.UNCOUNTED_PATHS) else "site"
 

@@ -35,10 +35,18 @@ FORMS = re.compile(
 
 POST_ONLY = re.compile(r"mcp/?|api/v1/advice|nl/search/(?:asked|text/reply)/|admin/logout/")
 
-OPEN_IN_ADMIN = ("admin/login/", "admin/logout/")
+OPEN_IN_ADMIN = (
+    "admin/login/",
+    "admin/login/code/",
+    "admin/login/provider/",
+    "admin/login/provider/callback/",
+    "admin/logout/",
+)
 """What nobody has to be signed in for."""
 
-FOR_ANY_STAFF = re.compile(r"admin/(?:(?:password_change|password_change/done|jsi18n|autocomplete)/)?|admin/r/.*")
+FOR_ANY_STAFF = re.compile(
+    r"admin/(?:(?:password_change|password_change/done|jsi18n|autocomplete|second-factor|second-factor/set-up)/)?|admin/r/.*"
+)
 
 NOTHING_THERE = ("look/%(version)s/%(name)s", "metrics", ".well-known/security.txt", "embed/%(language)s", "api/v1/")
 """What is only there where a setting says so, or only begins other addresses."""

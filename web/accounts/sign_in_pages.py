@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -100,6 +101,8 @@ def code_page(request: HttpRequest) -> HttpResponse:
                 remember(request, response, guess.name)
                 _tell_of_last_codes(request, pending.user)
                 return response
+        failed = {"username": pending.user.get_username()}
+        user_login_failed.send(sender=__name__, credentials=failed, request=request)
         form.add_error("code", WRONG_CODE)
     return TemplateResponse(request, "admin/sign_in_code.html", page_context(request, _("Code")) | {"form": form})
 

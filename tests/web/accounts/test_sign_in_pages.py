@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from faq.models import AuditRecord
 from tests.faq.builders import account
 from tests.web.accounts.builders import PASSWORD, Clock, code, give_factor, is_signed_in, password
 from web.accounts import guesses
@@ -70,6 +71,15 @@ def test_wrong_codes_wait_as_wrong_passwords_do_and_on_every_device(client: Clie
     assert code(client, clock.code()).status_code == 429
     other = Client(REMOTE_ADDR="198.51.100.7")
     assert password(other).status_code == 429
+
+
+@pytest.mark.usefixtures("user")
+def test_a_wrong_code_and_signing_in_are_in_the_audit_log(client: Client, clock: Clock) -> None:
+    password(client)
+    code(client, "000000")
+    code(client, clock.code())
+    told = AuditRecord.objects.filter(action__in=("refused", "signed in")).order_by("pk")
+    assert list(told.values_list("action", "label")) == [("refused", "somebody"), ("signed in", "somebody")]
 
 
 @pytest.mark.usefixtures("user")
