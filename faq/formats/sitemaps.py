@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 
 from faq.pages.public_page import public_page
 from faq.store.editions import Edition, find_edition, known_editions
-from faq.store.entries import count_beyond, sections, slugs_with_days
+from faq.store.entries import sections, slugs_with_days
 from faq.store.reading_order import count_entries
 from web.htmx import HtmxHttpRequest
 from web.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -54,7 +54,7 @@ class _Addresses(Sequence[tuple[SitemapPage, str]]):
             (count_entries(default), partial(_entries, default, None)),
         ]
         self._parts += [
-            (count_beyond(edition, default), partial(_entries, edition, default))
+            (count_entries(edition, beyond=default), partial(_entries, edition, default))
             for edition in known_editions()
             if edition != default
         ]

@@ -3,7 +3,7 @@ words of slugs by the alphabet; for the entries that are there as well.
 """
 
 from django.db import migrations, models
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery
 
 LANGUAGES = ("nl", "en")
 LONG_WORD = 4
@@ -37,7 +37,7 @@ def write_news(apps, schema_editor):
     for language in LANGUAGES:
         name = f"news_at_{language}"
         Entry.objects.update(**{name: Subquery(texts.filter(language=language).values("changed_at")[:1])})
-        told = Entry.objects.filter(**{"is_small_change": False, f"{name}__isnull": False})
+        told = Entry.objects.filter(Q((f"{name}__isnull", False)), is_small_change=False)
         later = told.annotate(newest=Subquery(newest)).filter(published_at__gt=F("newest"))
         later.update(**{name: F("published_at")})
 

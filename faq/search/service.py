@@ -16,7 +16,8 @@ from faq.search.loading import documents_of
 from faq.search.passages import Marked, marked, passage, unmarked
 from faq.search.words import folded
 from faq.store.editions import known_editions
-from faq.store.entries import count_beyond, published_slugs
+from faq.store.entries import published_slugs
+from faq.store.reading_order import count_entries
 from web.languages import in_order
 
 LIMIT = 10
@@ -196,7 +197,7 @@ def in_another_edition(text: str, language: str, edition: Edition, found: Search
     what was found here. None where there is none. The caller leaves out narrowed searches.
     """
     for other in known_editions():
-        if other == edition or not count_beyond(other, edition):
+        if other == edition or not count_entries(other, beyond=edition):
             continue
         there = find(text, language, other, limit=1)
         best = next(iter(there.results), None)

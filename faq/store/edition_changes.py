@@ -20,10 +20,8 @@ from faq.store.editions import Edition, catalogue_of, known_editions
 from faq.store.entries import (
     Heading,
     ShownEntry,
-    count_beyond,
     find_entry,
     headings,
-    headings_beyond,
     headings_of,
 )
 from faq.store.reading_order import count_entries
@@ -100,7 +98,7 @@ def two_editions(before: str, after: str) -> tuple[Edition | None, Edition]:
 
 def count_changed(before: Edition, after: Edition) -> int:
     """How many entries two editions have together."""
-    return count_entries(after) + count_beyond(before, after)
+    return count_entries(after) + count_entries(before, beyond=after)
 
 
 def changed_entries(
@@ -114,7 +112,7 @@ def changed_entries(
     listed = headings(after, language, first, max(0, min(end, own) - first)) if first < own else []
     changed = list(changes_of(listed, before, after, language).values())
     if end > own:
-        gone = headings_beyond(before, after, language, max(0, first - own), end - max(first, own))
+        gone = headings(before, language, max(0, first - own), end - max(first, own), beyond=after)
         changed += [
             ChangedEntry(one.slug, one, None, "gone", _sentence(one.slug, before, after, language)) for one in gone
         ]

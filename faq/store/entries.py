@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Length
 
 from faq.knowledge.entry import EntryContent, is_slug
@@ -106,18 +106,13 @@ def headings(
     *,
     section: str | None = None,
     connection_type: str | None = None,
+    beyond: Edition | None = None,
 ) -> list[Heading]:
-    """The published entries of an edition in reading order, or those of one section or connection type: without the
-    `first` ones, and `most` at most.
+    """The published entries of an edition in reading order, without the `first` ones, and `most` at most: those of one
+    section or connection type, or whose slugs the edition `beyond` does not have.
     """
-    return _headings(entries_in_order(edition, first, most, section=section, connection_type=connection_type), language)
-
-
-def headings_beyond(edition: Edition, other: Edition, language: str, first: int, most: int) -> list[Heading]:
-    """The published entries of an edition in reading order whose slugs another one does not have: without the `first`
-    ones, and `most` at most.
-    """
-    return _headings(_beyond(edition, other).order_by(*ORDER)[first : first + most], language)
+    part = {"section": section, "connection_type": connection_type}
+    return _headings(entries_in_order(edition, first, most, **part, beyond=beyond), language)
 
 
 def headings_of(slugs: Iterable[str], edition: Edition, language: str) -> list[Heading]:
@@ -150,8 +145,9 @@ def find_headings(slugs: Iterable[str], edition: Edition, language: str) -> dict
     """Entries by their slugs, each from this edition, else from the newest other one that has it. What none has is left
     out.
     """
-    wanted = {"entry__edition__in": known_editions(), "entry__slug__in": set(filter(is_slug, slugs))}  # by the index
-    texts = Translation.objects.published().filter(**wanted)
+    wanted = set(filter(is_slug, slugs))
+    in_editions = Translation.objects.published().filter(entry__edition__in=known_editions())  # for the index of slugs
+    texts = in_editions.filter(entry__slug__in=wanted)
     newest_first = texts.order_by(F("entry__edition__date").desc(nulls_last=True), "entry__edition__code")
     rows = [(code, _heading_of(row)) for code, *row in newest_first.values_list("entry__edition__code", *HEADING)]
     rows.sort(key=lambda row: row[0] != edition.code)
@@ -191,7 +187,7 @@ def answers_size(edition: Edition) -> int:
 def newest_changes(edition: Edition, language: str, most: int, *, section: str | None = None) -> list[ShownEntry]:
     """The entries that have a text in this language, or those of one section, of which its readers got news last."""
     news = f"news_at_{language}"
-    entries = Entry.objects.published().filter(**{f"{news}__isnull": False})
+    entries = Entry.objects.published().filter(Q((f"{news}__isnull", False)))
     if section is None:
         entries = entries.filter(edition=edition)
     else:
@@ -206,24 +202,9 @@ def slugs_with_days(
     """The slugs of published entries of an edition in reading order, each with when a text of it last changed: without
     the `first` ones, and `most` at most; only those that the edition `beyond` does not have, where one is named.
     """
-    if beyond is None:
-        entries = entries_in_order(edition, first, most)
-    else:
-        entries = _beyond(edition, beyond).order_by(*ORDER)[first : first + most]
+    entries = entries_in_order(edition, first, most, beyond=beyond)
     texts = Translation.objects.filter(entry=OuterRef("pk")).order_by("-changed_at")
     return list(entries.values_list("slug", Subquery(texts.values("changed_at")[:1])))
-
-
-def _beyond(edition: Edition, other: Edition) -> QuerySet[Entry]:
-    """The published entries of an edition whose slugs no published entry of another one has."""
-    there = Entry.objects.published().filter(edition=other, slug=OuterRef("slug"))
-    return Entry.objects.published().filter(~Exists(there), edition=edition)
-
-
-@kept
-def count_beyond(edition: Edition, other: Edition) -> int:
-    """How many published entries an edition has whose slugs no published entry of another one has."""
-    return _beyond(edition, other).count()
 
 
 def find_entry(edition: Edition, slug: str, language: str) -> ShownEntry | None:
