@@ -73,7 +73,7 @@ def test_the_migration_takes_the_last_publication_that_was_no_small_change_for_n
         publish(changed, replace(published_content(changed), limits=()), is_small=changed == small)
     before = list(Entry.objects.filter(edition=made).order_by("slug").values_list("slug", *NEWS))
     Entry.objects.update(**dict.fromkeys(NEWS))
-    import_module("faq.migrations.0020_reading_order").write_news(apps, None)
+    import_module("faq.migrations.0024_reading_order").write_news(apps, None)
     assert list(Entry.objects.filter(edition=made).order_by("slug").values_list("slug", *NEWS)) == before
 
 
@@ -82,5 +82,5 @@ def test_the_migration_writes_what_is_kept_of_the_slugs_that_are_there() -> None
     before = rows()
     assert len(before) > Entry.objects.count()
     SlugEnd.objects.all().delete()
-    import_module("faq.migrations.0020_reading_order").write_ends(apps, None)
+    import_module("faq.migrations.0024_reading_order").write_ends(apps, None)
     assert rows() == before
