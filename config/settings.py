@@ -166,7 +166,7 @@ def _kept_secret(folder: Path) -> str:
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else fault
         raise ImproperlyConfigured(
-            f"{path}: {reason}. Mend the file, delete it to have a new one made (everybody signs in again), "
+            f"{path}: {reason}. Repair the file, delete it to have a new one made (everybody signs in again), "
             "or set GATEWIJZER_SECRET_KEY."
         ) from fault
 

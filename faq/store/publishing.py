@@ -161,8 +161,8 @@ def publish(
 def _write_news(entry: Entry, now: datetime, *, is_news: bool) -> None:
     """Remember when the readers of each language last got news of an entry: of its text, or now of its facts."""
     changed = dict(entry.translations.values_list("language", "changed_at"))
-    for language in LANGUAGES:
-        name = f"news_at_{language}"
+    for name in NEWS:
+        language = name.removeprefix("news_at_")
         times = (changed[language], getattr(entry, name), now if is_news else None) if language in changed else ()
         setattr(entry, name, max(filter(None, times), default=None))
     Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in NEWS})

@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from reversion.models import Version
 
 from advisor.models import HelpKey
@@ -42,6 +43,12 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "een-lang-wachtwoord"
 SECRET = "Zeer-Geheim-9Kc2"
 HOOK_SECRET = new_secret()
+
+
+@pytest.fixture(autouse=True)
+def _empty_log() -> None:
+    """The log has nothing of how the shipped content was loaded."""
+    AuditRecord._base_manager.all().delete()
 
 
 @pytest.fixture
@@ -124,6 +131,13 @@ def a_hook() -> int:
 def an_account() -> int:
     """An account."""
     return account("editor", "karin").pk
+
+
+def with_factor() -> int:
+    """An account with a second factor."""
+    pk = an_account()
+    TOTPDevice.objects.create(user_id=pk, name="app")
+    return pk
 
 
 def a_limit() -> Limit:
@@ -318,6 +332,7 @@ WRITES: dict[str, list[tuple[Callable[[], Post], str]]] = {
             "changed",
         )
     ],
+    "remove-second-factor": [(lambda: (page("remove-second-factor", with_factor()), {}), "deleted")],
     "auth_group_add": [
         (lambda: (page("auth_group_add"), {"name": "new", "permissions": Permission.objects.all()[0].pk}), "added")
     ],

@@ -95,7 +95,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         "tests/hostile/fuzz/test_fuzz.py::test_no_input_breaks_what_reads_it",
     ),
     "what is refused fills the log": (
-        "tests/web/test_log_lines.py::test_a_refusal_is_one_line",
+        "tests/web/test_log_lines.py::test_a_request_that_was_refused_is_told_in_one_line",
         "tests/web/test_log_lines.py::test_another_host_adds_a_line_to_the_log",
     ),
     "a document of tens of thousands of questions takes minutes": (

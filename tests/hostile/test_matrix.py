@@ -40,12 +40,13 @@ OPEN_IN_ADMIN = (
     "admin/login/code/",
     "admin/login/provider/",
     "admin/login/provider/callback/",
+    "admin/second-factor/set-up/",
     "admin/logout/",
 )
 """What nobody has to be signed in for."""
 
 FOR_ANY_STAFF = re.compile(
-    r"admin/(?:(?:password_change|password_change/done|jsi18n|autocomplete|second-factor|second-factor/set-up)/)?|admin/r/.*"
+    r"admin/(?:(?:password_change|password_change/done|jsi18n|autocomplete|second-factor)/)?|admin/r/.*"
 )
 
 NOTHING_THERE = ("look/%(version)s/%(name)s", "metrics", ".well-known/security.txt", "embed/%(language)s", "api/v1/")
@@ -82,6 +83,7 @@ OWN_PAGES: dict[str, str] = {
     "askedquestion/%(pk)s/dismiss/": "settle",
     "askedquestion/weeks/": "view",
     "webhook/test/": "change",
+    "user/%(pk)s/second-factor/": "everything",
 }
 """Pages of the admin that Django does not have, with what one has to be allowed. A page without a row fails."""
 
@@ -121,6 +123,8 @@ def may(user: User, pattern: str) -> bool:
             return bool(pages.has_add_permission(request) or pages.has_change_permission(request))
         case "publish":
             return user.has_perm("faq.publish_entry")
+        case "everything":
+            return user.is_superuser
         case "settle":
             return user.has_perms(("faq.view_askedquestion", "faq.change_entry"))
         case right:

@@ -27,7 +27,7 @@ from web.accounts.factors import (
     remove_factor,
     renew_recovery_codes,
 )
-from web.accounts.forms import WRONG_CODE, CodeForm, SetUpForm
+from web.accounts.forms import WRONG_CODE, CodeForm, SetUpForm, sent_in
 from web.accounts.guesses import code_guess, password_guess
 from web.accounts.pending import pending_in, sign_in_with_factor
 from web.accounts.qr_codes import qr_code
@@ -54,7 +54,7 @@ def set_up_page(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("sign-in-code" if pending else "second-factor"))
     key: str = request.session.setdefault(NEW_KEY, new_key())
     asked = user if pending is None and user.has_usable_password() else None
-    form = SetUpForm(request.POST or None, password_of=asked)
+    form = SetUpForm(sent_in(request), password_of=asked)
     if request.method == "POST":
         guess = password_guess(request, user.get_username()) if asked else None
         if guess and guess.wait_seconds:
@@ -79,7 +79,7 @@ def set_up_page(request: HttpRequest) -> HttpResponse:
 def factor_page(request: HttpRequest) -> HttpResponse:
     """Says whether the account has a second factor. With a code of it, makes new recovery codes, or removes it."""
     user = cast(User, request.user)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent_in(request))
     if request.method == "POST":
         guess = code_guess(request, user.get_username())
         if guess.wait_seconds:

@@ -8,12 +8,18 @@ from django import forms
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_CODE = 40
 
 WRONG_CODE = _("This code is wrong, too old, or was used before. Enter the code that the app shows now.")
 WRONG_PASSWORD = _("This is not your password.")
+
+
+def sent_in(request: HttpRequest) -> QueryDict | None:
+    """What was sent to a page with a form, also where that is nothing; None where the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 class PasswordForm(AdminAuthenticationForm):

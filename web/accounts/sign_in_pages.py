@@ -21,7 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from web.accounts.factors import accepts, factor_of, recovery_codes_left
-from web.accounts.forms import WRONG_CODE, CodeForm, PasswordForm
+from web.accounts.forms import WRONG_CODE, CodeForm, PasswordForm, sent_in
 from web.accounts.guesses import Guess, code_guess, password_guess
 from web.accounts.pending import admit, pending_in, sign_in_with_factor
 from web.known_devices import remember
@@ -88,7 +88,7 @@ def code_page(request: HttpRequest) -> HttpResponse:
     pending = pending_in(request)
     if pending is None or factor_of(pending.user) is None:
         return HttpResponseRedirect(settings.LOGIN_PATH)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent_in(request))
     form.fields["code"].widget.attrs["autofocus"] = True
     if request.method == "POST":
         guess = code_guess(request, pending.user.get_username())

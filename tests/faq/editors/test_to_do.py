@@ -142,16 +142,7 @@ class TestToDo:
         page = client.get("/admin/faq/entry/queue/").content.decode()
         for words in ("woorden van een lezer", "een gezochte vraag", "een gestuurde vraag"):
             assert (words in page) is sees, words
-        assert SLUG in page
+        assert (SLUG in page) is sees
 
     def test_a_visitor_is_sent_to_sign_in(self, client: Client) -> None:
         assert client.get("/admin/faq/entry/queue/").status_code == 302
-
-
-def test_what_visitors_asked_is_shown_to_nobody_who_may_not_read_it(client: Client) -> None:
-    headings = ("Questions that visitors sent", "Searches without a result", "Answers that did not help")
-    for role, is_shown in (("reader", False), ("editor", True)):
-        client.force_login(account(role, role))
-        page = client.get("/admin/faq/entry/queue/", headers={"Accept-Language": "en"}).content.decode()
-        assert [heading in page for heading in headings] == [is_shown] * 3
-        assert "Broken links" in page

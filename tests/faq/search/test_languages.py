@@ -61,10 +61,10 @@ DOCUMENTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> WhooshEngine:
+@pytest.fixture
+def engine(tmp_path: Path) -> WhooshEngine:
     """An engine with an index in three languages."""
-    made = WhooshEngine(tmp_path_factory.mktemp("languages"))
+    made = WhooshEngine(tmp_path)
     made.index(DOCUMENTS, TERMS, 1)
     return made
 
