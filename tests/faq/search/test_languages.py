@@ -30,6 +30,7 @@ WRITTEN = {
     "linking": [""],
     "exceptions": {},
     "idioms": [],
+    "unmarked": [],
 }
 TERMS = [Term("tunnel", {"nl": ("tunnel",), "en": ("tunnel", "pipe"), "qx": ("zanmir",)})]
 
@@ -41,9 +42,11 @@ def _three(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(module, "LANGUAGES", LANGUAGES)
     lexicons = {**words._written(), "qx": WRITTEN | {"function_words": ["li"], "countable": ["mirn"]}}
     monkeypatch.setattr(words, "_written", lambda: lexicons)
-    words.lexicon.cache_clear()
+    for made_of_them in (words.lexicon, words.unmarked_words):
+        made_of_them.cache_clear()
     yield
-    words.lexicon.cache_clear()
+    for made_of_them in (words.lexicon, words.unmarked_words):
+        made_of_them.cache_clear()
 
 
 def qx(slug: str, question: str, **changed: str) -> SearchDocument:
