@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ log = logging.getLogger(__name__)
 
 LOCK = "indexer.lock"
 """The file in the data folder that the process which builds holds."""
+
+PREPARED_AFTER = 10.0
+"""Seconds from the start: until then the processor is for those that begin to answer visitors."""
 
 LOOK_SECONDS = 0.5
 """Between two looks at the content version."""
@@ -42,14 +46,15 @@ def keep_up(
     build: Callable[[], None], wait: Callable[[float], bool], prepare: Callable[[], None] = lambda: None
 ) -> None:
     """Build the index whenever it is behind, until `wait` says to end: `build` looks, and builds it then. A build that
-    fails is told once for each reason, and tried again later and later. After the first, `prepare` makes the next one
-    quick.
+    fails is told once for each reason, and tried again later and later. When the site has started, `prepare` makes the
+    next one quick.
     """
     pause, told, is_prepared = FIRST_WAIT, "", False
+    begun = time.monotonic()
     while True:
         try:
             build()
-            if not is_prepared:
+            if not is_prepared and time.monotonic() - begun >= PREPARED_AFTER:
                 prepare()
                 is_prepared = True
         except Exception as error:

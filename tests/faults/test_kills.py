@@ -11,7 +11,7 @@ from tests.faults.commands import KINDS
 from tests.faults.killing import Counted
 from tests.faults.running import PUBLISH, added, kills_of, table
 
-KILLS = {PUBLISH: 2, "import_faq": 2, "backup": 2, "restore": 2}
+KILLS = {"import_faq": 2, "backup": 2, "restore": 2}
 """Of the kinds that are killed more than once: each takes a second or two of a processor."""
 
 IN_ALL = 10

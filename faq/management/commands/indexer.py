@@ -21,6 +21,9 @@ from faq.store.expiry import Hourly, prune
 
 log = logging.getLogger(__name__)
 
+LESS_THAN_VISITORS = 10
+"""How far the processes that answer visitors go before this one, where there is not enough for both (`nice`)."""
+
 
 class Command(BaseCommand):
     """Runs beside the processes that answer visitors. A second one on the same data waits until the first has ended."""
@@ -38,6 +41,7 @@ class Command(BaseCommand):
             engine()
         except ImproperlyConfigured as fault:
             raise CommandError(str(fault)) from fault
+        os.nice(LESS_THAN_VISITORS)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

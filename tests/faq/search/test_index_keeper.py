@@ -111,6 +111,7 @@ def test_after_a_start_the_first_build_takes_in_only_what_changed(
     published(of_its_own, texts={"nl": text(question="Wat is een zwaluwstaart?")})
     indexer.build_index()
     indexer.engine.cache_clear()
+    monkeypatch.setattr(index_keeper, "PREPARED_AFTER", 0)
     index_keeper.keep_up(indexer.ensure_index, Waits(2), indexer.prepare)
     taken_in: list[str] = []
 
