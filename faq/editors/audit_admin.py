@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from faq.editors.only_read import OnlyRead
 from faq.editors.plain_lookups import PlainLookups
 from faq.models import AuditRecord
 from web.languages import LANGUAGES
@@ -40,7 +41,7 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
-class AuditRecordAdmin(PlainLookups):
+class AuditRecordAdmin(OnlyRead, PlainLookups):
     """Who changed what, the latest first. Nobody adds, changes, or deletes a record here."""
 
     list_display = ("time", "who", "action", "kind_of", "subject", "what_changed")
@@ -52,16 +53,6 @@ class AuditRecordAdmin(PlainLookups):
     show_full_result_count = False
     fields = ("time", "who", "way", "means", "action", "kind_of", "subject", "key", "version", "what_changed")
     readonly_fields = fields
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody writes records."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody rewrites them."""
-        return False
-
-    has_delete_permission = has_change_permission
 
     @admin.display(description=gettext_lazy("time"), ordering="made_at")
     def time(self, record: AuditRecord) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from faq.editors.only_read import OnlyRead
 from faq.editors.plain_lookups import PlainLookups
 from faq.editors.unsaved_forms import UnsavedForms
 from faq.models import Delivery, Webhook, host_fault
@@ -110,23 +111,13 @@ class WebhookAdmin(SuperusersOnly):
         return HttpResponseRedirect(reverse("admin:faq_webhook_change", args=[1]))
 
 
-class DeliveryAdmin(SuperusersOnly):
+class DeliveryAdmin(OnlyRead, SuperusersOnly):
     """What became of the latest events; only to read."""
 
     list_display = ("created_at", "kind", "state", "attempts", "next_at", "error")
     list_filter = ("kind",)
     fields = ("message", "kind", "state", "error", "attempts", "next_at", "delivered_at", "created_at", "body")
     readonly_fields = fields
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody writes events."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody rewrites them."""
-        return False
-
-    has_delete_permission = has_change_permission
 
     @admin.display(description=_("state"))
     def state(self, delivery: Delivery) -> str:
