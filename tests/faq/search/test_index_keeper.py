@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from faq.models import Edition
 from faq.search import index_keeper, indexer
 from faq.search.analysis import Analysed, analysed
 from faq.search.engine import Query, SearchDocument
@@ -88,10 +89,8 @@ def test_a_second_process_waits_for_the_first(tmp_path: Path) -> None:
         assert third
 
 
-def test_a_build_takes_in_only_the_entries_that_changed(own_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    of_its_own = edition()
-    published(of_its_own, texts={"nl": text(question="Wat is een zwaluwstaart?")})
-    indexer.build_index()
+def taken_in_with_another(of_its_own: Edition, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The slugs that a build takes in after one more entry was published."""
     taken_in: list[str] = []
 
     def noted(document: SearchDocument, thesaurus: Thesaurus) -> Analysed:
@@ -101,7 +100,14 @@ def test_a_build_takes_in_only_the_entries_that_changed(own_index: Path, monkeyp
     monkeypatch.setattr(analyses, "analysed", noted)
     published(of_its_own, slug="another", texts={"nl": text(question="Wat is een pen-en-gatverbinding?")})
     indexer.build_index()
-    assert taken_in == ["another"]
+    return taken_in
+
+
+def test_a_build_takes_in_only_the_entries_that_changed(own_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    of_its_own = edition()
+    published(of_its_own, texts={"nl": text(question="Wat is een zwaluwstaart?")})
+    indexer.build_index()
+    assert taken_in_with_another(of_its_own, monkeypatch) == ["another"]
 
 
 def test_after_a_start_the_first_build_takes_in_only_what_changed(
@@ -113,16 +119,7 @@ def test_after_a_start_the_first_build_takes_in_only_what_changed(
     indexer.engine.cache_clear()
     monkeypatch.setattr(index_keeper, "PREPARED_AFTER", 0)
     index_keeper.keep_up(indexer.ensure_index, Waits(2), indexer.prepare)
-    taken_in: list[str] = []
-
-    def noted(document: SearchDocument, thesaurus: Thesaurus) -> Analysed:
-        taken_in.append(document.slug)
-        return analysed(document, thesaurus)
-
-    monkeypatch.setattr(analyses, "analysed", noted)
-    published(of_its_own, slug="another", texts={"nl": text(question="Wat is een pen-en-gatverbinding?")})
-    indexer.build_index()
-    assert taken_in == ["another"]
+    assert taken_in_with_another(of_its_own, monkeypatch) == ["another"]
 
 
 def test_visitors_are_answered_from_the_old_index_while_the_new_one_is_opened(
