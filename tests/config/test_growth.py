@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -11,15 +10,14 @@ import pytest
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.resolvers import LocalePrefixPattern
-from django.utils.regex_helper import normalize
+from django.urls import get_resolver
 
 from config.interfaces.mcp_server import _resource
 from faq.models import Entry
 from faq.pages import public_page
 from faq.store import content_version
 from faq.store.editions import default_edition
+from tests.config.test_urls import patterns
 from tests.faq.builders import EXAMPLES
 from tests.faq.many_entries import many_entries
 from web import page_cache
@@ -126,25 +124,16 @@ def _as_served(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "make_cursor", lambda cursor: Counting(cursor, connection))
 
 
-def patterns(found: list[Any], before: str = "/") -> Iterator[str]:
-    """Every address of the site with `%(name)s` for what it names, but those left out."""
-    for one in found:
-        forms = [("nl/", [])] if isinstance(one.pattern, LocalePrefixPattern) else normalize(one.pattern.regex.pattern)
-        for form, _ in forms:
-            if isinstance(one, URLResolver):
-                yield from patterns(one.url_patterns, before + form)
-            elif isinstance(one, URLPattern) and not (before + form).startswith(LEFT_OUT):
-                yield before + form
-
-
 def addresses(entry: Entry, settings: Any) -> list[str]:
     """An address of each pattern, about an entry where it names one, and the variants."""
     about = {"slug": entry.slug, "section": entry.section.slug, "origin": settings.ORIGIN}
     named = FORMS | about | {"code": entry.slugs.get(is_former=False).short_code, "path": "nothing"}
     found = []
-    for form in patterns(get_resolver().url_patterns):
+    for form, _ in patterns(get_resolver().url_patterns, "/"):
+        if form.startswith(LEFT_OUT):
+            continue
         in_section = named | ({"slug": entry.section.slug} if "/sections/" in form else {})
-        found.append((form if form.startswith("/") else f"/{form}") % in_section)
+        found.append(form % in_section)
     return [*dict.fromkeys(found), *(form.format(**about) for form in VARIANTS)]
 
 
