@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 from django.conf import settings
 
@@ -24,20 +25,24 @@ MOVED = (
 )
 
 
-def _identity() -> tuple[int, int] | None:
-    """Which file stands where the database is; None where none does, or the database has no file."""
-    file = file_of(settings.DATABASES["default"])
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Which file stands at a path; None where none does."""
     try:
-        told = file.stat() if file else None
+        told = file.stat()
     except OSError:
         return None
-    return (told.st_dev, told.st_ino) if told else None
+    return told.st_dev, told.st_ino
 
 
-class _Opened:
-    """Which file this process serves from: the one that was there when it started."""
+_opened = {file: _identity(file) for file in [file_of(settings.DATABASES["default"])] if file}
+"""Which file this process serves from, by its path: the one that was there when it started."""
 
-    identity = _identity()
+
+def _was_moved(file: Path) -> bool:
+    """Whether the file of the database is another than the one that this process serves from."""
+    if _opened.get(file) is None:
+        _opened[file] = _identity(file)
+    return _identity(file) != _opened[file]
 
 
 class _Damage:
@@ -54,9 +59,8 @@ def _database() -> str:
 
 def _writing() -> str:
     """Why nothing can be stored. What is written to a file that was deleted or replaced would be lost."""
-    if _Opened.identity is None:
-        _Opened.identity = _identity()
-    return MOVED if _identity() != _Opened.identity else writing.why_not()
+    file = file_of(settings.DATABASES["default"])
+    return MOVED if file and _was_moved(file) else writing.why_not()
 
 
 def _damage() -> str:

@@ -30,7 +30,6 @@ def database(
     monkeypatch.setattr(readiness, "file_of", lambda database: file)
     monkeypatch.setattr(readiness._Damage, "not_before", 0.0)
     monkeypatch.setattr(readiness._Damage, "found", "")
-    monkeypatch.setattr(readiness._Opened, "identity", None)
     with django_db_blocker.unblock():
         assert (readiness._database(), readiness._writing()) == ("", "")
         yield file
@@ -47,6 +46,12 @@ def test_a_file_that_was_replaced_is_told(database: Path) -> None:
     shutil.copyfile(database, database.with_name("another"))
     database.with_name("another").rename(database)
     assert readiness._writing() == readiness.MOVED
+
+
+def test_a_database_without_a_file_is_never_moved(monkeypatch: pytest.MonkeyPatch, database: Path) -> None:
+    """Also where a file stood at its place when the process started."""
+    monkeypatch.setattr(readiness, "file_of", lambda database: None)
+    assert readiness._writing() == ""
 
 
 def test_pages_that_were_overwritten_are_told(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
