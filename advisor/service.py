@@ -14,7 +14,7 @@ from advisor.core.decide import decide
 from advisor.core.editions import book_of, gives_advice
 from advisor.core.need import Need, parse_need, read_need
 from faq.knowledge.limits import Catalogue
-from faq.store.editions import catalogues, default_code
+from faq.store.editions import catalogues, default_code, edition_codes
 
 
 def read(written: str | bytes, edition: str = "") -> Need:
@@ -22,16 +22,14 @@ def read(written: str | bytes, edition: str = "") -> Need:
 
     Raises `NeedRefused` with every fault; an edition that gives no advice is one.
     """
-    known = catalogues()
-    advising, others = _parted(known)
-    return read_need(written, edition or default_code(list(known)), advising, without_advice=others)
+    advising, others = _parted(_known())
+    return read_need(written, edition or default_code(edition_codes()), advising, without_advice=others)
 
 
 def parse(raw: object) -> Need:
     """The same for a need that is parsed already."""
-    known = catalogues()
-    advising, others = _parted(known)
-    return parse_need(raw, default_code(list(known)), advising, without_advice=others)
+    advising, others = _parted(_known())
+    return parse_need(raw, default_code(edition_codes()), advising, without_advice=others)
 
 
 def advise(need: Need) -> Advice:
@@ -45,7 +43,7 @@ def advise(need: Need) -> Advice:
 
 def advising_editions() -> tuple[str, ...]:
     """The codes of the editions that give advice, newest first."""
-    advising, _ = _parted(catalogues())
+    advising, _ = _parted(_known())
     return tuple(advising)
 
 
@@ -54,10 +52,16 @@ def limits_to_judge_by(named: str, edition: str) -> dict[str, Catalogue]:
 
     Raises `NoAdvice` where the edition that it comes to gives none; a name that is no edition's counts for nothing.
     """
-    known = catalogues()
+    known = _known()
     book_of(known[named if named in known else edition])
     advising, _ = _parted(known)
     return advising
+
+
+def _known() -> dict[str, Catalogue]:
+    """The limits of each edition that readers know of, newest first."""
+    limits = catalogues()
+    return {code: limits[code] for code in edition_codes()}
 
 
 def _parted(known: dict[str, Catalogue]) -> tuple[dict[str, Catalogue], tuple[str, ...]]:

@@ -15,7 +15,7 @@ from faq.editors.plain_lookups import PlainLookups
 from faq.editors.plain_texts import PlainTextForm
 from faq.editors.unsaved_forms import UnsavedForms
 from faq.models import DeskNote
-from faq.store.editions import Edition, default_edition, known_editions
+from faq.store.editions import Edition, all_editions, default_edition
 from faq.store.entries import find_entry
 from faq.store.near_slugs import nearest
 from faq.store.slugs import renamed_to
@@ -33,7 +33,7 @@ class DeskNoteForm(PlainTextForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.editions = {edition.code: edition for edition in known_editions()}
+        self.editions = {edition.code: edition for edition in all_editions()}
         codes = dict.fromkeys((*self.editions, *filter(None, [self.instance.edition])))
         field = self.fields["edition"]
         if isinstance(field, forms.ChoiceField):

@@ -32,8 +32,8 @@ from faq.editors.to_do import to_do_in
 from faq.editors.unsaved_forms import UnsavedForms
 from faq.knowledge.entry import EntryContent, is_slug
 from faq.models import Edition, Entry, EntryQuerySet
-from faq.pages.context import chosen_edition, page_context
-from faq.store.editions import ChosenEdition, default_edition, known_editions
+from faq.pages.context import page_context
+from faq.store.editions import ChosenEdition, all_editions, default_edition
 from faq.store.entries import as_reader_sees
 from faq.store.history import content_of_version
 from faq.store.publishing import languages_behind, publish, save_draft, set_own, withdraw, working_content
@@ -234,13 +234,15 @@ class EntryAdmin(UnsavedForms, EntryBulk, EntryHistory, PlainLookups):
         """What waits for the editors in an edition (`?edition=`), with the way to the others."""
         if not self.has_view_permission(request):
             raise PermissionDenied
+        editions = all_editions()
+        asked_for = [edition for edition in editions if edition.code == request.GET.get("edition")]
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "title": _("To do"),
-            "to_do": to_do_in(chosen_edition(request).edition),
+            "to_do": to_do_in(asked_for[0] if asked_for else default_edition()),
             "may_read_questions": request.user.has_perm("faq.view_askedquestion"),
             "may_settle": request.user.has_perms(("faq.view_askedquestion", "faq.change_entry")),
-            "editions": known_editions(),
+            "editions": editions,
         }
         return TemplateResponse(request, "admin/faq/entry/to_do.html", context)
 

@@ -25,7 +25,7 @@ from faq.knowledge.differences import PartChange
 from faq.knowledge.limits import Limit as ShownLimit
 from faq.models import Edition, Limit
 from faq.pages.limit_filter import filtered
-from faq.store.editions import catalogue_of, known_editions
+from faq.store.editions import all_editions, catalogue_of
 from faq.store.limit_changes import change_limit, changed_in_files, file_leaf, limit_history, present_leaf
 from faq.store.publishing import hold_edition
 from web.languages import DEFAULT_LANGUAGE
@@ -88,7 +88,7 @@ class LimitAdmin(PlainLookups):
         if not search_term.strip():
             return queryset, False
         found = Q(pk__in=())
-        for edition in known_editions():
+        for edition in all_editions():
             keys = [limit.key for limit in filtered(catalogue_of(edition), search_term)]
             found |= Q(edition=edition, key__in=keys)
         return queryset.filter(found), False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from faq.models import Entry
-from faq.store.editions import Edition, catalogue_of, known_editions
+from faq.store.editions import Edition, all_editions, catalogue_of
 from faq.store.entry_links import broken_links
 from web.languages import DEFAULT_LANGUAGE
 
@@ -41,7 +41,7 @@ def dead_links() -> Iterator[DeadLink]:
 
 def dead_in_knowledge() -> Iterator[DeadLink]:
     """Each link in the knowledge to an entry that readers of its edition cannot open."""
-    for edition in known_editions():
+    for edition in all_editions():
         yield from _dead_in(edition)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 
 from faq.knowledge.limits import Catalogue
 from faq.models import Edition as Edition  # whoever is handed an edition names its type from here
+from faq.models import Translation
 from faq.store.content_version import kept
 from faq.store.limit_rows import catalogues as catalogues  # with the editions, for those who advise
 
@@ -39,17 +41,23 @@ def default_edition() -> Edition:
 
 @kept
 def known_editions() -> tuple[Edition, ...]:
-    """Every edition, newest first."""
+    """The editions that readers know of, newest first: something in them is published, or they have limits."""
+    published = Translation.objects.published().filter(entry__edition=OuterRef("pk"))
+    return tuple(Edition.objects.filter(Q(Exists(published)) | ~Q(limits_digest="") | ~Q(changed_limits_digest="")))
+
+
+def all_editions() -> tuple[Edition, ...]:
+    """Every edition, newest first: also those that only editors see, as nothing in them is published yet."""
     return tuple(Edition.objects.all())
 
 
 def edition_codes() -> list[str]:
-    """The codes of the editions of this site, newest first."""
+    """The codes of the editions that readers know of, newest first."""
     return [edition.code for edition in known_editions()]
 
 
 def find_edition(code: str) -> ChosenEdition:
-    """The edition with this code, or the default, which then says what was asked for.
+    """The edition with this code that readers know of, or the default, which then says what was asked for.
 
     Raises Edition.DoesNotExist on an empty site.
     """

@@ -55,7 +55,7 @@ PAGES = {
     "the whole FAQ, first page": "/nl/faq/",
     "the whole FAQ, its last page": "/nl/faq/?page={last}",
     "the whole FAQ in Markdown": "/nl/faq.md",
-    "a section": "/nl/sections/made-up-7/",
+    "a section": "/nl/sections/made-up-40/",
     "sitemap": "/sitemap.xml",
     "feed of changes": "/nl/changes.atom",
     "llms.txt": "/llms.txt",

@@ -22,6 +22,7 @@ from faq.models import Edition, Limit
 from faq.store.editions import catalogue_of, catalogues, default_edition, known_editions
 from faq.store.limit_rows import read_limits
 from faq.store.loading import import_document, sync_edition
+from faq.store.publishing import withdraw
 from faq.store.slugs import openable
 from tests.builders import CONTENT, EDITION, catalogue
 from tests.faq.builders import LIMITS, edition, edition_content, published, text
@@ -48,6 +49,28 @@ def test_a_limits_file_is_exported_as_it_was_loaded(tmp_path: Path) -> None:
     loaded = tomllib.loads((CONTENT / EDITION / "limits.toml").read_text())
     assert tomllib.loads(written) == loaded
     assert [key for key, _ in written_limits(tomllib.loads(written))] == [key for key, _ in written_limits(loaded)]
+
+
+PUBLIC = (
+    *("/nl/", "/nl/editions/", "/nl/faq/", "/nl/changes/", "/nl/limits/", "/nl/advice/", "/nl/search/?q=vpn"),
+    *("/sitemap.xml", "/llms.txt", "/api/v1/editions", "/api/v1/openapi.json"),
+    *("/nl/editions/?edition=unheard", "/api/v1/entries?edition=unheard", "/nl/advice/?edition=unheard"),
+)
+
+
+def test_readers_do_not_know_an_edition_of_which_nothing_is_published(client: Client, admin_client: Client) -> None:
+    """Also the newest: it is not what readers get who ask for none."""
+    made = edition("unheard-of", date=date(2999, 1, 1), limits={})
+    withdraw(published(made, limits=()))
+    assert default_edition().code == EDITION
+    for path in PUBLIC:
+        assert b"unheard-of" not in client.get(path).content, path
+    refused = client.post("/api/v1/advice", {"edition": "unheard-of"}, "application/json")
+    assert refused.status_code == 422
+    assert "unheard-of" not in refused.content.decode().replace('"value": "unheard-of"', "")
+    assert "unheard-of" in admin_client.get("/admin/faq/entry/queue/?edition=unheard-of").content.decode()
+    published(made, slug="another", limits=())
+    assert b"unheard-of" in client.get("/nl/editions/").content
 
 
 def test_limits_in_another_order_are_a_change() -> None:
