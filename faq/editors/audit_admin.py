@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +23,25 @@ from web.languages import LANGUAGES
 
 NOTHING = "–"
 """Stands for a value that is not there."""
+
+
+class WhoFilter(admin.SimpleListFilter):
+    """Records of one account, or of commands."""
+
+    title = gettext_lazy("who")
+    parameter_name = "account"
+    BY_NONE = "(none)"
+    """Stands for who has no account: no name of one has parentheses."""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The accounts that are in the log, and those without one."""
+        accounts = AuditRecord.objects.order_by("account").values_list("account", flat=True).distinct()
+        return [(account, account) if account else (self.BY_NONE, _("without an account")) for account in accounts]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AuditRecord]) -> QuerySet[AuditRecord]:
+        """The records of whom was chosen."""
+        chosen = self.value()
+        return queryset.filter(account="" if chosen == self.BY_NONE else chosen) if chosen else queryset
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -46,7 +65,7 @@ class AuditRecordAdmin(OnlyRead, PlainLookups):
 
     list_display = ("time", "who", "action", "kind_of", "subject", "what_changed")
     list_display_links = ("time",)
-    list_filter = (("account", admin.AllValuesFieldListFilter), KindFilter, "action", "way")
+    list_filter = (WhoFilter, KindFilter, "action", "way")
     date_hierarchy = "made_at"
     search_fields = ("label", "=key", "=account", "=means")
     search_help_text = gettext_lazy("The name or key of an object, an account, a page, or a command.")
@@ -57,7 +76,8 @@ class AuditRecordAdmin(OnlyRead, PlainLookups):
     @admin.display(description=gettext_lazy("time"), ordering="made_at")
     def time(self, record: AuditRecord) -> str:
         """When, to the second, where the site is."""
-        return date_format(localtime(record.made_at), "Y-m-d H:i:s")
+        made_at = localtime(record.made_at)
+        return format_html('<span class="nowrap">{}</span>', date_format(made_at, "Y-m-d H:i:s"))
 
     @admin.display(description=gettext_lazy("who"), ordering="account")
     def who(self, record: AuditRecord) -> str:
