@@ -9,7 +9,7 @@ from django.test import Client
 
 from faq.models import Edition
 from faq.store.editions import catalogue_of
-from tests.faq.builders import edition
+from tests.faq.builders import edition, published
 from tests.faq.pages.test_views import body
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_too_long_a_filter_is_cut_and_never_refused(client: Client) -> None:
 
 
 def test_an_edition_without_limits_says_so_and_offers_no_filter(client: Client) -> None:
-    edition("2031-01", limits={})
+    published(edition("2031-01", limits={}), limits=())
     page = body(client, "/en/limits/?edition=2031-01")
     assert "This edition has no limits of its own." in page
     assert 'id="filter"' not in page
