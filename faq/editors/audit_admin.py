@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,7 +77,7 @@ class AuditRecordAdmin(OnlyRead, PlainLookups):
     def time(self, record: AuditRecord) -> str:
         """When, to the second, where the site is."""
         made_at = localtime(record.made_at)
-        return format_html('<span class="nowrap">{}</span>', date_format(made_at, "Y-m-d H:i:s"))
+        return format_html_join("", '<span class="nowrap">{}</span>', [(date_format(made_at, "Y-m-d H:i:s"),)])
 
     @admin.display(description=gettext_lazy("who"), ordering="account")
     def who(self, record: AuditRecord) -> str:
