@@ -60,8 +60,8 @@ def limits_to_judge_by(named: str, edition: str) -> dict[str, Catalogue]:
 
 def _known() -> dict[str, Catalogue]:
     """The limits of each edition that readers know of, newest first."""
-    limits = catalogues()
-    return {code: limits[code] for code in edition_codes()}
+    codes = edition_codes()
+    return {code: limits for code, limits in catalogues().items() if code in codes}
 
 
 def _parted(known: dict[str, Catalogue]) -> tuple[dict[str, Catalogue], tuple[str, ...]]:

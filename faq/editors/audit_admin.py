@@ -26,7 +26,7 @@ NOTHING = "–"
 
 
 class WhoFilter(admin.SimpleListFilter):
-    """Records of one account, or of commands."""
+    """Records of one account, or of those without one, such as commands."""
 
     title = gettext_lazy("who")
     parameter_name = "account"
