@@ -245,6 +245,8 @@ def text_sizes(raw: object) -> Iterator[int]:
         item = pending.pop()
         if isinstance(item, str):
             yield len(item.encode("utf-8", "surrogatepass"))
+        elif item is None or isinstance(item, int | float):
+            continue  # before the slow question whether it is a mapping: a document may have a million of them
         elif isinstance(item, Mapping):
             pending += item.keys()
             pending += item.values()

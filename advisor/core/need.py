@@ -124,6 +124,8 @@ def _items(members: object, kind: Members) -> int:
     if not isinstance(members, list | tuple):
         return 0
     lists = [field.name for field in fields_of(kind.table) if isinstance(field.kind, Several)]
+    if len(members) > MOST_ITEMS:  # too many whatever is in them
+        return len(members)
     inside = (member.get(name) for member in members if isinstance(member, Mapping) for name in lists)
     return len(members) + sum(len(found) for found in inside if isinstance(found, list | tuple))
 

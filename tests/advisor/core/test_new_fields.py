@@ -145,6 +145,20 @@ class TestPages:
         assert "unknown=clients" in answer.headers["Location"]
         assert "name=Mine" in answer.headers["Location"]
 
+    def test_the_form_and_the_wizard_say_it_alike(self, client: Client) -> None:
+        by_wizard = (
+            client.get("/en/advice/steps/clients/?want=clients&go=unknown").headers["Location"].partition("?")[2]
+        )
+        by_box = client.get("/en/advice/steps/clients/?want=clients&clients=unknown&go=next").headers["Location"]
+        by_form = client.post("/en/advice/", {"clients": ["", "unknown"]}).headers["Location"].partition("#")[0]
+        pages = []
+        for address in (by_wizard, by_box.partition("?")[2], by_form.partition("?")[2]):
+            assert json.loads(client.get(f"/en/advice/result/design/?{address}").content)["clients"]["count"] is None
+            page = client.get(f"/en/advice/result/text/?{address}").content.decode()
+            pages.append([line for line in page.splitlines() if not line.startswith("http")])
+        assert pages[0] == pages[1] == pages[2]
+        assert "- The number of clients is unknown: assuming one. Check the limit before there are more." in pages[0]
+
     def test_the_wizard_asks_for_the_name_and_the_check_shows_it(self, client: Client) -> None:
         assert 'name="name"' in client.get("/en/advice/steps/name/").content.decode()
         check = client.get(f"/en/advice/steps/check/?{ADDRESS}&want=sites&want=clients").content.decode()
