@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from advisor.answers.typed import MOST_ROWS, Row, Typed, raw_need, whole_parameters
 from advisor.core.editions import EDITIONS
 from advisor.core.field_parameters import Parameter, parameters_by_path, rows_of
-from advisor.core.kinds import Value
+from advisor.core.kinds import Table, Value
 from advisor.core.need import Need, NeedRefused, parse_need
 from advisor.core.refusals import FieldError
 from advisor.wording.labels import choice_of, hint_of, label_of, place_of, placeholder_of
@@ -26,6 +26,7 @@ ELSEWHERE = "form"
 """Where an error stands that is of no field."""
 
 _INDEX = re.compile(r"\[\d+\]")
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,21 @@ def _anchor(parameter: Parameter | None, error: FieldError, places: Mapping[str,
     member = error.path.partition(".")[0]
     kind = member.partition("[")[0]
     return f"{kind}-{places[member]}-{parameter.column}" if parameter.rows else parameter.name
+
+
+def anchor_at(path: str, table: Table = Need) -> str:
+    """The field of a form that says what stands at a path of a need: `sites-2-mbps` for `sites[2].bandwidth_mbps`. Of a
+    whole member, or of all of them, it is a name; empty where no field says it.
+    """
+    member, _sep, rest = path.partition(".")
+    for rows in rows_of(table).values():
+        if _INDEX.sub("", member) == rows.path:
+            number = _NUMBER.findall(member)
+            parameter = parameters_by_path(table).get(f"{rows.path}[].{_INDEX.sub('', rest)}")
+            column = parameter.column if parameter else "name"
+            return f"{rows.path}-{number[0] if number else 0}-{column}"
+    parameter = parameters_by_path(table).get(_INDEX.sub("", path))
+    return parameter.name if parameter and parameter.field.group else ""
 
 
 def _field_in_words(parameter: Parameter | None, error: FieldError, said: Typed, places: Mapping[str, int]) -> str:

@@ -11,13 +11,13 @@ from fnmatch import fnmatchcase
 from typing import Protocol
 from urllib.parse import quote_plus, urlencode
 
-from advisor.answers.typed import CODES, EDITION, MOST_ROWS, Row, Typed, whole_parameters, without_default
+from advisor.answers.typed import CODES, EDITION, IS_CHECK, MOST_ROWS, Row, Typed, whole_parameters, without_default
 from advisor.core.field_parameters import Rows, parameters, rows_of
 from advisor.core.fields import Need
 from advisor.core.kinds import Table
 from faq.knowledge.limits import Limit
 
-PARAMETERS = frozenset({*CODES, *(one.name for one in parameters())})
+PARAMETERS = frozenset({*CODES, IS_CHECK, *(one.name for one in parameters())})
 """Every parameter that says something of a design."""
 
 Pairs = list[tuple[str, str]]
@@ -51,6 +51,7 @@ def typed(query: Query, table: Table = Need) -> Typed:
         unknown=_known(query, "unknown"),
         answered=_known(query, "answered"),
         table=table,
+        is_check=query.get(IS_CHECK, "") == "1",
     )
 
 
@@ -84,7 +85,7 @@ def pairs_of(said: Typed) -> Pairs:
     pairs += [(one.name, said.whole[one.name]) for one in whole if said.whole[one.name]]
     for name, codes in (("want", said.want), ("unknown", said.unknown), ("answered", said.answered)):
         pairs += [(name, code) for code in codes]
-    return pairs
+    return [*pairs, (IS_CHECK, "1")] if said.is_check else pairs
 
 
 def address_of(said: Typed) -> str:

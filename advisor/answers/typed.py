@@ -13,6 +13,7 @@ from typing import Any
 from advisor.core.field_parameters import Parameter, Rows, parameters, rows_of
 from advisor.core.fields import Need, fields_of
 from advisor.core.kinds import Inside, Members, Table
+from advisor.core.notations import UNKNOWN
 
 MOST_ROWS = 500
 """Sites or VNets on the pages; the API and the command take more."""
@@ -37,6 +38,9 @@ QUESTIONS = (
     "subnet",
 )
 """What the wizard asks everyone whom it concerns."""
+
+IS_CHECK = "check"
+"""The parameter that says, with `1`, that the design is a set-up that stands."""
 
 CODES = {"want": ("sites", "clients", "vnets"), "unknown": QUESTIONS, "answered": QUESTIONS}
 """What the wizard's own parameters may say."""
@@ -82,7 +86,8 @@ class Typed:
     `whole` has the text of every other parameter, `1` where a box was ticked. `table` has the fields of the need.
 
     Three things are the wizard's alone: `want` is what its first question chose to join, `unknown` names the questions
-    that were passed over, and `answered` those whose answer says nothing else, such as no.
+    that were passed over, and `answered` those whose answer says nothing else, such as no. `is_check` says that it was
+    read from a set-up that stands, whose advice is a check.
     """
 
     edition: str
@@ -92,6 +97,7 @@ class Typed:
     unknown: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
     table: Table = Need
+    is_check: bool = False
 
     @property
     def vnets(self) -> tuple[Row, ...]:
@@ -124,6 +130,14 @@ class Typed:
         return frozenset(
             one.name for one in whole_parameters(self.table) if one.field.is_ticked and self.whole[one.name]
         )
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """The questions for which the advice assumes something: those that were passed over, and the number of clients
+        where that was said to be unknown, whether by the wizard, the form, a link, or the files of a setup.
+        """
+        is_open = self.clients == UNKNOWN and "clients" not in self.unknown
+        return (*self.unknown, "clients") if is_open else self.unknown
 
     @property
     def is_empty(self) -> bool:
