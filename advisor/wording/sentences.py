@@ -87,6 +87,21 @@ class Texts:
         """What stands in a drawing, or tells what it shows."""
         return self._sentence("drawing", code, "", tuple(parameters.items()), language)
 
+    def deployable(self, table: str, code: str, language: str, parameters: Parameters = ()) -> str:
+        """What a file to deploy with says in a comment, a description or a message: a sentence of one of the tables
+        of `deployable_texts`.
+        """
+        return self._sentence(table, code, "", parameters, language)
+
+    def line(self, part: str, code: str, subject: str, language: str) -> str:
+        """What a line of the report on a setup says about a subject, or about the whole where it has none."""
+        variant = "named" if subject else "whole"
+        return self._sentence(part, code, variant, (("subject", subject),), language)
+
+    def codes(self, table: str) -> tuple[str, ...]:
+        """The codes of the sentences of a table."""
+        return tuple(self._raw[table])
+
     def marks(self, code: str) -> bool:
         """Whether there is a label for what a drawing marks with a code."""
         return f"mark-{code}" in self._raw["drawing"]
@@ -243,7 +258,7 @@ def load_texts(edition: str) -> Texts:
 
     Raises KeyError for an edition without sentences.
     """
-    return Texts(merged(_table("common"), _table(TEXTS_OF[edition])))
+    return Texts(text_table("common", TEXTS_OF[edition]))
 
 
 @cache
@@ -255,12 +270,26 @@ def common_texts() -> Texts:
 @cache
 def form_texts() -> Texts:
     """The same where a person typed into a form, which speaks to people as JSON does not."""
-    return Texts(merged(_table("common"), _table("forms")))
+    return Texts(text_table("common", "forms"))
+
+
+@cache
+def deployable_texts() -> Texts:
+    """The same with what files to deploy with say."""
+    return Texts(merged(_table("common"), _table("deployables")))
 
 
 def merged(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """The sentences of two tables; where both have a code, the own one stands, with its variants and no others."""
     return {kind: {**common.get(kind, {}), **own.get(kind, {})} for kind in {**common, **own}}
+
+
+def text_table(*names: str) -> dict[str, Any]:
+    """The sentences of files in texts/ together: where several have a code, the later file counts."""
+    together: dict[str, Any] = {}
+    for name in names:
+        together = merged(together, _table(name))
+    return together
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -1,41 +1,22 @@
-"""What people write in tables: above a column, and in a cell for one of its choices, in every language of the site."""
+"""What a form calls the columns of a table and its choices, in every language of the site, with the usual words."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 from django.utils.translation import override
 
 from advisor.core.field_parameters import rows_of
 from advisor.wording.labels import CHOICE_NAMES, FIELD_NAMES, NO_CHOICE, column_label
+from advisor.wording.usual_words import plain, usual_choices, usual_columns
 from web.languages import LANGUAGES
-
-MASK = "mask"
-"""A column of netmasks or prefix lengths, which belong to the networks in another."""
-
-_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-"""Other words than the labels of the form: of columns by the rows that have them, of choices by parameter and code."""
-
-_NOT_SAID = re.compile(r"[\W_]+")
-_IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
-
-
-def plain(written: str) -> str:
-    """A word of a table without case, spaces, and signs: `Prefix(es)` and `prefix` are the same."""
-    return _letters(_IN_BRACKETS.sub(" ", written)) or _letters(written)
 
 
 @cache
 def columns_called(kind: str) -> Mapping[str, str]:
-    """The column of rows (`site`, `vnet`) that is meant by what can stand above it, as `plain` writes it. Where a word
-    is used for two columns, the one that is particular to these rows counts.
-    """
-    words = {word: column for column, word in _usual_words(_WORDS["columns"]["any"])}
-    words |= {word: column for column, word in _usual_words(_WORDS["columns"][kind])}
+    """The column of rows (`site`, `vnet`) that is meant by what can stand above it, as `plain` writes it."""
+    words = dict(usual_columns(kind))
     for column in rows_of()[kind].columns:
         words |= dict.fromkeys(map(plain, _labels_of_column(kind, column)), column)
     return words
@@ -47,7 +28,7 @@ def choices_called(parameter: str) -> Mapping[str, str]:
     parameter that is not one of choices.
     """
     labels = CHOICE_NAMES.get(parameter, {})
-    words = {word: code for code, word in _usual_words(_WORDS["choices"].get(parameter, {}))}
+    words = dict(usual_choices(parameter))
     for language in LANGUAGES:
         with override(language):
             words |= {plain(str(label)): code for code, label in labels.items()}
@@ -63,12 +44,3 @@ def _labels_of_column(kind: str, column: str) -> Iterator[str]:
         with override(language):
             yield str(FIELD_NAMES[parameter])
             yield column_label(kind, column)
-
-
-def _usual_words(words: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    for meant, written in words.items():
-        yield from ((meant, plain(word)) for word in written)
-
-
-def _letters(written: str) -> str:
-    return _NOT_SAID.sub("", written.casefold())
