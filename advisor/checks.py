@@ -1,4 +1,4 @@
-"""Checks of what the rule books read, for `manage.py check`, `make test` and the start of the site."""
+"""Checks of what advice and files to deploy with read, for `manage.py check`, `make test` and the start of the site."""
 
 from __future__ import annotations
 
@@ -8,25 +8,30 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
+from advisor.core.deployment_limits import missing_limits
 from advisor.core.editions import EDITIONS
 from faq.knowledge.limits import Catalogue
 from faq.knowledge.limits_file import LimitError, read_catalogue
 
 
 def limits_of_books(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
-    """One error for each limit that a rule book reads and the content files of its edition lack."""
+    """One error for each limit that the advice of an edition reads, or a file to deploy with, and its content files
+    lack.
+    """
     return [
         Error(f"{edition}/limits.toml: {key}: missing, but the rule book of this edition needs it", id="advisor.E001")
-        for edition, book in EDITIONS.items()
+        for edition in EDITIONS
         if (catalogue := _limits_in_files(edition)) is not None
-        for key in book.missing_limits(catalogue)
+        for key in lacking_limits(catalogue)
     ]
 
 
 def lacking_limits(catalogue: Catalogue) -> tuple[str, ...]:
-    """The keys of the limits that the rule book of an edition reads and a catalogue lacks; none without a book."""
+    """The keys of the limits that the rule book of an edition reads, or a file to deploy with, and a catalogue lacks;
+    none without a book.
+    """
     book = EDITIONS.get(catalogue.edition)
-    return book.missing_limits(catalogue) if book else ()
+    return tuple(dict.fromkeys((*book.missing_limits(catalogue), *missing_limits(catalogue)))) if book else ()
 
 
 def _limits_in_files(edition: str) -> Catalogue | None:

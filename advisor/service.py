@@ -1,10 +1,13 @@
-"""The advice on this site, by the limits that the database holds: what pages, API and commands call.
+"""The advice on this site, by the limits that the database holds, and the designs that stand in files: what pages, API
+and commands call.
 
 Which editions give advice is asked here: those with a rule book and with limits.
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.timezone import localdate
@@ -13,8 +16,13 @@ from advisor.core.advice import Advice
 from advisor.core.decide import decide
 from advisor.core.editions import book_of, gives_advice
 from advisor.core.need import Need, parse_need, read_need
+from advisor.core.refusals import FieldError
+from advisor.existing.reading import read_setup
+from advisor.existing.report import Reading, SetupFile, SetupRefused
 from faq.knowledge.limits import Catalogue
 from faq.store.editions import catalogues, default_code, edition_codes
+
+log = logging.getLogger(__name__)
 
 
 def read(written: str | bytes, edition: str = "") -> Need:
@@ -30,6 +38,35 @@ def parse(raw: object) -> Need:
     """The same for a need that is parsed already."""
     advising, others = _parted(_known())
     return parse_need(raw, default_code(edition_codes()), advising, without_advice=others)
+
+
+def read_files(files: Sequence[SetupFile], edition: str = "") -> tuple[Need, Reading]:
+    """The need that the files of an existing setup come to, of this edition or of the site's default, and what was
+    understood, ignored, and missing.
+
+    Raises `SetupRefused` with every fault; none of them repeats anything of a file but its name and a place in it.
+    """
+    advising, _ = _parted(_known())
+    chosen = edition or default_code(edition_codes())
+    reading = _read_setup(files, chosen, advising)
+    return parse_need(reading.need, chosen, advising), reading
+
+
+def _read_setup(files: Sequence[SetupFile], edition: str, limits: Mapping[str, Catalogue]) -> Reading:
+    """What the files say. A fault of ours while they are read is told as files that are not understood: its text may
+    hold what stands in them, so that neither an error page nor a log may have it.
+    """
+    try:
+        return read_setup(files, edition, limits)
+    except SetupRefused:
+        raise
+    except Exception as fault:
+        place = fault.__traceback__
+        while place and place.tb_next:
+            place = place.tb_next
+        where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+        log.error("files of a setup were not read: %s at %s", type(fault).__name__, where)
+        raise SetupRefused(tuple(FieldError(file.name, None, "not-understood") for file in files)) from None
 
 
 def advise(need: Need) -> Advice:

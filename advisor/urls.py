@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advisor.pages import card, cases, help_links, in_editions, views, wizard
+from advisor.pages import card, cases, help_links, in_editions, setups, views, wizard
 
 app_name = "advisor"
 
@@ -13,7 +13,7 @@ urlpatterns = [
     path("advice/steps/<slug:name>/", wizard.step, name="step"),
     path("advice/result/", views.result, name="result"),
     path("advice/editions/", in_editions.in_editions, name="in-editions"),
-    path("advice/open/", views.open_design, name="open"),
+    path("advice/open/", setups.open_design, name="open"),
     path("advice/case/", cases.cases, name="cases"),
     path("advice/case/<str:code>/", cases.case, name="case"),
     path("advice/case/<str:code>/<slug:form>/", cases.download, name="case-download"),

@@ -32,7 +32,7 @@ LONG_BODY = 20_000
 _LANGUAGE = "|".join(LANGUAGES)
 _COSTLY = re.compile(
     rf"(?:/embed)?/(?:{_LANGUAGE})/(?:search(?!/ask)|advice)\b"
-    r"|/api/v1/(?:search|suggest|advice)|/mcp|/opensearch/"
+    r"|/api/v1/(?:search|suggest|advice|deployables|need)|/mcp|/opensearch/"
 )
 _WHOLE = re.compile(
     rf"/(?:{_LANGUAGE})/(?:(?:faq|limits|changes)/|(?:sections/[^/]+/)?changes\.atom)$|/sitemap(?:-pages)?\.xml$"

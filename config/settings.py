@@ -421,7 +421,16 @@ TYPING_PATHS = r"(?:/embed)?/[a-z]{2}/advice/"
 BODY_BYTES = dict.fromkeys(("/mcp", "/mcp/"), 1024 * 1024)
 """The most bytes of a body, where it is less than anywhere else: a need of the contract is no larger."""
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+MOST_BODY_BYTES = 2 * 1024 * 1024
+"""The most bytes of a body elsewhere."""
+FILES_PATHS = r"/api/v1/need|(?:/embed)?/[a-z]{2}/advice/open/"
+"""Where the files of a set-up are sent."""
+FILES_BYTES = 6 * 1024 * 1024
+"""The most bytes of a body there: 5 MiB of files, with what stands around them in a form."""
+
+# What is sent stays in memory, whatever its size: files of a set-up may hold keys, which no disk shall see.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = FILES_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a design of 500 sites is 3,500 fields
 
 LOGGING = {

@@ -28,6 +28,7 @@ WITH_DJANGO = {
     "advisor/formats/report.py",
     "advisor/formats/comparison.py",
     "advisor/formats/entered.py",
+    "advisor/formats/setup_report.py",
     "advisor/formats/sheet.py",
 }
 """Modules of these rooms that ask Django: for rows, for settings, or for words in the active language."""

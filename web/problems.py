@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any
@@ -26,12 +26,20 @@ SHOWN = 200
 
 def problem(status: int, title: str, errors: Iterable[dict[str, Any]] = (), **headers: str) -> JsonResponse:
     """An answer that says what is wrong; `errors` has one item for each fault (see `fault`)."""
-    told = {"type": "about:blank", "title": title, "status": status, "errors": list(errors)}
+    return _problem(status, title, {"errors": list(errors)}, headers)
+
+
+def problem_with(status: int, title: str, **members: Any) -> JsonResponse:
+    """The same for what is no fault of a parameter: `members` say what is wrong."""
+    return _problem(status, title, {"errors": [], **members}, {})
+
+
+def _problem(status: int, title: str, members: Mapping[str, Any], headers: Mapping[str, str]) -> JsonResponse:
     return JsonResponse(
-        told,
+        {"type": "about:blank", "title": title, "status": status, **members},
         status=status,
         content_type=CONTENT_TYPE,
-        headers=headers,
+        headers=dict(headers),
         json_dumps_params={"ensure_ascii": False},
     )
 

@@ -36,7 +36,9 @@ _CHARSET = re.compile(r";\s*charset\*?\s*=\s*(?:\"[^\"]*\"|[^;]*)", re.IGNORECAS
 
 def most_bytes(path: str) -> int:
     """The most bytes that a body may have at a path."""
-    return int(settings.BODY_BYTES.get(path, settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+    if re.fullmatch(settings.FILES_PATHS, path):
+        return int(settings.FILES_BYTES)
+    return int(settings.BODY_BYTES.get(path, settings.MOST_BODY_BYTES))
 
 
 def in_utf8(environ: dict[str, Any]) -> None:

@@ -25,6 +25,9 @@ CSRF_FIELD = "csrfmiddlewaretoken"
 SECRET = re.compile("passw|secret|token", re.IGNORECASE)
 """Names of fields whose values no page repeats: they are typed again."""
 
+NEVER_REPEATED = (CSRF_FIELD, "design_json")
+"""Fields that no page has again: the token, and what was pasted of a set-up, which may hold keys."""
+
 ACCOUNT = re.compile("user_?name|e?mail", re.IGNORECASE)
 """Names of fields that stand beside a secret, for the browser to know which one to fill in."""
 
@@ -73,9 +76,9 @@ def unsaved(request: HttpRequest, trouble: Trouble) -> HttpResponse:
 
 
 def sent_fields(sent: QueryDict) -> Iterator[SentField]:
-    """The fields of a form as it was sent, each value by itself, without its token."""
+    """The fields of a form as it was sent, each value by itself, without those that are never repeated."""
     for name, values in sent.lists():
-        for value in values if name != CSRF_FIELD else ():
+        for value in values if name not in NEVER_REPEATED else ():
             yield SentField(name, "" if SECRET.search(name) else value, _kind(name, value))
 
 

@@ -32,7 +32,7 @@ def to_json(advice: Advice, texts: Texts, language: str) -> dict[str, Any]:
         "gateway": _gateway(advice.gateway) if advice.gateway else None,
         "expressroute": _expressroute(advice.expressroute) if advice.expressroute else None,
         "limits": [_limit(row) for row in advice.limits],
-        "findings": [_finding(finding, texts, language) for finding in advice.findings],
+        "findings": [finding_to_json(finding, texts, language) for finding in advice.findings],
         "alternatives": [
             {
                 "type": alternative.type,
@@ -72,7 +72,8 @@ def _reason(reason: Reason, texts: Texts, language: str) -> dict[str, Any]:
     return {"rule": reason.rule, "text": texts.reason(reason, language), "entry": reason.entry}
 
 
-def _finding(finding: Finding, texts: Texts, language: str) -> dict[str, Any]:
+def finding_to_json(finding: Finding, texts: Texts, language: str) -> dict[str, Any]:
+    """A finding of an advice, with its text in this language."""
     return {
         "code": finding.code,
         "severity": finding.severity,

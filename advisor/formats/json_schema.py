@@ -55,6 +55,22 @@ def need_schema(editions: Sequence[str], table: Table = Need) -> Schema:
     return schema | {"properties": schema["properties"] | {"edition": edition}}
 
 
+def setup_schema(parts: Mapping[str, Sequence[str]]) -> Schema:
+    """The schema of what is read from the files of a setup: the need, and the parts of the report with their codes. The
+    need is the component of that name.
+    """
+    lines = {
+        part: _list(
+            _object(
+                {"code": _one_of(tuple(codes)), "file": TEXT, "path": TEXT, "subject": TEXT, "text": TEXT},
+                title=f"{part.capitalize()}Line",
+            )
+        )
+        for part, codes in parts.items()
+    }
+    return _object({"need": {"$ref": "#/components/schemas/Need"}, **lines}, title="Setup")
+
+
 def _record(table: Table) -> Schema:
     """The schema of an object, from the rows of its fields."""
     rows = fields_of(table)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from advisor.formats.report import alternative, connection, gateways
+from advisor.formats.report import alternative, check_words, connection, gateways
 from advisor.formats.sheet import amounts_of, part_used, source_name
 from advisor.wording.labels import named_as
 from faq.formats.typesetting import typeset
@@ -44,10 +44,8 @@ def advice_pdf(sheet: Mapping[str, Any], head: Sequence[tuple[str, str]], link: 
             "assumed": sheet["assumed"],
             "gateways": list(gateways(advice)),
             "tightest": [_tight(row) for row in sheet.get("tightest", ())],
-            "findings": [
-                {"severity": one["severity"], "called": named_as(one["severity"], "severity"), "text": one["text"]}
-                for one in advice["findings"]
-            ],
+            "groups": [{"title": title, "findings": found} for title, found in _groups(sheet) if found],
+            "others": [_finding(one) for one in sheet["check"]["others"]] if sheet.get("check") else [],
             "drawing": drawing,
             "drawing_width": width,
             "told": sheet["told"],
@@ -59,8 +57,8 @@ def advice_pdf(sheet: Mapping[str, Any], head: Sequence[tuple[str, str]], link: 
             "alternatives": [alternative(one) for one in advice["alternatives"] if not one["chosen"]],
             "words": {
                 "assumed": _("Assumed"),
-                "findings": _("What to know"),
-                "steps": _("Next steps"),
+                "others": _("What else to know"),
+                "steps": _("What to do first") if sheet.get("check") else _("Next steps"),
                 "answers": _("Other answers"),
                 "limits": _("Limits"),
                 "connections": _("Why these connections"),
@@ -68,6 +66,32 @@ def advice_pdf(sheet: Mapping[str, Any], head: Sequence[tuple[str, str]], link: 
             },
         },
     )
+
+
+def _groups(sheet: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """The findings before the next steps: all of them, or in a check those that it begins with, and what is not the
+    matter.
+    """
+    check = sheet.get("check")
+    if not check:
+        yield _("What to know"), [_finding(one) for one in sheet["advice"]["findings"]]
+        return
+    words = check_words(check)
+    yield words["errors"], [_finding(one) for one in check["errors"]] or [_plain(words["no-errors"])]
+    if check["until"]:
+        ending = [{**_finding(one), "called": day(one["day"])} for one in check["ending"]]
+        yield words["ending"], ending or [_plain(words["none-ending"])]
+    near = [_plain(": ".join((row["name"], row["told"]))) for row in map(_tight, check["near"])]
+    yield words["near"], near or [_plain(words["none-near"])]
+
+
+def _finding(one: Mapping[str, Any]) -> dict[str, str]:
+    return {"severity": one["severity"], "called": named_as(one["severity"], "severity"), "text": one["text"]}
+
+
+def _plain(text: str) -> dict[str, str]:
+    """A line with nothing before it."""
+    return {"severity": "info", "called": "", "text": text}
 
 
 def _drawing(sheet: Mapping[str, Any]) -> tuple[str | None, float]:

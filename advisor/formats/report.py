@@ -22,13 +22,21 @@ Part = tuple[str, list[str]]
 
 
 def write_report(
-    need: Need, advice: Advice, language: str, *, markdown: bool, link: str = "", unknown: Sequence[str] = ()
+    need: Need,
+    advice: Advice,
+    language: str,
+    *,
+    markdown: bool,
+    link: str = "",
+    unknown: Sequence[str] = (),
+    is_check: bool = False,
 ) -> str:
     """The verdict as a title with its reason, then all that stands on the sheet of an advice. `unknown` names the
-    questions that nobody could answer, `link` is where it can be opened.
+    questions that nobody could answer, `link` is where it can be opened; `is_check` orders it as the check of a set-up
+    that stands.
     """
     topology = topology_of(need, advice, load_texts(advice.edition), language)
-    sheet = sheet_of(need, advice, topology, language, unknown)
+    sheet = sheet_of(need, advice, topology, language, unknown, is_check=is_check)
     return report_of(sheet, markdown=markdown, name=need.name or "", link=link)
 
 
@@ -55,7 +63,10 @@ def _parts(sheet: Mapping[str, Any]) -> Iterator[Part]:
     advice, entered = sheet["advice"], sheet["entered"]
     yield _("Assumed"), sheet["assumed"]
     yield _("Gateways"), [_in_line(row) for row in gateways(advice)]
-    yield _("What to know"), [f"{named_as(one['severity'], 'severity')}: {one['text']}" for one in advice["findings"]]
+    if check := sheet["check"]:
+        yield from _check_parts(check, advice)
+    else:
+        yield _("What to know"), [_finding(one) for one in advice["findings"]]
     for table in entered["tables"]:
         yield table["title"], [_entered(table["columns"], row) for row in table["rows"]]
     yield _("Other answers"), [f"{called}: {answer}" for called, answer in entered["answers"]]
@@ -63,8 +74,44 @@ def _parts(sheet: Mapping[str, Any]) -> Iterator[Part]:
     yield _("Why these connections"), [_in_line(connection(one)) for one in advice["connections"]]
     yield _("Why not the others"), [_in_line(alternative(one)) for one in advice["alternatives"] if not one["chosen"]]
     yield _("Topology"), sheet["told"]
-    yield _("Next steps"), [step["text"] for step in advice["next_steps"]]
+    if not check:
+        yield _("Next steps"), [step["text"] for step in advice["next_steps"]]
     yield _("Read on"), [settings.ORIGIN + reverse("faq:entry", args=[slug]) for slug in advice["entries"]]
+
+
+def _check_parts(check: Mapping[str, Any], advice: Mapping[str, Any]) -> Iterator[Part]:
+    """The parts of a check, in their order; what is not the matter is said as well."""
+    words = check_words(check)
+    yield words["errors"], [_finding(one) for one in check["errors"]] or [words["no-errors"]]
+    if check["until"]:
+        yield words["ending"], [ending_line(one) for one in check["ending"]] or [words["none-ending"]]
+    yield words["near"], [_limit(row) for row in check["near"]] or [words["none-near"]]
+    yield words["first"], [step["text"] for step in advice["next_steps"]]
+    yield words["others"], [_finding(one) for one in check["others"]]
+
+
+def check_words(check: Mapping[str, Any]) -> dict[str, str]:
+    """The headings of a check, and what is said where there is nothing below one, in the active language."""
+    until = {"day": day(check["until"])}
+    return {
+        "errors": _("Errors"),
+        "no-errors": _("None: this setup has no errors."),
+        "ending": _("Ended, or ends within a year"),
+        "none-ending": _("Nothing in this setup has ended, or ends by %(day)s.") % until,
+        "near": _("Nearly full"),
+        "none-near": _("No limit is nearly full."),
+        "first": _("What to do first"),
+        "others": _("What else to know"),
+    }
+
+
+def ending_line(one: Mapping[str, Any]) -> str:
+    """What ends, with the day on which it does."""
+    return f"{day(one['day'])}: {one['text']}"
+
+
+def _finding(one: Mapping[str, Any]) -> str:
+    return f"{named_as(one['severity'], 'severity')}: {one['text']}"
 
 
 def _entered(columns: Sequence[str], row: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from advisor.core.advice import Advice
 from advisor.core.need import Need
 from advisor.formats.as_json import limit_facts, to_json
+from advisor.formats.check import check_of
 from advisor.formats.drawing.boxes import Topology
 from advisor.formats.drawing.told import tell
 from advisor.formats.entered import entered
@@ -26,27 +27,35 @@ TIGHTEST = 3
 
 
 def sheet_of(
-    need: Need, found: Advice, topology: Topology, language: str, unknown: Sequence[str] = ()
+    need: Need,
+    found: Advice,
+    topology: Topology,
+    language: str,
+    unknown: Sequence[str] = (),
+    *,
+    is_check: bool = False,
 ) -> dict[str, Any]:
     """The advice as JSON, with what is told around it: the verdict in words, the assumptions for the questions that
     nobody could answer (`unknown`, by their names), the limits with their notes and sources, the tightest of them, the
-    gateway subnet, the drawing (`topology`) in words, and the design as entered.
+    gateway subnet, the drawing (`topology`) in words, the design as entered, and its parts in the order of a check
+    where it `is_check`, else None.
 
     `language` is the active one.
     """
     texts = load_texts(found.edition)
     advice = to_json(found, texts, language)
-    facts = limit_facts(found, language)
+    limits = [row | more for row, more in zip(advice["limits"], limit_facts(found, language), strict=True)]
     gateways = [gateway for gateway in (advice["gateway"], advice["expressroute"]) if gateway]
     return {
         "advice": advice,
         "verdict": asdict(verdict_of(need, found, texts, language, len(unknown))),
         "assumed": [named_as(question, "assumption") for question in unknown],
-        "limits": [row | more for row, more in zip(advice["limits"], facts, strict=True)],
+        "limits": limits,
         "tightest": sorted(advice["limits"], key=part_used, reverse=True)[:TIGHTEST],
         "gateway_subnet": gateways[0]["subnet"] if gateways else None,
         "told": list(tell(topology)),
         "entered": asdict(entered(need)),
+        "check": check_of(found, advice, limits) if is_check else None,
     }
 
 
@@ -77,6 +86,7 @@ def with_all_parts(kept: Mapping[str, Any], unknown: Sequence[str]) -> dict[str,
         "gateway_subnet": None,
         "told": [],
         "entered": {"tables": [], "answers": []},
+        "check": None,
         **kept,
         "advice": {"next_steps": steps, **advice},
     }

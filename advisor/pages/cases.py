@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,11 +25,15 @@ from advisor.answers.saved_designs import LONGEST_ADDRESS, PARAMETER, find_kept,
 from advisor.answers.typed import Typed
 from advisor.answers.typed_codes import typed_code
 from advisor.core.editions import NoAdvice, book_of
+from advisor.core.need import Need
+from advisor.deployables import format_of
 from advisor.formats.as_json import to_json
 from advisor.formats.comparison import Change, changes
 from advisor.formats.pdf import advice_pdf
 from advisor.formats.report import report_of
 from advisor.formats.sheet import title_block, with_all_parts
+from advisor.pages.deployables import file as deployable_file
+from advisor.pages.deployables import section
 from advisor.pages.design_request import address_in, answers, finds_its_design, form_of, to_page
 from advisor.pages.result import shown
 from advisor.pages.views import REPORTS, pdf, report
@@ -74,7 +79,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(f"{address_in(request, 'advisor:form')}?{address}")
     chosen, language = chosen_edition(request), language_of(request)
     said = typed(QueryDict(kept.query))
-    sheet = with_all_parts(kept.shown[language], said.unknown)
+    sheet = with_all_parts(kept.shown[language], said.assumed)
     context = sheet | {
         "sheet": sheet,
         "head": title_block(sheet, said.whole["name"], code=readable_code(kept.code), kept_on=kept.kept_at.date()),
@@ -87,6 +92,17 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     }
     with suppress(NoAdvice):
         context["changed"] = _changed_since(said, kept.shown[language]["advice"], chosen, language)
+        if need := _need_of(said, kept.shown[language]["advice"], chosen, language):
+            own = readable_code(kept.code)
+            context["deploy"] = section(
+                need,
+                advise(need),
+                request.GET,
+                language,
+                page=address_in(request, "advisor:case", own),
+                file=lambda code: address_in(request, "advisor:case-download", own, code),
+                address="",
+            )
     return TemplateResponse(request, "advisor/pages/case.html", page_context(request, chosen) | context)
 
 
@@ -100,14 +116,34 @@ def _changed_since(said: Typed, before: Mapping[str, Any], chosen: ChosenEdition
     return changes(before, to_json(advise(judged.need), load_texts(judged.need.edition), language))
 
 
+def _need_of(said: Typed, before: Mapping[str, Any], chosen: ChosenEdition, language: str) -> Need | None:
+    """The need that the advice was on, as of its day, so that its files go with what is shown. None where its edition
+    takes it no more. Raises NoAdvice.
+    """
+    need = form_of(replace(said, edition=said.edition or before["edition"]), chosen, language).need
+    if need is None or need.edition != before["edition"]:
+        return None
+    as_of = before.get("as_of")
+    return replace(need, as_of=date.fromisoformat(as_of)) if as_of else need
+
+
 @require_safe
 def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
-    """What was shown on the day that it was kept, as PDF, text, HTML or Markdown, with where to open it."""
-    kept = find_kept(code)
-    if kept is None or kept.shown is None or form not in ("pdf", *REPORTS):
+    """What was shown on the day that it was kept, as PDF, text, HTML or Markdown, with where to open it; or a file to
+    deploy its design with.
+    """
+    kept, deployed_as = find_kept(code), format_of(form)
+    if kept is None or kept.shown is None or (form not in ("pdf", *REPORTS) and deployed_as is None):
         raise Http404(code)
     said, language = typed(QueryDict(kept.query)), language_of(request)
-    sheet, shown_code = with_all_parts(kept.shown[language], said.unknown), readable_code(kept.code)
+    if deployed_as:
+        chosen = chosen_edition(request)
+        need = _need_of(said, kept.shown[language]["advice"], chosen, language)
+        if need is None:
+            raise Http404(code)
+        back = f"{address_in(request, 'advisor:case', readable_code(kept.code))}#deploy"
+        return deployable_file(request, need, deployed_as, chosen, language, back)
+    sheet, shown_code = with_all_parts(kept.shown[language], said.assumed), readable_code(kept.code)
     link = settings.ORIGIN + reverse("advisor:case", args=[shown_code])
     if form == "pdf":
         head = title_block(sheet, said.whole["name"], code=shown_code, kept_on=kept.kept_at.date())
@@ -124,6 +160,6 @@ def _keep_case(request: HttpRequest) -> HttpResponse:
     told = {}
     for language in LANGUAGES:
         with override(language):
-            told[language] = shown(judged.need, advice, language, judged.said.unknown)
+            told[language] = shown(judged.need, advice, language, judged.said.assumed, is_check=judged.said.is_check)
     address = address_of(replace(judged.said, edition=judged.need.edition))
     return redirect(address_in(request, "advisor:case", keep(address, told, client=client_of(request))))

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from advisor.formats.report import check_words
 from advisor.formats.sheet import amounts_of, source_name
 from advisor.wording.labels import amount, named_as
 from faq.pages.labels import day, type_name
@@ -36,22 +37,23 @@ def head_html(sheet: Row, title_block: Sequence[tuple[str, str]], link: str) -> 
 <div class="at-a-glance">{at_a_glance}</div>"""
 
 
-def body_html(sheet: Row, entry_link: Link, entry_url: Link, *, in_frame: bool = False) -> str:
+def body_html(sheet: Row, entry_link: Link, entry_url: Link, *, in_frame: bool = False, after_steps: str = "") -> str:
     """All below that: findings, drawing, the design as entered, the limits with their sources, the reasons for and
-    against each connection, and the next steps. `entry_link` writes a link to an entry and `entry_url` its address; in
-    a portal's frame, links to other sites open a window of their own.
+    against each connection, and the next steps, with what is written `after_steps`. In a check, the findings are in
+    its order, and the next steps among them. `entry_link` writes a link to an entry and `entry_url` its address; in a
+    portal's frame, links to other sites open a window of their own.
     """
-    advice = sheet["advice"]
+    advice, check = sheet["advice"], sheet.get("check")
     return "\n".join(
         [
-            _findings(advice["findings"], entry_link),
+            _check(check, advice, entry_link) if check else _findings(advice["findings"], entry_link),
             _drawing(sheet),
-            _entered(sheet["entered"]),
+            _as_entered(sheet["entered"]),
             _limits(sheet["limits"], entry_url, in_frame=in_frame),
             connections_html(advice),
             _alternatives(advice["alternatives"], entry_link),
-            _heading(_("Next steps"), ' id="next-steps"'),
-            f'<ol class="next-steps">{_items(step["text"] for step in advice["next_steps"])}</ol>',
+            "" if check else _heading(_("Next steps"), ' id="next-steps"') + _steps(advice),
+            after_steps,
             _read_on(advice["entries"], entry_link),
         ]
     )
@@ -165,6 +167,42 @@ def _findings(findings: Iterable[Row], entry_link: Link) -> str:
     return _heading(_("What to know"), ' id="findings"') + f'\n<ul class="findings">{listed}</ul>' if listed else ""
 
 
+def _check(check: Row, advice: Row, entry_link: Link) -> str:
+    """The parts of a check, each under its heading; what is not the matter is said as well."""
+    words = check_words(check)
+    errors, others = ([_finding(one, entry_link) for one in check[part]] for part in ("errors", "others"))
+    ending = [_ending(one, entry_link) for one in check["ending"]]
+    near = [_near(row) for row in check["near"]]
+    parts = [
+        _heading(words["errors"], ' id="findings"') + _list_or(errors, words["no-errors"]),
+        _heading(words["ending"]) + _list_or(ending, words["none-ending"]) if check["until"] else "",
+        _heading(words["near"]) + _list_or(near, words["none-near"]),
+        _heading(words["first"], ' id="next-steps"') + _steps(advice),
+        _heading(words["others"]) + _list_or(others, "") if others else "",
+    ]
+    return "\n".join(parts)
+
+
+def _list_or(listed: Sequence[str], none: str) -> str:
+    """Findings as a list, or the sentence that says that there are none."""
+    return f'<ul class="findings">{"".join(listed)}</ul>' if listed else f"<p>{escape(none)}</p>"
+
+
+def _ending(one: Row, entry_link: Link) -> str:
+    when = f'<strong><time datetime="{escape(one["day"])}">{escape(day(one["day"]))}</time></strong>'
+    return f'<li class="{one["severity"]}">{when} {escape(one["text"])} {_linked(one["entry"], entry_link)}</li>'
+
+
+def _near(row: Row) -> str:
+    told = _("%(requested)s of %(allowed)s") % amounts_of(row)
+    name = escape(named_as(row["key"], "limit"))
+    return f'<li class="warning"><strong>{name}</strong> {_meter(row)} {escape(told)}</li>'
+
+
+def _steps(advice: Row) -> str:
+    return f'<ol class="next-steps">{_items(step["text"] for step in advice["next_steps"])}</ol>'
+
+
 def _finding(one: Row, entry_link: Link) -> str:
     severity = escape(named_as(one["severity"], "severity"))
     told = f"<strong>{severity}</strong> {escape(one['text'])} {_linked(one['entry'], entry_link)}"
@@ -189,13 +227,17 @@ def _drawing(sheet: Row) -> str:
 <ul>{_items(sheet.get("told", ()))}</ul></details></figcaption></figure>"""
 
 
-def _entered(entered: Row) -> str:
-    if not (entered["tables"] or entered["answers"]):
-        return ""
+def _as_entered(entered: Row) -> str:
+    listed = entered_html(entered)
+    return _heading(_("As entered")) + f"\n{listed}" if listed else ""
+
+
+def entered_html(entered: Row) -> str:
+    """The tables of a design, and its other answers."""
     tables = "".join(map(_table, entered["tables"]))
     answers = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(said)}</dd></div>" for name, said in entered["answers"])
     listed = f'<dl class="facts">{answers}</dl>' if answers else ""
-    return _heading(_("As entered")) + f"\n{tables}{listed}"
+    return f"{tables}{listed}"
 
 
 def _table(table: Row) -> str:

@@ -31,10 +31,9 @@ from advisor.answers.form_changes import (
 from advisor.answers.query_string import address_of, typed, written
 from advisor.answers.questions import STEPS, relevant
 from advisor.answers.saved_designs import LONGEST_ADDRESS, shortened
-from advisor.answers.typed import MOST_ROWS, typed_of
-from advisor.core.editions import NoAdvice, book_of
-from advisor.core.need import MOST_BYTES, NeedRefused
-from advisor.formats.as_json import errors_to_json, need_to_json, to_json
+from advisor.core.editions import NoAdvice
+from advisor.deployables import format_of
+from advisor.formats.as_json import need_to_json, to_json
 from advisor.formats.comparison import changes
 from advisor.formats.drawing.layout import widest_layout
 from advisor.formats.drawing.png import to_png
@@ -44,7 +43,10 @@ from advisor.formats.drawing.topology import topology_of
 from advisor.formats.pdf import advice_pdf
 from advisor.formats.report import write_report
 from advisor.formats.sheet import title_block
+from advisor.pages.deployables import file as deployable_file
+from advisor.pages.deployables import section
 from advisor.pages.design_request import (
+    address_in,
     answers,
     finds_its_design,
     form_of,
@@ -55,12 +57,12 @@ from advisor.pages.design_request import (
     while_kept,
 )
 from advisor.pages.result import shown
-from advisor.service import advise, read
-from advisor.wording.sentences import common_texts, load_texts
+from advisor.service import advise
+from advisor.wording.sentences import load_texts
 from faq.knowledge.markdown import rendered_markdown
 from faq.pages.context import THEMES, chosen_edition, language_of, page_context
 from faq.pages.public_page import public_page
-from faq.store.editions import ChosenEdition, catalogue_of
+from faq.store.editions import ChosenEdition
 from web.htmx import HtmxHttpRequest, wants_fragment
 from web.request_limits import client_of
 
@@ -200,9 +202,19 @@ def result_page(request: HtmxHttpRequest) -> HttpResponse:
     if judged.need is None:
         return to_page(request, "advisor:check", asked)
     context, all_answers = advised(judged, chosen, language), link_of(request, asked)
+    address = link_of(request, judged.said)
     context |= {
+        "deploy": section(
+            judged.need,
+            context["found"],
+            request.GET,
+            language,
+            page=address_in(request, "advisor:result"),
+            file=lambda code: address_in(request, "advisor:download", code),
+            address=address,
+        ),
         "form": judged,
-        "address": link_of(request, judged.said),
+        "address": address,
         "link": f"{settings.ORIGIN}{reverse('advisor:result')}?{all_answers}",
         "all_answers": all_answers,
         "changed": _changed(request, context["advice"], chosen, language),
@@ -229,8 +241,11 @@ def embedded(request: HtmxHttpRequest, language: str) -> HttpResponse:
 @require_safe
 @finds_its_design
 def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
-    """The result as PDF, in sentences or as JSON (the Advice), its drawing, or the design as the JSON of its Need."""
-    if form not in FILE_TYPES:
+    """The result as PDF, in sentences or as JSON (the Advice), its drawing, the design as the JSON of its Need, or a
+    file to deploy it with.
+    """
+    deployed_as = format_of(form)
+    if form not in FILE_TYPES and deployed_as is None:
         raise Http404
     chosen, language = chosen_edition(request), language_of(request)
     asked = typed(answers(request.GET))
@@ -238,14 +253,25 @@ def download(request: HtmxHttpRequest, form: str) -> HttpResponse:
     need = judged.need
     if need is None:
         return to_page(request, "advisor:check", asked)
+    if deployed_as:
+        back = f"{address_in(request, 'advisor:result')}?{link_of(request, asked)}#deploy"
+        return deployable_file(request, need, deployed_as, chosen, language, back)
     advice = advise(need)
     texts = load_texts(advice.edition)
     link = f"{settings.ORIGIN}{reverse('advisor:result')}?{link_of(request, asked)}"
     if form == "pdf":
-        sheet = shown(need, advice, language, judged.said.unknown)
+        sheet = shown(need, advice, language, judged.said.assumed, is_check=judged.said.is_check)
         return pdf(advice_pdf(sheet, title_block(sheet, need.name or ""), link, language))
     if form in REPORTS:
-        told = write_report(need, advice, language, markdown=form != "text", link=link, unknown=judged.said.unknown)
+        told = write_report(
+            need,
+            advice,
+            language,
+            markdown=form != "text",
+            link=link,
+            unknown=judged.said.assumed,
+            is_check=judged.said.is_check,
+        )
         return report(told, form)
     written: str | bytes
     if form in DRAWINGS:
@@ -276,38 +302,14 @@ def pdf(written: bytes) -> HttpResponse:
     return HttpResponse(written, content_type=FILE_TYPES["pdf"], headers=disposition)
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@finds_its_design
-def open_design(request: HtmxHttpRequest) -> HttpResponse:
-    """A design that was kept as JSON, pasted or as a file, opened in the form; or every fault that it has."""
-    chosen = chosen_edition(request)
-    book_of(catalogue_of(chosen.edition))
-    context = page_context(request, chosen)
-    if request.method != "POST":
-        return TemplateResponse(request, "advisor/pages/open.html", context)
-    file, pasted = request.FILES.get("file"), request.POST.get("design_json", "")
-    written = file.read(MOST_BYTES + 1) if file else pasted.encode()
-    try:
-        need = read(written, chosen.edition.code)
-    except NeedRefused as refused:
-        context["errors"] = errors_to_json(refused.errors, common_texts(), language_of(request))["errors"]
-        context["pasted"] = pasted or written.decode(errors="replace")[:MOST_BYTES]
-        return TemplateResponse(request, "advisor/pages/open.html", context, status=422)
-    if max(len(need.sites), len(need.vnets)) > MOST_ROWS:
-        context |= {"most": MOST_ROWS, "pasted": pasted}
-        return TemplateResponse(request, "advisor/pages/open.html", context, status=413)
-    return to_page(request, "advisor:form", typed_of(need))
-
-
 def advised(judged: AdviceForm, chosen: ChosenEdition, language: str) -> dict[str, Any]:
     """What a page needs to show the advice on a form; `advice` is None where there is none."""
     if judged.need is None:
         return {"advice": None}
     found = advise(judged.need)
-    told = shown(judged.need, found, language, judged.said.unknown)
+    told = shown(judged.need, found, language, judged.said.assumed, is_check=judged.said.is_check)
     name = judged.need.name or ""
-    return told | {"sheet": told, "head": title_block(told, name), "design_name": name}
+    return told | {"sheet": told, "head": title_block(told, name), "design_name": name, "found": found}
 
 
 def _changed(request: HttpRequest, after: dict[str, Any], chosen: ChosenEdition, language: str) -> list[Any] | None:

@@ -15,8 +15,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from advisor.answers.typed import Typed
+from advisor.pages.deploy_html import deploy_html
 from advisor.pages.design_request import address_in
-from advisor.pages.sheet_html import body_html, connections_html, gateways_html, head_html, ways_out_html
+from advisor.pages.sheet_html import body_html, connections_html, entered_html, gateways_html, head_html, ways_out_html
 from advisor.wording.labels import amount, answers_to, choice_of, hint_at, named_as
 from faq.pages.safe_html import advice_html
 from faq.store.entries import find_question
@@ -75,7 +76,8 @@ def advice_body(context: Context) -> SafeString:
         question = find_question(slug, edition, language) or slug
         return f'<a href="{escape(entry_url(slug))}">{escape(question)}</a>'
 
-    return advice_html(body_html(context["sheet"], entry_link, entry_url, in_frame=in_frame))
+    deploy = deploy_html(context["deploy"]) if context.get("deploy") else ""
+    return advice_html(body_html(context["sheet"], entry_link, entry_url, in_frame=in_frame, after_steps=deploy))
 
 
 @register.simple_tag(takes_context=True)
@@ -89,6 +91,12 @@ def ways_out(context: Context) -> SafeString:
 def gateways(advice: Mapping[str, Any], gateway_subnet: str | None) -> SafeString:
     """The connections and gateways of an advice."""
     return advice_html(gateways_html(advice, gateway_subnet))
+
+
+@register.simple_tag
+def entered_design(entered: Mapping[str, Any]) -> SafeString:
+    """A design as it was entered, or read."""
+    return advice_html(entered_html(entered))
 
 
 @register.simple_tag

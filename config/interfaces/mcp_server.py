@@ -46,7 +46,8 @@ READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_
 
 INSTRUCTIONS = """Answers about Azure VPN gateways (site-to-site, point-to-site, VNet-to-VNet, multi-site,
 ExpressRoute) with their limits and sources, and advice on a design with every limit applied. Limits differ by edition:
-say which edition an answer is from. Search first, then read the entry; for a design, call advise."""
+say which edition an answer is from. Search first, then read the entry; for a design, call advise; for what exists
+already, call read_setup with its files and pass the design on to advise."""
 
 MARKDOWN = "text/markdown"
 LIST = "gatewijzer://entries/{lang}"

@@ -1,4 +1,5 @@
-"""What assistants can ask: to search, read, look up limits, and get advice. Nothing here changes anything.
+"""What assistants can ask: to search, to read entries and setups, to look up limits, and to get advice. Nothing here
+changes anything.
 
 The tools call the functions that the pages and the API call, and know nothing of the protocol: `mcp_server` speaks it.
 Their default language is English, unlike that of the API, because assistants are asked in any language and pass on what
@@ -8,19 +9,22 @@ they read in the language of whoever asked.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from django.utils import translation
 from ninja.schema import NinjaGenerateJsonSchema
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from advisor.core.need import NeedRefused
+from advisor.existing.named_files import named_apart
+from advisor.existing.report import SetupRefused
 from advisor.formats.as_json import errors_to_json, to_json
+from advisor.formats.setup_report import errors_as_text, refusal_to_json, report_to_json
 from advisor.service import advise as advise_on
-from advisor.service import parse
+from advisor.service import parse, read_files
 from advisor.wording.sentences import common_texts, load_texts
 from faq.api import parameters
 from faq.api.as_json import entry_as_json, search_as_json
@@ -49,6 +53,9 @@ class Arguments(BaseModel):
     """The arguments of a tool: these and no others."""
 
     model_config = ConfigDict(extra="forbid")
+
+    is_repeated: ClassVar[bool] = True
+    """Whether a fault may repeat what was given."""
 
 
 class LanguageAndEdition(Arguments):
@@ -115,6 +122,27 @@ class AdviseArguments(Arguments):
     lang: parameters.Language = LanguageAndEdition.model_fields["lang"]  # type: ignore[assignment]  # a field of pydantic
 
 
+class FileArgument(Arguments):
+    """A file of a setup."""
+
+    name: str = Field("", max_length=200, description="What to call the file in the report.")
+    text: str = Field(max_length=2 * 1024 * 1024, description="All that stands in the file.", repr=False)
+
+
+class ReadSetupArguments(LanguageAndEdition):
+    """The files of a setup, which may hold keys."""
+
+    is_repeated = False
+
+    files: Annotated[list[FileArgument], BeforeValidator(_parsed)] = Field(
+        min_length=1,
+        max_length=20,
+        description="Files as text: output of az or of the REST API, ARM templates with their parameters, a state or "
+        "plan of Terraform as JSON, or tables of sites. For example the output of `az network vnet list -o json` and "
+        "`az network vnet-gateway list -g GROUP -o json`. Leave out keys and passwords.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Tool:
     """One thing that assistants can ask. `work` answers with what fits `result`, a JSON Schema, or raises `Refused`."""
@@ -137,8 +165,7 @@ class Tool:
             try:
                 arguments = self.arguments.model_validate(given)
             except ValidationError as refused:
-                known = list(self.arguments.model_fields)
-                raise Refused("\n".join(_argument_fault(error, known) for error in refused.errors())) from refused
+                raise Refused("\n".join(_argument_faults(refused, self.arguments))) from None
             return self.work(arguments)
 
 
@@ -189,6 +216,20 @@ def advise(asked: AdviseArguments) -> dict[str, Any]:
     return to_json(advice, load_texts(advice.edition), asked.lang)
 
 
+def read_setup(asked: ReadSetupArguments) -> dict[str, Any]:
+    """The design that stands in the files of an existing setup, with what was understood, what was left out, and what
+    the advisor would like to know. Pass `need` on to advise, with what is missing filled in, to check the setup.
+    Nothing of the files is stored, and no key in them is read or repeated.
+    """
+    files = tuple(named_apart((file.name, file.text.encode(errors="replace")) for file in asked.files))
+    try:
+        need, reading = read_files(files, _edition(asked.edition).code)
+    except SetupRefused as refused:
+        told = errors_as_text(refusal_to_json(refused.errors[:MOST_FAULTS], asked.lang))
+        raise Refused("The files cannot be read as a setup:\n" + "\n".join(f"- {one}" for one in told)) from None
+    return report_to_json(need, reading, asked.lang)
+
+
 def found_entry(slug: str, lang: str, edition: str = "") -> ShownEntry:
     """An entry by its slug. Raises `Refused`, which names the nearest ones."""
     chosen = _edition(edition)
@@ -207,6 +248,13 @@ def _edition(code: str) -> Edition:
     return chosen.edition
 
 
+def _argument_faults(refused: ValidationError, arguments: type[Arguments]) -> Iterator[str]:
+    """The faults of the arguments of a tool, without what was given where that may hold keys."""
+    known = list(arguments.model_fields)
+    for error in refused.errors():
+        yield _argument_fault(error if arguments.is_repeated else {**error, "input": None}, known)
+
+
 def _argument_fault(error: Any, known: list[str]) -> str:
     """One fault of the arguments of a tool, from what pydantic tells."""
     if error["type"] == "extra_forbidden":
@@ -218,7 +266,8 @@ def _argument_fault(error: Any, known: list[str]) -> str:
 
 def _fault(error: dict[str, Any]) -> str:
     meant = f" Did you mean {error['suggestion']}?" if error["suggestion"] else ""
-    return f"- {error['path'] or 'need'}: {error['value']!r}: {error['reason']}{meant}"
+    value = "" if error["value"] is None else f"{error['value']!r}: "
+    return f"- {error['path'] or 'need'}: {value}{error['reason']}{meant}"
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
@@ -230,4 +279,5 @@ TOOLS = (
     Tool("read_entry", "Read an entry", EntryArguments, _schema(EntryOut), read_entry),
     Tool("limits", "Limits of an edition", LimitsArguments, _schema(LimitsPage), limits),
     Tool("advise", "Advise on a design", AdviseArguments, {"type": "object"}, advise),
+    Tool("read_setup", "Read an existing setup", ReadSetupArguments, {"type": "object"}, read_setup),
 )

@@ -15,6 +15,10 @@ Schema = dict[str, Any]
 COMPONENTS = "#/components/schemas/"
 
 
+OF_A_DESIGN = {"/api/v1/advice", "/api/v1/deployables/{format}"}
+"""The paths that a design is sent to."""
+
+
 def _header(description: str, kind: str = "string") -> dict[str, Any]:
     return {"description": description, "schema": {"type": kind}}
 
@@ -42,17 +46,16 @@ IF_NONE_MATCH = {
 
 def finished(told: Mapping[str, Any], known: Mapping[str, Sequence[str]], need: Schema) -> Schema:
     """The document of ninja with what is `known` as the values of a parameter, and the schema of a `need` as the body
-    of advice. The one that is given stays as it is.
+    of what is asked about a design. The one that is given stays as it is.
     """
     document: Schema = json.loads(json.dumps(told))
     for operations in document["paths"].values():
         for method, operation in operations.items():
             _tell_parameters(operation, known)
             _tell_answers(operation, is_kept=method == "get")
-    document["paths"]["/api/v1/advice"]["post"]["requestBody"] = {
-        "required": True,
-        "content": {"application/json": {"schema": need}},
-    }
+    body = {"required": True, "content": {"application/json": {"schema": need}}}
+    for path in OF_A_DESIGN & document["paths"].keys():
+        document["paths"][path]["post"]["requestBody"] = body
     schemas = document["components"]["schemas"]
     if "SearchText" in schemas:
         _tell_known_values(schemas["SearchText"], known)

@@ -37,6 +37,8 @@ def _bound(kind: str, bounds: Mapping[str, Any]) -> str | None:
             return _("Must not be empty.")
         case "string_too_long":
             return _("Must have %(most)s characters or fewer.") % {"most": bounds["max_length"]}
+        case "too_long":
+            return _("Must be given %(most)s times or fewer.") % {"most": bounds["max_length"]}
         case "less_than_equal":
             return _("Must be %(most)s or less.") % {"most": bounds["le"]}
         case "greater_than_equal":
@@ -55,4 +57,6 @@ def _type(kind: str) -> str | None:
             return _("Must be a text.")
         case "dict":
             return _("Must be an object.")
+        case "address":
+            return _("Must be IPv4 addresses, such as 203.0.113.10.")
     return None

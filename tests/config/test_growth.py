@@ -66,7 +66,8 @@ VARIANTS = (
 LEFT_OUT = ("/admin/", "/embed/en/advice/", "/embed/en/help/")
 """The admin, which has lists of its own, and what is made as its Dutch counterpart is."""
 
-FORMS = {"index": "nl", "form": "md", "language": "nl", "key": "tunnel.gateway", "name": "faq", "version": "0"}
+FORMS = {"index": "nl", "form": "md", "format": "bicep", "language": "nl", "key": "tunnel.gateway", "name": "faq"}
+FORMS |= {"version": "0"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,13 +36,21 @@ def value(directive: str) -> str:
     return str(found)
 
 
+def megabytes(directive: str) -> list[int]:
+    """What a directive says for the site, and then for the paths with bounds of their own."""
+    found = re.findall(rf"^\s*{directive} ([0-9]+)m;", CONFIGURATION.read_text(), re.MULTILINE)
+    return [int(one) for one in found]
+
+
 def seconds(directive: str) -> float:
     """The same as a time."""
     return float(value(directive).removesuffix("s"))
 
 
 def test_its_bounds_are_those_of_the_site() -> None:
-    assert value("client_max_body_size") == f"{most_bytes('/nl/') // 1024**2}m"
+    bounds = [most_bytes(path) // 1024**2 for path in ("/nl/", "/api/v1/need")]
+    assert megabytes("client_max_body_size") == bounds
+    assert megabytes("client_body_buffer_size") == bounds
     assert seconds("client_header_timeout") == protocol.HEAD_SECONDS
     assert seconds("client_body_timeout") == bodies.SECONDS
     assert seconds("send_timeout") == protocol.SEND_SECONDS

@@ -35,6 +35,7 @@ ARGUMENTS: tuple[tuple[str, dict[str, str]], ...] = (
     (r"%\(code\)s/%\(path\)s", {"code": "de", "path": "faq/"}),
     (r"%\(path\)s", {"path": f"faq/{EXPRESSROUTE}"}),
     (r".*advice/result/%\(form\)s/", {"form": "json"}),
+    (r"api/v1/deployables/%\(format\)s", {"format": "device"}),
     (r".*advice/case/%\(code\)s/%\(form\)s/", {"form": "markdown"}),
     (r".*advice/steps/%\(name\)s/", {"name": "gateway"}),
     (r"look/.*", {"version": "0123456789ab", "name": "logo.svg"}),

@@ -33,7 +33,9 @@ FORMS = re.compile(
 )
 """Pages that are also posted to."""
 
-POST_ONLY = re.compile(r"mcp/?|api/v1/advice|nl/search/(?:asked|text/reply)/|admin/logout/")
+POST_ONLY = re.compile(
+    r"mcp/?|api/v1/(?:advice|need|deployables/%\(format\)s)|nl/search/(?:asked|text/reply)/|admin/logout/"
+)
 
 OPEN_IN_ADMIN = (
     "admin/login/",

@@ -185,7 +185,8 @@ class TestDocument:
         document = told(client, "openapi.json")
         assert document["openapi"] == "3.1.0"
         assert {path.removeprefix("/api/v1/") for path in document["paths"]} == {
-            "search", "suggest", "entries", "entries/{slug}", "sections", "editions", "limits", "changes", "advice",
+            "search", "suggest", "entries", "entries/{slug}", "sections", "editions", "limits", "changes",
+            "advice", "need", "deployables/{format}",
         }  # fmt: skip
         parameters = document["paths"]["/api/v1/search"]["get"]["parameters"]
         assert next(one["schema"]["enum"] for one in parameters if one["name"] == "edition") == ["2026", "2016-12"]

@@ -20,6 +20,7 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 
 from config.interfaces import mcp_http as assistants_http
+from tests.advisor.existing_files import FILES, SECRETS
 from tests.every import some
 from tests.served import ROOT, Site
 
@@ -64,7 +65,7 @@ def test_every_tool_says_what_it_does_and_only_reads(ask: Any) -> None:
         return (await client.list_tools()).tools
 
     tools = {tool.name: tool for tool in ask(talk)}
-    assert set(tools) == {"search", "read_entry", "limits", "advise"}
+    assert set(tools) == {"search", "read_entry", "limits", "advise", "read_setup"}
     for tool in tools.values():
         assert len(tool.description) > 80
         assert tool.annotations.read_only_hint is True
@@ -147,6 +148,43 @@ def test_the_text_of_an_answer_is_the_same_json_without_indent(ask: Any) -> None
 
 
 @OVER_HTTP
+def test_an_assistant_reads_a_setup_and_asks_for_advice_on_it(ask: Any) -> None:
+    files = [{"name": name, "text": content.decode()} for name, content in FILES.items()]
+
+    async def talk(client: Client) -> Any:
+        read = await client.call_tool("read_setup", {"files": files, "edition": "2026"})
+        need = read.structured_content["need"]
+        return read, await client.call_tool("advise", {"need": need})
+
+    read, advice = ask(talk)
+    assert list(read.structured_content) == ["need", "understood", "ignored", "missing"]
+    assert {line["file"] for line in read.structured_content["understood"]} == set(FILES)
+    assert advice.structured_content["gateway"]["sku"] == "VpnGw1AZ"
+    assert [secret for secret in SECRETS if secret in read.content[0].text] == []
+
+
+@OVER_HTTP
+def test_what_is_wrong_with_the_files_of_a_setup_is_told_without_their_content(ask: Any) -> None:
+    secret = SECRETS[0]
+    wrong: list[tuple[dict[str, Any], str]] = [
+        ({"files": [{"name": "a.json", "text": f'[{{"sharedKey": "{secret}'}]}, "a.json"),
+        ({"files": [{"name": "a.json", "text": f'"{secret}"'}]}, "a.json"),
+        ({"files": [{"name": "a.json", "text": "[]", "key": secret}]}, "Unknown parameter"),
+        ({"files": [{"name": secret * 20, "text": "[]"}]}, "200 characters"),
+        ({"files": secret}, "files"),
+        ({"files": []}, "files"),
+        ({"file": secret}, "Did you mean files?"),
+    ]
+
+    async def talk(client: Client) -> Any:
+        return [await client.call_tool("read_setup", arguments) for arguments, _ in wrong]
+
+    for answer, (arguments, told) in zip(ask(talk), wrong, strict=True):
+        assert answer.is_error, arguments
+        assert told in answer.content[0].text, arguments
+        assert secret not in answer.content[0].text, arguments
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "meant"),
     [

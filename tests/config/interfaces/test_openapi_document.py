@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from advisor.wording import sentences
 from config.interfaces.openapi_document import COMPONENTS, finished
 
 pytestmark = pytest.mark.django_db
 
-IDS = {"search", "search_text", "suggest", "entries", "entry", "sections", "editions", "limits", "changes", "advise"}
+IDS = {
+    "search",
+    "search_text",
+    "suggest",
+    "entries",
+    "entry",
+    "sections",
+    "editions",
+    "limits",
+    "changes",
+    "advise",
+    "deployable",
+    "read_setup",
+}
+
+
+def deployable_reasons() -> set[str]:
+    """Every code that says why there is no file."""
+    texts = Path(sentences.__file__).parent / "texts" / "deployables.toml"
+    return set(tomllib.loads(texts.read_text(encoding="utf-8"))["refused"])
 
 
 @pytest.fixture
@@ -65,6 +87,18 @@ def test_the_design_and_the_advice_are_components(document: Any) -> None:
     asked = operation["requestBody"]["content"]["application/json"]["schema"]
     answered = operation["responses"]["200"]["content"]["application/json"]["schema"]
     assert (asked, answered) == ({"$ref": f"{COMPONENTS}Need"}, {"$ref": f"{COMPONENTS}Advice"})
+
+
+def test_a_file_to_deploy_is_asked_for_with_a_design_and_tells_every_refusal(document: Any) -> None:
+    operation = document["paths"]["/api/v1/deployables/{format}"]["post"]
+    asked = operation["requestBody"]["content"]["application/json"]["schema"]
+    assert asked == {"$ref": f"{COMPONENTS}Need"}
+    assert set(operation["responses"]) == {"200", "400", "404", "409", "414", "422", "429"}
+    refused = operation["responses"]["409"]["content"]["application/problem+json"]["schema"]
+    assert refused == {"$ref": f"{COMPONENTS}NotDeployableOut"}
+    told = document["components"]["schemas"]["NotDeployableOut"]["properties"]
+    assert {"reason", "detail", "findings"} <= set(told)
+    assert all(f"`{reason}`" in told["reason"]["description"] for reason in deployable_reasons())
 
 
 def test_no_object_with_fields_stands_within_another(document: Any) -> None:

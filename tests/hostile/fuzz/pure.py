@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from tests.builders import CONTENT
 from tests.faq.documents.test_round_trip import PIECES, WORDS
-from tests.hostile.fuzz import readers, samples
+from tests.hostile.fuzz import readers, samples, setups
 from tests.hostile.fuzz.target import Target
 from tests.hostile.payloads import lines
 
@@ -113,4 +113,10 @@ def targets() -> list[Target]:
             [b"\0", b"\r", "\ufdd0".encode(), b"\x1b"],
         ),
     ]
+    of_setups = [*signs, *samples.ADDRESSES, *setups.PARTS]
+    table += [
+        (f"existing: {form}", readers.read_existing, [setups.written(documents)], of_setups)
+        for form, documents in setups.DOCUMENTS.items()
+    ]
+    table.append(("existing: table", readers.read_existing, [setups.TABLE.encode()], [b";", b'"', b"\n", *of_setups]))
     return [Target(name, read, seeds, parts) for name, read, seeds, parts in table]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import re
 import tempfile
 from contextlib import suppress
 from functools import partial
 from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,12 +24,16 @@ from advisor.core.addressing import AddressError, read_address, read_prefix
 from advisor.core.decide import decide
 from advisor.core.need import Need, NeedRefused, parse_need, read_need
 from advisor.core.notations import settled
+from advisor.core.refusals import FieldError
 from advisor.core.written_numbers import read_number
+from advisor.existing.reading import read_setup
+from advisor.existing.report import IGNORED, MISSING, UNDERSTOOD, SetupFile, SetupRefused
 from advisor.formats.as_json import errors_to_json, need_to_json, to_json
 from advisor.formats.drawing.layout import layouts_of
 from advisor.formats.drawing.svg import to_svg
 from advisor.formats.drawing.topology import topology_of
 from advisor.wording.sentences import load_texts
+from advisor.wording.setups import refused_because
 from faq.desk.mail_text import LONGEST_TEXT, asks, language_of_text, sentences
 from faq.documents import DocumentRefused, normal_answer, parse_markdown, parse_yaml, read_document, write_markdown
 from faq.documents.yaml_faq import write_yaml
@@ -238,6 +244,26 @@ def read_table(given: bytes) -> None:
     """A pasted table has at most so many rows."""
     for kind in ("site", "vnet"):
         assert len(pasted(text_of(given), kind, 50).rows) <= 50
+
+
+def read_existing(given: bytes) -> None:
+    """A file with an existing set-up is refused with its faults, or becomes a need and a report that can be written."""
+    told: tuple[FieldError, ...] = ()
+    try:
+        reading = read_setup([SetupFile("a", given)], "2026", CATALOGUES)
+    except SetupRefused as refused:
+        told = refused.errors
+    assert all(error.value is None for error in told), told
+    for error, language in product(told, LANGUAGES):
+        assert "{" not in refused_because(error, language)
+    if told:
+        return
+    need = parse_need(reading.need, "2026", CATALOGUES)
+    assert need.vnets
+    json.dumps(reading.need, allow_nan=False, ensure_ascii=False).encode()
+    for item in (*reading.understood, *reading.ignored, *reading.missing):
+        assert item.code in (*UNDERSTOOD, *IGNORED, *MISSING)
+        f"{item.file} {item.path} {item.subject}".encode()
 
 
 def read_seal(given: bytes) -> None:

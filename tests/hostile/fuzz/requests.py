@@ -262,6 +262,12 @@ def targets() -> list[Target]:
             [_MULTIPART, b"application/x-www-form-urlencoded\nhelpful=no"],
             [*_TYPES, b"reason=wrong&", b"text=", b"&"],
         ),
+        (
+            "setup by the API",
+            _body("/api/v1/need", b"application/json"),
+            [b'[{"name":"a","addressSpace":{}}]'],
+            _MCP_PARTS,
+        ),
         ("advice by the API", _body("/api/v1/advice", b"application/json"), [b'{"sites":[{"name":"a"}]}'], _MCP_PARTS),
         ("MCP", _body("/mcp", b"application/json"), [_MCP], _MCP_PARTS),
         ("language of a browser", _header("accept-language", address="/"), [b"nl-NL,nl;q=0.9,en;q=0.8"], _LANGUAGES),
