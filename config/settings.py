@@ -328,7 +328,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "web.static_files.SmallerStaticFiles"},
 }
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # of static files, which a server in front of the site may send itself
 WHITENOISE_AUTOREFRESH = False

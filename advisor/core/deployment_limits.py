@@ -8,7 +8,7 @@ from advisor.core.editions.base import keys_of_members
 from advisor.core.skus import sku_key, vpn_skus
 from faq.knowledge.limits import Catalogue
 
-DEPLOYABLE = "deployable"
+DEPLOYABLE = "gateway.deployable"
 """The key of whether what an edition advises can still be made."""
 
 _KEYS = (

@@ -37,7 +37,7 @@ def test_every_limit_that_a_file_reads_is_named() -> None:
                     continue
                 form.write(deployment, replace(HEADER, findings=told), "en")
     named = {*limit_keys(catalogue()), *BOOK.limit_keys(catalogue())}
-    assert watched.read - named == {"deployable"}
+    assert watched.read - named == {"gateway.deployable"}
 
 
 def test_an_edition_with_files_has_every_limit_that_they_read() -> None:

@@ -122,5 +122,5 @@ def test_an_edition_whose_skus_are_gone_has_no_files(fields: dict[str, Any]) -> 
 
 
 def test_edition_2026_says_that_it_is_deployable() -> None:
-    assert catalogue().flag("deployable")
-    assert "deployable" not in builders.catalogue()
+    assert catalogue().flag("gateway.deployable")
+    assert "gateway.deployable" not in builders.catalogue()
