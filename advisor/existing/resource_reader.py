@@ -5,7 +5,7 @@ Only the properties that are named here are read. Keys and passwords are not amo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from advisor.core.need import MOST_ITEMS
 from advisor.core.refusals import FieldError
@@ -68,8 +68,10 @@ def inventory_of(resources: Iterable[Resource]) -> Inventory:
 
     Raises `SetupRefused` (`too-many-items`) for far more than any need holds.
     """
+    listed = list(resources)
     reader = _Reader()
-    for resource in resources:
+    reader.refuse_too_many(listed)
+    for resource in listed:
         reader.read(resource)
     return reader.inventory
 
@@ -109,18 +111,22 @@ class _Reader:
             tuple(self._ignored),
         )
 
+    def refuse_too_many(self, resources: Sequence[Resource]) -> None:
+        """Raise `SetupRefused` where the resources alone, without what is in them, are more than are read."""
+        self._refuse_over(sum(_weight(resource.type) for resource in resources if resource.type in self._by_type))
+
     def read(self, resource: Resource) -> None:
         if (resource.file, resource.type) in self._other_types:
             return
         view = resource.view
         read = self._by_type.get(resource.type)
         if read:
-            self._count(4 if resource.type == CONNECTION else 1)  # a connection refers to as many others
+            self._count(_weight(resource.type))
             read(resource, view)
             for place in properties_without_field(resource.type, view):
-                self._ignore("no-field", view.here, place, _name(resource, view))
+                self._ignore("no-field", view.here, place, _name(view, _references(resource, view)))
         elif resource.type in WITHOUT_FIELD:
-            self._ignore("no-field", view.here, view.here, _name(resource, view))
+            self._ignore("no-field", view.here, view.here, _name(view, _references(resource, view)))
         elif VIRTUAL_WAN.fullmatch(resource.type) and view.code("kind") != ROUTE_SERVER:
             self._ignore_type("virtual-wan", resource, view)
         elif resource.type not in PARTS:
@@ -137,12 +143,16 @@ class _Reader:
     def _count(self, number: int = 1) -> None:
         """Note one more resource, subnet, peering or prefix. Too many are refused before they take time."""
         self._counted += number
-        if self._counted > MOST_READ:
-            parameters = (("items", self._counted), ("allowed", MOST_READ))
+        self._refuse_over(self._counted)
+
+    def _refuse_over(self, counted: int) -> None:
+        if counted > MOST_READ:
+            parameters = (("items", counted), ("allowed", MOST_READ))
             raise SetupRefused((FieldError("", None, "too-many-items", parameters),))
 
     def _vnet(self, resource: Resource, view: View) -> None:
-        references, name = _references(resource, view), _name(resource, view)
+        references = _references(resource, view)
+        name = _name(view, references)
         prefixes = self._blocks(view.inside("addressSpace"), "addressPrefixes", name)
         classic = resource.type == VNETS[1]
         id_ = view.word("id") or ""
@@ -179,7 +189,8 @@ class _Reader:
         self._peerings.append(Peering(name, view.here, vnet, remote, prefixes, gives, uses))
 
     def _gateway(self, resource: Resource, view: View) -> None:
-        name, sku = _name(resource, view), written_in(view.inside("sku"), "name")
+        references, sku = _references(resource, view), written_in(view.inside("sku"), "name")
+        name = _name(view, references)
         kind = _KINDS.get(view.code("gatewayType"))
         if kind is None and view.code("gatewayType"):
             self._ignore("other-gateway", view.here, view.here, name)
@@ -189,7 +200,7 @@ class _Reader:
             Gateway(
                 name=name,
                 place=view.here,
-                references=_references(resource, view),
+                references=references,
                 kind=kind or (EXPRESSROUTE if named_sku.startswith(_EXPRESSROUTE_SKUS) else VPN),
                 subnet=next(filter(None, (_referred(ip, "subnet") for ip in view.members("ipConfigurations"))), None),
                 sku=sku,
@@ -213,7 +224,8 @@ class _Reader:
         return Clients(where, pool, protocol_of(view), authentication_of(view), roots or None)
 
     def _local_gateway(self, resource: Resource, view: View) -> None:
-        name = _name(resource, view)
+        references = _references(resource, view)
+        name = _name(view, references)
         prefixes = self._blocks(view.inside("localNetworkAddressSpace"), "addressPrefixes", name)
         peer = f"{view.inside('bgpSettings').text('bgpPeeringAddress')}/32"
         without_peer = tuple(block for block in prefixes.written if block.value != peer)
@@ -224,7 +236,7 @@ class _Reader:
             LocalGateway(
                 name,
                 view.here,
-                _references(resource, view),
+                references,
                 Blocks(without_peer, prefixes.complete),
                 address,
                 asn_of(view),
@@ -232,7 +244,8 @@ class _Reader:
         )
 
     def _connection(self, resource: Resource, view: View) -> None:
-        name, kind = _name(resource, view), kind_of_connection(view)
+        references, kind = _references(resource, view), kind_of_connection(view)
+        name = _name(view, references)
         if kind is None:
             self._ignore("no-field", view.here, view.here, name)
             return
@@ -240,7 +253,7 @@ class _Reader:
             Connection(
                 name=name,
                 place=view.here,
-                references=_references(resource, view),
+                references=references,
                 kind=kind,
                 gateway=_referred(view, "virtualNetworkGateway1"),
                 local=_referred(view, "localNetworkGateway2"),
@@ -253,7 +266,8 @@ class _Reader:
         )
 
     def _circuit(self, resource: Resource, view: View) -> None:
-        self._circuits.append(Circuit(_name(resource, view), view.here, _references(resource, view)))
+        references = _references(resource, view)
+        self._circuits.append(Circuit(_name(view, references), view.here, references))
 
     def _blocks(self, view: View, name: str, subject: str) -> Blocks:
         """The IPv4 prefixes of a list. The first of IPv6 goes into the report, and stands for the others."""
@@ -279,10 +293,15 @@ def _references(resource: Resource, view: View) -> tuple[Reference, ...]:
     return tuple(filter(None, (by_id or by_name, by_address)))
 
 
-def _name(resource: Resource, view: View) -> str:
-    """The name of a resource without those of its parents."""
+def _name(view: View, references: tuple[Reference, ...]) -> str:
+    """The name of a resource without those of its parents; from what it is known by, where it does not say one."""
     written = view.word("name") or ""
-    return written.rpartition("/")[2].strip() or _references(resource, view)[0].name
+    return written.rpartition("/")[2].strip() or references[0].name
+
+
+def _weight(type_: str) -> int:
+    """As how many a resource counts: a connection refers to as many others."""
+    return 4 if type_ == CONNECTION else 1
 
 
 def _referred(view: View, name: str) -> Reference | None:

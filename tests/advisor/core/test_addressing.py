@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 from itertools import combinations
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +21,7 @@ from advisor.core.addressing import (
     single,
     without,
 )
+from tests.cpu_time import takes_at_most
 from tests.every import examples
 
 MODEST = settings(max_examples=examples(150), deadline=None)
@@ -86,11 +86,12 @@ def test_it_reads_a_prefix_and_writes_it_the_same(text: str) -> None:
     ],
 )
 def test_it_refuses_what_is_no_prefix(text: str, reason: str, suggestion: str | None) -> None:
-    began = process_time()
-    with pytest.raises(AddressError) as refused:
-        read_prefix(text)
-    assert (refused.value.reason, refused.value.suggestion) == (reason, suggestion)
-    assert process_time() - began < 0.05
+    def read() -> None:
+        with pytest.raises(AddressError) as refused:
+            read_prefix(text)
+        assert (refused.value.reason, refused.value.suggestion) == (reason, suggestion)
+
+    takes_at_most(0.05, read)
 
 
 @pytest.mark.parametrize(
@@ -191,9 +192,8 @@ MANY = [[Prefix((number * 15 + member) << 12, 20) for number in range(660)] + [P
     ids=["spread", "alike", "nested", "many prefixes"],
 )
 def test_ten_thousand_prefixes_take_less_than_a_second(members: list[list[Prefix]], pairs: int) -> None:
-    began = process_time()
+    takes_at_most(1, lambda: find_overlaps(members, 100))
     overlaps, count = find_overlaps(members, 100)
-    assert process_time() - began < 1
     assert count == pairs
     assert len(overlaps) == min(pairs, 100)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from advisor.core.need import Clients, Need, NeedRefused, VNet, parse_need, read_need
 from advisor.core.refusals import FieldError
 from tests.builders import EDITION, catalogue, need, site, sites, vnet
+from tests.cpu_time import takes_at_most
 from tests.every import examples
 
 CATALOGUES = {EDITION: catalogue(), "2017-06": catalogue()}
@@ -261,9 +261,8 @@ def test_ten_thousand_items_are_taken_and_one_more_is_not() -> None:
     raw = {"vnets": [vnet("hub", prefix, subnets=[prefix] * 4998)], "sites": [site("a", *[prefix] * 4999)]}
     assert len(need(**raw).sites[0].prefixes) == 4999
     raw["sites"].append(site("b"))
-    began = process_time()
+    takes_at_most(0.05, lambda: refused(raw))
     (error,) = refused(raw)
-    assert process_time() - began < 0.05
     assert (error.path, error.reason, error.value) == ("", "too-many-items", 10_001)
 
 
@@ -311,11 +310,11 @@ def test_json_numbers_that_no_reader_holds_are_refused() -> None:
 
 
 def test_hostile_lists_are_refused_in_time() -> None:
-    began = process_time()
-    errors = refused({f"field {number}": 0 for number in range(60_000)})
+    raw = {f"field {number}": 0 for number in range(60_000)}
+    takes_at_most(2, lambda: refused(raw))
+    errors = refused(raw)
     assert len(errors) == 10_001
     assert (errors[-1].reason, errors[-1].value) == ("more-errors", 50_000)
-    assert process_time() - began < 2
 
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -16,6 +15,7 @@ from faq.search.judging import ask, judged_queries, read_judged
 from faq.store import content_version
 from faq.store.editions import Edition, default_edition
 from faq.store.publishing import publish, published_content
+from tests.cpu_time import takes_at_most
 
 pytestmark = pytest.mark.django_db
 
@@ -62,9 +62,9 @@ def test_it_tells_what_an_index_with_the_phrasing_finds(phrasing: str) -> None:
 def test_it_takes_less_than_a_third_of_a_second() -> None:
     edition: Edition = Edition.objects.get(code="2026")
     preview(edition, SLUG, "en", "leased line into microsoft")
-    began = process_time()
-    preview(edition, SLUG, "en", "our dark fibre ends at the provider, how do we get it into Azure")
-    assert process_time() - began < 0.3
+    takes_at_most(
+        0.3, lambda: preview(edition, SLUG, "en", "our dark fibre ends at the provider, how do we get it into Azure")
+    )
 
 
 def test_a_text_that_readers_do_not_see_has_no_preview() -> None:
