@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from advisor.core.deployment import Deployment, DeploymentRefused, Options
+from advisor.core.deployment import Deployment, Options
 from advisor.formats.deployables.header import Header
 from tests.advisor.core.deployments import deployed
 from tests.advisor.core.edition_2026 import (
@@ -19,7 +19,6 @@ from tests.advisor.core.edition_2026 import (
     test_findings_vnets,
 )
 from tests.builders import site, vnet
-from tests.every import some
 
 HEADER = Header(
     link="https://example.org/nl/advice/result/?vnet=hub",
@@ -142,12 +141,3 @@ def of_scenarios() -> Iterator[tuple[str, Deployment]]:
     for name, fields in SCENARIOS.items():
         for vnets in ("existing", "new"):
             yield f"{name} ({vnets})", deployed(Options(vnets=vnets), **fields)
-
-
-def of_tables() -> Iterator[tuple[str, Deployment]]:
-    """Each need of the tables that fits, of which a test run takes a part."""
-    for name, fields in some(tables(), 5):
-        try:
-            yield name, deployed(**fields)
-        except DeploymentRefused:
-            continue

@@ -25,7 +25,6 @@ from tests.advisor.formats.deployables.scenarios import (
     SCENARIOS,
     hostile,
     of_scenarios,
-    of_tables,
 )
 from tests.every import some
 
@@ -103,11 +102,6 @@ def test_a_run_makes_what_the_deployment_has(name: str) -> None:
     for vnets in ("existing", "new"):
         deployment = deployed(Options(vnets=vnets), **TAKEN[name])
         assert made(write(deployment, HEADER, "en")) == expected(deployment)
-
-
-def test_the_needs_of_the_tables_give_what_their_deployments_have() -> None:
-    for name, deployment in of_tables():
-        assert made(write(deployment, HEADER, "nl")) == expected(deployment), name
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

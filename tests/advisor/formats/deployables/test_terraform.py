@@ -26,7 +26,6 @@ from tests.advisor.formats.deployables.scenarios import (
     THIRD,
     hostile,
     of_scenarios,
-    of_tables,
 )
 from tests.advisor.formats.deployables.terraform_files import blocks, counts, evaluated
 
@@ -84,11 +83,6 @@ def test_a_file_is_read_by_both_parsers_and_has_what_the_deployment_has(name: st
     kinds = [(kind, called, azurerm_problems(kind, body)) for kind, called, body in blocks(text)]
     assert [problem for *_, problems in kinds for problem in problems] == []
     assert len(kinds) > 2
-
-
-def test_the_needs_of_the_tables_give_what_their_deployments_have() -> None:
-    for name, deployment in of_tables():
-        assert counts(write(deployment, HEADER, "en")) == expected(deployment), name
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
