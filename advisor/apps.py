@@ -17,8 +17,8 @@ class AdvisorConfig(AppConfig):
         from django.core import checks
         from django.db.models.signals import post_migrate
 
-        from advisor.checks import limits_of_books
         from advisor.roles import make_roles
+        from web.on_first_call import on_first_call
 
-        checks.register(limits_of_books)
+        checks.register(on_first_call("advisor.checks.limits_of_books"))
         post_migrate.connect(make_roles, sender=self)

@@ -8,13 +8,8 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
-from advisor.answers.saved_designs import expired_designs
-from faq.desk.feedback import expired_feedback
-from faq.desk.query_log import expired_questions
-from faq.store.audit_log import expired_records
 from faq.store.expiry import Expired
-from faq.store.old_versions import expired_revisions, expired_versions
-from faq.store.outbox import expired_deliveries
+from web.on_first_call import on_first_call
 
 
 def expired_sessions(now: datetime) -> QuerySet[Any]:
@@ -24,11 +19,11 @@ def expired_sessions(now: datetime) -> QuerySet[Any]:
 
 EXPIRED: tuple[tuple[str, Expired], ...] = (
     ("sessions", expired_sessions),
-    ("saved designs", expired_designs),
-    ("questions asked", expired_questions),
-    ("feedback", expired_feedback),
-    ("deliveries of the webhook", expired_deliveries),
-    ("versions of entries", expired_versions),
-    ("revisions without a version", expired_revisions),
-    ("audit records", expired_records),
+    ("saved designs", on_first_call("advisor.answers.saved_designs.expired_designs")),
+    ("questions asked", on_first_call("faq.desk.query_log.expired_questions")),
+    ("feedback", on_first_call("faq.desk.feedback.expired_feedback")),
+    ("deliveries of the webhook", on_first_call("faq.store.outbox.expired_deliveries")),
+    ("versions of entries", on_first_call("faq.store.old_versions.expired_versions")),
+    ("revisions without a version", on_first_call("faq.store.old_versions.expired_revisions")),
+    ("audit records", on_first_call("faq.store.audit_log.expired_records")),
 )

@@ -249,7 +249,7 @@ INSTALLED_APPS = [
     "config",
     "faq",
     "advisor",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from advisor.pages import views as advisor
+from advisor.pages.code_search import code_in_search
+from advisor.pages.entry_check import check_url
 from advisor.pages.help_links import help_link
 from config.interfaces.api_reference import reference, reference_twin
 from config.interfaces.mcp_http import mcp
@@ -14,11 +16,17 @@ from config.readiness import PARTS, REQUIRED
 from faq.formats import link_cards, llms, opensearch, robots, sitemaps
 from faq.pages import framed as embed
 from faq.pages import views as faq
+from faq.pages.entry_extras import register_check
+from faq.pages.saved_codes import register_codes
 from web.converters import EntrySlug
 from web.health import readiness
 from web.languages import LANGUAGES
 from web.own_look import own_look
 from web.security_txt import security_txt
+
+admin.autodiscover()  # here and not when Django starts: commands need no pages of the admin
+register_check(check_url)
+register_codes(code_in_search)
 
 ANY_LANGUAGE = "|".join(LANGUAGES)
 

@@ -15,15 +15,15 @@ class FaqConfig(AppConfig):
         from django.core import checks
         from django.db.models.signals import post_migrate
 
-        from faq.checks import content_files, meaning_model, terms_file
         from faq.editors import entry_search
         from faq.models import NEWS, Entry, Translation
         from faq.roles import make_roles
         from faq.store import content_version, deletions, entry_links, slugs
+        from web.on_first_call import on_first_call
 
-        checks.register(content_files)
-        checks.register(terms_file)
-        checks.register(meaning_model)
+        checks.register(on_first_call("faq.checks.content_files"))
+        checks.register(on_first_call("faq.checks.terms_file"))
+        checks.register(on_first_call("faq.checks.meaning_model"))
         reversion.register(Entry, follow=["translations"], exclude=["owner", "review_on", *NEWS])
         reversion.register(Translation)
         content_version.watch()

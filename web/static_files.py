@@ -20,7 +20,7 @@ SMALLER: dict[str, Callable[[str], str]] = {"css": rcssmin.cssmin, "js": rjsmin.
 Sources = dict[str, tuple[Storage, str]]
 
 
-class SmallerStaticFiles(CompressedManifestStaticFilesStorage):
+class SmallerStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types
     """As WhiteNoise collects static files: a name with a hash for each, and each compressed once. The files of other
     packages, which are in folders of their own, are collected as they are.
     """

@@ -20,6 +20,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Command(BaseCommand):
     """Writes the audit log to standard output, the oldest record first, in UTC."""
 
+    requires_system_checks = ()  # it uses the database only
     help = "Write the audit log: who changed what, and when. Times are in UTC."
 
     def add_arguments(self, parser: CommandParser) -> None:

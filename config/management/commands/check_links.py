@@ -14,6 +14,7 @@ from faq.editors.link_check import dead_links
 class Command(BaseCommand):
     """Lists help keys, links in answers, related entries and limits that lead nowhere; fails where there are any."""
 
+    requires_system_checks = ()  # it uses the database only
     help = "List broken help keys and links."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -12,6 +12,7 @@ from faq.store.expiry import prune
 class Command(BaseCommand):
     """The process that builds the search index does the same every hour."""
 
+    requires_system_checks = ()  # it uses the database only
     help = "Delete what is older than it is kept: sessions, saved designs, counts, and what the settings tell."
 
     def handle(self, *args: Any, **options: Any) -> None:

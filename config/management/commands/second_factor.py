@@ -13,6 +13,7 @@ from web.accounts.factors import factor_of, remove_factor
 class Command(BaseCommand):
     """For whoever has no superuser left to do it in the admin."""
 
+    requires_system_checks = ()  # it uses the database only
     help = "List the accounts with and without a second factor, or remove the second factor of one."
 
     def add_arguments(self, parser: CommandParser) -> None:

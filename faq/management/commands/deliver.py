@@ -20,6 +20,7 @@ SECONDS_BETWEEN = 15
 class Command(BaseCommand):
     """Sends the events in the outbox that are due and ends, or goes on until it is stopped."""
 
+    requires_system_checks = ()  # it uses the database only
     help = "Send the events of the webhook that are due."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -19,6 +19,7 @@ from web.languages import DEFAULT_LANGUAGE, LANGUAGES
 class Command(BaseCommand):
     """Writes what readers see of an edition: Markdown or YAML in one language, or its folder of content files."""
 
+    requires_system_checks = ()  # it uses the database only
     help = "Export an edition: as a Markdown or YAML document in one language, or as content files."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -25,6 +25,7 @@ NOTHING_FOUND = 1
 class Command(BaseCommand):
     """Searches as the site does, and prints the entries, best first."""
 
+    requires_system_checks = ()  # it uses the database only
     help = "Search the FAQ. The exit status is 1 if nothing is found."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+import config.urls  # noqa: F401 -- it registers what these tests take away
 from faq.models import Edition
 from faq.pages import entry_extras
 from faq.store.editions import ChosenEdition

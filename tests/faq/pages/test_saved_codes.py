@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import config.urls  # noqa: F401 -- it registers what these tests take away
 from faq.pages import saved_codes
 from faq.pages.saved_codes import SavedCode
 
