@@ -124,11 +124,12 @@ def served(
     prepared: Path | None = None,
     as_it_is: bool = False,
     settings: Mapping[str, str] = NONE,
+    more: Sequence[str] = (),
 ) -> Iterator[Site]:
-    """Serve the shipped content from a data folder with two workers, and stop when done. `before` stands
-    before the command of the server, such as what binds it to a core. `prepared` is a folder that `prepared_once` made,
-    which saves loading and indexing; with `as_it_is`, the folder has its data already. `settings` are put into the
-    environment of the server and its commands.
+    """Serve the shipped content from a data folder with two workers, and stop when done. `before` stands before the
+    command of the server, such as what binds it to a core, and `more` behind it. `prepared` is a folder that
+    `prepared_once` made, which saves loading and indexing; with `as_it_is`, the folder has its data already. `settings`
+    are put into the environment of the server and its commands.
     """
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
@@ -140,7 +141,8 @@ def served(
             shutil.copytree(prepared / "data", folder, dirs_exist_ok=True)
         elif not as_it_is:
             _prepare(site)
-        command = [*before, sys.executable, "manage.py", "serve", "--port", str(port), "--application", application]
+        serve = [sys.executable, "manage.py", "serve", "--port", str(port), "--application", application]
+        command = [*before, *serve, *more]
         with (folder / "server.log").open("w") as log:
             server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
         try:
