@@ -32,7 +32,7 @@ def on_data_in(folder: Path, database: Mapping[str, Any] | None = None) -> Itera
     must be unblocked.
     """
     before = connections["default"]
-    described = before.settings_dict | (database or sqlite_at(folder / DATABASE))
+    described = {**before.settings_dict, **(database or sqlite_at(folder / DATABASE))}
     places = {"DATA_DIR": folder, "INDEX_DIR": folder / "index", "VECTORS_DIR": folder / "vectors"}
     with patch.dict(settings.DATABASES, default=described), override_settings(**places):
         del connections["default"]  # the next who asks for it gets one for what is described
