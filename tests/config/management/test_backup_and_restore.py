@@ -26,7 +26,7 @@ from config.serving_lock import StillServing, nobody_serving
 from faq.models import Entry
 from faq.store import publishing
 from tests.in_process import on_data_in, run_here
-from tests.served import ROOT, served
+from tests.served import ROOT, served, with_few_entries
 
 NAME = "gatewijzer.sqlite3"
 OF_EXAMPLES = "slug = 'bgp' AND edition_id = (SELECT id FROM faq_edition WHERE code = '2016-12')"
@@ -417,7 +417,8 @@ def test_a_site_goes_on_from_what_was_restored(
     monkeypatch.delenv("DATABASE_URL", raising=False)
     entry = "/nl/faq/what-is-expressroute/?edition=2016-12"
     search = "/api/v1/search?lang=nl&q=zandbak&edition=2016-12"
-    with served(folder, prepared=prepared_on_sqlite, more=("--workers", "1", "--no-indexer")) as site:
+    few = with_few_entries(prepared_on_sqlite, tmp_path / "few", "what-is-expressroute")
+    with served(folder, prepared=few, more=("--workers", "1", "--no-indexer")) as site:
         publish(folder, "Een zandbak")
         done(folder, "backup", tmp_path / "of-now")
         publish(folder, "Verkeerd")
