@@ -5,13 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -94,6 +95,18 @@ def prepared_once(folder: Path, server: str = "", index: Path | None = None) -> 
     return folder
 
 
+def with_few_entries(prepared: Path, folder: Path, kept: str) -> Path:
+    """A folder as `prepared_once` makes it on SQLite, in which only entries are published whose slugs have `kept` in
+    them: their index is built in a tenth of the time. It is not built yet.
+    """
+    shutil.copytree(prepared / "data", folder / "data")
+    with closing(sqlite3.connect(folder / "data" / DATABASE)) as database:
+        database.execute("UPDATE faq_entry SET published_at = NULL WHERE instr(slug, ?) = 0", (kept,))
+        database.execute("UPDATE faq_contentversion SET number = number + 1")
+        database.commit()
+    return folder
+
+
 def database_of(prepared: Path) -> str:
     """The database on PostgreSQL that is the template of those that begin as the one in this folder."""
     return f"prepared_{sha256(str(prepared).encode()).hexdigest()[:16]}"
@@ -124,11 +137,12 @@ def served(
     prepared: Path | None = None,
     as_it_is: bool = False,
     settings: Mapping[str, str] = NONE,
+    more: Sequence[str] = (),
 ) -> Iterator[Site]:
-    """Serve the shipped content from a data folder with two workers, and stop when done. `before` stands
-    before the command of the server, such as what binds it to a core. `prepared` is a folder that `prepared_once` made,
-    which saves loading and indexing; with `as_it_is`, the folder has its data already. `settings` are put into the
-    environment of the server and its commands.
+    """Serve the shipped content from a data folder with two workers, and stop when done. `before` stands before the
+    command of the server, such as what binds it to a core, and `more` behind it. `prepared` is a folder that
+    `prepared_once` made, which saves loading and indexing; with `as_it_is`, the folder has its data already. `settings`
+    are put into the environment of the server and its commands.
     """
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
@@ -140,7 +154,8 @@ def served(
             shutil.copytree(prepared / "data", folder, dirs_exist_ok=True)
         elif not as_it_is:
             _prepare(site)
-        command = [*before, sys.executable, "manage.py", "serve", "--port", str(port), "--application", application]
+        serve = [sys.executable, "manage.py", "serve", "--port", str(port), "--application", application]
+        command = [*before, *serve, *more]
         with (folder / "server.log").open("w") as log:
             server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
         try:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 from django.core.management import call_command
+from django.test import Client, override_settings
 
 from config.checks import database_journal
 from config.databases import JOURNAL_MODE, wal_is_safe
 from faq.search.engines.meaning.model import PACKAGE, VERSION
 
+Load = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[1]
 OWN = [path for folder in ("config", "web", "faq", "advisor") for path in (ROOT / folder).rglob("*.py")]
 
@@ -42,24 +46,31 @@ def test_no_request_becomes_the_arguments_of_a_query() -> None:
                 assert not any(keyword.arg is None for keyword in node.keywords), path
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        "faq.knowledge.limits",
-        "faq.knowledge.entry",
-        "faq.knowledge.content_files",
-        "faq.documents",
-        "faq.search.engines.verified_folder",
-        "faq.search.engines.whoosh.engine",
-        "faq.search.judging",
-        "faq.search.passages",
-        "advisor.core.decide",
-        "advisor.wording.sentences",
-    ],
+CORES = (
+    "faq.knowledge.limits",
+    "faq.knowledge.entry",
+    "faq.knowledge.content_files",
+    "faq.documents",
+    "faq.search.engines.verified_folder",
+    "faq.search.engines.whoosh.engine",
+    "faq.search.judging",
+    "faq.search.passages",
+    "advisor.core.decide",
+    "advisor.wording.sentences",
 )
-def test_the_cores_are_imported_without_django(module: str) -> None:
-    code = f"import sys, {module}; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_the_cores_are_imported_without_django() -> None:
+    """One after the other in one process: the first that imports Django is the one that is told."""
+    code = """
+import importlib, sys
+for module in sys.argv[1:]:
+    importlib.import_module(module)
+    if any(name.split(".")[0] == "django" for name in sys.modules):
+        sys.exit(module)
+"""
+    done = subprocess.run([sys.executable, "-c", code, *CORES], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -149,17 +160,51 @@ def test_the_check_names_the_version_of_sqlite_where_it_lacks_the_fix() -> None:
         assert found == []
 
 
-def settings_with(**environment: str) -> subprocess.CompletedProcess[str]:
+LOADS_SETTINGS = """
+import json, os, sys
+import config.databases, csp.constants, django.core.exceptions, django.utils.translation, faq.roles
+for line in sys.stdin:
+    told = json.loads(line)
+    process = os.fork()
+    if process:
+        _, status = os.waitpid(process, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+        continue
+    os.environ.update(told["environment"])
+    for stream in (1, 2):
+        os.dup2(os.open(told["files"][stream - 1], os.O_WRONLY | os.O_CREAT), stream)
+    from config import settings
+    print(settings.ALLOWED_HOSTS, settings.SECURE, settings.DEBUG)
+    print(json.dumps({name: getattr(settings, name) for name in dir(settings) if name.startswith("SECURE_HSTS")}))
+    sys.exit()
+"""
+"""For each environment on its input, loads the settings in a process that branches off, since what they need of Django
+takes most of the time; says with which status that ended.
+"""
+
+
+@pytest.fixture(scope="module")
+def loader() -> Iterator[subprocess.Popen[str]]:
+    """The process that loads settings."""
+    command = [sys.executable, "-c", LOADS_SETTINGS]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield process
+
+
+@pytest.fixture
+def settings_with(loader: subprocess.Popen[str], tmp_path: Path) -> Load:
     """What Python says when it loads the settings in an environment."""
-    code = "from config import settings; print(settings.ALLOWED_HOSTS, settings.SECURE, settings.DEBUG)"
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+
+    def load(**environment: str) -> subprocess.CompletedProcess[str]:
+        assert loader.stdin
+        assert loader.stdout
+        files = [tmp_path / "stdout", tmp_path / "stderr"]
+        loader.stdin.write(json.dumps({"environment": environment, "files": list(map(str, files))}) + "\n")
+        loader.stdin.flush()
+        status = int(loader.stdout.readline())
+        return subprocess.CompletedProcess("settings", status, *(file.read_text() for file in files))
+
+    return load
 
 
 @pytest.mark.parametrize(
@@ -179,7 +224,7 @@ def settings_with(**environment: str) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_a_setting_that_does_not_fit_stops_the_start_with_its_name_and_the_reason(
-    name: str, value: str, reason: str
+    settings_with: Load, name: str, value: str, reason: str
 ) -> None:
     done = settings_with(**{name: value})
     assert done.returncode != 0
@@ -189,24 +234,25 @@ def test_a_setting_that_does_not_fit_stops_the_start_with_its_name_and_the_reaso
     assert reason in done.stderr
 
 
-def test_a_provider_without_the_secret_of_the_site_stops_the_start() -> None:
+def test_a_provider_without_the_secret_of_the_site_stops_the_start(settings_with: Load) -> None:
     done = settings_with(GATEWIJZER_OIDC_ISSUER="https://login.example.org", GATEWIJZER_OIDC_CLIENT_ID="gatewijzer")
     assert done.returncode != 0
     assert "GATEWIJZER_OIDC_ISSUER needs GATEWIJZER_OIDC_CLIENT_ID, and GATEWIJZER_OIDC_CLIENT_SECRET" in done.stderr
 
 
-def test_a_database_that_does_not_fit_is_refused_without_telling_its_password() -> None:
+def test_a_database_that_does_not_fit_is_refused_without_telling_its_password(settings_with: Load) -> None:
     done = settings_with(DATABASE_URL="postgresql://user:open-sesame@host/")
     assert done.returncode != 0
     assert "DATABASE_URL: name one database" in done.stderr
     assert "sesame" not in done.stderr
 
 
-def test_an_https_origin_turns_on_what_belongs_to_it(tmp_path: Path) -> None:
-    done = settings_with(GATEWIJZER_ORIGIN="https://wijzer.example.org", GATEWIJZER_DATA=str(tmp_path))
+def test_an_https_origin_turns_on_what_belongs_to_it(settings_with: Load, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    done = settings_with(GATEWIJZER_ORIGIN="https://wijzer.example.org", GATEWIJZER_DATA=str(data))
     assert "wijzer.example.org" in done.stdout
     assert "True False" in done.stdout
-    key = tmp_path / "secret-key"
+    key = data / "secret-key"
     assert key.stat().st_mode & 0o077 == 0
 
 
@@ -232,19 +278,21 @@ def test_nothing_in_the_project_needs_what_a_clone_lacks() -> None:
         assert "../shared" not in path.read_text(), path
 
 
-@pytest.mark.parametrize("joined", ["django.setup()", "django.setup(); import config.urls, config.asgi"])
-def test_neither_a_command_nor_a_worker_imports_the_sdk_of_assistants_before_it_is_asked(joined: str) -> None:
-    told = f"import django; {joined}; import sys; print([name for name in ('mcp', 'starlette') if name in sys.modules])"
+def test_neither_a_command_nor_a_worker_imports_before_it_is_asked_what_few_need() -> None:
+    """Neither the SDK of assistants; nor, for a worker, the client of a provider, and what draws."""
+    told = """
+import sys, django
+django.setup()
+print(*sys.modules)
+import config.urls, config.asgi
+print(*sys.modules)
+"""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
     done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=environment, capture_output=True, check=True)
-    assert done.stdout.decode().strip() == "[]"
-
-
-def test_a_worker_imports_no_client_of_a_provider_and_nothing_that_draws_before_it_is_asked() -> None:
-    told = "import django; django.setup(); import config.urls, config.asgi, sys; print(*sys.modules)"
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
-    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=environment, capture_output=True, check=True)
-    assert set(done.stdout.decode().split()) & {"requests", "mozilla_django_oidc", "jwt", "segno"} == set()
+    of_command, of_worker = (set(line.split()) for line in done.stdout.decode().splitlines())
+    assert of_command & {"mcp", "starlette"} == set()
+    assert of_worker & {"mcp", "starlette", "requests", "mozilla_django_oidc", "jwt", "segno"} == set()
+    assert {"config.urls", "config.asgi"} <= of_worker
 
 
 @pytest.mark.parametrize(
@@ -256,21 +304,12 @@ def test_a_worker_imports_no_client_of_a_provider_and_nothing_that_draws_before_
         ({"GATEWIJZER_ORIGIN": "http://wijzer.example.org"}, "None"),
     ],
 )
+@pytest.mark.django_db
 def test_https_is_asked_for_this_host_alone_unless_a_setting_says_more(
-    more: dict[str, str], header: str, tmp_path: Path
+    settings_with: Load, more: dict[str, str], header: str, tmp_path: Path
 ) -> None:
-    told = (
-        "import django; django.setup(); from django.test import Client; "
-        "answer = Client().get('/readyz', secure=True, SERVER_NAME='wijzer.example.org'); "
-        "print(answer.headers.get('Strict-Transport-Security'))"
-    )
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "GATEWIJZER_DATA": str(tmp_path),
-        "GATEWIJZER_ORIGIN": "https://wijzer.example.org",
-        "PYTHONWARNINGS": "ignore",
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", told], cwd=ROOT, env=environment | more, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == header
+    environment = {"GATEWIJZER_DATA": str(tmp_path / "data"), "GATEWIJZER_ORIGIN": "https://wijzer.example.org"}
+    loaded = json.loads(settings_with(**environment | more).stdout.splitlines()[-1])
+    with override_settings(**loaded, ALLOWED_HOSTS=["wijzer.example.org"]):
+        answer = Client().get("/readyz", secure=True, SERVER_NAME="wijzer.example.org")
+    assert str(answer.headers.get("Strict-Transport-Security")) == header

@@ -15,7 +15,7 @@ import pytest
 from tests.faults.publishing import NAME, SLUG, START_SECONDS, Editor, Server
 from tests.faults.visitor import Browser, readiness, seconds_until_ready
 from tests.forms import forms_of
-from tests.served import ACCOUNTS
+from tests.served import ACCOUNTS, with_few_entries
 
 ROOM = 65_536
 """Bytes that a file may have: fewer than what SQLite writes down before it changes anything."""
@@ -50,22 +50,11 @@ os.kill(os.getpid(), signal.SIGKILL)
 """A writer that is killed while some of its pages are in the file already."""
 
 
-def started(server: Server, prepared: Path) -> Editor:
-    """A site on which no file grows, with an editor who is signed in."""
-    server.folder.mkdir()
-    shutil.copytree(prepared / "data", server.folder, dirs_exist_ok=True)
-    server.manage("shell", "--verbosity", "0", "--command", ACCOUNTS)
-    server.start()
-    assert seconds_until_ready(server.origin, time.monotonic()) is not None
-    return Editor(server)
-
-
 @pytest.fixture
 def server(tmp_path: Path, prepared_on_sqlite: Path) -> Iterator[Server]:
     """A site of its own, which is not started yet."""
     made = Server(tmp_path / "site")
     shutil.copytree(prepared_on_sqlite / "data", made.folder)
-    made.manage("shell", "--verbosity", "0", "--command", ACCOUNTS)
     yield made
     made.stop()
     set_permissions(made.folder, 0o755, 0o644)
@@ -78,7 +67,12 @@ def set_permissions(folder: Path, of_folders: int, of_files: int) -> None:
             path.chmod(of_folders if path.is_dir() else of_files)
 
 
-def test_a_full_disk_stops_no_reader_and_an_editor_gets_the_form_back(server: Server) -> None:
+def test_a_full_disk_stops_no_reader_and_an_editor_gets_the_form_back(
+    server: Server, tmp_path: Path, prepared_on_sqlite: Path
+) -> None:
+    few = with_few_entries(prepared_on_sqlite, tmp_path / "few", SLUG)
+    shutil.copytree(few / "data", server.folder, dirs_exist_ok=True)
+    server.manage("shell", "--verbosity", "0", "--command", ACCOUNTS)
     server.start()
     assert seconds_until_ready(server.origin, time.monotonic()) is not None
     editor = Editor(server)

@@ -14,12 +14,14 @@ import pytest
 from tests.faults.publishing import SLUG, Editor, Server, server_on
 from tests.faults.visitor import Browser, readiness, seconds_until_ready
 from tests.forms import forms_of
+from tests.served import with_few_entries
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path) -> Iterator[Server]:
     """A site of these tests."""
-    with server_on(tmp_path_factory.mktemp("several") / "site", prepared_on_sqlite) as made:
+    folder = tmp_path_factory.mktemp("several")
+    with server_on(folder / "site", with_few_entries(prepared_on_sqlite, folder / "few", SLUG)) as made:
         yield made
 
 
@@ -46,7 +48,7 @@ def test_what_one_server_publishes_another_one_on_the_same_data_shows_and_finds(
         assert "kwxhere" in reader.ask(page)[1]
         until = time.monotonic() + 60
         while readiness(another.origin).get("status") != "ready" and time.monotonic() < until:
-            time.sleep(0.2)
+            time.sleep(0.05)
         status, found = reader.ask("/api/v1/search?q=kwxhere&lang=en")
         assert status == 200
         assert SLUG in json.dumps(found)

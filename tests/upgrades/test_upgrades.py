@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import lzma
 import os
+import shutil
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,27 +38,40 @@ NEW = "As a newer release says it"
 
 @pytest.fixture(scope="module")
 def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What became of the data of a release, by its name."""
-    folder = tmp_path_factory.mktemp("upgrades")
-    content = content_folder(folder / "content", ROOT, NEW, with_limits=False)
+    """What became of the data of a release, by its name. Of the processes of a run, the first that asks upgrades it,
+    and the others wait.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "upgrades"
+    folder.mkdir(exist_ok=True)
 
     @cache
     def of(release: str) -> Any:
-        data = folder / release
-        data.mkdir()
-        (data / "gatewijzer.sqlite3").write_bytes(lzma.decompress((HERE / f"{release}.sqlite3.xz").read_bytes()))
-        (data / "gatewijzer.sqlite3").chmod(0o600)
-        (data / "static").mkdir()
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        environment |= {"GATEWIJZER_DATA": str(data), "GATEWIJZER_EDITION": story.EDITION}
-        statements = [str(HERE / f"{release}.statements.xz")] if release == LATEST else []
-        code = f"from tests.upgrades.upgraded import main; main(*{[str(content), *statements]!r})"
-        command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", code]
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        told = folder / f"{release}.json"
+        with (folder / f"{release}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not told.exists():
+                told.write_text(_upgraded(release, folder / release))
+        return json.loads(told.read_text())
 
     return of
+
+
+def _upgraded(release: str, data: Path) -> str:
+    """Upgrade the data of a release in a folder; what that says."""
+    shutil.rmtree(data, ignore_errors=True)  # of another process, for which it failed
+    content = content_folder(data / "content", ROOT, NEW, with_limits=False)
+    (data / "gatewijzer.sqlite3").write_bytes(lzma.decompress((HERE / f"{release}.sqlite3.xz").read_bytes()))
+    (data / "gatewijzer.sqlite3").chmod(0o600)
+    (data / "static").mkdir()
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"GATEWIJZER_DATA": str(data), "GATEWIJZER_EDITION": story.EDITION}
+    statements = [str(HERE / f"{release}.statements.xz")] if release == LATEST else []
+    code = f"from tests.upgrades.upgraded import main; main(*{[str(content), *statements]!r})"
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", code]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.mark.parametrize("release", some(RELEASES, 2))

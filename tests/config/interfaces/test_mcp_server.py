@@ -10,18 +10,19 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import anyio
 import pytest
+from anyio.from_thread import start_blocking_portal
 from django.test import Client as Browser
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 
 from config.interfaces import mcp_http as assistants_http
 from tests.advisor.existing_files import FILES, SECRETS
-from tests.every import some
+from tests.every import examples, some
 from tests.served import ROOT, Site
 
 SLUG = "what-is-expressroute"
@@ -36,19 +37,27 @@ INITIALIZE = {
     "method": "initialize",
     "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
 }
+Talk = Callable[[Client], Awaitable[Any]]
+Ask = Callable[[Talk], Any]
 HEADERS = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
 
 
-@pytest.fixture(params=["http", "stdio"])
-def ask(request: pytest.FixtureRequest, site: Site) -> Callable[[Callable[[Client], Awaitable[Any]]], Any]:
-    """Runs a conversation with the server over one of its two ways in."""
+@pytest.fixture(scope="module")
+def over_stdio(site: Site) -> Iterator[Ask]:
+    """Has conversations with one process over its standard input and output: one takes seconds to start."""
     manage = [str(ROOT / "manage.py"), "mcp"]
-    over_stdio = StdioServerParameters(command=sys.executable, args=manage, env=site.environment, cwd=ROOT)
-    target: Any = f"{site.origin}/mcp" if request.param == "http" else over_stdio
+    server = StdioServerParameters(command=sys.executable, args=manage, env=site.environment, cwd=ROOT)
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(Client(server)) as client:
+        yield lambda talk: portal.call(talk, client)
 
-    def run(talk: Callable[[Client], Awaitable[Any]]) -> Any:
+
+@pytest.fixture
+def over_http(site: Site) -> Ask:
+    """Has each conversation with the site from its beginning."""
+
+    def run(talk: Talk) -> Any:
         async def conversation() -> Any:
-            async with Client(target) as client:
+            async with Client(f"{site.origin}/mcp") as client:
                 return await talk(client)
 
         return anyio.run(conversation)
@@ -56,8 +65,15 @@ def ask(request: pytest.FixtureRequest, site: Site) -> Callable[[Callable[[Clien
     return run
 
 
+@pytest.fixture(params=["http", "stdio"])
+def ask(request: pytest.FixtureRequest) -> Ask:
+    """Has a conversation with the server over one of its two ways in."""
+    found: Ask = request.getfixturevalue(f"over_{request.param}")
+    return found
+
+
 OVER_HTTP = pytest.mark.parametrize("ask", some(["http", "stdio"], 2), indirect=True)
-"""What is said is the same over both ways in, as the other tests show; a process for each conversation takes long."""
+"""What is said is the same over both ways in, as the other tests show."""
 
 
 def test_every_tool_says_what_it_does_and_only_reads(ask: Any) -> None:
@@ -364,7 +380,7 @@ class TestHttp:
 def test_it_goes_on_after_whatever_it_was_sent(site: Site) -> None:
     chance = random.Random(5)  # noqa: S311 -- the same messages every time
     whole = json.dumps(INITIALIZE).encode()
-    for _ in range(300):
+    for _ in range(examples(300)):
         body = bytearray(whole)
         for _ in range(chance.randint(1, 8)):
             body[chance.randrange(len(body))] = chance.randrange(256)
@@ -378,8 +394,8 @@ def test_ten_times_as_many_conversations_take_no_more_memory(client: Browser, db
             client.post("/mcp", json.dumps(INITIALIZE), content_type="application/json", headers=HEADERS)
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    before = converse(100)
-    assert converse(1000) - before < 8 * 1024
+    before = converse(examples(100))
+    assert converse(examples(1000)) - before < examples(8 * 1024)
 
 
 def _status(site: Site, body: bytes) -> int:

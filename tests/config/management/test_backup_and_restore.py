@@ -13,29 +13,25 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from config.databases import database_of, postgresql_command
 from config.serving_lock import StillServing, nobody_serving
-from tests.served import ROOT, served
+from faq.models import Entry
+from faq.store import publishing
+from tests.in_process import on_data_in, run_here
+from tests.served import ROOT, served, with_few_entries
 
 NAME = "gatewijzer.sqlite3"
 OF_EXAMPLES = "slug = 'bgp' AND edition_id = (SELECT id FROM faq_edition WHERE code = '2016-12')"
 TITLE = f"UPDATE faq_section SET title_nl = ? WHERE {OF_EXAMPLES}"  # noqa: S608 -- the words above
 READ_TITLE = f"SELECT title_nl FROM faq_section WHERE {OF_EXAMPLES}"  # noqa: S608 -- the words above
-
-PUBLISH = """
-from faq.models import Entry
-from faq.store.publishing import publish, working_content
-from dataclasses import replace
-entry = Entry.objects.get(edition__code="2016-12", slug="what-is-expressroute")
-content = working_content(entry)
-publish(entry, content.with_text("nl", replace(content.texts["nl"], answer="**{word}.** Meer niet.")))
-"""
 
 KILLED_WRITER = """
 import os, signal, sqlite3, sys
@@ -52,42 +48,38 @@ os.kill(os.getpid(), signal.SIGKILL)
 """Fills more pages than the cache holds: the rest is in the database, and how to undo it in the journal."""
 
 
-def environment(folder: Path, **more: str) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     """What a command on the data in a folder is told."""
     told = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return told | {"GATEWIJZER_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"} | more
+    return told | {"GATEWIJZER_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 
 def command(*arguments: object) -> list[str]:
-    """The command line of a command of the site."""
+    """The command line of a command of the site in a process of its own."""
     return [sys.executable, str(ROOT / "manage.py"), *map(str, arguments)]
 
 
-def run(
-    folder: Path, *arguments: object, before: Callable[[], None] | None = None, **more: str
-) -> subprocess.CompletedProcess[str]:
-    """Run a command on the data in a folder, after `before` in its process, and with `more` in its environment."""
-    return subprocess.run(
-        command(*arguments),
-        env=environment(folder, **more),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=before,
-    )
+@pytest.fixture(scope="module", autouse=True)
+def _unblocked(django_db_blocker: Any) -> Iterator[None]:
+    """The commands open databases of their own."""
+    with django_db_blocker.unblock():
+        yield
 
 
 def done(folder: Path, *arguments: object) -> str:
     """What a command says that must go well."""
-    ran = run(folder, *arguments)
+    ran = run_here(folder, *arguments)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
 
 
-def refused(folder: Path, *arguments: object, before: Callable[[], None] | None = None, **more: str) -> str:
+def refused(folder: Path, *arguments: object, database: Mapping[str, Any] | None = None) -> str:
     """The one line in which a command says why it refuses."""
-    ran = run(folder, *arguments, before=before, **more)
+    return reason_of(run_here(folder, *arguments, database=database))
+
+
+def reason_of(ran: subprocess.CompletedProcess[str]) -> str:
+    """The one line in which a command said why it refused."""
     assert ran.returncode == 1, ran.stderr
     assert ran.stdout == ""
     assert ran.stderr.count("\n") == 1, ran.stderr
@@ -162,8 +154,16 @@ def test_a_backup_on_a_full_disk_leaves_the_former_one(folder: Path, tmp_path: P
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 
-    said = refused(folder, "backup", tmp_path / "backup", "--force", before=little_room)
-    assert "backup could not be written: " in said
+    ran = subprocess.run(
+        command("backup", tmp_path / "backup", "--force"),
+        env=environment(folder),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=little_room,
+    )
+    assert "backup could not be written: " in reason_of(ran)
     assert (tmp_path / "backup").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backup", "var"]
 
@@ -351,9 +351,10 @@ def test_a_file_that_cannot_serve_is_refused(
 
 
 def test_a_backup_of_an_older_release_is_restored_and_names_the_next_step(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / NAME, tmp_path / "of-this-release")
     done(folder, "migrate", "faq", "0005", "--skip-checks", "-v", "0")
     done(folder, "backup", tmp_path / "older")
-    done(folder, "migrate", "--skip-checks", "-v", "0")
+    (tmp_path / "of-this-release").replace(folder / NAME)
     asked(folder / NAME, "UPDATE faq_contentversion SET number = 800")
     said = done(folder, "restore", tmp_path / "older")
     assert "It is from an older release: run `manage.py migrate` before you start the site." in said
@@ -388,6 +389,15 @@ def test_an_assistants_server_counts_as_serving(folder: Path, tmp_path: Path) ->
     done(folder, "restore", tmp_path / "backup")
 
 
+def publish(folder: Path, word: str) -> None:
+    """Publish an answer in which a word stands, as another process than the site."""
+    with on_data_in(folder):
+        entry = Entry.objects.get(edition__code="2016-12", slug="what-is-expressroute")
+        content = publishing.working_content(entry)
+        text = replace(content.texts["nl"], answer=f"**{word}.** Meer niet.")
+        publishing.publish(entry, content.with_text("nl", text))
+
+
 def read(address: str) -> str:
     """What a reader gets."""
     with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 -- our own server
@@ -407,10 +417,11 @@ def test_a_site_goes_on_from_what_was_restored(
     monkeypatch.delenv("DATABASE_URL", raising=False)
     entry = "/nl/faq/what-is-expressroute/?edition=2016-12"
     search = "/api/v1/search?lang=nl&q=zandbak&edition=2016-12"
-    with served(folder, prepared=prepared_on_sqlite) as site:
-        site.manage("shell", "-v", "0", "--command", PUBLISH.format(word="Een zandbak"))
+    few = with_few_entries(prepared_on_sqlite, tmp_path / "few", "what-is-expressroute")
+    with served(folder, prepared=few, more=("--workers", "1", "--no-indexer")) as site:
+        publish(folder, "Een zandbak")
         done(folder, "backup", tmp_path / "of-now")
-        site.manage("shell", "-v", "0", "--command", PUBLISH.format(word="Verkeerd"))
+        publish(folder, "Verkeerd")
         assert "Verkeerd" in read(site.origin + entry)
         assert "The site is serving from this database: stop it first" in refused(
             folder, "restore", tmp_path / "of-now"
@@ -420,14 +431,14 @@ def test_a_site_goes_on_from_what_was_restored(
             pass
     done(folder, "restore", tmp_path / "of-now")
     assert indexed(folder) < version(folder / NAME)
-    with served(folder, as_it_is=True) as site:
+    with served(folder, as_it_is=True, more=("--workers", "1")) as site:
         assert "Een zandbak" in read(site.origin + entry)
         assert "what-is-expressroute" in read(site.origin + search)
         until = time.monotonic() + 60
         while indexed(folder) != version(folder / NAME):
             assert time.monotonic() < until, "nobody builds the index"
-            time.sleep(0.2)
-        site.manage("shell", "-v", "0", "--command", PUBLISH.format(word="Hersteld"))
+            time.sleep(0.05)
+        publish(folder, "Hersteld")
         assert "Hersteld" in read(site.origin + entry)
         parts = json.loads(read(f"{site.origin}/readyz"))["parts"]
         assert (parts["database"], parts["writing"]) == ("ok", "ok")
@@ -436,7 +447,7 @@ def test_a_site_goes_on_from_what_was_restored(
 @pytest.mark.parametrize("name", ["backup", "restore"])
 def test_on_postgresql_its_own_program_is_named_without_the_password(tmp_path: Path, name: str) -> None:
     url = "postgresql://gate:open-sesame@db.example.org:5433/wijzer?sslmode=require"
-    said = refused(tmp_path, name, tmp_path / "it", DATABASE_URL=url)
+    said = refused(tmp_path, name, tmp_path / "it", database=database_of(url))
     program = {
         "backup": f"pg_dump {{}} --format=custom --file={tmp_path / 'it'}",
         "restore": f"pg_restore {{}} --clean --if-exists --single-transaction {tmp_path / 'it'}",

@@ -16,12 +16,15 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from faq.store import content_version
+from tests.in_process import on_data_in
 from tests.ports import free_port
-from tests.served import ROOT, Site, served
+from tests.served import ROOT, Site, served, with_few_entries
 
 LONGEST_WAIT = 1.0
 SLOW_MACHINE = 1.5
@@ -30,8 +33,9 @@ SLOW_MACHINE = 1.5
 
 @pytest.fixture(scope="module")
 def of_its_own(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path) -> Iterator[Site]:
-    """A served site that tests may reload."""
+    """A served site that tests may reload, with an index of a few entries."""
     folder = tmp_path_factory.mktemp("reloaded")
+    few = with_few_entries(prepared_on_sqlite, tmp_path_factory.mktemp("few"), "bgp")
     database = f"sqlite:///{folder}/gatewijzer.sqlite3"
     settings = {
         "DATABASE_URL": database,
@@ -39,8 +43,16 @@ def of_its_own(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Pat
         "GATEWIJZER_ACCESS_LOG": "yes",
         "GATEWIJZER_LOG_FORMAT": "json",
     }
-    with served(folder, prepared=prepared_on_sqlite, settings=settings) as site:
+    with served(folder, prepared=few, settings=settings) as site:
+        wait_until_ready(site)
         yield site
+
+
+def wait_until_ready(site: Site) -> None:
+    """Wait until the index is of what is published; no longer than a while."""
+    until = time.monotonic() + 30
+    while json.loads(ask(f"{site.origin}/readyz"))["status"] != "ready" and time.monotonic() < until:
+        time.sleep(0.1)
 
 
 def ask(url: str) -> bytes:
@@ -84,7 +96,7 @@ def test_a_new_release_is_loaded_without_a_request_that_fails(of_its_own: Site) 
             except OSError as error:
                 failed.append(repr(error))
             waits.append(time.monotonic() - began)
-            time.sleep(0.02)
+            time.sleep(0.1)  # so that the machine has time for the new workers
 
     before = workers(of_its_own.process)
     visitors = [threading.Thread(target=visit) for _ in range(3)]
@@ -93,7 +105,7 @@ def test_a_new_release_is_loaded_without_a_request_that_fails(of_its_own: Site) 
     os.kill(of_its_own.process, signal.SIGHUP)
     until = time.monotonic() + 60
     while workers(of_its_own.process) & before and time.monotonic() < until:
-        time.sleep(0.2)
+        time.sleep(0.1)
     stop.set()
     for visitor in visitors:
         visitor.join()
@@ -108,7 +120,7 @@ def test_a_worker_that_dies_is_replaced(of_its_own: Site) -> None:
     os.kill(max(before), signal.SIGKILL)
     until = time.monotonic() + 40
     while not workers(of_its_own.process) - before and time.monotonic() < until:
-        time.sleep(0.2)
+        time.sleep(0.1)
     assert len(workers(of_its_own.process)) == len(before)
     assert ask(f"{of_its_own.origin}/healthz") == b"ok\n"
 
@@ -156,14 +168,12 @@ def test_it_ends_quietly(of_its_own: Site, ending: signal.Signals) -> None:
     assert server.returncode in (0, -ending)
 
 
-def test_the_index_is_built_by_a_process_of_its_own(of_its_own: Site) -> None:
+def test_the_index_is_built_by_a_process_of_its_own(of_its_own: Site, django_db_blocker: Any) -> None:
     commands = list(children(of_its_own.process).values())
     assert sum("manage.py indexer" in command for command in commands) == 1
-    change = "from faq.store import content_version; content_version.advance()"
-    of_its_own.manage("shell", "--verbosity", "0", "--command", change)
-    until = time.monotonic() + 30
-    while json.loads(ask(f"{of_its_own.origin}/readyz"))["status"] != "ready" and time.monotonic() < until:
-        time.sleep(0.2)
+    with django_db_blocker.unblock(), on_data_in(Path(of_its_own.environment["GATEWIJZER_DATA"])):
+        content_version.advance()
+    wait_until_ready(of_its_own)
     assert json.loads(ask(f"{of_its_own.origin}/readyz"))["parts"]["index"] == "ok"
 
 
@@ -179,7 +189,7 @@ def test_an_index_that_is_damaged_while_the_site_serves_is_built_again(of_its_ow
     old = workers(of_its_own.process)
     os.kill(of_its_own.process, signal.SIGHUP)
     while workers(of_its_own.process) & old and time.monotonic() < until:
-        time.sleep(0.2)
+        time.sleep(0.1)
     assert json.loads(ask(f"{of_its_own.origin}/readyz"))["parts"]["index"] == "ok"
     answers = [json.loads(ask(f"{of_its_own.origin}/api/v1/search?q=bgp+{word}&lang=nl")) for word in "abcdefgh"]
     assert all(answer["results"] and not answer["plain"] for answer in answers)
@@ -211,8 +221,10 @@ def test_the_log_has_each_request_without_personal_data(of_its_own: Site) -> Non
     connection.request("GET", "/nl/search/?q=janssen+10.9.8.7")
     identifier = connection.getresponse().headers["X-Request-ID"]
     connection.close()
-    time.sleep(0.5)
-    log = (Path(of_its_own.environment["GATEWIJZER_DATA"]) / "server.log").read_text()
+    file, until = Path(of_its_own.environment["GATEWIJZER_DATA"]) / "server.log", time.monotonic() + 10
+    while str(identifier) not in (log := file.read_text()) or not log.endswith("\n"):
+        assert time.monotonic() < until, "the log has no line of the request"
+        time.sleep(0.02)
     lines = [json.loads(line) for line in log.splitlines()]
     (told,) = [line for line in lines if line.get("request_id") == identifier]
     assert told["message"] == "GET /nl/search/ 200"
