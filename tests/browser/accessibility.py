@@ -37,7 +37,7 @@ _THINNED = """most => [...document.querySelectorAll('main, main *')].forEach((pa
 
 
 OF_ONE_LOOK = 3
-"""Texts of one look of which a test run asks the contrast: axe cannot tell it of each, as where something lies on it."""
+"""Texts of one look of which a test run asks the contrast: axe cannot tell it of each, where something lies on it."""
 
 _seen: dict[str, int] = {}
 """How often the contrast of a text was asked, by how it looks."""

@@ -7,9 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.every import examples
 from tests.served import Site
 
-EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "25")
+EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES") or str(examples(25))
 """How many requests for each operation and phase; `make fuzz` asks for more."""
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
