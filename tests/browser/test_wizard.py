@@ -241,9 +241,7 @@ STATES += [f"check/?{CLIENTS}&unknown=bandwidth&pool=x"]
 
 
 @pytest.mark.parametrize("path", some(STATES, 2))
-def test_axe_finds_nothing_in_any_state_and_none_is_too_wide(browser: Browser, site: Site, path: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(f"{site.origin}/nl/advice/steps/{path}")
-    page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
-    assert faults_of(page, most=12) == []
-    page.close()
+def test_axe_finds_nothing_in_any_state_and_none_is_too_wide(looked_at: Page, site: Site, path: str) -> None:
+    looked_at.goto(f"{site.origin}/nl/advice/steps/{path}")
+    looked_at.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
+    assert faults_of(looked_at, most=12) == []
