@@ -74,4 +74,4 @@ def _indexed(request: pytest.FixtureRequest) -> None:
             is_ranked = not json.load(answer)["plain"]
         ranked = ranked + 1 if is_ranked else 0
         if not is_ranked:
-            time.sleep(0.5)
+            time.sleep(0.1)
