@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.signals import request_started
+from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
 from django.urls import get_resolver
@@ -64,11 +65,14 @@ def ask(path: str, query: str = "", method: str = "GET", body: BytesIO | None = 
         "wsgi.input": body or BytesIO(),
         **environ,
     }
-    request_started.disconnect(close_old_connections)  # as Django's own client: the test's transaction goes on
+    for signal in (request_started, request_finished):  # as Django's own client: the test's transaction goes on
+        signal.disconnect(close_old_connections)
     try:
-        answer = b"".join(application(asked, lambda status, headers: told.append(status)))
+        with closing(application(asked, lambda status, headers: told.append(status))) as parts:
+            answer = b"".join(parts)
     finally:
-        request_started.connect(close_old_connections)
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
     return int(told[0][:3]), answer
 
 
