@@ -21,8 +21,16 @@ from faq.store.publishing import publish
 from tests.every import some
 from tests.faq.builders import account, edition, published
 from tests.faq.editors.test_entry_admin import change, posted
+from tests.kept_reads import reads_kept_for_one_test
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _kept(db: None) -> Iterator[None]:
+    with reads_kept_for_one_test():
+        yield
+
 
 NASTY = {
     "NUL": "a\x00b",

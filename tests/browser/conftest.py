@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SHELL = shutil.which("chromium-headless-shell") or CHROMIUM
@@ -44,6 +44,21 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def _page_of_looks(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def looked_at(_page_of_looks: Page) -> Page:
+    """A laptop's page on which nothing is done but to look at it, which is why one serves all tests that do so."""
+    _page_of_looks.set_viewport_size({"width": 1280, "height": 800})
+    _page_of_looks.emulate_media(color_scheme="light")
+    return _page_of_looks
+
+
 @pytest.fixture(autouse=True)
 def _indexed(request: pytest.FixtureRequest) -> None:
     """Each worker of the served site searches with the index of what is published: a test before this one may have
@@ -59,4 +74,4 @@ def _indexed(request: pytest.FixtureRequest) -> None:
             is_ranked = not json.load(answer)["plain"]
         ranked = ranked + 1 if is_ranked else 0
         if not is_ranked:
-            time.sleep(0.5)
+            time.sleep(0.1)

@@ -69,12 +69,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing_on_any_page_at_any_width_in_either_theme(browser: Browser, site: Site, path: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+def test_axe_finds_nothing_on_any_page_at_any_width_in_either_theme(looked_at: Page, site: Site, path: str) -> None:
     for language in ("en", "nl") if EVERY else ("nl" if PATHS.index(path) % 2 else "en",):
-        page.goto(f"{site.origin}/{language}/{path}")
-        assert faults_of(page, most=4) == []
-    page.close()
+        looked_at.goto(f"{site.origin}/{language}/{path}")
+        assert faults_of(looked_at, most=4) == []
 
 
 @pytest.mark.parametrize("language", some(["nl", "en"], 2))  # the longest words are Dutch

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
@@ -100,19 +101,34 @@ def test_an_answer_is_corrected_and_restored_from_its_page(hand: Hand, site: Sit
     correct_preview_publish_and_restore(hand, site, "Tweede proef")
 
 
-def opened_form(hand: Hand, site: Site, slug: str = OTHER) -> Page:
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, site: Site) -> Any:
+    """The cookies of somebody who has signed in, which takes a while."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site.origin}/admin/")
+    Hand(page).sign_in()
+    expect(page.locator("#logout-form")).to_be_visible()
+    cookies = context.cookies()
+    context.close()
+    return cookies
+
+
+def opened_form(hand: Hand, site: Site, signed_in: Any) -> Page:
     """The form of an entry."""
     page = hand.page
-    page.goto(f"{site.origin}/admin/login/?next=/nl/faq/{slug}/")
-    hand.sign_in()
+    page.context.add_cookies(signed_in)
+    page.goto(f"{site.origin}/nl/faq/{OTHER}/")
     page.get_by_role("link", name="Dit antwoord bewerken").click()
     expect(page).to_have_url(FORM)
     expect(page.locator(".freshness")).to_have_text("Bijgewerkt")
     return page
 
 
-def test_leaving_with_unsaved_words_is_asked_about_and_with_saved_ones_not(hand: Hand, site: Site) -> None:
-    page = opened_form(hand, site)
+def test_leaving_with_unsaved_words_is_asked_about_and_with_saved_ones_not(
+    hand: Hand, site: Site, signed_in: Any
+) -> None:
+    page = opened_form(hand, site, signed_in)
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
@@ -126,7 +142,10 @@ def test_leaving_with_unsaved_words_is_asked_about_and_with_saved_ones_not(hand:
     question.press("End")
     question.type(" x")
     history.click(no_wait_after=True)
-    page.wait_for_timeout(500)
+    for _ in range(200):
+        if asked:
+            break
+        page.wait_for_timeout(25)
     assert asked == ["beforeunload"]
     expect(question).to_have_value(f"{was} x")
     question.fill(was)
@@ -143,8 +162,8 @@ def test_leaving_with_unsaved_words_is_asked_about_and_with_saved_ones_not(hand:
     assert asked == ["beforeunload"]
 
 
-def test_the_preview_follows_the_language_and_has_two_widths(hand: Hand, site: Site) -> None:
-    page = opened_form(hand, site)
+def test_the_preview_follows_the_language_and_has_two_widths(hand: Hand, site: Site, signed_in: Any) -> None:
+    page = opened_form(hand, site, signed_in)
     answer_in(page, "en").focus()
     page.keyboard.type("Quite new. ")
     shown = page.frame_locator("[name=preview-en]")
@@ -165,8 +184,8 @@ def test_the_preview_follows_the_language_and_has_two_widths(hand: Hand, site: S
     page.reload()
 
 
-def test_a_list_is_picked_from_while_typing(hand: Hand, site: Site) -> None:
-    page = opened_form(hand, site)
+def test_a_list_is_picked_from_while_typing(hand: Hand, site: Site, signed_in: Any) -> None:
+    page = opened_form(hand, site, signed_in)
     limits = page.locator("#id_limits")
     before = limits.input_value().split("\n")
     picker = limits.locator("xpath=following-sibling::input[1]")
@@ -195,13 +214,13 @@ def test_the_form_works_without_scripts(browser: Browser, site: Site) -> None:
     context.close()
 
 
-def test_axe_finds_nothing_in_the_admin_at_any_width(browser: Browser, site: Site) -> None:
+def test_axe_finds_nothing_in_the_admin_at_any_width(browser: Browser, site: Site, signed_in: Any) -> None:
     context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 800})
     hand = Hand(context.new_page())
     page = hand.page
     page.goto(f"{site.origin}/admin/")
     assert faults_of(page) == []
-    page = opened_form(hand, site)
+    page = opened_form(hand, site, signed_in)
     address = page.url.partition("change/")[0]
     assert faults_of(page) == []
     for path in ("admin/", "admin/faq/entry/", "admin/faq/entry/queue/"):

@@ -24,6 +24,9 @@ BRANCHES = {
 }
 """What is asked of who wants to connect this, where no answer opens more."""
 
+BY_TURNS = [("sites", True), ("sites", False), ("clients", False), ("clients", True), ("vnets", True), ("vnets", False)]
+"""Each branch with scripts and without: of every two, a test run takes the first."""
+
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
@@ -86,8 +89,7 @@ def test_an_engineer_gets_an_advice(browser: Browser, site: Site, scripts: bool)
     context.close()
 
 
-@SCRIPTS
-@pytest.mark.parametrize("want", BRANCHES)
+@pytest.mark.parametrize(("want", "scripts"), some(BY_TURNS, 2))
 def test_each_branch_counts_its_questions_steadily(browser: Browser, site: Site, want: str, scripts: bool) -> None:
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
@@ -121,8 +123,9 @@ def answer(page: Page, name: str) -> None:
     page.get_by_role("button", name="Next").click()
 
 
-@SCRIPTS
-@pytest.mark.parametrize("start", ["result", "check"])
+@pytest.mark.parametrize(
+    ("start", "scripts"), some([("result", True), ("result", False), ("check", False), ("check", True)], 2)
+)
 def test_a_number_is_changed_in_two_clicks(browser: Browser, site: Site, start: str, scripts: bool) -> None:
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
@@ -238,9 +241,7 @@ STATES += [f"check/?{CLIENTS}&unknown=bandwidth&pool=x"]
 
 
 @pytest.mark.parametrize("path", some(STATES, 2))
-def test_axe_finds_nothing_in_any_state_and_none_is_too_wide(browser: Browser, site: Site, path: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(f"{site.origin}/nl/advice/steps/{path}")
-    page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
-    assert faults_of(page, most=12) == []
-    page.close()
+def test_axe_finds_nothing_in_any_state_and_none_is_too_wide(looked_at: Page, site: Site, path: str) -> None:
+    looked_at.goto(f"{site.origin}/nl/advice/steps/{path}")
+    looked_at.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
+    assert faults_of(looked_at, most=12) == []

@@ -15,8 +15,8 @@ def until(page: Page, expression: str, argument: Any = None) -> None:
     `Page.wait_for_function` asks from within the page, where the policy of this site forbids a text to be run as a
     script: it fails unless the first answer is yes.
     """
-    for _ in range(10 * SECONDS_AT_MOST):
+    for _ in range(40 * SECONDS_AT_MOST):
         if page.evaluate(expression, argument):
             return
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(25)
     raise AssertionError(f"not true within {SECONDS_AT_MOST} seconds: {expression}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +14,7 @@ from django.test import Client
 from advisor.answers.questions import STEPS
 from faq.store.editions import default_code, edition_codes
 from tests.faq.builders import edition, published
+from tests.kept_reads import reads_kept
 from web.languages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,13 @@ NAMED = re.compile(
     r'|<link rel="alternate" hreflang="(?P<language>[^"]+)" href="(?P<other>[^"]+)"'
     r'|<meta property="(?P<og>og:url)" content="(?P<url>[^"]+)"'
 )
+
+
+@pytest.fixture
+def kept(db: None) -> Iterator[None]:
+    """What is read of the content is kept."""
+    with reads_kept():
+        yield
 
 
 class Visitor:
@@ -74,6 +83,7 @@ def pages(client: Client, language: str) -> list[str]:
     return own + state + framed
 
 
+@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_address_that_a_page_names_answers_and_is_the_page(client: Client, language: str) -> None:
     visitor = Visitor(client)

@@ -4,6 +4,7 @@ none is a fault, and no answer leads off the site or gets a header of a stranger
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -16,6 +17,7 @@ from tests.every import some
 from tests.faq.builders import EXPRESSROUTE, account
 from tests.hostile.payloads import lines
 from tests.hostile.report import tell
+from tests.kept_reads import reads_kept
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +69,12 @@ HEADERS = (
     "If-None-Match",
     "HX-Current-URL",
 )
+
+
+@pytest.fixture(autouse=True)
+def _kept(db: None) -> Iterator[None]:
+    with reads_kept():
+        yield
 
 
 def strings(one_in: int, first: int) -> list[str]:

@@ -6,6 +6,7 @@ import io
 import itertools
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -22,8 +23,15 @@ from advisor.answers.typed import CODES
 from advisor.formats.as_json import need_to_json
 from tests.builders import EDITION, catalogue, need, site, vnet
 from tests.every import some
+from tests.kept_reads import reads_kept
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _kept(db: None) -> Iterator[None]:
+    with reads_kept():
+        yield
 
 
 ANSWERS: dict[str, dict[str, Any]] = {

@@ -18,6 +18,7 @@ from config.interfaces.locked_database import LockedDatabase
 from faq.store import content_version
 from faq.store.lock_wait import wait_at_most
 from tests.bench.loading import KEPT, Noticed, document, readers_during
+from tests.every import EVERY
 from tests.served import Site, served
 
 LOCKED = 4.0
@@ -71,7 +72,7 @@ def test_kept_pages_answer_while_the_database_is_locked(on_sqlite: tuple[Site, P
 def test_a_load_of_many_entries_does_not_stop_readers(on_sqlite: tuple[Site, Path]) -> None:
     site, database = on_sqlite
     written = database.with_name("many.md")
-    written.write_text(document(400), encoding="utf-8")
+    written.write_text(document(400 if EVERY else 100), encoding="utf-8")
     noticed, _ = readers_during(site, ["import_faq", str(written), "--lang", "en", "--edition", "2000-01"])
     assert {name: set(reader.statuses) for name, reader in noticed.items()} == {name: {200} for name in noticed}
     assert max(reader.longest for reader in noticed.values()) < 1 + SLOW_MACHINE

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -164,6 +165,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path, d
     connections["default"] = held
 
 
+@cache
 def route_of(path: str) -> str:
     """The route that an address leads to; empty for none."""
     try:
@@ -172,12 +174,12 @@ def route_of(path: str) -> str:
         return ""
 
 
-def crawled(client: Client) -> dict[str, str]:
-    """One address of each route that links and forms lead to, and its page."""
+def crawled(client: Client) -> dict[str, list[Form]]:
+    """One address of each route that links and forms lead to, and the forms of its page."""
     waiting, seen, pages = (
         ["/admin/", "/nl/", "/nl/search/?q=zzqx", "/nl/search/text/", "/nl/advice/result/?clients=40"],
         set[str](),
-        dict[str, str](),
+        dict[str, list[Form]](),
     )
     while waiting:
         address = waiting.pop(0)
@@ -188,8 +190,9 @@ def crawled(client: Client) -> dict[str, str]:
         answer = client.get(address)
         if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:
             continue
-        pages[address] = answer.content.decode()
-        further = [*links_of(pages[address]), *(form.action for form in forms_of(pages[address]))]
+        page = answer.content.decode()
+        pages[address] = forms_of(page)
+        further = dict.fromkeys([*links_of(page), *(form.action for form in pages[address])])
         waiting += [target for one in further if (target := urljoin(address, one)).startswith("/")]
     return pages
 
@@ -205,8 +208,8 @@ def buttons_of(form: Form) -> list[tuple[str, str]]:
 def all_sendings(client: Client) -> list[Sending]:
     """Every form of every page, with each of its buttons, filled in."""
     found: dict[tuple[str, str], Sending] = {}
-    for page, html in crawled(client).items():
-        for form in forms_of(html):
+    for page, forms in crawled(client).items():
+        for form in forms:
             if form.method != "post":
                 continue
             target = urljoin(page, form.action).partition("#")[0]
@@ -344,7 +347,7 @@ def test_no_form_is_acknowledged_that_was_not_stored(forms: Forms) -> None:
 
 def test_a_form_that_a_read_only_database_refuses_comes_back_filled_in(forms: Forms) -> None:
     with forms.database.read_only():
-        for sending in some(forms.writing, 2):
+        for sending in some(forms.writing, 3):
             refused(forms, sending, READ_ONLY)
 
 
@@ -352,7 +355,7 @@ def test_a_form_that_waits_too_long_for_another_writer_comes_back_filled_in(
     forms: Forms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(locked_database, "WRITERS_WAIT", 0.1)
-    for sending in some(forms.writing, 4):
+    for sending in some(forms.writing, 5, 1):
         with forms.database.locked():
             refused(forms, sending, LOCKED)
 

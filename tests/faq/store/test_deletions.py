@@ -22,6 +22,7 @@ from faq.search.terms import Term
 from faq.store.exporting import as_document
 from faq.store.loading import Outcome, import_document, sync_edition
 from faq.store.publishing import publish, published_content, save_draft, withdraw, working_content
+from tests.every import some
 from tests.faq.builders import account, content, edition_content, text
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +34,9 @@ SLUG = "what-is-a-tunnel"
 
 @cache
 def shipped() -> EditionContent:
-    """The content files of the edition that is shipped, with every sixth of its entries."""
+    """The content files of the edition that is shipped, with every sixth of its entries, or a few of those."""
     whole = read_edition(SHIPPED)
-    return replace(whole, entries=whole.entries[::6])
+    return replace(whole, entries=tuple(some(whole.entries[::6], 4)))
 
 
 def entry(slug: str = SLUG, code: str = CODE) -> Entry:

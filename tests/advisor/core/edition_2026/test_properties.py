@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -81,9 +82,15 @@ def place(path: str) -> tuple[int, list[int]]:
     return FIELDS.index(re.split(r"[.\[]", path)[0]), [int(index) for index in re.findall(r"\[(\d+)\]", path)]
 
 
+@cache
+def advised() -> list[Advice]:
+    """What is advised for each need of the tables."""
+    return [advise(**changes) for changes in CASES]
+
+
 def test_every_code_fires_in_one_need_and_is_silent_in_another() -> None:
     """Today a default route is learned over BGP: that it is not waits for limits that say so."""
-    found: list[set[str]] = [{one.code for one in advise(**changes).findings} for changes in CASES]
+    found: list[set[str]] = [{one.code for one in advice.findings} for advice in advised()]
     assert set(FINDINGS) - set[str]().union(*found) == {"default-route-not-over-bgp"}
     assert set.intersection(*found) == set()
 
@@ -122,8 +129,8 @@ def test_the_book_names_every_limit_that_it_reads_and_no_other() -> None:
 
 
 def test_findings_and_subjects_come_in_order_and_once() -> None:
-    for changes in CASES:
-        findings = advise(**changes).findings
+    for changes, advice in zip(CASES, advised(), strict=True):
+        findings = advice.findings
         places = [(SEVERITIES.index(found.severity), list(FINDINGS).index(found.code)) for found in findings]
         assert places == sorted(places), changes
         once = [found.code for found in findings if found.code != "overlapping-prefixes"]
@@ -205,8 +212,7 @@ def test_every_finding_and_reason_has_a_sentence_in_both_languages(raw: dict[str
 
 
 def test_every_need_of_the_tables_is_worded() -> None:
-    for changes in CASES:
-        advice = advise(**changes)
+    for changes, advice in zip(CASES, advised(), strict=True):
         for language in ("nl", "en"):
             for said in texts(to_json(advice, load_texts(EDITION), language)):
                 assert re.fullmatch(r"\S.*[.]", said), (changes, said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -37,10 +38,19 @@ def opened(folder: Path, model: LettersModel | None = None) -> MeaningEngine:
     return MeaningEngine(WhooshEngine(folder / "index"), model or LettersModel(), folder / "vectors")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an engine with the documents of the examples and of the twins."""
+    folder = tmp_path_factory.mktemp("made")
+    engine_of(folder, [*DOCUMENTS, *TWINS])
+    return folder
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> MeaningEngine:
-    """An engine with the documents of the examples and of the twins."""
-    return engine_of(tmp_path, [*DOCUMENTS, *TWINS])
+def engine(tmp_path: Path, made: Path) -> MeaningEngine:
+    """An engine with these documents, in a folder of its own."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return opened(tmp_path)
 
 
 def matches(engine: MeaningEngine, query: str, language: str = "nl", limit: int = 10, **narrowed: str) -> Matches:
