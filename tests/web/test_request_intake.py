@@ -50,7 +50,9 @@ class Unread(BytesIO):
 
 def ask(path: str, query: str = "", method: str = "GET", body: BytesIO | None = None, **environ: str) -> Any:
     """The status and body that the site answers when asked as a WSGI server asks it."""
-    from config.asgi import wsgi as application  # it looks for the folder of static files, which a fixture makes
+    from config.asgi import wsgi  # it looks for the folder of static files, which a fixture makes
+
+    application: Any = wsgi
 
     told: list[str] = []
     asked: dict[str, Any] = {
