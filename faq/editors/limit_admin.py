@@ -97,7 +97,7 @@ class LimitAdmin(PlainLookups):
         """The admin's addresses, and those of a limit by its key, of its history, and of what the files say of it."""
         wrap: Callable[..., Any] = self.admin_site.admin_view
         return [
-            path("of/<str:code>/<str:key>/", wrap(never_cache(self.by_key_view)), name="faq_limit_by_key"),
+            path("of/<str:code>/<path:key>/", wrap(never_cache(self.by_key_view)), name="faq_limit_by_key"),
             path("<int:pk>/restore/<int:place>/", wrap(never_cache(self.restore_view)), name="faq_limit_restore"),
             path("<int:pk>/files/", wrap(never_cache(self.files_view)), name="faq_limit_files"),
             *super().get_urls(),

@@ -222,6 +222,16 @@ def test_the_link_of_a_key_leads_to_the_form(limit: Limit) -> None:
     assert answer.headers["Location"] == address(limit)
 
 
+def test_an_editor_reads_the_limits_of_each_edition_and_each_leads_to_its_form() -> None:
+    client = signed_in()
+    for edition in Edition.objects.filter(limits__isnull=False).distinct():
+        assert client.get(f"/en/limits/?edition={edition.code}").status_code == 200
+        slashed = next((limit for limit in edition.limits.all() if "/" in limit.key), None)
+        if slashed:
+            answer = client.get(reverse("admin:faq_limit_by_key", args=[edition.code, slashed.key]))
+            assert answer.headers["Location"] == address(slashed)
+
+
 def test_every_shipped_limit_is_unchanged_by_saving_its_form() -> None:
     for limit in some(Limit.objects.filter(edition__code="2016-12").select_related("edition"), 4):
         form = LimitForm(posted(limit), instance=limit)
