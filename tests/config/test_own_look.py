@@ -63,7 +63,8 @@ class TestSettings:
     def test_the_look_is_read_from_the_environment(self, tmp_path: Path) -> None:
         (tmp_path / "logo.svg").write_bytes(LOGO_SVG)
         say = (
-            "import django; django.setup(); from django.conf import settings as s; from django.contrib import admin; "
+            "import django; django.setup(); import config.urls; "
+            "from django.conf import settings as s; from django.contrib import admin; "
             "print(s.NAME, s.COLOR, s.LOGO.ratio, admin.site.site_header, admin.site.site_title, sep='|')"
         )
         look = {"GATEWIJZER_NAME": f" {NAME} ", "GATEWIJZER_COLOR": "#E0007A"}
