@@ -53,8 +53,8 @@ def read_files(files: Sequence[SetupFile], edition: str = "") -> tuple[Need, Rea
 
 
 def _read_setup(files: Sequence[SetupFile], edition: str, limits: Mapping[str, Catalogue]) -> Reading:
-    """What the files say. A fault of ours while they are read is told as files that are not understood: its text may
-    hold what stands in them, so that neither an error page nor a log may have it.
+    """What the files say. An error in our own code while they are read is reported as files that are not understood:
+    its text may contain parts of them, which belong neither on an error page nor in a log.
     """
     try:
         return read_setup(files, edition, limits)

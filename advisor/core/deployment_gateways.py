@@ -153,7 +153,7 @@ def _whys_of_first_address(plan: Plan, key: str, zoned: bool) -> Iterator[Why]:
 
 
 def clients(plan: Plan) -> ClientAccess | None:
-    """What the gateway is told of its clients, or None where there are none."""
+    """How the gateway lets its clients in, or None where there are none."""
     if not plan.design.clients:
         return None
     told = plan.need.clients

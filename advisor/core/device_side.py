@@ -23,8 +23,8 @@ INSTANCES = 2
 class Peer:
     """An address of the gateway that the device makes a tunnel to, numbered from 1.
 
-    Its address is None until it is told. `device_ip` is by what address Azure knows the device, None where the design
-    does not say; over private peering both are private. `connection` has what is agreed on.
+    Its address is None until somebody gives it. `device_ip` is by what address Azure knows the device, None where the
+    design does not say; over private peering both are private. `connection` has what is agreed on.
     """
 
     number: int

@@ -27,7 +27,7 @@ _VALUES = ("id", "location", "sku", "properties")
 """What is read of them, with the name."""
 
 _KIND = "kind"
-"""What is read of every resource: a Route Server is told from a hub of Virtual WAN by it."""
+"""What is read of every resource: it distinguishes a Route Server from a hub of Virtual WAN."""
 
 MOST_FAULTS = 100
 """Resources with a fault; behind so many the rest is not read."""

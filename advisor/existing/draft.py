@@ -101,7 +101,7 @@ def assembled(whole: Member, vnets: list[Member], sites: list[Member], files: Ma
 
 
 def filled(members: Sequence[Member], told: Iterable[Member]) -> list[Member]:
-    """All members. One that is told of with the name of another says what that leaves open, such as its bandwidth."""
+    """All members. A later one with the name of another adds what that one leaves open, such as its bandwidth."""
     by_name = {member.name.casefold(): member for member in reversed(members)}
     new = []
     for one in told:

@@ -28,7 +28,7 @@ class Network:
 
     @property
     def gateway_subnets(self) -> list[Subnet]:
-        """Its GatewaySubnet, as often as it is told of."""
+        """Its GatewaySubnet, as often as the files have it."""
         return [subnet for subnet in self.subnets if subnet.name == GATEWAY_SUBNET]
 
 

@@ -174,7 +174,7 @@ def _partners(found: Linked, links: Sequence[Link], vpn: Standing | None) -> tup
 
 
 def _devices(found: Linked, links: Sequence[Link], *, told: bool) -> Iterator[Device]:
-    """The local network gateways that the hub is connected to: all of them where no connection is told of, and those
+    """The local network gateways that the hub is connected to: all of them where no file has a connection, and those
     without one where it is open what a connection joins.
     """
     to_sites = [link for link in links if link.connection.kind == TO_SITE]

@@ -30,7 +30,7 @@ _DECIMAL_SIGNS = {";": ","}
 """Programs that part cells with semicolons do so because a comma begins their decimals; a point then parts groups."""
 
 _SEPARATOR_TOLD = re.compile(r"\s*sep=.[^\S\n]*(?=\n)")
-"""The line with which Excel is told what parts the cells."""
+"""The line that names for Excel what separates the cells."""
 
 SIGNS_OF_A_PREFIX = 4
 """Signs between two prefixes, at most: a netmask behind an address, and a comma and spaces."""

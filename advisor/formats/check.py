@@ -12,7 +12,7 @@ from advisor.core.advice import Advice
 from advisor.core.parameters import Day, Parameters, Phrase, Value
 
 SOON = timedelta(days=365)
-"""How far ahead a check looks: what ends later is told as everything else is."""
+"""How far ahead a check looks: what ends later is listed like everything else."""
 
 _END = "until"
 """The parameter of a finding, or of a phrase in a reason, that holds the day on which something ends."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from web.static_files import SMALLER
 
 STYLESHEETS = sorted((Path(__file__).parents[2] / "static").glob("*.css"), key=lambda path: path.name)
-# A value with `var()` in it, and one of a custom property, is told as it was written, with the space after a comma or
+# A value with `var()` in it, and one of a custom property, is given as it was written, with the space after a comma or
 # without.
 RULES = r"""css => {
   const sheet = new CSSStyleSheet();

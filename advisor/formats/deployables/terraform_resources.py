@@ -1,6 +1,6 @@
 """The resources of a deployment as blocks of azurerm: sites and other VNets are one map each, the rest is written out.
 
-https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs
+https://github.com/hashicorp/terraform-provider-azurerm/tree/main/website/docs/r
 """
 
 from __future__ import annotations

@@ -209,7 +209,7 @@ LEFT_OUT: tuple[tuple[str, Bodies, set[tuple[str, str]]], ...] = (
         (ONE, gateway(in_vnet="one"), local("a"), local("b"), to_site(site="a")),
         {("not-connected", "b")},
     ),
-    ("no device where no connection is told of", (ONE, gateway(in_vnet="one"), local("a"), local("b")), set()),
+    ("no device where no file has a connection", (ONE, gateway(in_vnet="one"), local("a"), local("b")), set()),
     (
         "a circuit of another gateway",
         (

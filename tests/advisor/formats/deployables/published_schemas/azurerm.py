@@ -72,7 +72,8 @@ VALUES = {
     },
 }
 """What the provider's documentation allows, which the package does not hold:
-https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/virtual_network_gateway_connection"""
+https://github.com/hashicorp/terraform-provider-azurerm/tree/main/website/docs/r (virtual_network_gateway_connection)
+"""
 
 SCALARS = {"builtins.str": "str", "builtins.bool": "bool", "jsii.Number": "float"}
 
