@@ -25,7 +25,7 @@ from faq.search.engines.whoosh.engine import WhooshEngine
 from tests.every import EVERY, examples
 from tests.faq.builders import EXAMPLES
 from tests.served import ACCOUNTS, DATABASE, Site, database_of, prepared_once, served, server_of_tests
-from web import page_cache
+from web import counters, page_cache
 
 hypothesis_settings.register_profile(
     "steady",
@@ -110,6 +110,10 @@ def _fresh(
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     translation.deactivate()
     (static_dir / "rates.sqlite3").unlink(missing_ok=True)
+    # where another test had no file to count in, this one would begin in memory and go on in the file
+    monkeypatch.setattr(counters.local._File, "not_before", 0.0)
+    monkeypatch.setattr(counters.local._File, "is_told", False)
+    monkeypatch.setattr(counters.in_memory, "_times", {})
     settings.API_PER_MINUTE = settings.POSTS_PER_MINUTE = 1_000_000
     monkeypatch.setattr(
         indexer, "ENGINES", {"whoosh": lambda folder: shared_engine if folder == index_dir else WhooshEngine(folder)}

@@ -67,8 +67,6 @@ def _own_counts(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     while HELD:
         HELD.pop().close()
     rates._local.__dict__.clear()
-    monkeypatch.setattr(rates._File, "not_before", 0.0)
-    monkeypatch.setattr(rates._File, "is_told", False)
     monkeypatch.setattr(in_memory, "_times", {})
 
 
