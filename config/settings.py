@@ -20,6 +20,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.caches import redis_of
 from config.databases import database_of, sqlite_at
 from faq.roles import ROLES
 from web import languages
@@ -310,6 +311,8 @@ TEMPLATES = [
 DATABASES = {
     "default": _read("DATABASE_URL", sqlite_at(DATA_DIR / "gatewijzer.sqlite3"), database_of, is_secret=True),
 }
+CACHE = _read("CACHE_URL", None, redis_of, is_secret=True)
+"""The Redis for what machines share, as its client takes it; None where there is none."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_ENGINE = "whoosh"
 INDEX_DIR = DATA_DIR / "index"

@@ -14,7 +14,7 @@ from config.pruning import EXPIRED
 from web.on_first_call import on_first_call
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("numpy", "whoosh", "mcp", "typst", "ninja", "PIL", "config.urls", "advisor.core", "faq.documents")
+HEAVY = ("redis", "numpy", "whoosh", "mcp", "typst", "ninja", "PIL", "config.urls", "advisor.core", "faq.documents")
 READ_THE_DATABASE_ONLY = ("audit_log", "check_links", "deliver", "export_faq", "prune", "search", "second_factor")
 
 

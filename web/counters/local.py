@@ -45,13 +45,13 @@ SCHEMA = """CREATE TABLE IF NOT EXISTS used (
 def count(quota: Quota, who: str, *, add: int = 1) -> Count:
     """Count what somebody asks for, and answer how often that was. `add=0` only looks."""
     stretch, passed = divmod(int(time()), quota.seconds)
-    return Count(_count(quota, stretch, _hashed(quota, stretch, who), add), quota.seconds - passed)
+    return Count(_count(quota, stretch, hashed(quota, stretch, who), add), quota.seconds - passed)
 
 
 def forget(quota: Quota, who: str) -> None:
     """Begin again with somebody."""
     stretch = int(time()) // quota.seconds
-    _count(quota, stretch, _hashed(quota, stretch, who), None)
+    _count(quota, stretch, hashed(quota, stretch, who), None)
 
 
 def why_not() -> str:
@@ -66,7 +66,8 @@ def why_not() -> str:
     return ""
 
 
-def _hashed(quota: Quota, stretch: int, who: str) -> bytes:
+def hashed(quota: Quota, stretch: int, who: str) -> bytes:
+    """What stands for somebody in a stretch: another one in the next, and of use to nobody without the secret key."""
     return hmac.digest(settings.SECRET_KEY.encode(), f"{quota.purpose}:{stretch}:{who}".encode(), "sha256")[:16]
 
 
