@@ -34,6 +34,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 T = TypeVar("T")
 
+MOST_SHARED_SECONDS = 3600
+"""For which a shared cache may keep a page at most: readers see a withdrawn answer for as long."""
+
 LONGEST_NAME = 40
 """Characters of the name of the site: more do not fit on a phone."""
 
@@ -90,6 +93,12 @@ def _secret(text: str) -> str:
 def _number(text: str) -> int:
     if not text.isdecimal() or int(text) > 20:
         raise ValueError("must be a whole number from 0 to 20")
+    return int(text)
+
+
+def _seconds(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or int(text) > MOST_SHARED_SECONDS:
+        raise ValueError(f"must be a whole number of seconds from 0 to {MOST_SHARED_SECONDS}")
     return int(text)
 
 
@@ -195,6 +204,7 @@ LOGO = _read("GATEWIJZER_LOGO", None, logo_at)
 DEBUG = _read("GATEWIJZER_DEBUG", False, _yes_no)
 SECRET_KEY = _read("GATEWIJZER_SECRET_KEY", "", _secret, is_secret=True) or _kept_secret(DATA_DIR)
 KEPT_PAGES_MB = _read("GATEWIJZER_KEPT_PAGES_MB", 64, _count)
+SHARED_CACHE_SECONDS = _read("GATEWIJZER_SHARED_CACHE_SECONDS", 10, _seconds)
 QUESTIONS_KEPT_WEEKS = _read("GATEWIJZER_QUESTIONS_KEPT_WEEKS", 26, _count)
 CHECKED_WITHIN_DAYS = _read("GATEWIJZER_CHECKED_WITHIN_DAYS", 365, _count)
 VERSIONS_KEPT_DAYS = _read("GATEWIJZER_VERSIONS_KEPT_DAYS", 0, _count)
@@ -270,6 +280,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "web.shared_caches.SharedCaches",
     "csp.middleware.CSPMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -421,6 +432,13 @@ LARGE_QUERIES = r"(?:^|&)(?:design|text)="
 """Queries that ask for a page which takes a second to make."""
 TYPING_PATHS = r"(?:/embed)?/[a-z]{2}/advice/"
 """Where htmx posts a form while somebody types in it, of which nothing is stored."""
+OWN_PARAMETERS = frozenset(
+    {
+        *("edition", "page", "p", "from", "to", "kind", "lang", "offset", "limit", "section", "type", "format", "part"),
+        *("all", "theme"),
+    }
+)
+"""What an address of the site's own pages asks with. With any other it may say what a visitor typed."""
 BODY_BYTES = dict.fromkeys(("/mcp", "/mcp/"), 1024 * 1024)
 """The most bytes of a body, where it is less than anywhere else: a need of the contract is no larger."""
 

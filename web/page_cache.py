@@ -27,6 +27,7 @@ from django.utils.timezone import localdate, make_aware
 from django.utils.translation import get_language
 
 from web.htmx import HtmxHttpRequest, wants_fragment
+from web.shared_caches import cache_control
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
@@ -45,6 +46,12 @@ SMALLEST = 2 * 1024
 
 KEPT_HEADERS = ("Link", "X-Robots-Tag")
 """Headers of a view that its kept page has as well."""
+
+NAMED_WITHOUT_BODY = ("ETag", "Last-Modified", "Cache-Control", "Vary", "Cache-Status")
+"""Headers that an answer has also where the page is not sent again."""
+
+OUT_OF_DATE_PERHAPS = "gatewijzer; hit; detail=database-unavailable"
+"""What an answer says of itself (RFC 9211) while nothing tells whether its page is still that of now."""
 
 _STARTED = datetime.now(UTC).replace(microsecond=0)
 
@@ -131,9 +138,11 @@ def _room_of(key: tuple[str, str, bool], page: KeptPage) -> int:
 class PageCache:
     """Keeps what public views render under a version, in `room` bytes."""
 
-    def __init__(self, version: Version, room: int) -> None:
+    def __init__(self, version: Version, room: int, *, is_stale: Callable[[], bool] = lambda: False) -> None:
+        """`is_stale` says whether the version is one of before, since none can be read now."""
         self.version = version
         self.shelf = Shelf(room)
+        self.is_stale = is_stale
 
     def keep(self, view: View[P]) -> View[P]:
         """Keep what a view renders for everybody alike, for a day. Only a successful answer is kept, and none that says
@@ -152,10 +161,12 @@ class PageCache:
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200 or "no-store" in response.headers.get("Cache-Control", ""):
                     return response
-                page = _keep(cast(HttpResponse, response), max(self.version.changed_at(), _beginning_of(today)))
+                page = _keep(
+                    cast(HttpResponse, response), version, max(self.version.changed_at(), _beginning_of(today))
+                )
                 if len(page.body) <= LARGEST_KEPT:
                     self.shelf.put(version, key, page)
-            return _answer(request, page)
+            return _answer(request, page, {"Cache-Status": OUT_OF_DATE_PERHAPS} if self.is_stale() else {})
 
         return cast(View[P], kept_view)
 
@@ -171,11 +182,11 @@ def _beginning_of(day: date) -> datetime:
     return make_aware(datetime.combine(day, time()))
 
 
-def _keep(response: HttpResponse, changed_at: datetime) -> KeptPage:
+def _keep(response: HttpResponse, version: int, changed_at: datetime) -> KeptPage:
     if isinstance(response, TemplateResponse):
         response.render()
     body = response.content
-    etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+    etag = f'W/"{version}-{blake2b(body, digest_size=12).hexdigest()}"'
     last_modified = int(max(changed_at, _STARTED).timestamp())
     return KeptPage(
         body=body,
@@ -185,25 +196,28 @@ def _keep(response: HttpResponse, changed_at: datetime) -> KeptPage:
             "Content-Type": response.headers["Content-Type"],
             "ETag": etag,
             "Last-Modified": http_date(last_modified),
-            "Cache-Control": "public, no-cache",
             **{name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
             "Vary": ", ".join(dict.fromkeys(["Accept-Encoding", *filter(None, [response.headers.get("Vary")])])),
         },
     )
 
 
-def _answer(request: HtmxHttpRequest, page: KeptPage) -> HttpResponseBase:
+def _answer(request: HtmxHttpRequest, page: KeptPage, more: Mapping[str, str]) -> HttpResponseBase:
+    """A page as a request asks for it, with more headers."""
+    headers = {**page.headers, "Cache-Control": cache_control(request), **more}
     unchanged = get_conditional_response(request, page.etag, page.last_modified)
     if unchanged is not None:
-        for name in ("ETag", "Last-Modified", "Cache-Control", "Vary"):
-            unchanged.headers[name] = page.headers[name]
+        for name in NAMED_WITHOUT_BODY:
+            if name in headers:
+                unchanged.headers[name] = headers[name]
         return unchanged
     offered = (part.replace(" ", "") for part in request.headers.get("Accept-Encoding", "").lower().split(","))
     accepted = {part.partition(";")[0] for part in offered if not UNWANTED.search(part)}
     is_picture = page.headers["Content-Type"].startswith("image/")  # compressed by its own form
     encoding = "identity" if is_picture else next((name for name in COMPRESSED if name in accepted), "identity")
-    more = {} if encoding == "identity" else {"Content-Encoding": encoding}
+    if encoding != "identity":
+        headers["Content-Encoding"] = encoding
     body = page.in_encoding(encoding)
     if request.method == "HEAD":
-        return HttpResponse(headers=page.headers | more | {"Content-Length": str(len(body))})
-    return HttpResponse(body, headers=page.headers | more)
+        return HttpResponse(headers=headers | {"Content-Length": str(len(body))})
+    return HttpResponse(body, headers=headers)

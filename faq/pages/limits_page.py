@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from faq.knowledge.limit_order import grouped
 from faq.pages.change_links import may_edit_limits
@@ -16,14 +15,14 @@ from faq.pages.limit_tables import gateway_tables
 from faq.pages.public_page import public_page
 from faq.search.query_text import in_one_line
 from faq.store.editions import catalogue_of
-from web.htmx import HtmxHttpRequest, wants_fragment
+from web.htmx import HtmxHttpRequest, vary_on_fragment, wants_fragment
 
 LONGEST_FILTER = 200
 """Characters of a filter; of a longer one the beginning counts."""
 
 
 @require_safe
-@vary_on_headers("HX-Request")
+@vary_on_fragment
 def limits(request: HtmxHttpRequest) -> HttpResponseBase:
     """The limits of an edition, or those that a filter names: value, source and date, and what other sources say; for
     those who may change them with the way to do it, which nothing keeps.

@@ -13,7 +13,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
-from django.views.decorators.vary import vary_on_headers
 
 from faq.desk.mail_text import LONGEST_TEXT
 from faq.desk.replies import Replied, Reply, Said, reply_to
@@ -24,7 +23,7 @@ from faq.pages.entry_urls import edition_suffix, entry_address
 from faq.search.service import Result
 from faq.store.editions import Edition
 from faq.store.entries import Heading, ShownEntry, find_entry, find_headings
-from web.htmx import HtmxHttpRequest, wants_fragment
+from web.htmx import HtmxHttpRequest, vary_on_fragment, wants_fragment
 from web.languages import LANGUAGES, OWN_NAMES
 from web.privacy import LEFT_OUT, without_persons
 
@@ -48,7 +47,7 @@ class AnswerRow:
 
 @csrf_exempt  # it changes nothing
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
+@vary_on_fragment
 def text(request: HtmxHttpRequest) -> HttpResponse:
     """The answers to a pasted text, or to what was selected elsewhere (`?text=`): on the page, or by themselves for a
     script.

@@ -34,7 +34,7 @@ from faq.store.introductions import NO_INTRODUCTION, introductions
 from faq.store.near_slugs import nearest
 from faq.store.slugs import find_short, renamed_to
 from web.counters import count
-from web.htmx import HtmxHttpRequest, wants_fragment
+from web.htmx import HtmxHttpRequest, vary_on_fragment, wants_fragment
 from web.languages import DEFAULT_LANGUAGE
 from web.request_limits import client_of
 
@@ -115,7 +115,7 @@ public_entry = public_page(entry_page)
 
 
 @require_safe
-@vary_on_headers("HX-Request")
+@vary_on_fragment
 @opens_codes
 @public_page
 def search(request: HtmxHttpRequest) -> HttpResponse:
