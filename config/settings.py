@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from hashlib import blake2b
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import TypeVar
@@ -41,6 +42,14 @@ LONGEST_NAME = 40
 """Characters of the name of the site: more do not fit on a phone."""
 
 
+NOT_SHOWN = frozenset(
+    f"GATEWIJZER_{name}" for name in ("DATA", "KEPT_PAGES_MB", "PROXIES", "METRICS_FROM", "ACCESS_LOG", "LOG_FORMAT")
+)
+"""Settings that no page depends on, and in which machines of one site may differ."""
+
+_shown: dict[str, object] = {}
+
+
 def _read(name: str, default: T, parse: Callable[[str], T], *, is_secret: bool = False) -> T:
     """The setting `name` from the environment, or its default. Raises ImproperlyConfigured with the reason, and with
     the value unless that may hold a password.
@@ -49,10 +58,13 @@ def _read(name: str, default: T, parse: Callable[[str], T], *, is_secret: bool =
     if given is None:
         return default
     try:
-        return parse(given.strip())
+        value = parse(given.strip())
     except ValueError as fault:
         told = name if is_secret else f"{name}={shown(given)!r}"
         raise ImproperlyConfigured(f"{told}: {fault}") from (None if is_secret else fault)
+    if not is_secret and name not in NOT_SHOWN:
+        _shown[name] = value
+    return value
 
 
 def _yes_no(text: str) -> bool:
@@ -475,3 +487,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"gatewijzer.access": {"level": "INFO"}},
 }
+
+SET_UP = blake2b(repr(sorted(_shown.items(), key=lambda item: item[0])).encode(), digest_size=16).hexdigest()
+"""A digest of what was set that a page may depend on: machines with another one share no pages."""

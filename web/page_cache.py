@@ -27,9 +27,12 @@ from django.utils.timezone import localdate, make_aware
 from django.utils.translation import get_language
 
 from web.htmx import HtmxHttpRequest, wants_fragment
-from web.shared_caches import cache_control
+from web.shared_caches import cache_control, is_own
 
 P = ParamSpec("P")
+Key = tuple[str, str, bool]
+"""What a page is kept under: the day and the address, the language, and whether it is a part for htmx."""
+
 View = Callable[Concatenate[HtmxHttpRequest, P], HttpResponseBase]
 
 LARGEST_KEPT = 512 * 1024
@@ -75,6 +78,11 @@ class KeptPage:
     headers: dict[str, str]
     compressed: dict[str, bytes] = field(default_factory=dict)
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether its own form is compressed already."""
+        return self.headers["Content-Type"].startswith("image/")
+
     def in_encoding(self, encoding: str) -> bytes:
         """The bytes in a content encoding, compressed when first asked for: most searches are asked once."""
         if encoding == "identity":
@@ -97,6 +105,19 @@ class Version(Protocol):
         """When it last rose."""
 
 
+class Behind(Protocol):
+    """A shelf that processes share, which is asked for what one's own has not."""
+
+    def is_open(self) -> bool:
+        """Whether there is one."""
+
+    def get(self, version: int, changed_at: datetime, key: Key) -> KeptPage | None:
+        """A page of this version, which began then; None where it has none."""
+
+    def put(self, version: int, changed_at: datetime, key: Key, page: KeptPage) -> None:
+        """Keep a page that was rendered from this version."""
+
+
 class Shelf:
     """The pages that a process keeps: the most recently asked for, of one version only, in so many bytes.
 
@@ -108,9 +129,9 @@ class Shelf:
         self._taken = 0
         self._version = -1
         self._lock = Lock()
-        self._pages: OrderedDict[tuple[str, str, bool], KeptPage] = OrderedDict()
+        self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
 
-    def get(self, version: int, key: tuple[str, str, bool]) -> KeptPage | None:
+    def get(self, version: int, key: Key) -> KeptPage | None:
         """A page of this version; the first asked for of a newer one clears the shelf."""
         with self._lock:
             if version > self._version:
@@ -121,7 +142,7 @@ class Shelf:
             self._pages.move_to_end(key)
             return self._pages[key]
 
-    def put(self, version: int, key: tuple[str, str, bool], page: KeptPage) -> None:
+    def put(self, version: int, key: Key, page: KeptPage) -> None:
         """Keep a page, unless a newer version has begun meanwhile; those asked for longest ago make room."""
         with self._lock:
             if version == self._version and key not in self._pages:
@@ -131,32 +152,39 @@ class Shelf:
                     self._taken -= _room_of(*self._pages.popitem(last=False))
 
 
-def _room_of(key: tuple[str, str, bool], page: KeptPage) -> int:
+def _room_of(key: Key, page: KeptPage) -> int:
     return len(page.body) * 3 // 2 + len(key[0]) + SMALLEST
 
 
 class PageCache:
-    """Keeps what public views render under a version, in `room` bytes."""
+    """Keeps what public views render under a version, in `room` bytes, and behind that on a shelf that is shared."""
 
-    def __init__(self, version: Version, room: int, *, is_stale: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        version: Version,
+        room: int,
+        *,
+        behind: Behind | None = None,
+        is_stale: Callable[[], bool] = lambda: False,
+    ) -> None:
         """`is_stale` says whether the version is one of before, since none can be read now."""
         self.version = version
         self.shelf = Shelf(room)
+        self.behind = behind
         self.is_stale = is_stale
 
     def keep(self, view: View[P]) -> View[P]:
         """Keep what a view renders for everybody alike, for a day. Only a successful answer is kept, and none that says
-        no-store.
+        no-store; what a visitor typed into its address is not shared.
 
         The view must depend on nothing but the URL, the language, the day, and whether htmx asks for a fragment.
         """
 
         @wraps(view)
         def kept_view(request: HtmxHttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            version = self.version.current()
-            today = localdate()
+            version, today = self.version.current(), localdate()
             key = key_of(request, today)
-            page = self.shelf.get(version, key)
+            page = self.shelf.get(version, key) or self._from_behind(request, version, key)
             if page is None:
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200 or "no-store" in response.headers.get("Cache-Control", ""):
@@ -164,14 +192,29 @@ class PageCache:
                 page = _keep(
                     cast(HttpResponse, response), version, max(self.version.changed_at(), _beginning_of(today))
                 )
-                if len(page.body) <= LARGEST_KEPT:
-                    self.shelf.put(version, key, page)
+                self._put(request, version, key, page)
             return _answer(request, page, {"Cache-Status": OUT_OF_DATE_PERHAPS} if self.is_stale() else {})
 
         return cast(View[P], kept_view)
 
+    def _from_behind(self, request: HtmxHttpRequest, version: int, key: Key) -> KeptPage | None:
+        """A page that another process has rendered, which this one then keeps as well."""
+        if self.behind is None or not self.behind.is_open() or not is_own(request):
+            return None
+        page = self.behind.get(version, self.version.changed_at(), key)
+        if page is not None:
+            self.shelf.put(version, key, page)
+        return page
 
-def key_of(request: HtmxHttpRequest, day: date) -> tuple[str, str, bool]:
+    def _put(self, request: HtmxHttpRequest, version: int, key: Key, page: KeptPage) -> None:
+        if len(page.body) > LARGEST_KEPT:
+            return
+        self.shelf.put(version, key, page)
+        if self.behind is not None and self.behind.is_open() and is_own(request):
+            self.behind.put(version, self.version.changed_at(), key, page)
+
+
+def key_of(request: HtmxHttpRequest, day: date) -> Key:
     """What a page is kept under: the day and the address, the language, and whether htmx asks for a fragment."""
     address = f"{day} {request.get_full_path()}"
     return address, get_language() or settings.LANGUAGE_CODE, wants_fragment(request)
@@ -213,8 +256,7 @@ def _answer(request: HtmxHttpRequest, page: KeptPage, more: Mapping[str, str]) -
         return unchanged
     offered = (part.replace(" ", "") for part in request.headers.get("Accept-Encoding", "").lower().split(","))
     accepted = {part.partition(";")[0] for part in offered if not UNWANTED.search(part)}
-    is_picture = page.headers["Content-Type"].startswith("image/")  # compressed by its own form
-    encoding = "identity" if is_picture else next((name for name in COMPRESSED if name in accepted), "identity")
+    encoding = "identity" if page.is_picture else next((name for name in COMPRESSED if name in accepted), "identity")
     if encoding != "identity":
         headers["Content-Encoding"] = encoding
     body = page.in_encoding(encoding)

@@ -12,8 +12,12 @@ from django.utils.timezone import localdate
 from faq.store import content_version
 from web.htmx import HtmxHttpRequest
 from web.page_cache import KeptPage, PageCache, Shelf, key_of
+from web.shared_pages import SharedPages
 
-pages = PageCache(content_version, settings.KEPT_PAGES_MB * 1024**2)
+ROOM = settings.KEPT_PAGES_MB * 1024**2
+"""Bytes of pages in each process, and of those that machines share."""
+
+pages = PageCache(content_version, ROOM, behind=SharedPages(ROOM))
 """What this process keeps."""
 
 MISSING_PAGES_ROOM = 1024**2
