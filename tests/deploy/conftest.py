@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 
 from tests.deploy.nginx import Proxy, nginx
 from tests.deploy.units import Place, given_to_account, log_of, made_place, started, unit
+from tests.served import NONE
 from web.serving.alive import is_alive
 
 
@@ -28,12 +29,13 @@ class Server:
 
 
 @contextmanager
-def place_with_data(prepared: Path) -> Iterator[Place]:
-    """A server with the shipped content, where other accounts can reach it."""
+def place_with_data(prepared: Path, more_settings: Mapping[str, str] = NONE) -> Iterator[Place]:
+    """A server with the shipped content and more settings, where other accounts can reach it."""
     with tempfile.TemporaryDirectory(prefix="server-") as made:
         folder = Path(made)
         folder.chmod(0o755)
-        place = made_place(folder, {"GATEWIJZER_METRICS_FROM": "127.0.0.1", "GATEWIJZER_ACCESS_LOG": "yes"})
+        settings = {"GATEWIJZER_METRICS_FROM": "127.0.0.1", "GATEWIJZER_ACCESS_LOG": "yes", **more_settings}
+        place = made_place(folder, settings)
         shutil.copytree(prepared / "data", place.state, dirs_exist_ok=True)
         for name in ("lib", "run"):
             given_to_account(folder / name)

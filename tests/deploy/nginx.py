@@ -126,6 +126,7 @@ def _configuration(place: Place, folder: Path, plain: int, secure: int) -> str:
         "listen 443 ", f"listen 127.0.0.1:{secure} "
     )
     text = text.replace("/etc/ssl/gatewijzer/", f"{folder}/").replace("/var/log/nginx/", f"{folder}/")
+    text = text.replace("/var/cache/", f"{folder}/")
     return place.here(text)
 
 
