@@ -102,6 +102,15 @@ def why_not() -> str:
     return ""
 
 
+def evicts() -> str:
+    """The policy by which Redis throws away what it has no room for, such as `allkeys-lru`; empty where it refuses new
+    values instead, as it should, or does not tell. Raises Unavailable.
+    """
+    told = _asked(lambda redis: redis.info("memory"))
+    policy = str(told.get("maxmemory_policy", "")) if isinstance(told, dict) else ""
+    return "" if policy == "noeviction" else policy
+
+
 def _asked(question: Callable[[Redis], T]) -> T:
     """What Redis answers. Raises Unavailable."""
     from redis import RedisError

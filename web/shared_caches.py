@@ -1,6 +1,6 @@
 """What caches between the site and its readers may do with an answer: nginx in front of it, a CDN, a browser.
 
-A page of the site's own may be kept for a few seconds by a cache that readers share, and is shown for as long again
+A page of the site's own may be kept for a few seconds by a cache that readers share, and is shown for some seconds more
 while that asks for a newer one; a browser asks each time. So nothing has to be called when an entry is published. What
 somebody with a session asks for, what visitors typed into an address, and what tells how much of a quota is left is for
 no shared cache.
@@ -17,6 +17,11 @@ from django.http.response import HttpResponseBase
 PRIVATE = "private, no-cache"
 """For one browser alone, which asks each time whether it is still so."""
 
+MOST_STALE_SECONDS = 10
+"""For which a page is shown while a newer one is asked for. Some browsers do so as well, also after somebody has signed
+in: an editor must not wait for long.
+"""
+
 COUNTED = "RateLimit"
 """A header that tells one client what it has left."""
 
@@ -26,7 +31,8 @@ def public() -> str:
     seconds = settings.SHARED_CACHE_SECONDS
     if not seconds:
         return "public, no-cache"
-    return f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate={seconds}"
+    stale = min(seconds, MOST_STALE_SECONDS)
+    return f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate={stale}"
 
 
 def is_own(request: HttpRequest) -> bool:

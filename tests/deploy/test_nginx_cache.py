@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.deploy.conftest import place_with_data, wait_until_alive
 from tests.deploy.nginx import CONFIGURATION, HOST, PROGRAM, Proxy, nginx
@@ -181,6 +182,10 @@ def test_kept_pages_answer_when_the_site_is_down_and_say_so(cached: Cached) -> N
     finally:
         cached.start()
     assert cached.ask("/nl/")[1] in ("nginx; hit", "nginx; fwd=stale")
+
+
+def test_its_session_is_that_of_the_site() -> None:
+    assert f"{settings.SESSION_COOKIE_NAME}=" in CONFIGURATION.read_text()
 
 
 def test_the_example_with_two_web_machines_is_right(cached: Cached, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Iterator
 from time import monotonic
@@ -11,9 +12,12 @@ from typing import Any
 import pytest
 
 from config.caches import redis_of
+from tests.deploy.nginx import certificate
+from tests.ports import free_port
 from tests.redis_server import RedisServer, redis_server
+from tests.served import ROOT
 from web import redis_connection
-from web.redis_connection import LEFT_ALONE_SECONDS, SECONDS, Unavailable, add, forget, read, store, why_not
+from web.redis_connection import LEFT_ALONE_SECONDS, SECONDS, Unavailable, add, evicts, forget, read, store, why_not
 
 
 class Clock:
@@ -163,3 +167,44 @@ def test_what_is_stored_fits_into_its_room(redis: RedisServer) -> None:
     assert [read(name) for name in "abc"] == [b"1234", b"1234", None]
     redis.client.delete("gatewijzer:room")
     assert store("c", b"1234", 60, room="room", most=10)
+
+
+def test_an_account_that_may_do_little_is_enough(redis: RedisServer, settings: Any) -> None:
+    page = (ROOT / "docs/operating.md").read_text()
+    (rights,) = re.findall(r"`(~gatewijzer:\*[^`]*)`", page)
+    made = ("ACL", "SETUSER", "gate", "on", ">a-password", *rights.split())
+    redis.client.execute_command(*made)  # type: ignore[no-untyped-call]
+    settings.CACHE = redis_of(f"redis://gate:a-password@127.0.0.1:{redis.port}/3")
+    assert add("a", 1, 60) == 1
+    assert store("b", b"1", 60, room="room", most=10)
+    assert read("b") == b"1"
+    forget("a")
+    assert (evicts(), why_not()) == ("", "")
+
+
+def test_a_policy_that_evicts_counts_is_told(redis: RedisServer) -> None:
+    assert evicts() == ""
+    redis.client.config_set("maxmemory-policy", "allkeys-lru")
+    assert evicts() == "allkeys-lru"
+
+
+def test_redis_is_reached_by_a_socket_and_by_tls(
+    redis: RedisServer, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.deploy.nginx.HOST", "localhost")
+    certificate(redis.folder)
+    port = free_port()
+    files = ("--tls-cert-file", f"{redis.folder}/fullchain.pem", "--tls-key-file", f"{redis.folder}/privkey.pem")
+    socket = f"{redis.folder}/redis.sock"
+    redis.stop()
+    redis.start("--unixsocket", socket, "--tls-port", str(port), *files, "--tls-auth-clients", "no")
+    settings.CACHE = redis_of(f"unix://{socket}?db=1")
+    assert add("a", 1, 60) == 1
+    settings.CACHE = redis_of(f"rediss://localhost:{port}/1?ssl_ca_certs={redis.folder}/fullchain.pem")
+    assert add("a", 1, 60) == 2
+    for other in (
+        f"rediss://127.0.0.1:{port}/1?ssl_ca_certs={redis.folder}/fullchain.pem",
+        f"rediss://localhost:{port}/1",
+    ):
+        settings.CACHE = redis_of(other)
+        assert "certificate" in why_not().lower()

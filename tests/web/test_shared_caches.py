@@ -109,6 +109,14 @@ def test_no_answer_to_an_account_may_be_shared(client: Client) -> None:
         assert "public" not in told, address
 
 
+@pytest.mark.parametrize(("seconds", "stale"), [(2, 2), (10, 10), (3600, 10)])
+def test_a_page_is_shown_a_while_longer_while_it_is_asked_for(
+    client: Client, settings: Any, seconds: int, stale: int
+) -> None:
+    settings.SHARED_CACHE_SECONDS = seconds
+    assert said(client, "/nl/") == f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate={stale}"
+
+
 def test_a_site_without_shared_caches_says_so(client: Client, settings: Any) -> None:
     settings.SHARED_CACHE_SECONDS = 0
     assert said(client, "/nl/") == "public, no-cache"
