@@ -98,7 +98,7 @@ def _fresh(
     settings: Any, index_dir: Path, shared_engine: Engine, static_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     """Plain static files, the edition of the examples, the default language, the shared index, an empty shelf of pages,
-    nothing counted against a client, and passwords that take no time to hash.
+    no Redis, nothing counted against a client, and passwords that take no time to hash.
     """
     settings.STATIC_ROOT = static_dir
     settings.STORAGES = settings.STORAGES | {
@@ -106,6 +106,7 @@ def _fresh(
     }
     settings.INDEX_DIR = index_dir
     settings.DATA_DIR = static_dir
+    settings.CACHE = None
     settings.DEFAULT_EDITION = EXAMPLES
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     translation.deactivate()

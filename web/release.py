@@ -31,7 +31,9 @@ def release() -> str:
 
 @lru_cache(maxsize=1)
 def _digest(base: Path, static: Path, content: Path, set_up: str) -> str:
-    """Made once, in some 50 ms: files are read."""
+    """Made once, in some 50 ms: a worker asks for it before its first request, while its files are still those that it
+    runs.
+    """
     made = blake2b(set_up.encode(), digest_size=16)
     for path in _files(base, content):
         _add(made, str(path.relative_to(base)), path)

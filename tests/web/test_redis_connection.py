@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from time import monotonic
@@ -195,10 +196,10 @@ def test_redis_is_reached_by_a_socket_and_by_tls(
     certificate(redis.folder)
     port = free_port()
     files = ("--tls-cert-file", f"{redis.folder}/fullchain.pem", "--tls-key-file", f"{redis.folder}/privkey.pem")
-    socket = f"{redis.folder}/redis.sock"
+    path = f"{redis.folder}/redis.sock"
     redis.stop()
-    redis.start("--unixsocket", socket, "--tls-port", str(port), *files, "--tls-auth-clients", "no")
-    settings.CACHE = redis_of(f"unix://{socket}?db=1")
+    redis.start("--unixsocket", path, "--tls-port", str(port), *files, "--tls-auth-clients", "no")
+    settings.CACHE = redis_of(f"unix://{path}?db=1")
     assert add("a", 1, 60) == 1
     settings.CACHE = redis_of(f"rediss://localhost:{port}/1?ssl_ca_certs={redis.folder}/fullchain.pem")
     assert add("a", 1, 60) == 2
@@ -208,3 +209,19 @@ def test_redis_is_reached_by_a_socket_and_by_tls(
     ):
         settings.CACHE = redis_of(other)
         assert "certificate" in why_not().lower()
+
+
+@pytest.mark.parametrize("said", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x16\x03\x01\r\n", b":1\r\n:1\r\n", b""])
+def test_what_is_no_redis_is_left_alone(settings: Any, said: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            with listening.accept()[0] as connection:
+                connection.recv(1024)
+                connection.sendall(said)
+
+        answering = threading.Thread(target=answer)
+        answering.start()
+        settings.CACHE = redis_of(f"redis://:word@127.0.0.1:{listening.getsockname()[1]}")
+        assert why_not()
+        answering.join()
