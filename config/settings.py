@@ -216,6 +216,8 @@ LOGO = _read("GATEWIJZER_LOGO", None, logo_at)
 DEBUG = _read("GATEWIJZER_DEBUG", False, _yes_no)
 SECRET_KEY = _read("GATEWIJZER_SECRET_KEY", "", _secret, is_secret=True) or _kept_secret(DATA_DIR)
 KEPT_PAGES_MB = _read("GATEWIJZER_KEPT_PAGES_MB", 64, _count)
+CACHE = _read("CACHE_URL", None, redis_of, is_secret=True)
+"""The Redis for what machines share, as its client takes it; None where there is none."""
 SHARED_CACHE_SECONDS = _read("GATEWIJZER_SHARED_CACHE_SECONDS", 10, _seconds)
 QUESTIONS_KEPT_WEEKS = _read("GATEWIJZER_QUESTIONS_KEPT_WEEKS", 26, _count)
 CHECKED_WITHIN_DAYS = _read("GATEWIJZER_CHECKED_WITHIN_DAYS", 365, _count)
@@ -334,8 +336,6 @@ TEMPLATES = [
 DATABASES = {
     "default": _read("DATABASE_URL", sqlite_at(DATA_DIR / "gatewijzer.sqlite3"), database_of, is_secret=True),
 }
-CACHE = _read("CACHE_URL", None, redis_of, is_secret=True)
-"""The Redis for what machines share, as its client takes it; None where there is none."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_ENGINE = "whoosh"
 INDEX_DIR = DATA_DIR / "index"
@@ -440,10 +440,6 @@ FRAMED_PATHS = ("/embed/",)
 LOGIN_PATH = "/admin/login/"
 UNCOUNTED_PATHS = ("/admin/",)
 """Where forms are sent by accounts, which are not counted."""
-LARGE_QUERIES = r"(?:^|&)(?:design|text)="
-"""Queries that ask for a page which takes a second to make."""
-TYPING_PATHS = r"(?:/embed)?/[a-z]{2}/advice/"
-"""Where htmx posts a form while somebody types in it, of which nothing is stored."""
 OWN_PARAMETERS = frozenset(
     {
         *("edition", "page", "p", "from", "to", "kind", "lang", "offset", "limit", "section", "type", "format", "part"),
@@ -451,6 +447,10 @@ OWN_PARAMETERS = frozenset(
     }
 )
 """What an address of the site's own pages asks with. With any other it may say what a visitor typed."""
+LARGE_QUERIES = r"(?:^|&)(?:design|text)="
+"""Queries that ask for a page which takes a second to make."""
+TYPING_PATHS = r"(?:/embed)?/[a-z]{2}/advice/"
+"""Where htmx posts a form while somebody types in it, of which nothing is stored."""
 BODY_BYTES = dict.fromkeys(("/mcp", "/mcp/"), 1024 * 1024)
 """The most bytes of a body, where it is less than anywhere else: a need of the contract is no larger."""
 

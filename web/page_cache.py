@@ -167,7 +167,9 @@ class PageCache:
         behind: Behind | None = None,
         is_stale: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`is_stale` says whether the version is one of before, since none can be read now."""
+        """`is_stale` says whether the version is one of before, since none can be read now: what is rendered then after
+        all is kept nowhere, as it may be of another one.
+        """
         self.version = version
         self.shelf = Shelf(room)
         self.behind = behind
@@ -207,7 +209,7 @@ class PageCache:
         return page
 
     def _put(self, request: HtmxHttpRequest, version: int, key: Key, page: KeptPage) -> None:
-        if len(page.body) > LARGEST_KEPT:
+        if len(page.body) > LARGEST_KEPT or self.is_stale():
             return
         self.shelf.put(version, key, page)
         if self.behind is not None and self.behind.is_open() and is_own(request):

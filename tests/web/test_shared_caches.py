@@ -151,5 +151,13 @@ def test_a_page_that_may_be_out_of_date_says_so(client: Client, monkeypatch: pyt
     assert answer.headers["Cache-Status"] == OUT_OF_DATE_PERHAPS
     unchanged = client.get("/nl/", headers={"If-None-Match": answer.headers["ETag"]})
     assert unchanged.headers["Cache-Status"] == OUT_OF_DATE_PERHAPS
-    monkeypatch.setattr(pages, "shelf", Shelf(10_000_000))
+
+
+def test_what_is_rendered_while_the_version_is_not_known_is_kept_nowhere(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "is_stale", lambda: True)
+    shelf = Shelf(10_000_000)
+    monkeypatch.setattr(pages, "shelf", shelf)
     assert client.get("/nl/").status_code == 200
+    assert not shelf._pages
