@@ -187,6 +187,7 @@ class PageCache:
             version, today = self.version.current(), localdate()
             key = key_of(request, today)
             page = self.shelf.get(version, key) or self._from_behind(request, version, key)
+            status = {"Cache-Status": OUT_OF_DATE_PERHAPS} if page and self.is_stale() else {}
             if page is None:
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200 or "no-store" in response.headers.get("Cache-Control", ""):
@@ -195,7 +196,7 @@ class PageCache:
                     cast(HttpResponse, response), version, max(self.version.changed_at(), _beginning_of(today))
                 )
                 self._put(request, version, key, page)
-            return _answer(request, page, {"Cache-Status": OUT_OF_DATE_PERHAPS} if self.is_stale() else {})
+            return _answer(request, page, status)
 
         return cast(View[P], kept_view)
 
