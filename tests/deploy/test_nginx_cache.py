@@ -5,8 +5,10 @@ the site does not.
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -182,6 +184,35 @@ def test_kept_pages_answer_when_the_site_is_down_and_say_so(cached: Cached) -> N
     finally:
         cached.start()
     assert cached.ask("/nl/")[1] in ("nginx; hit", "nginx; fwd=stale")
+
+
+def test_kept_pages_answer_while_the_site_is_overloaded(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.socket.parent.mkdir(parents=True)
+    shared = (
+        b"HTTP/1.1 200 OK\r\nCache-Control: public, s-maxage=1\r\nContent-Length: 4\r\nConnection: close\r\n\r\npage"
+    )
+    busy = b"HTTP/1.1 503 Busy\r\nCache-Control: no-store\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbusy"
+
+    def answer(listening: socket.socket) -> None:
+        for said in (shared, busy, busy):
+            with listening.accept()[0] as connection:
+                connection.recv(4096)
+                connection.sendall(said)
+
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(place.socket))
+        listening.listen()
+        answering = threading.Thread(target=answer, args=[listening])
+        answering.start()
+        with nginx(place, tmp_path / "nginx") as proxy:
+            cached = Cached(place, proxy)
+            assert cached.ask("/nl/")[::2] == (200, "page")
+            time.sleep(2.1)
+            source = "nginx; fwd=stale; fwd-status=503; detail=site-unavailable"
+            assert cached.ask("/nl/") == (200, source, "page")
+            assert cached.ask("/en/")[::2] == (503, "busy")
+        answering.join()
 
 
 def test_its_session_is_that_of_the_site() -> None:
