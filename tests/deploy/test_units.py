@@ -38,7 +38,7 @@ MOST_EXPOSED = "15"
 """Of `systemd-analyze security`, in tenths: 0 is a service that can do nothing, 100 one that can do everything."""
 
 NAMES = [service.name for service in services()]
-SETTINGS = set(re.findall(r'"((?:GATEWIJZER|DATABASE)_[A-Z_]+)"', (ROOT / "config/settings.py").read_text()))
+SETTINGS = set(re.findall(r'"((?:GATEWIJZER|DATABASE|CACHE)_[A-Z_]+)"', (ROOT / "config/settings.py").read_text()))
 
 NOT_OF_THE_SANDBOX = {
     *("Type", "ExecStart", "ExecReload", "Restart", "RestartSec", "TimeoutStartSec", "TimeoutStopSec", "KillMode"),
