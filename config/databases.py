@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -29,6 +29,26 @@ PARAMETERS = frozenset(
     }
 )
 """What a PostgreSQL URL may say after its `?`, as libpq names it. `host` is the folder of a Unix socket."""
+
+THREADS = 12
+"""Connections that a process needs at most: one for each thread that answers (`config.request_kinds.BOUNDS`), and one
+for the thread that counts questions.
+"""
+
+WATCHED_BY = 1
+"""Connections of a worker, beside these, that look whether a database answers."""
+
+UNREACHABLE_AFTER = {"connect_timeout": "2", "tcp_user_timeout": "3000"}
+"""After how long a server that does not answer counts as gone: seconds (libpq takes no fewer), and milliseconds."""
+
+WRITERS_WAIT, READERS_WAIT = 1.5, 0.5
+"""Seconds in which a connection to the primary, or to a replica, is there: readers have another database to go to."""
+
+REPLICA_SETTINGS = "-c default_transaction_read_only=on -c lock_timeout=800 -c statement_timeout=10000"
+"""What a session on a replica begins with; milliseconds, as of readers in `faq.store.lock_wait`."""
+
+OF_DJANGO = ("pool", "options")
+"""What `OPTIONS` has for the site alone: programs of PostgreSQL do not take it over."""
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:
@@ -75,6 +95,31 @@ def database_of(url: str) -> dict[str, Any]:
     return _sqlite(parts) if parts.scheme == "sqlite" else _postgresql(parts, port)
 
 
+def databases_of(primary: Mapping[str, Any], replicas: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """All of `DATABASES`: the primary, and its replicas as `replica1`, `replica2`, … Raises ValueError where the
+    primary has no replicas.
+    """
+    if replicas and file_of(primary) is not None:
+        raise ValueError("only a PostgreSQL has replicas: set DATABASE_URL to that of the primary")
+    return {"default": dict(primary)} | {f"replica{n}": dict(found) for n, found in enumerate(replicas, start=1)}
+
+
+def replicas_of(urls: str) -> list[dict[str, Any]]:
+    """The replicas that URLs name, between which stand spaces or commas. Raises ValueError with the reason."""
+    found: list[dict[str, Any]] = []
+    for number, url in enumerate(urls.replace(",", " ").split(), start=1):
+        try:
+            database = database_of(url)
+        except ValueError as fault:
+            raise ValueError(f"replica {number}: {fault}") from None
+        if file_of(database) is not None:
+            raise ValueError(f"replica {number}: a replica is a PostgreSQL: postgresql://user:password@host:port/name")
+        options = database["OPTIONS"] | {"options": REPLICA_SETTINGS}
+        options["pool"] = options["pool"] | {"timeout": READERS_WAIT}
+        found.append(database | {"OPTIONS": options, "TEST": {"MIRROR": "default"}})
+    return found
+
+
 def _sqlite(parts: SplitResult) -> dict[str, Any]:
     path = unquote(parts.path)
     if parts.netloc or parts.query or not path.startswith("//") or path.endswith("/"):
@@ -91,16 +136,20 @@ def _postgresql(parts: SplitResult, port: int | None) -> dict[str, Any]:
     if len(options) < len(given) or not options.keys() <= PARAMETERS:
         raise ValueError(f"the parameters are, each at most once: {', '.join(sorted(PARAMETERS))}")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "faq.store.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": str(port or ""),
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "CONN_MAX_AGE": 0,  # a pool keeps connections, and `faq.store.postgresql` looks whether they live
+        "OPTIONS": UNREACHABLE_AFTER | options | {"pool": _pool()},
     }
+
+
+def _pool() -> dict[str, Any]:
+    """Connections that the threads of a process share, opened as they are needed; none is tried again unasked."""
+    return {"min_size": 0, "max_size": THREADS, "timeout": WRITERS_WAIT, "reconnect_timeout": 2.0, "max_idle": 60.0}
 
 
 def file_of(database: Mapping[str, Any]) -> Path | None:
@@ -112,7 +161,8 @@ def file_of(database: Mapping[str, Any]) -> Path | None:
 def postgresql_command(program: str, database: Mapping[str, Any], *arguments: str) -> str:
     """The command line of a PostgreSQL program on a database that `DATABASES` describes, without its password."""
     named = {"host": "HOST", "port": "PORT", "user": "USER", "dbname": "NAME"}
-    said = {name: database[key] for name, key in named.items() if database[key]} | database["OPTIONS"]
+    options = {name: value for name, value in database["OPTIONS"].items() if name not in OF_DJANGO}
+    said = {name: database[key] for name, key in named.items() if database[key]} | options
     told = " ".join(f"{name}={_quoted(value)}" for name, value in said.items())
     return shlex.join([program, f"--dbname={told}", *arguments])
 

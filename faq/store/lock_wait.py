@@ -1,12 +1,18 @@
-"""How long a request waits for a database that another one has locked. Only SQLite locks the whole of it."""
+"""How long a request waits for a database that another one has locked. SQLite locks the whole of it, PostgreSQL single
+rows and tables.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any, cast
 
 from django.db import DatabaseError, connections, router
 
 from faq.models import ContentVersion
+
+READERS_STATEMENT = 10.0
+"""Seconds for which a statement of a reader may run on PostgreSQL: the longest page of 10,000 entries takes less."""
 
 
 def wait_at_most(seconds: float) -> None:
@@ -14,9 +20,13 @@ def wait_at_most(seconds: float) -> None:
 
     A connection that is opened later waits no longer either: it asks the database for its journal. What the connection
     waits is read from its settings, so that nothing is asked where it stays the same. A database that cannot even be
-    told so fails at the first query, where the page says what is the matter.
+    told so fails at the first query, where the page says what is the matter. On PostgreSQL a statement of readers ends
+    as well where it takes too long; what else connects to the primary is told so in the same way.
     """
     connection = connections[router.db_for_read(ContentVersion)]
+    if connection.vendor == "postgresql":
+        cast(Any, connection).set_limits((seconds, READERS_STATEMENT if seconds < 1 else 0.0))
+        return
     options = connection.settings_dict["OPTIONS"]
     if connection.vendor != "sqlite" or options.get("timeout") == seconds:
         return

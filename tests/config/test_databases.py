@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from config.databases import database_of
+from config.databases import THREADS, database_of, databases_of, replicas_of
+from config.request_kinds import BOUNDS
 
 
 def test_sqlite_is_a_file_named_from_the_root() -> None:
@@ -16,24 +17,37 @@ def test_sqlite_is_a_file_named_from_the_root() -> None:
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
-def test_postgresql_has_all_that_the_url_says_and_checks_its_connections() -> None:
+def test_postgresql_has_all_that_the_url_says_and_a_pool() -> None:
     found = database_of("postgresql://gate:p%40ss%2Fword@db.example.org:5433/wijzer?sslmode=verify-full")
     assert found == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "faq.store.postgresql",
         "NAME": "wijzer",
         "USER": "gate",
         "PASSWORD": "p@ss/word",
         "HOST": "db.example.org",
         "PORT": "5433",
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"sslmode": "verify-full"},
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "connect_timeout": "2",
+            "tcp_user_timeout": "3000",
+            "sslmode": "verify-full",
+            "pool": {"min_size": 0, "max_size": 12, "timeout": 1.5, "reconnect_timeout": 2.0, "max_idle": 60.0},
+        },
     }
+
+
+def test_what_a_url_says_of_waiting_goes_before() -> None:
+    assert database_of("postgresql:///wijzer?connect_timeout=9")["OPTIONS"]["connect_timeout"] == "9"
+
+
+def test_a_pool_has_a_connection_for_each_thread_of_a_worker() -> None:
+    assert sum(bounds.at_once for bounds in BOUNDS.values()) + 1 == THREADS
 
 
 def test_postgresql_may_be_asked_by_a_socket() -> None:
     found = database_of("postgresql:///wijzer?host=/var/run/postgresql")
-    assert (found["HOST"], found["PORT"], found["USER"], found["OPTIONS"]) == ("/var/run/postgresql", "", "", {})
+    assert (found["HOST"], found["PORT"], found["USER"]) == ("/var/run/postgresql", "", "")
+    assert "host" not in found["OPTIONS"]
 
 
 @pytest.mark.parametrize(
@@ -65,3 +79,33 @@ def test_anything_else_is_refused_and_nothing_of_a_password_is_repeated(url: str
     with pytest.raises(ValueError, match=reason) as refused:
         database_of(url)
     assert "secret" not in str(refused.value)
+
+
+def test_replicas_are_named_in_their_order_and_only_read() -> None:
+    replicas = replicas_of("postgresql://one/wijzer, postgresql://two/wijzer  postgresql://three/wijzer")
+    found = databases_of(database_of("postgresql://first/wijzer"), replicas)
+    hosts = {"default": "first", "replica1": "one", "replica2": "two", "replica3": "three"}
+    assert {alias: database["HOST"] for alias, database in found.items()} == hosts
+    for alias in ("replica1", "replica2", "replica3"):
+        assert "default_transaction_read_only=on" in found[alias]["OPTIONS"]["options"]
+        assert found[alias]["OPTIONS"]["pool"]["timeout"] < found["default"]["OPTIONS"]["pool"]["timeout"]
+        assert found[alias]["TEST"] == {"MIRROR": "default"}
+
+
+@pytest.mark.parametrize(
+    ("urls", "reason"),
+    [
+        ("postgresql://one/wijzer sqlite:////srv/site.sqlite3", "replica 2: a replica is a PostgreSQL"),
+        ("postgresql://user:secret/word@host/name", "replica 1: write sqlite:"),
+        ("postgresql://one/wijzer postgresql://two", "replica 2: name one database"),
+    ],
+)
+def test_a_replica_that_is_none_is_refused_by_its_place(urls: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason) as refused:
+        replicas_of(urls)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_file_has_no_replicas() -> None:
+    with pytest.raises(ValueError, match="only a PostgreSQL has replicas"):
+        databases_of(database_of("sqlite:////srv/site.sqlite3"), replicas_of("postgresql://one/wijzer"))
