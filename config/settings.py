@@ -14,7 +14,7 @@ from datetime import date
 from hashlib import blake2b
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -22,7 +22,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.caches import redis_of
-from config.databases import database_of, sqlite_at
+from config.databases import database_of, databases_of, replicas_of, sqlite_at
 from faq.roles import ROLES
 from web import languages
 from web.accounts import provider_settings
@@ -229,6 +229,8 @@ API_PER_MINUTE = _read("GATEWIJZER_API_PER_MINUTE", 6000, _count)
 POSTS_PER_MINUTE = _read("GATEWIJZER_POSTS_PER_MINUTE", 120, _count)
 SEARCH_MEANING = _read("GATEWIJZER_SEARCH_MEANING", False, _yes_no)
 PROXIES = _read("GATEWIJZER_PROXIES", 0, _number)
+MACHINES = _read("GATEWIJZER_MACHINES", 1, _count)
+REPLICA_LAG_SECONDS = _read("GATEWIJZER_REPLICA_LAG_SECONDS", 10, _count)
 SECURITY_CONTACT = _read("GATEWIJZER_SECURITY_CONTACT", "", _contact)
 METRICS_FROM = _read("GATEWIJZER_METRICS_FROM", list[IPv4Network | IPv6Network](), _networks)
 LOG_FORMAT = _read("GATEWIJZER_LOG_FORMAT", "text", _log_format)
@@ -296,6 +298,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "web.shared_caches.SharedCaches",
     "csp.middleware.CSPMiddleware",
+    "config.interfaces.chosen_database.ChosenDatabase",
     "corsheaders.middleware.CorsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "web.request_intake.Intake",
@@ -333,9 +336,14 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": _read("DATABASE_URL", sqlite_at(DATA_DIR / "gatewijzer.sqlite3"), database_of, is_secret=True),
-}
+_PRIMARY = _read("DATABASE_URL", sqlite_at(DATA_DIR / "gatewijzer.sqlite3"), database_of, is_secret=True)
+DATABASES = databases_of(_PRIMARY, [])
+if _REPLICAS := _read("DATABASE_REPLICA_URLS", list[dict[str, Any]](), replicas_of, is_secret=True):
+    try:
+        DATABASES = databases_of(_PRIMARY, _REPLICAS)
+    except ValueError as fault:
+        raise ImproperlyConfigured(f"DATABASE_REPLICA_URLS: {fault}") from None
+    DATABASE_ROUTERS = ["faq.store.database_choice.ChosenDatabase"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_ENGINE = "whoosh"
 INDEX_DIR = DATA_DIR / "index"
@@ -451,6 +459,8 @@ LARGE_QUERIES = r"(?:^|&)(?:design|text)="
 """Queries that ask for a page which takes a second to make."""
 TYPING_PATHS = r"(?:/embed)?/[a-z]{2}/advice/"
 """Where htmx posts a form while somebody types in it, of which nothing is stored."""
+READING_POSTS = r"/api/v1/(?:search|advice|need|deployables/[^/]+)|/mcp/?|/[a-z]{2}/search/text/(?:reply/)?"
+"""Where a body is sent only to be answered: nothing is stored of it."""
 BODY_BYTES = dict.fromkeys(("/mcp", "/mcp/"), 1024 * 1024)
 """The most bytes of a body, where it is less than anywhere else: a need of the contract is no larger."""
 

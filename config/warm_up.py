@@ -10,6 +10,7 @@ from django.conf import settings
 from config.own_request import own_request
 from config.surplus import surplus
 from faq.search.indexer import open_apart_from_now_on
+from faq.store.replica_watch import watch_from_now_on
 from web.languages import LANGUAGES
 from web.serving.wsgi_call import Application, call
 
@@ -22,6 +23,7 @@ def warm_up(application: Application) -> None:
     """Ask an application for a page of each kind in each language, and make the answer to the surplus. What fails here
     fails again for a visitor, who is told then.
     """
+    watch_from_now_on()
     for target in [f"/{language}/{path}" for language in LANGUAGES for path in PATHS]:
         try:
             call(application, own_request(target))

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
-from types import SimpleNamespace
 from unittest.mock import patch
 
 from faq.store import content_version
@@ -20,7 +19,7 @@ _numbers = count(_STEP, _STEP)
 def reads_kept() -> Iterator[None]:
     """For tests that change nothing of the content, which is why what one of them read is kept for the next."""
     before = content_version.current()
-    with patch.object(content_version, "connection", SimpleNamespace(in_atomic_block=False)):
+    with patch.object(content_version, "_in_transaction", lambda: False):
         yield
     assert content_version.current() == before, "what was kept of this version is not what a next test begins with"
 
@@ -32,7 +31,7 @@ def reads_kept_for_one_test() -> Iterator[None]:
     """
     own, read = next(_numbers), content_version._read
     with (
-        patch.object(content_version, "connection", SimpleNamespace(in_atomic_block=False)),
+        patch.object(content_version, "_in_transaction", lambda: False),
         patch.object(content_version, "_read", lambda: read() + own),
     ):
         yield

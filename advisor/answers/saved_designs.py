@@ -24,6 +24,7 @@ from django.utils import timezone
 from advisor.answers.query_string import address_of
 from advisor.answers.typed import Typed
 from advisor.models import KeptDesign
+from faq.store.database_choice import in_primary, reads_from_replica
 from faq.store.expiry import delete_expired
 from web.counters import Quota, count
 from web.readable_codes import READABLE
@@ -100,7 +101,10 @@ def expired_designs(now: datetime) -> QuerySet[KeptDesign]:
 
 def find_kept(code: str) -> Kept | None:
     """What is kept under a code, however it is typed: with hyphens or spaces, in capitals or not."""
-    found = _living().filter(code=plain_code(code)).first()
+    under_code = _living().filter(code=plain_code(code))
+    found = under_code.first()
+    if found is None and reads_from_replica():  # it may have been kept a moment ago
+        found = in_primary(under_code)
     if found is None:
         return None
     shown = json.loads(zlib.decompress(found.shown)) if found.shown else None

@@ -10,12 +10,13 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.signals import request_finished, request_started
-from django.db import DatabaseError, OperationalError, connection, connections, router
+from django.db import DatabaseError, OperationalError, connections, router
 from django.db.models import F
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
 from faq.models import ContentVersion, Edition, Entry, Section, TermGroup
+from faq.store.replica_health import replica_aliases
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,11 +31,17 @@ ASKED_AGAIN_AFTER = 0.5
 MOST_KEPT = 1_000
 """Results that a process keeps of each reader of the content at most."""
 
+VERSIONS_KEPT = 2
+"""Content versions of which results are kept where there are replicas: one may be behind another for a moment."""
+
 
 class _Request(threading.local):
-    """Whether this thread answers a request, and the number that it was given: all that a page shows is of one."""
+    """Whether this thread answers a request, the number that it was given, so that all that a page shows is of one, and
+    whether that is only the one that was read last.
+    """
 
     is_open = False
+    is_stale = False
     number: int | None = None
 
 
@@ -60,27 +67,38 @@ def current() -> int:
     return _request.number
 
 
+def is_stale() -> bool:
+    """Whether the number that this thread got is the one that was read last, as the database cannot be read: what is
+    read after all must not be kept under it.
+    """
+    return _request.is_stale
+
+
 def kept(read: Callable[P, R]) -> Callable[P, R]:
     """A reader of the published content of which a process keeps the results until the content version rises.
 
     The results are shared, so that nobody may change them. In a transaction nothing is kept: it may hold what others
-    never see.
+    never see. What is kept under a number was read after it from the same database, and is never older.
     """
-    results: dict[Any, R] = {}
-    version: int | None = None
+    results: dict[int, dict[Any, R]] = {}
+    lock = threading.Lock()
 
     @wraps(read)
     def kept_read(*args: P.args, **kwargs: P.kwargs) -> R:
-        nonlocal results, version
-        if connection.in_atomic_block:
+        if _in_transaction():
             return read(*args, **kwargs)
         number, key = current(), (args, tuple(sorted(kwargs.items())))
-        if number != version:
-            results, version = {}, number
-        known = results
+        known = results.get(number)
+        if known is None:
+            with lock:
+                known = results.setdefault(number, {})
+                for older in list(results)[: -(VERSIONS_KEPT if replica_aliases() else 1)]:
+                    del results[older]
         if key in known:
             return known[key]
         found = read(*args, **kwargs)
+        if is_stale():
+            return found
         if len(known) >= MOST_KEPT:
             known.clear()
         known[key] = found
@@ -89,7 +107,12 @@ def kept(read: Callable[P, R]) -> Callable[P, R]:
     return kept_read
 
 
+def _in_transaction() -> bool:
+    return connections[router.db_for_read(ContentVersion)].in_atomic_block
+
+
 def _asked() -> int:
+    _request.is_stale = True
     if _LastKnown.number is not None and time.monotonic() < _LastKnown.until:
         return _LastKnown.number
     try:
@@ -98,7 +121,21 @@ def _asked() -> int:
         if _LastKnown.number is None:
             raise
         _LastKnown.until = time.monotonic() + ASKED_AGAIN_AFTER
+        return _LastKnown.number
+    _request.is_stale = False
     return _LastKnown.number
+
+
+def read_for_request() -> None:
+    """Ask the database that this request reads from for its number, whatever was known. Raises OperationalError."""
+    number = _LastKnown.number = _read()
+    _request.is_stale = False
+    _request.number = number if _request.is_open else None
+
+
+def begin_again() -> None:
+    """Forget the number of this request, which goes on with another database."""
+    _request.number = None
 
 
 def _read() -> int:
@@ -132,7 +169,7 @@ def advance(*args: Any, **kwargs: Any) -> None:
 
 
 def _open_request(**kwargs: Any) -> None:
-    _request.is_open, _request.number = True, None
+    _request.is_open, _request.number, _request.is_stale = True, None, False
 
 
 def _close_request(**kwargs: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -120,7 +119,7 @@ class Version:
 @pytest.fixture(autouse=True)
 def _as_served(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what a process keeps, although the test is a transaction, and count what is read."""
-    monkeypatch.setattr(content_version, "connection", SimpleNamespace(in_atomic_block=False))
+    monkeypatch.setattr(content_version, "_in_transaction", lambda: False)
     monkeypatch.setattr(content_version, "current", lambda: Version.number)
     monkeypatch.setattr(connection, "make_cursor", lambda cursor: Counting(cursor, connection))
 

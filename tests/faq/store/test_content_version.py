@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from django.test import Client
 
@@ -15,7 +13,7 @@ from faq.store.content_version import kept
 def numbers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The numbers that the database gives, the last one first, outside of a transaction."""
     left = [3, 2, 1]
-    monkeypatch.setattr(content_version, "connection", SimpleNamespace(in_atomic_block=False))
+    monkeypatch.setattr(content_version, "_in_transaction", lambda: False)
     monkeypatch.setattr(content_version, "_asked", lambda: left.pop())
     return left
 
