@@ -11,7 +11,7 @@ from django.conf import settings
 
 from config.databases import file_of
 from faq.search import indexer
-from faq.store import content_version, database_file, writing
+from faq.store import content_version, database_file, replica_health, writing
 from web import counters
 from web.health import Part
 
@@ -77,6 +77,7 @@ def _damage() -> str:
 PARTS: Mapping[str, Part] = {
     "database": _database,
     "writing": _writing,
+    "replicas": replica_health.why_not_all,
     "index": indexer.why_behind,
     "quotas": counters.why_not,
 }

@@ -12,7 +12,9 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -27,27 +29,97 @@ QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 """Settings of a server whose data nobody needs after the run."""
 
 
+@dataclass
+class Server:
+    """A PostgreSQL in a folder of its own, on the loopback alone, which can be stopped and started again."""
+
+    folder: Path
+    owner: pwd.struct_passwd | None
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The URL of its first database."""
+        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def data(self) -> Path:
+        """Where it keeps its data."""
+        return self.folder / "data"
+
+    def run(self, name: str, *arguments: str | Path) -> None:
+        """Run a program of PostgreSQL. Raises RuntimeError."""
+        _run(self.owner, self.folder, _programs() / name, *arguments)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder} {QUICK}"
+        self.run("pg_ctl", "start", "--wait", "-D", self.data, "-l", self.folder / "log", "-o", options)
+
+    def stop(self) -> None:
+        """End it at once, as if its machine had lost its power."""
+        self.run("pg_ctl", "stop", "--mode=immediate", "-D", self.data)
+
+    def is_running(self) -> bool:
+        """Whether it was started and not stopped since."""
+        return (self.data / "postmaster.pid").exists()
+
+    def asked(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows that a statement gives in its first database; none where it gives no rows."""
+        import psycopg
+
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            found = connection.execute(sql)
+            return list(found.fetchall()) if found.description else []
+
+
 @contextmanager
-def postgres() -> Iterator[str]:
-    """Start a PostgreSQL in a temporary folder, on the loopback alone, and give the URL of its first database."""
-    programs = max(PROGRAMS.glob("*/bin"), key=lambda found: int(found.parent.name), default=None)
-    if programs is None:
-        raise SystemExit("There is no PostgreSQL below /usr/lib/postgresql: install Debian's package postgresql.")
+def _server() -> Iterator[Server]:
+    """A server without data, in a temporary folder, which is stopped in the end."""
     with tempfile.TemporaryDirectory(prefix="postgres-") as made:
-        folder, port = Path(made), free_port()
-        owner = _owner()
+        folder, owner = Path(made), _owner()
         if owner is not None:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         folder.chmod(0o700)
-        data = folder / "data"
-        _run(owner, folder, programs / "initdb", "--auth=trust", "--username=postgres", *LOCALE, "-D", data)
-        options = f"-h 127.0.0.1 -p {port} -k {folder} {QUICK}"
-        log = folder / "log"
-        _run(owner, folder, programs / "pg_ctl", "start", "--wait", "-D", data, "-l", log, "-o", options)
+        server = Server(folder, owner, free_port())
         try:
-            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+            yield server
         finally:
-            _run(owner, folder, programs / "pg_ctl", "stop", "--mode=immediate", "-D", data)
+            if server.is_running():
+                server.stop()
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """A PostgreSQL that runs."""
+    with _server() as made:
+        made.run("initdb", "--auth=trust", "--username=postgres", *LOCALE, "-D", made.data)
+        made.start()
+        yield made
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Start a PostgreSQL in a temporary folder, on the loopback alone, and give the URL of its first database."""
+    with server() as made:
+        yield made.url
+
+
+@contextmanager
+def replica_of(primary: Server) -> Iterator[Server]:
+    """A streaming replica of a PostgreSQL, which has all that is there by now."""
+    with _server() as made:
+        connection = f"host=127.0.0.1 port={primary.port} user=postgres"
+        made.run("pg_basebackup", "-D", made.data, "-d", connection, "--write-recovery-conf", "--checkpoint=fast")
+        made.start()
+        yield made
+
+
+def _programs() -> Path:
+    found = max(PROGRAMS.glob("*/bin"), key=lambda folder: int(folder.parent.name), default=None)
+    if found is None:
+        raise SystemExit("There is no PostgreSQL below /usr/lib/postgresql: install Debian's package postgresql.")
+    return found
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +21,7 @@ from faq.search.engines.meaning.model import SentenceModel, unfit
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.loading import documents, terms
 from faq.store import content_version
+from faq.store.replica_health import replica_aliases
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +76,8 @@ def why_behind() -> str:
         return str(error)
     if indexed is None:
         return "there is no index: searches ask the database, unranked"
+    if indexed > now and replica_aliases():
+        return ""
     if indexed != now:
         return f"it is of content version {indexed}, and readers see {now}"
     try:
@@ -103,22 +107,35 @@ def ensure_index(of: Engine | None = None) -> None:
         build_index(of=of)
 
 
-def asked(ask: Callable[[Engine, int], R]) -> tuple[R, bool]:
-    """What `ask` gets of the engine, given a content version, and whether that is of the content that readers see now.
-    Where the index is behind, it answers as it is. Raises `IndexUnusable` where there is none.
+class Age(Enum):
+    """How an index stands to the content that a reader sees. It is ahead of a replica that lacks what was indexed."""
+
+    CURRENT = "current"
+    BEHIND = "behind"
+    AHEAD = "ahead"
+
+
+def asked(ask: Callable[[Engine, int], R]) -> tuple[R, Age]:
+    """What `ask` gets of the engine, given a content version, and how old that is. Where the index is behind or ahead,
+    it answers as it is. Raises `IndexUnusable` where there is none.
     """
     now = content_version.current()
     held = engine().opened()
     if held is not None and held < now and _Opening.is_apart:
         _open_apart(now)
-        return ask(engine(), held), False
+        return ask(engine(), held), Age.BEHIND
     try:
-        return ask(engine(), now), True
+        return ask(engine(), now), Age.AHEAD if _is_ahead_of(now) else Age.CURRENT
     except IndexUnusable:
-        older = held if held is not None else engine().health().content_version
-        if older is None or older >= now:
+        other = held if held is not None else engine().health().content_version
+        if other is None or other == now:
             raise
-        return ask(engine(), older), False
+        return ask(engine(), other), Age.BEHIND if other < now else Age.AHEAD
+
+
+def _is_ahead_of(number: int) -> bool:
+    """Whether the index is of later content, which only a site with replicas has."""
+    return bool(replica_aliases()) and (engine().health().content_version or 0) > number
 
 
 def open_apart_from_now_on() -> None:

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from faq.models import Edition, Translation
 from faq.search.engine import CLOSEST, Hit, IndexUnusable, Matches, Query, Suggestion
-from faq.search.indexer import asked
+from faq.search.indexer import Age, asked
 from faq.search.loading import documents_of
 from faq.search.passages import Marked, marked, passage, unmarked
 from faq.search.words import folded
@@ -77,7 +77,7 @@ class SearchResults:
     `elsewhere` has the entries of the other languages, in the order in which these stand in for the reader's own.
     `corrected` is the question with its typing errors mended. `only_near` says that no entry covers enough of the
     question to be its answer: these come nearest. `from_database` says that there is no index and the database
-    answered, `is_behind` that the index is of earlier content.
+    answered, `is_behind` that the index is of earlier content, or of later.
     """
 
     results: tuple[Result, ...] = ()
@@ -148,7 +148,7 @@ def find(
 ) -> SearchResults:
     """The published entries that answer a query: in the reader's language, then those that only others found."""
     query = Query(text, language, edition.code, section, connection_type)
-    matches, is_current = _asked(query, edition, limit)
+    matches, age = _asked(query, edition, limit)
     from_database = matches is None
     if matches is None:
         matches = _in_database(query, edition, limit)
@@ -160,26 +160,26 @@ def find(
         corrected=matches.corrected,
         only_near=matches.only_near,
         from_database=from_database,
-        is_behind=not is_current,
+        is_behind=age is not Age.CURRENT,
     )
 
 
-def _asked(query: Query, edition: Edition, limit: int) -> tuple[Matches | None, bool]:
-    """What the index finds, and whether that is of the content that readers see now. None where there is no index, and
-    where one that is behind finds nothing: what is looked for may be new.
+def _asked(query: Query, edition: Edition, limit: int) -> tuple[Matches | None, Age]:
+    """What the index finds, and how old it is. None where there is no index, and where one that is behind finds
+    nothing: what is looked for may be new.
     """
     try:
-        matches, is_current = asked(lambda engine, number: engine.search(query, number, limit))
+        matches, age = asked(lambda engine, number: engine.search(query, number, limit))
     except IndexUnusable:
-        return None, True
-    if is_current:
-        return matches, True
-    matches = _still_published(matches, edition)
-    return (matches if matches.own or matches.elsewhere else None), False
+        return None, Age.CURRENT
+    if age is Age.CURRENT:
+        return matches, age
+    matches = _published(matches, edition)
+    return (matches if age is Age.AHEAD or matches.own or matches.elsewhere else None), age
 
 
-def _still_published(matches: Matches, edition: Edition) -> Matches:
-    """What an index that is behind found, without the entries that readers no longer see."""
+def _published(matches: Matches, edition: Edition) -> Matches:
+    """What an index found that is behind or ahead, without the entries that readers do not see now."""
     slugs = published_slugs((hit.slug for hit in (*matches.own, *matches.elsewhere)), edition)
     own = tuple(hit for hit in matches.own if hit.slug in slugs)
     elsewhere = tuple(hit for hit in matches.elsewhere if hit.slug in slugs)
@@ -212,7 +212,7 @@ def in_another_edition(text: str, language: str, edition: Edition, found: Search
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """The questions of the entries that come nearest to what was typed, best first. `is_passing` says that the index is
-    behind, or that there is none: then they are those of the entries in which every word stands, unranked."""
+    behind or ahead, or that there is none: then they are those of the entries in which every word stands, unranked."""
 
     questions: tuple[Suggestion, ...] = ()
     is_passing: bool = False
@@ -222,14 +222,14 @@ def suggest(text: str, language: str, edition: Edition, limit: int = SUGGESTIONS
     """The questions to suggest for what was typed so far."""
     query = Query(text, language, edition.code)
     try:
-        found, is_current = asked(lambda engine, number: engine.suggest(query, number, limit))
+        found, age = asked(lambda engine, number: engine.suggest(query, number, limit))
     except IndexUnusable:
-        found, is_current = [], False
-    if is_current:
+        found, age = [], Age.BEHIND
+    if age is Age.CURRENT:
         return Suggested(tuple(found))
     slugs = published_slugs((one.slug for one in found), edition)
     still = tuple(one for one in found if one.slug in slugs)
-    if not still:
+    if not still and age is Age.BEHIND:
         hits = islice(_unranked(query, language, edition), limit)
         return Suggested(tuple(Suggestion(hit.question, hit.slug, hit.section_title) for hit in hits), True)
     return Suggested(still, True)

@@ -15,6 +15,7 @@ from faq.search.analysis import Analysed, analysed
 from faq.search.engine import Query, SearchDocument
 from faq.search.engines.whoosh import analyses
 from faq.search.engines.whoosh.engine import WhooshEngine
+from faq.search.indexer import Age
 from faq.search.terms import Thesaurus
 from faq.store import content_version
 from tests.faq.builders import edition, published, text
@@ -126,7 +127,7 @@ def test_visitors_are_answered_from_the_old_index_while_the_new_one_is_opened(
     own_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     indexer.build_index()
-    assert indexer.asked(lambda engine, number: engine.search(Query("bgp", "nl", "2026"), number, 3))[1]
+    assert indexer.asked(lambda engine, number: engine.search(Query("bgp", "nl", "2026"), number, 3))[1] is Age.CURRENT
     opening, go_on = threading.Event(), threading.Event()
     real = WhooshEngine.open
 
@@ -141,15 +142,15 @@ def test_visitors_are_answered_from_the_old_index_while_the_new_one_is_opened(
     content_version.advance()
     indexer.engine_by_itself().index([], [], content_version.current())
 
-    def ask() -> tuple[int, bool]:
+    def ask() -> tuple[int, Age]:
         return indexer.asked(lambda engine, number: number)
 
-    assert ask() == (before, False)
+    assert ask() == (before, Age.BEHIND)
     assert opening.wait(10)
-    assert ask() == (before, False)
+    assert ask() == (before, Age.BEHIND)
     go_on.set()
     for _ in range(100):
-        if ask()[1]:
+        if ask()[1] is Age.CURRENT:
             break
         threading.Event().wait(0.05)
-    assert ask() == (before + 1, True)
+    assert ask() == (before + 1, Age.CURRENT)

@@ -1,0 +1,178 @@
+"""A site on a PostgreSQL with a replica, while one of them is stopped, or the replica falls behind."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.publishing import SLUG
+from tests.faults.replicated import LAG_SECONDS, Editor, Replicated, replicated
+from tests.faults.visitor import Browser, readiness
+from tests.postgres import Server
+
+SLOW_MACHINE = 1.5
+"""Seconds that a busy machine may take longer than the waits that are set."""
+
+ASK = "/nl/search/ask/"
+QUESTION = {"question": ["Wat kost een tunnel naar Eindhoven, en wie betaalt hem?"]}
+NOTICED = 2.0
+"""Seconds in which every worker knows that a database has gone."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path) -> Iterator[Replicated]:
+    """The site of these tests."""
+    with replicated(tmp_path_factory.mktemp("replicas") / "site", prepared_on_sqlite) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _well(made: Replicated) -> Iterator[None]:
+    """Whatever a test stops runs again after it."""
+    yield
+    made.start_all()
+
+
+def queries(server: Server) -> int:
+    """How many rows of entries were read on a server."""
+    server.asked("SELECT pg_stat_clear_snapshot()")
+    sql = "SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables WHERE relname = 'faq_translation'"
+    return int(server.asked(sql)[0][0])
+
+
+class Reader(threading.Thread):
+    """Asks for pages that nobody asked for before, until told to stop."""
+
+    def __init__(self, origin: str) -> None:
+        super().__init__()
+        self.browser, self.ended = Browser(origin), threading.Event()
+        self.statuses: Counter[int] = Counter()
+        self.longest = 0.0
+
+    def run(self) -> None:
+        """Ask, page after page."""
+        while not self.ended.is_set():
+            began = time.monotonic()
+            self.statuses[self.browser.ask(f"/en/limits/?read={id(self)}-{self.statuses.total()}")[0]] += 1
+            self.longest = max(self.longest, time.monotonic() - began)
+
+
+def read_during(origin: str, seconds: float, happens: object) -> list[Reader]:
+    """Three readers who ask while something happens, and for seconds after it."""
+    readers = [Reader(origin) for _ in range(3)]
+    for one in readers:
+        one.start()
+    time.sleep(1)
+    happens()  # type: ignore[operator]
+    time.sleep(seconds)
+    for one in readers:
+        one.ended.set()
+    for one in readers:
+        one.join()
+    return readers
+
+
+def test_readers_are_served_by_the_replica(made: Replicated) -> None:
+    reader = Browser(made.site.origin)
+    before = queries(made.replica)
+    for number in range(5):
+        assert reader.ask(f"/en/faq/{SLUG}/?own={number}")[0] == 200
+    time.sleep(1.5)  # the server counts with a delay
+    assert queries(made.replica) > before
+
+
+def test_an_editor_sees_a_change_at_once_and_readers_after_the_bound(made: Replicated) -> None:
+    editor, reader = Editor(made), Browser(made.site.origin)
+    page = f"/en/faq/{SLUG}/"
+    reader.ask(page)
+    made.replica.asked("SELECT pg_wal_replay_pause()")
+    assert editor.publish("kwxlate") == 302
+    assert "kwxlate" in editor.browser.ask(page)[1]
+    until = time.monotonic() + LAG_SECONDS + 1 + SLOW_MACHINE
+    while "kwxlate" not in reader.ask(page)[1] and time.monotonic() < until:
+        time.sleep(0.1)
+    time.sleep(1)  # the other worker as well
+    assert all("kwxlate" in reader.ask(f"{page}?own={number}")[1] for number in range(6))
+    told = readiness(made.site.origin)
+    assert told["status"] == "degraded"
+    assert "replica1: it has been behind the primary for" in told["parts"]["replicas"]
+    assert told["parts"]["writing"] == "ok"
+
+
+def test_a_replica_that_is_behind_its_index_is_searched_with_ranking(made: Replicated) -> None:
+    editor, reader = Editor(made), Browser(made.site.origin)
+    made.replica.asked("SELECT pg_wal_replay_pause()")
+    assert editor.publish("kwxahead") == 302
+    while time.monotonic() and "index" in str(readiness(made.site.origin)["parts"]["index"]):
+        time.sleep(0.1)
+    status, found = reader.ask("/api/v1/search?q=what+is+expressroute&lang=en")
+    assert status == 200
+    assert json.loads(found)["results"][0]["slug"] == SLUG
+    assert json.loads(found)["results"][0]["score"] > 0
+
+
+def test_readers_notice_nothing_of_a_replica_that_stops(made: Replicated) -> None:
+    readers = read_during(made.site.origin, 3, made.replica.stop)
+    assert [set(one.statuses) for one in readers] == [{200}] * 3
+    assert max(one.longest for one in readers) < 1 + SLOW_MACHINE
+    told = readiness(made.site.origin)
+    assert told["status"] == "degraded"
+    assert told["parts"]["replicas"].startswith("replica1: ")
+
+
+def test_without_the_primary_readers_are_served_and_a_form_is_refused_at_once(made: Replicated) -> None:
+    reader, editor = Browser(made.site.origin), Editor(made)
+    readers = read_during(made.site.origin, 2, made.primary.stop)
+    assert [set(one.statuses) for one in readers] == [{200}] * 3
+    assert reader.ask("/en/search/?q=what+is+expressroute")[0] == 200
+    status, advice = reader.ask("/en/advice/result/?clients=17")
+    assert (status, "clients" in advice) == (200, True)
+    began = time.monotonic()
+    status, page = reader.ask(ASK, QUESTION)
+    assert time.monotonic() - began < 2
+    assert status == 503
+    assert QUESTION["question"][0] in page
+    paths = (f"/en/faq/{SLUG}/?own=1", "/admin/")  # with a session that only reads
+    assert {path: editor.browser.ask(path)[0] for path in paths} == dict.fromkeys(paths, 200)
+    told = readiness(made.site.origin)
+    assert told["status"] == "degraded"
+    assert told["parts"]["database"] == "ok"
+    assert told["parts"]["writing"] != "ok"
+
+    made.primary.start()
+    until = time.monotonic() + 20
+    while (status := reader.ask(ASK, QUESTION)[0]) != 302 and time.monotonic() < until:
+        time.sleep(0.2)
+    assert status == 302
+    assert editor.publish("kwxback") == 302
+
+
+def test_a_design_that_was_just_saved_opens_while_the_replica_lacks_it(made: Replicated) -> None:
+    reader = Browser(made.site.origin)
+    made.replica.asked("SELECT pg_wal_replay_pause()")
+    status, page = reader.ask("/en/advice/case/", {"address": ["clients=23"]})
+    assert status in (302, 303), page[:300]
+    ((code,),) = made.primary.asked("SELECT code FROM advisor_keptdesign ORDER BY kept_at DESC LIMIT 1")
+    assert made.replica.asked(f"SELECT count(*) FROM advisor_keptdesign WHERE code = '{code}'") == [(0,)]  # noqa: S608
+    assert reader.ask(f"/en/advice/case/{code}/")[0] == 200
+
+
+def test_with_no_database_at_all_kept_pages_answer_and_say_so(made: Replicated) -> None:
+    reader = Browser(made.site.origin)
+    for _ in range(40):  # each worker keeps it
+        reader.ask("/en/limits/")
+    made.replica.stop()
+    made.primary.stop()
+    time.sleep(NOTICED)
+    with urllib.request.urlopen(f"{made.site.origin}/en/limits/", timeout=10) as answer:  # noqa: S310 -- our own server
+        assert answer.status == 200
+        assert answer.headers["Cache-Status"] == "gatewijzer; hit; detail=database-unavailable"
+    assert reader.ask("/en/faq/what-is-bgp/?never=asked")[0] == 503
+    assert readiness(made.site.origin)["status"] == "unready"
