@@ -28,6 +28,7 @@ from faq.models.fields import (
     is_published,
     slug_validator,
 )
+from faq.models.leases import Lease
 from faq.models.limits import Limit, LimitChange, LimitSource
 from faq.models.portals import Delivery, Portal, Webhook
 
@@ -47,6 +48,7 @@ __all__ = [
     "EntryLink",
     "EntryQuerySet",
     "Feedback",
+    "Lease",
     "Limit",
     "LimitChange",
     "LimitSource",

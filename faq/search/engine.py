@@ -119,6 +119,9 @@ class IndexUnusable(Exception):  # noqa: N818 -- a state that callers answer, no
 class Engine(Protocol):
     """The one interface between the site and a search engine."""
 
+    is_shared: bool
+    """Whether all machines search one index, which one process builds for all of them."""
+
     def index(
         self,
         documents: Sequence[SearchDocument],

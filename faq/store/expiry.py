@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from faq.knowledge.clock import Reading, read_clock
 from faq.models import ClockReading
+from faq.store import leases
 
 Expired = Callable[[datetime], QuerySet[Any]]
 """Which rows are too old at a time, and are deleted then."""
@@ -21,6 +22,9 @@ REMEMBERED_EVERY = timedelta(hours=1)
 """How often a time that counts is written down, so that reading the clock costs no write."""
 
 HOUR = 3600.0
+
+BEFORE_NEXT = HOUR - 300
+"""Seconds in which no other machine deletes: it ends before the one that did is to do so again."""
 
 _everything: tuple[tuple[str, Expired], ...] = ()
 
@@ -64,6 +68,15 @@ def is_believed(now: datetime) -> bool:
     if is_news or abs(reading.trusted - last.trusted) >= REMEMBERED_EVERY:  # type: ignore[union-attr]
         ClockReading(trusted=reading.trusted, doubted=reading.doubted).save()
     return counts
+
+
+def prune_on_one_machine() -> dict[str, int] | None:
+    """`prune`, unless another machine that shares the database did so in this hour: then None as well."""
+    if connections["default"].vendor == "postgresql" and not leases.take(
+        leases.PRUNING, leases.own_name(), BEFORE_NEXT
+    ):
+        return None
+    return prune()
 
 
 def prune(now: datetime | None = None) -> dict[str, int] | None:

@@ -17,8 +17,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 
 from faq.search.index_keeper import LOCK, keep_up, only_one
-from faq.search.indexer import engine, ensure_index, prepare
-from faq.store.expiry import Hourly, prune
+from faq.search.indexer import engine, ensure_index, is_ready, prepare
+from faq.store.expiry import Hourly, prune_on_one_machine
+from faq.store.leases import INDEXER, Held, LeaseLost
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,9 @@ LESS_THAN_VISITORS = 10
 
 
 class Command(BaseCommand):
-    """Runs beside the processes that answer visitors. A second one on the same data waits until the first has ended."""
+    """Runs beside the processes that answer visitors. A second one on the same index waits until the first has ended:
+    on the same data folder, or, where the engine has one index for all machines, on any machine.
+    """
 
     help = "Build the search index whenever what readers see has changed, until told to stop (SIGTERM, Ctrl-C)."
     requires_system_checks: list[str] = []  # noqa: RUF012 -- it reads the database only
@@ -52,17 +55,36 @@ class Command(BaseCommand):
         def wait(seconds: float) -> bool:
             return stop.wait(seconds) or (options["with_parent"] and os.getppid() != parent)
 
+        if engine().is_shared:
+            held = Held(INDEXER)
+            try:
+                keep_up(partial(_work, Hourly(), held), wait, prepare)
+            finally:
+                held.release()
+            return
         with only_one(settings.DATA_DIR / LOCK, wait) as is_ours:
             if is_ours:
-                keep_up(partial(_work, Hourly()), wait, prepare)
+                keep_up(partial(_work, Hourly(), None), wait, prepare)
 
 
-def _work(last: Hourly) -> None:
+def _work(last: Hourly, held: Held | None) -> None:
     """Build the index where it is behind, and delete once an hour what is too old."""
     close_old_connections()  # one that was lost is opened anew
-    ensure_index()
+    if held is None:
+        ensure_index()
+    elif held.is_ours() and not is_ready():
+        _build_for_all(held)
     if last.is_due():
         try:
-            prune()
+            prune_on_one_machine()
         except DatabaseError as error:  # the index is built all the same, and an hour later it is tried again
             log.warning("what is too old cannot be deleted: %s", error)
+
+
+def _build_for_all(held: Held) -> None:
+    """Build the index of all machines, unless another one began meanwhile to do so."""
+    try:
+        with held.committing():
+            ensure_index()
+    except LeaseLost:
+        log.warning("another process builds the search index by now; what this one built is dropped")

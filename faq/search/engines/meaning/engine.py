@@ -53,6 +53,8 @@ QUESTIONS_KEPT = 256
 class MeaningEngine:
     """Another engine, and a folder with the vectors of the entries, shared by the processes of one machine."""
 
+    is_shared = False
+
     def __init__(self, inner: Engine, encoder: Encoder, folder: Path) -> None:
         self._inner, self._encoder = inner, encoder
         self._sealed = SealedFolder(folder, f"{FORM} {encoder.name}")

@@ -52,6 +52,8 @@ Spaces = Mapping[tuple[str, str], WhooshSpace]
 class WhooshEngine:
     """An index in a folder, shared by the processes of one machine; each searches its own verified copy."""
 
+    is_shared = False
+
     def __init__(self, folder: Path) -> None:
         self._sealed = SealedFolder(folder, FORM)
         self._opened = Opened(self._read)
