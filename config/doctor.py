@@ -7,7 +7,6 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,11 +17,13 @@ from django.core.checks import CheckMessage, Warning
 from django.db import DatabaseError
 from django.db.models import Q
 
+from config import several_machines
 from config.command_line import due_migrations
 from config.databases import file_of
+from config.findings import Finding
 from faq.search import indexer
 from faq.search.index_keeper import LOCK
-from faq.store import content_version, writing
+from faq.store import content_version, leases, writing
 from web import counters
 from web.accounts.factors import factor_of
 
@@ -36,18 +37,6 @@ MOST_NAMED = 5
 """Accounts without a second factor that are named."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is `unsafe` or `missing`, and what to do about it."""
-
-    kind: str
-    what: str
-    do: str
-
-    def __str__(self) -> str:
-        return f"{self.kind:8} {self.what}\n{'':8} -> {self.do}"
 
 
 def unsafe_settings() -> Iterator[Finding]:
@@ -81,6 +70,7 @@ def unsafe_settings() -> Iterator[Finding]:
             "nobody is told whom to write to about a weakness",
             "set GATEWIJZER_SECURITY_CONTACT, such as mailto:security@example.org",
         )
+    yield from several_machines.unfit_settings()
 
 
 def _unsafe_provider() -> Iterator[Finding]:
@@ -168,7 +158,8 @@ def _room() -> Iterator[Finding]:
 
 
 def _index() -> Iterator[Finding]:
-    if is_free(settings.DATA_DIR / LOCK):
+    is_shared = indexer.engine().is_shared
+    if not leases.holder_of(leases.INDEXER) if is_shared else is_free(settings.DATA_DIR / LOCK):
         yield Finding(
             "missing",
             "no process builds the search index, so that searches will not see what changes",
@@ -201,6 +192,8 @@ EXAMINED: tuple[Callable[[], Iterator[Finding]], ...] = (
     _stored,
     _accounts,
     _second_factors,
+    several_machines.faults_of_replicas,
+    several_machines.too_many_connections,
     _private_files,
     _room,
     _index,

@@ -6,6 +6,7 @@ Django finds this module by the setting `ENGINE`, before there are any models.
 
 from __future__ import annotations
 
+import atexit
 import select
 import time
 from typing import Any
@@ -95,3 +96,12 @@ def _lives(connection: Any) -> bool:
         connection.close()
         return False
     return True
+
+
+@atexit.register
+def _end_pools() -> None:
+    """End the threads of the pools while they can still run: when Python itself ends, it waits seconds for each in
+    vain. This module is imported before those that write something when the process ends, and so comes after them.
+    """
+    for pool in list(base.DatabaseWrapper._connection_pools.values()):  # type: ignore[attr-defined]  # the stubs lack it
+        pool.close(timeout=1.0)
