@@ -38,8 +38,16 @@ for the thread that counts questions.
 WATCHED_BY = 1
 """Connections of a worker, beside these, that look whether a database answers."""
 
-UNREACHABLE_AFTER = {"connect_timeout": "2", "tcp_user_timeout": "3000"}
-"""After how long a server that does not answer counts as gone: seconds (libpq takes no fewer), and milliseconds."""
+UNREACHABLE_AFTER = {
+    "connect_timeout": "2",
+    "keepalives_idle": "2",
+    "keepalives_interval": "1",
+    "keepalives_count": "2",
+    "tcp_user_timeout": "3000",
+}
+"""After how long a server that does not answer counts as gone: seconds (libpq takes no fewer to connect), and the last
+in milliseconds.
+"""
 
 WRITERS_WAIT, READERS_WAIT = 1.5, 0.5
 """Seconds in which a connection to the primary, or to a replica, is there: readers have another database to go to."""
@@ -161,7 +169,11 @@ def file_of(database: Mapping[str, Any]) -> Path | None:
 def postgresql_command(program: str, database: Mapping[str, Any], *arguments: str) -> str:
     """The command line of a PostgreSQL program on a database that `DATABASES` describes, without its password."""
     named = {"host": "HOST", "port": "PORT", "user": "USER", "dbname": "NAME"}
-    options = {name: value for name, value in database["OPTIONS"].items() if name not in OF_DJANGO}
+    options = {
+        name: value
+        for name, value in database["OPTIONS"].items()
+        if name not in OF_DJANGO and UNREACHABLE_AFTER.get(name) != value
+    }
     said = {name: database[key] for name, key in named.items() if database[key]} | options
     told = " ".join(f"{name}={_quoted(value)}" for name, value in said.items())
     return shlex.join([program, f"--dbname={told}", *arguments])

@@ -68,10 +68,12 @@ class Health:
 
     def why_unreachable(self, alias: str, now: float) -> str:
         """Why nobody need ask a database; empty where it answers."""
+        return "it does not answer in time" if self.is_silent(alias, now) else self.known[alias].fault
+
+    def is_silent(self, alias: str, now: float) -> bool:
+        """Whether a database answered, and now hangs."""
         known = self.known[alias]
-        if not known.fault and now - known.at > SILENT_AFTER:
-            return "it does not answer in time"
-        return known.fault
+        return not known.fault and now - known.at > SILENT_AFTER
 
     def why_unused(self, alias: str, now: float) -> str:
         """Why no reader is sent to a replica; empty where readers are."""
@@ -147,6 +149,11 @@ def why_unreachable(alias: str) -> str:
         return ""
     reason = _health.why_unreachable(alias, time.monotonic())
     return "" if reason == NOT_LOOKED_AT else reason
+
+
+def is_silent(alias: str) -> bool:
+    """Whether a database answered, and now hangs: who waits for it waits in vain."""
+    return _health is not None and alias in _health.known and _health.is_silent(alias, time.monotonic())
 
 
 def readers_use() -> list[str]:

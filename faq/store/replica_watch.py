@@ -41,6 +41,7 @@ def watch_from_now_on() -> None:
         first = threading.Event()
         looked.append(first)
         threading.Thread(target=_watch, args=(alias, first), name=f"watch-{alias}", daemon=True).start()
+    threading.Thread(target=_free_who_waits, name="watch-silence", daemon=True).start()
     until = time.monotonic() + FIRST_LOOK_SECONDS
     for first in looked:
         first.wait(max(0.0, until - time.monotonic()))
@@ -71,6 +72,22 @@ def apart(alias: str) -> BaseDatabaseWrapper:
     connection.settings_dict = {**connection.settings_dict, "OPTIONS": options}
     connection.alias = f"watch of {alias}"  # which nobody leaves alone
     return connection
+
+
+def _free_who_waits() -> None:
+    """Cut off whoever waits for a database that hangs: it has taken the question, and gives no answer. Two looks in a
+    row must find it so: after a pause of this whole process, the first one finds all databases silent.
+    """
+    from faq.store.postgresql.base import cut_off  # SQLite needs none of it
+
+    before, cut = set[str](), set[str]()
+    while True:
+        now = {alias for alias in (PRIMARY, *replica_health.replica_aliases()) if replica_health.is_silent(alias)}
+        for alias in (now & before) - cut:
+            log.warning("%s does not answer in time", alias)
+            cut_off(alias)
+        before, cut = now, (cut | before) & now
+        time.sleep(LOOK_SECONDS)
 
 
 def _watch(alias: str, first: threading.Event) -> None:

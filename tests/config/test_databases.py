@@ -29,6 +29,9 @@ def test_postgresql_has_all_that_the_url_says_and_a_pool() -> None:
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
             "connect_timeout": "2",
+            "keepalives_idle": "2",
+            "keepalives_interval": "1",
+            "keepalives_count": "2",
             "tcp_user_timeout": "3000",
             "sslmode": "verify-full",
             "pool": {"min_size": 0, "max_size": 12, "timeout": 1.5, "reconnect_timeout": 2.0, "max_idle": 60.0},

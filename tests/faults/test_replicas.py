@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -16,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from faq.search.engines.whoosh.engine import WhooshEngine
+from faq.store.replica_health import SILENT_AFTER
 from tests.faults.publishing import SLUG
 from tests.faults.replicated import LAG_SECONDS, Editor, Replicated, replicated
 from tests.faults.visitor import Browser, readiness
@@ -63,7 +66,7 @@ class Reader(threading.Thread):
         """Ask, page after page."""
         while not self.ended.is_set():
             began = time.monotonic()
-            self.statuses[self.browser.ask(f"/en/limits/?read={id(self)}-{self.statuses.total()}")[0]] += 1
+            self.statuses[self.browser.ask(f"/en/faq/{SLUG}/?read={id(self)}-{self.statuses.total()}")[0]] += 1
             self.longest = max(self.longest, time.monotonic() - began)
 
 
@@ -126,6 +129,25 @@ def test_readers_notice_nothing_of_a_replica_that_stops(made: Replicated) -> Non
     told = readiness(made.site.origin)
     assert told["status"] == "degraded"
     assert told["parts"]["replicas"].startswith("replica1: ")
+
+
+def test_a_replica_that_hangs_holds_up_readers_once(made: Replicated) -> None:
+    """It takes connections and questions, and answers none."""
+    ((pids,),) = made.replica.asked("SELECT array_agg(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+    stopped = [int((made.replica.data / "postmaster.pid").read_text().split()[0]), *pids]
+
+    def hang() -> None:
+        for pid in stopped:
+            os.kill(pid, signal.SIGSTOP)
+
+    try:
+        readers = read_during(made.site.origin, 6, hang)
+    finally:
+        for pid in stopped:
+            os.kill(pid, signal.SIGCONT)
+    assert [set(one.statuses) for one in readers] == [{200}] * 3
+    assert max(one.longest for one in readers) < SILENT_AFTER + 1 + SLOW_MACHINE
+    assert min(one.statuses.total() for one in readers) > 10
 
 
 def test_without_the_primary_readers_are_served_and_a_form_is_refused_at_once(made: Replicated) -> None:

@@ -7,9 +7,13 @@ Django finds this module by the setting `ENGINE`, before there are any models.
 from __future__ import annotations
 
 import atexit
+import os
 import select
+import socket
 import time
+from contextlib import suppress
 from typing import Any
+from weakref import WeakSet
 
 import psycopg
 from django.db.backends.postgresql import base, features
@@ -21,6 +25,9 @@ NEWEST_UNPROVEN = 30.0
 
 Limits = tuple[float, float]
 """Seconds for which a statement waits for a lock, and for which it runs; 0 is without end."""
+
+_in_use: dict[str, WeakSet[Any]] = {}
+"""The connections that threads have taken, by database."""
 
 UNBOUNDED: Limits = (20.0, 0.0)
 """Of who writes, and of commands."""
@@ -44,9 +51,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise self.Database.OperationalError(reason)
         try:
             connection = super().get_new_connection(conn_params)
+            _in_use.setdefault(self.alias, WeakSet()).add(connection)
             while self.pool and not _lives(connection):
                 self.pool.putconn(connection)
                 connection = super().get_new_connection(conn_params)
+                _in_use[self.alias].add(connection)
         except self.Database.OperationalError as error:
             replica_health.failed(self.alias, str(error))
             raise
@@ -77,7 +86,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _close(self) -> None:
         if self.connection is not None:
             self.connection.was_used = time.monotonic()
+            _in_use.get(self.alias, WeakSet()).discard(self.connection)
         super()._close()  # type: ignore[misc]  # the stubs lack it
+
+
+def cut_off(alias: str) -> None:
+    """End what waits for a database that hangs: each thread gets an error in the place of its answer."""
+    for connection in list(_in_use.get(alias, ())):
+        with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(connection.fileno())) as line:
+            line.shutdown(socket.SHUT_RDWR)
 
 
 def _lives(connection: Any) -> bool:
