@@ -39,7 +39,7 @@ class LockedDatabase:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         choose_database()
-        wait_at_most(READERS_WAIT if kind_of(request) is Kind.READS else WRITERS_WAIT)
+        wait_at_most(READERS_WAIT if self._only_reads(request) else WRITERS_WAIT)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -69,3 +69,7 @@ class LockedDatabase:
             return response.render() if isinstance(response, TemplateResponse) else response
         except OperationalError:
             return self._read_again(request) if choose_another() else busy(request)
+
+    @staticmethod
+    def _only_reads(request: HttpRequest) -> bool:
+        return request.method in SAFE and kind_of(request) is Kind.READS

@@ -20,12 +20,14 @@ def wait_at_most(seconds: float) -> None:
 
     A connection that is opened later waits no longer either: it asks the database for its journal. What the connection
     waits is read from its settings, so that nothing is asked where it stays the same. A database that cannot even be
-    told so fails at the first query, where the page says what is the matter. On PostgreSQL a statement of readers ends
-    as well where it takes too long; what else connects to the primary is told so in the same way.
+    told so fails at the first query, where the page says what is the matter. On PostgreSQL this is told to the
+    primary, where a statement of readers also ends that takes too long; sessions on replicas begin so.
     """
     connection = connections[router.db_for_read(ContentVersion)]
     if connection.vendor == "postgresql":
-        cast(Any, connection).set_limits((seconds, READERS_STATEMENT if seconds < 1 else 0.0))
+        primary = cast(Any, connections[router.db_for_write(ContentVersion)])
+        with suppress(DatabaseError):
+            primary.set_limits((seconds, READERS_STATEMENT if seconds < 1 else 0.0))
         return
     options = connection.settings_dict["OPTIONS"]
     if connection.vendor != "sqlite" or options.get("timeout") == seconds:

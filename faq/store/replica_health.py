@@ -129,6 +129,11 @@ def end() -> None:
     _health = None
 
 
+def is_watched() -> bool:
+    """Whether this process knows of its databases."""
+    return _health is not None
+
+
 def saw(alias: str, look: Look) -> None:
     """The watch saw this."""
     if _health is not None:

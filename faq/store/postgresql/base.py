@@ -17,6 +17,7 @@ from weakref import WeakSet
 
 import psycopg
 from django.db.backends.postgresql import base, features
+from psycopg_pool import PoolTimeout
 
 from faq.store import replica_health
 
@@ -56,6 +57,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self.pool.putconn(connection)
                 connection = super().get_new_connection(conn_params)
                 _in_use[self.alias].add(connection)
+        except PoolTimeout as error:
+            replica_health.failed(self.alias, str(error))
+            if not replica_health.is_watched():  # a command: the pool does not say why, such as a wrong password
+                self.Database.connect(**conn_params).close()
+            raise
         except self.Database.OperationalError as error:
             replica_health.failed(self.alias, str(error))
             raise
@@ -67,10 +73,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._tell_limits()
 
     def set_limits(self, limits: Limits) -> None:
-        """Wait so long from now on, in this thread."""
+        """Wait so long from now on, in this thread. Raises OperationalError."""
         self.limits = limits
         if self.connection is not None:
-            self._tell_limits()
+            with self.wrap_database_errors:
+                self._tell_limits()
 
     def _tell_limits(self) -> None:
         connection = self.connection
