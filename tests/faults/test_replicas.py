@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -108,18 +107,6 @@ def test_an_editor_sees_a_change_at_once_and_readers_after_the_bound(made: Repli
     assert told["status"] == "degraded"
     assert "replica1: it has been behind the primary for" in told["parts"]["replicas"]
     assert told["parts"]["writing"] == "ok"
-
-
-def test_a_replica_that_is_behind_its_index_is_searched_with_ranking(made: Replicated) -> None:
-    editor, reader = Editor(made), Browser(made.site.origin)
-    made.replica.asked("SELECT pg_wal_replay_pause()")
-    assert editor.publish("kwxahead") == 302
-    while time.monotonic() and "index" in str(readiness(made.site.origin)["parts"]["index"]):
-        time.sleep(0.1)
-    status, found = reader.ask("/api/v1/search?q=what+is+expressroute&lang=en")
-    assert status == 200
-    assert json.loads(found)["results"][0]["slug"] == SLUG
-    assert json.loads(found)["results"][0]["score"] > 0
 
 
 def test_readers_notice_nothing_of_a_replica_that_stops(made: Replicated) -> None:

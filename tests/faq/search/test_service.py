@@ -76,6 +76,26 @@ class TestFinding:
         assert len(suggested.questions) == 3
         assert all(one.section for one in suggested.questions)
 
+    @pytest.mark.usefixtures("own_index")
+    def test_an_index_that_is_ahead_of_a_replica_answers_without_what_that_lacks(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The replica lacks an entry that is indexed already: here it is hidden again, without a new version."""
+        entry = published(edition(), texts={"nl": text(question="Wat is een zwaluwstaart?")})
+        indexer.build_index()
+        Entry.objects.filter(pk=entry.pk).update(published_at=None)
+        monkeypatch.setattr(indexer, "replica_aliases", lambda: ("replica1",))
+        now = content_version.current() - 1
+        monkeypatch.setattr(content_version, "current", lambda: now)
+        found = service.find("zwaluwstaart", "nl", Edition.objects.get(code="2020-01"))
+        assert (found.results, found.from_database, found.is_passing) == ((), False, True)
+        assert service.suggest("zwaluw", "nl", Edition.objects.get(code="2020-01")).questions == ()
+        ranked = service.find("expressroute", "nl", shipped())
+        assert not ranked.from_database
+        assert ranked.results[0].slug == "what-is-expressroute"
+        assert ranked.results[0].score > 0
+        assert indexer.why_behind() == ""
+
     def test_an_index_that_is_behind_answers_without_what_was_withdrawn(self) -> None:
         before = service.find("expressroute", "nl", shipped())
         assert not before.is_passing
