@@ -194,6 +194,7 @@ EXAMINED: tuple[Callable[[], Iterator[Finding]], ...] = (
     _second_factors,
     several_machines.faults_of_replicas,
     several_machines.too_many_connections,
+    several_machines.faults_of_redis,
     _private_files,
     _room,
     _index,

@@ -43,7 +43,11 @@ LONGEST_NAME = 40
 
 
 NOT_SHOWN = frozenset(
-    f"GATEWIJZER_{name}" for name in ("DATA", "KEPT_PAGES_MB", "PROXIES", "METRICS_FROM", "ACCESS_LOG", "LOG_FORMAT")
+    f"GATEWIJZER_{name}"
+    for name in (
+        *("DATA", "KEPT_PAGES_MB", "PROXIES", "METRICS_FROM", "ACCESS_LOG", "LOG_FORMAT"),
+        *("MACHINES", "REPLICA_LAG_SECONDS"),
+    )
 )
 """Settings that no page depends on, and in which machines of one site may differ."""
 

@@ -11,6 +11,7 @@ from config.databases import THREADS, WATCHED_BY, file_of
 from config.findings import Finding
 from faq.store import servers
 from faq.store.replica_health import PRIMARY, replica_aliases
+from web import redis_connection
 
 WORKERS = 2
 """Processes that answer requests on a machine, where `serve` is not told otherwise."""
@@ -40,11 +41,36 @@ def unfit_settings() -> Iterator[Finding]:
             "each machine makes a secret key of its own, so that none knows the sessions and links of another",
             "set the same GATEWIJZER_SECRET_KEY on all machines",
         )
-    if not getattr(settings, "CACHE_URL", ""):
+    if not redis_connection.is_set():
         yield Finding(
             "unsafe",
             "each machine counts for itself, so that a client may send and guess as often on each of them",
             "set CACHE_URL to a Redis that all machines reach",
+        )
+
+
+def faults_of_redis() -> Iterator[Finding]:
+    """Why the Redis of the set-up is not used as it should be."""
+    if not redis_connection.is_set():
+        return
+    if not settings.SECRET_KEY_IS_GIVEN and not are_several():
+        yield Finding(
+            "missing",
+            "nothing is shared over Redis, since this machine made a secret key of its own",
+            "set the same GATEWIJZER_SECRET_KEY on all machines",
+        )
+    try:
+        policy = redis_connection.evicts()
+    except redis_connection.Unavailable as fault:
+        yield Finding("missing", f"Redis is not used: {fault}", "check CACHE_URL, and start Redis")
+        return
+    if reason := redis_connection.why_not():
+        yield Finding("missing", f"Redis takes no value: {reason}", "name one that may be written in CACHE_URL")
+    if policy:
+        yield Finding(
+            "unsafe",
+            f"Redis forgets counts of guesses when it is full ({policy})",
+            "set maxmemory-policy of that Redis to noeviction",
         )
 
 

@@ -10,14 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from faq.store import content_version
 from faq.store.database_choice import Kind, chosen_for
 from web.htmx import HtmxHttpRequest, wants_fragment
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-
-FROM_CACHE = "gatewijzer; hit; detail=database-unavailable"
-"""What `Cache-Status` (RFC 9211) says of a page that was kept, where nobody can ask whether it is still right."""
 
 
 class ChosenDatabase:
@@ -28,10 +24,7 @@ class ChosenDatabase:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with chosen_for(kind_of(request)):
-            response = self.get_response(request)
-        if response.status_code in (200, 304) and content_version.is_stale():
-            response.headers["Cache-Status"] = FROM_CACHE
-        return response
+            return self.get_response(request)
 
 
 def kind_of(request: HttpRequest) -> Kind:

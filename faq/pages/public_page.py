@@ -17,7 +17,7 @@ from web.shared_pages import SharedPages
 ROOM = settings.KEPT_PAGES_MB * 1024**2
 """Bytes of pages in each process, and of those that machines share."""
 
-pages = PageCache(content_version, ROOM, behind=SharedPages(ROOM))
+pages = PageCache(content_version, ROOM, behind=SharedPages(ROOM), is_stale=content_version.is_stale)
 """What this process keeps."""
 
 MISSING_PAGES_ROOM = 1024**2
@@ -36,5 +36,6 @@ def missing_page(request: HtmxHttpRequest, render: Callable[[], TemplateResponse
     page = missing_pages.get(version, key)
     if page is None:
         page = KeptPage(render().render().content, etag="", last_modified=0, headers={})
-        missing_pages.put(version, key, page)
+        if not content_version.is_stale():
+            missing_pages.put(version, key, page)
     return HttpResponse(page.body, status=404)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import OperationalError
 
 from config import several_machines
+from config.caches import redis_of
 from config.databases import database_of
-from config.several_machines import faults_of_replicas, too_many_connections, unfit_settings
+from config.several_machines import faults_of_redis, faults_of_replicas, too_many_connections, unfit_settings
 from faq.store import servers
 from faq.store.replica_health import Look
+from tests.redis_server import RedisServer
 
 
 @pytest.fixture
 def shared(settings: Any) -> Any:
     """Settings of a site that two machines can serve."""
-    settings.MACHINES, settings.SECRET_KEY_IS_GIVEN, settings.CACHE_URL = 2, True, "redis://cache/0"
+    settings.MACHINES, settings.SECRET_KEY_IS_GIVEN, settings.CACHE = 2, True, {"host": "cache"}
     return settings
 
 
@@ -74,7 +77,7 @@ def test_a_set_up_that_several_can_serve_has_no_findings(shared: Any) -> None:
     ("changed", "what", "do"),
     [
         ({"SECRET_KEY_IS_GIVEN": False}, "a secret key of its own", "GATEWIJZER_SECRET_KEY"),
-        ({"CACHE_URL": ""}, "each machine counts for itself", "CACHE_URL"),
+        ({"CACHE": None}, "each machine counts for itself", "CACHE_URL"),
     ],
 )
 def test_what_several_machines_do_not_share_is_named(shared: Any, changed: dict[str, Any], what: str, do: str) -> None:
@@ -118,3 +121,21 @@ def test_a_server_that_takes_too_few_connections_is_named(
     monkeypatch.setattr(servers, "most_connections", lambda alias: most)
     said = told(too_many_connections())
     assert ("2 machines with 2 workers each may open 62" in said) is is_told
+
+
+def test_a_redis_that_is_not_used_as_it_should_be_is_named(settings: Any, tmp_path: Path) -> None:
+    settings.MACHINES, settings.SECRET_KEY_IS_GIVEN = 1, True
+    assert list(faults_of_redis()) == []
+    redis = RedisServer(tmp_path)
+    redis.start("--maxmemory-policy", "allkeys-lru")
+    try:
+        settings.CACHE = redis_of(redis.url)
+        assert "allkeys-lru" in told(faults_of_redis())
+        redis.client.config_set("maxmemory-policy", "noeviction")
+        assert list(faults_of_redis()) == []
+        settings.SECRET_KEY_IS_GIVEN = False
+        assert "nothing is shared over Redis" in told(faults_of_redis())
+        settings.SECRET_KEY_IS_GIVEN = True
+    finally:
+        redis.stop()
+    assert "Redis is not used" in told(faults_of_redis())
