@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
 from faq.search.analysis import FIELDS, Slot, slots_of
 from faq.search.correct import Vocabulary, common_words, mended
 from faq.search.engine import Hit, Matches, Phrasing, Query, Suggestion
-from faq.search.evidence import Space, idf
+from faq.search.evidence import Space
 from faq.search.learning import Lesson
 from faq.search.one_more import OneMore
 from faq.search.outside import OUTSIDE
@@ -54,13 +54,28 @@ class Facts(NamedTuple):
     connection_types: Sequence[str]
 
 
-class FullSpace(Space, Protocol):
-    """A space with the words to mend a question by and the records to show."""
+class Words(Protocol):
+    """What an index knows of the words of one edition in one language, which a question is understood by."""
 
-    name: str
     language: str
     thesaurus: Thesaurus
     vocabulary: Vocabulary
+
+    @property
+    def rarest(self) -> float:
+        """How rare a term is that one document holds."""
+
+    def idf(self, term: str) -> float:
+        """How rare a term is, see `evidence.idf`; 0 where no document holds it."""
+
+    def knows(self, term: str) -> bool:
+        """Whether any document holds a term."""
+
+
+class FullSpace(Space, Words, Protocol):
+    """A space with the words to mend a question by and the records to show."""
+
+    name: str
 
     @property
     def facts(self) -> Sequence[Facts]:
@@ -73,14 +88,13 @@ class FullSpace(Space, Protocol):
     def places_in(self, other: FullSpace) -> Integers:
         """The number of each document in another space of the edition; -1 where that has none."""
 
-    def knows(self, term: str) -> bool:
-        """Whether any document holds a term."""
-
-    def record(self, document: int) -> Mapping[str, Any]:
-        """What is kept of a document to show it."""
+    def records(self, documents: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+        """What is kept of documents to show them."""
 
 
 Spaces = Mapping[tuple[str, str], FullSpace]
+
+T = TypeVar("T", bound=Words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +117,21 @@ class _Found:
     least: float
 
 
+def understood(query: Query, spaces: Mapping[tuple[str, str], Words]) -> dict[str, tuple[Slot, ...]]:
+    """What a question asks for in each language of its edition, its typing errors mended: for an engine that looks
+    first for the documents that may answer, and ranks only those.
+    """
+    known = open_spaces(query, spaces)
+    meant = _mended(query_words(query.text), known)
+    return {one.language: _slots(meant, one) for one in known}
+
+
 def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = None) -> Matches:
     """The entries that answer a question: those that the reader's language has, then those that only others have."""
-    open_spaces = _open_spaces(query, spaces)
+    asked = open_spaces(query, spaces)
     words = query_words(query.text)
-    meant = _mended(words, open_spaces, frozenset(query_words(also.text)) if also else frozenset())
-    answers = [answered(space, meant, _more(space, query.edition, also)) for space in open_spaces]
+    meant = _mended(words, asked, frozenset(query_words(also.text)) if also else frozenset())
+    answers = [answered(space, meant, _more(space, query.edition, also)) for space in asked]
     outside = _outside(answers, spaces)
     judged = [_judged(answer, rows, outside) for answer, rows in zip(answers, features_of(answers), strict=True)]
     sureness = max((one.sureness for one in judged), default=0.0)
@@ -138,15 +161,15 @@ def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = Non
 
 def lesson(query: Query, spaces: Spaces, slugs: Collection[str]) -> Lesson:
     """A judged question in the reader's language, for the weights to be learned from; `slugs` answer it."""
-    open_spaces = _open_spaces(query, spaces)
-    meant = _mended(query_words(query.text), open_spaces)
-    answers = [answered(space, meant) for space in open_spaces]
+    asked = open_spaces(query, spaces)
+    meant = _mended(query_words(query.text), asked)
+    answers = [answered(space, meant) for space in asked]
     own = answers[0]
     right = np.array([facts.slug in slugs for facts in own.space.facts])
     return Lesson(features_of(answers)[0], right, own.signals, _outside(answers, spaces))
 
 
-def _open_spaces(query: Query, spaces: Spaces) -> list[FullSpace]:
+def open_spaces(query: Query, spaces: Mapping[tuple[str, str], T]) -> list[T]:
     """The spaces of the edition that is asked, that of the reader's language first."""
     return [spaces[query.edition, code] for code in in_order(query.language) if (query.edition, code) in spaces]
 
@@ -154,24 +177,29 @@ def _open_spaces(query: Query, spaces: Spaces) -> list[FullSpace]:
 def suggest(query: Query, spaces: Spaces, limit: int) -> list[Suggestion]:
     """The questions of the entries that come nearest to what was typed so far, whose last word may be unfinished."""
     space = spaces.get((query.edition, query.language))
-    words = query_words(query.text)
-    if space is None or not words:
+    if space is None or not (slots := begun(query, space)):
         return []
-    unfinished = words.pop() if query.text[-1:].isalnum() else ""
-    slots = _slots(words, space)
-    if unfinished:
-        completions = [unfinished, *space.vocabulary.starting_with(unfinished, COMPLETIONS)]
-        things = [thing for word in completions for thing in _slots([word], space)]
-        options = dict.fromkeys(option for thing in things for option in thing.options)
-        slots = (*slots, Slot(unfinished, tuple(options)))
     found = signals(space, slots)
     scores = np.sqrt(found.coverage) * found.words * (1 + NEAR_WAY * found.nearest)
     best = np.argsort(-scores, kind="stable")[:limit]
-    records = (space.record(place) for place in best[found.nearest[best] > 0].tolist())
+    records = space.records(best[found.nearest[best] > 0].tolist())
     return [Suggestion(record["question"], record["slug"], record["section_title"]) for record in records]
 
 
-def _slots(words: Sequence[str], space: FullSpace) -> tuple[Slot, ...]:
+def begun(query: Query, space: Words) -> tuple[Slot, ...]:
+    """What a question that is being typed asks for so far: its last word may be the beginning of several."""
+    words = query_words(query.text)
+    unfinished = words.pop() if words and query.text[-1:].isalnum() else ""
+    slots = _slots(words, space)
+    if not unfinished:
+        return slots
+    completions = [unfinished, *space.vocabulary.starting_with(unfinished, COMPLETIONS)]
+    things = [thing for word in completions for thing in _slots([word], space)]
+    options = dict.fromkeys(option for thing in things for option in thing.options)
+    return (*slots, Slot(unfinished, tuple(options)))
+
+
+def _slots(words: Sequence[str], space: Words) -> tuple[Slot, ...]:
     """What a row of words asks for in a space."""
     return slots_of(words, space.language, space.thesaurus, space.knows)
 
@@ -190,11 +218,11 @@ def _more(space: FullSpace, edition: str, also: Phrasing | None) -> OneMore | No
     return OneMore(space, space.places[also.slug], things, FIELDS["asked_as"])
 
 
-def named(text: str, space: FullSpace) -> frozenset[str]:
+def named(text: str, space: Words) -> frozenset[str]:
     """The index terms of what a text names that tell entries apart."""
     slots = _slots(query_words(text), space)
     terms = {term for slot in slots for term in slot.terms}
-    least = TELLS_APART * idf(space.size, 1)
+    least = TELLS_APART * space.rarest
     return frozenset(term for term in terms if not space.knows(term) or space.idf(term) >= least)
 
 
@@ -252,13 +280,15 @@ def _within(facts: Facts, query: Query) -> bool:
 
 def _hits(found: Iterable[_Found]) -> tuple[Hit, ...]:
     """What is shown of the first documents of each language."""
-    return tuple(
-        _hit(one.answer.space.record(place), score, matched, number < MOST_ANSWERS and score >= one.least)
-        for one in found
-        if one.best
-        for matched in (_matched(one.answer),)
-        for number, (place, score) in enumerate(one.best)
-    )
+    hits: list[Hit] = []
+    for one in found:
+        if one.best:
+            matched, records = _matched(one.answer), one.answer.space.records([place for place, _ in one.best])
+            hits += (
+                _hit(record, score, matched, number < MOST_ANSWERS and score >= one.least)
+                for number, (record, (_, score)) in enumerate(zip(records, one.best, strict=True))
+            )
+    return tuple(hits)
 
 
 def _matched(answer: _Answer) -> frozenset[str]:
@@ -295,7 +325,7 @@ def _hit(record: Mapping[str, Any], score: float, matched: frozenset[str], answe
     )
 
 
-def _mended(words: Sequence[str], spaces: Sequence[FullSpace], known: Collection[str] = ()) -> list[str]:
+def _mended(words: Sequence[str], spaces: Sequence[Words], known: Collection[str] = ()) -> list[str]:
     """The words as they were meant: those that no space knows are mended, unless they and a neighbour are one word or
     they are `known` otherwise."""
     found: list[str] = []
@@ -310,7 +340,7 @@ def _mended(words: Sequence[str], spaces: Sequence[FullSpace], known: Collection
     return found
 
 
-def _mended_word(word: str, spaces: Sequence[FullSpace]) -> tuple[str, ...]:
+def _mended_word(word: str, spaces: Sequence[Words]) -> tuple[str, ...]:
     vocabularies = [space.vocabulary for space in spaces]
     better: list[str] = []
     for part in parts_of_token(word):
@@ -318,7 +348,7 @@ def _mended_word(word: str, spaces: Sequence[FullSpace]) -> tuple[str, ...]:
     return tuple(better) if better != parts_of_token(word) else (word,)
 
 
-def _known(word: str, spaces: Sequence[FullSpace]) -> bool:
+def _known(word: str, spaces: Sequence[Words]) -> bool:
     if spaces and word in common_words(spaces[0].language):
         return True
     return any(

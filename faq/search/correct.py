@@ -63,28 +63,33 @@ class Vocabulary:
     def starting_with(self, beginning: str, limit: int) -> list[str]:
         """The most used words that begin like this."""
         first, end = (bisect_left(self._sorted, bound) for bound in (beginning, beginning + LAST_SIGN))
-        found = self._sorted[first:end]
-        return sorted(found, key=lambda word: (-self._words[word], len(word), word))[:limit]
+        return most_used({word: self._words[word] for word in self._sorted[first:end]}, limit)
+
+    def near(self, word: str, edits: int) -> Mapping[str, int]:
+        """Words that may be so many edits away, those that are among them, each with the number of documents."""
+        lengths = range(len(word) - edits, len(word) + edits + 1)
+        return {other: self._words[other] for length in lengths for other in self._by_length.get(length, ())}
 
     def _nearest(self, word: str, edits: int) -> str | None:
         """The known word that is at most so many edits away: the fewest first, then the same beginning, then the
         most used. None where there is none."""
-        choices = [
-            other
-            for length in range(len(word) - edits, len(word) + edits + 1)
-            for other in self._by_length.get(length, ())
-        ]
-        close = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=20)
-        ranked = sorted(close, key=lambda one: (one[1], one[0][0] != word[0], -self._words[one[0]], one[0]))
+        choices = self.near(word, edits)
+        close = process.extract(word, list(choices), scorer=OSA.distance, score_cutoff=edits, limit=20)
+        ranked = sorted(close, key=lambda one: (one[1], one[0][0] != word[0], -choices[one[0]], one[0]))
         return ranked[0][0] if ranked else None
 
     def _halves(self, word: str) -> tuple[str, str] | None:
         """Two known words that a word is written together from, the longest first half preferred."""
         for end in range(len(word) - SHORTEST_HALF, SHORTEST_HALF - 1, -1):
             for first in (word[:end], word[:end].removesuffix("s")):
-                if len(first) >= SHORTEST_HALF and first in self._words and word[end:] in self._words:
+                if len(first) >= SHORTEST_HALF and first in self and word[end:] in self:
                     return first, word[end:]
         return None
+
+
+def most_used(words: Mapping[str, int], limit: int) -> list[str]:
+    """So many of these words: those that most documents hold, shorter ones first where they are equal."""
+    return sorted(words, key=lambda word: (-words[word], len(word), word))[:limit]
 
 
 def mended(word: str, vocabularies: Sequence[Vocabulary]) -> tuple[str, ...] | None:

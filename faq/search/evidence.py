@@ -51,6 +51,10 @@ class Space(Protocol):
     size: int
     ways: Ways
 
+    @property
+    def rarest(self) -> float:
+        """How rare a term is that one document holds, of all that are indexed: a space may have only some of them."""
+
     def postings(self, term: str) -> Postings:
         """The documents that hold a term."""
 
@@ -117,7 +121,7 @@ def idfs_of(size: int, counts: Integers) -> Numbers:
 
 def unknown_weight(space: Space) -> float:
     """What a thing counts that stands nowhere."""
-    return idf(space.size, 1) * UNKNOWN_IDF_SHARE
+    return space.rarest * UNKNOWN_IDF_SHARE
 
 
 def weighed_in(space: Space, slot: Slot) -> Weighed:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from faq.search.analysis import Slot
-from faq.search.evidence import Evidence, Postings, Space, Weighed, evidence_of, idf, postings_of, weighed_in
+from faq.search.evidence import Evidence, Postings, Space, Weighed, evidence_of, postings_of, weighed_in
 from faq.search.ranking import Signals, signals, weight_of
 from faq.search.ways import SELDOM
 
@@ -26,9 +26,14 @@ class OneMore:
         self.terms = frozenset(term for thing in things for term in thing)
         self.root = math.sqrt(sum(max(map(self.idf, thing), default=0.0) for thing in things))
 
+    @property
+    def rarest(self) -> float:
+        """How rare a term is that one document holds."""
+        return self._space.rarest
+
     def idf(self, term: str) -> float:
         """How rare a term is; a new one is as rare as any."""
-        return self._space.idf(term) or (idf(self.size, 1) if term in self.terms else 0.0)
+        return self._space.idf(term) or (self.rarest if term in self.terms else 0.0)
 
     def postings(self, term: str) -> Postings:
         """The documents that hold a term."""
@@ -71,7 +76,7 @@ class OneMore:
         count = int(self.ways.counts[self.document])
         share = float(naming.share[naming.documents == self.document].sum()) if naming else 0.0
         named = share * (count + 1) + (term in self.terms)
-        overall = naming.overall if naming else 0.5 / (len(self.ways.roots) + 1)
+        overall = naming.overall if naming else self.ways.share_of_none
         return math.log((named / (count + 2) + SELDOM) / (overall + SELDOM))
 
 

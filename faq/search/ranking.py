@@ -5,7 +5,6 @@ Pure: no Django. All is worked out for the documents of a space at once, in arra
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -32,7 +31,7 @@ class Signals:
     each other in a way of asking for the document as well, which keeps a negation with its noun.
 
     `things` has for each thing that the question names what it weighs and what it gives. `unknown`
-    is the part of the question that stands nowhere.
+    is the part of the question that stands nowhere, and `rarest` how rare a term is that one document holds.
     """
 
     words: Numbers
@@ -47,6 +46,7 @@ class Signals:
     pairs: Numbers
     things: tuple[tuple[float, Evidence], ...]
     unknown: float
+    rarest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def signals(space: Space, asked: Sequence[Slot]) -> Signals:
         pairs=_pairs(asked, ways),
         things=things,
         unknown=sum(weight for weight, one in things if not one.weight) / total,
+        rarest=space.rarest,
     )
 
 
@@ -115,9 +116,8 @@ def _odds(found: Sequence[Evidence], size: int) -> Numbers:
 def _pairs(asked: Sequence[Slot], ways: Ways) -> Numbers:
     """How rare the pairs of things are that stand side by side in the question and in a way of asking."""
     namings = [naming for pair in pairs([slot.terms for slot in asked]) if (naming := ways.naming(pair))]
-    size = len(ways.starts)
-    rarities = [np.full(len(naming.documents), math.log(size / len(naming.documents))) for naming in namings]
-    return _sum(_joined([naming.documents for naming in namings]), rarities, size)
+    rarities = [np.full(len(naming.documents), naming.rarity) for naming in namings]
+    return _sum(_joined([naming.documents for naming in namings]), rarities, len(ways.starts))
 
 
 def _asked_for(asked: Sequence[Slot], ways: Ways) -> dict[str, Naming]:

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from faq.search.evidence import idf
 from faq.search.ranking import Nearness, Signals
 from faq.search.ways import Numbers
 from faq.search.weighing import A_FEW_THINGS, FEATURES, shipped_weights
@@ -116,7 +115,7 @@ def signs_of(found: Signals, rows: Numbers, scores: Numbers, first: int, outside
         "nearer_than_outside": told["nearest"] - nearest_outside,
         "lacking": max((weight * (1 - share) for weight, share in weights), default=0.0) / total,
         "heaviest_two": sum(weight * share for weight, share in heaviest) / (sum(one for one, _ in heaviest) or 1.0),
-        "rarity": total / max(len(weights), 1) / idf(len(scores), 1),
+        "rarity": total / max(len(weights), 1) / found.rarest,
         "words": math.log1p(found.words.max(initial=0)),
         "length": min(len(weights) / LONG_QUESTION, 2.0),
     }

@@ -43,8 +43,8 @@ SELDOM = 0.0025
 class Naming:
     """Which ways name a term, and the documents that these ask for, each with three numbers: the share of its ways
     that name the term, the logarithm of how much larger that is than the share of all ways, and the logarithm of the
-    share of its ways that do not. `overall` is the share of all ways, and `absent` what the first logarithm is for a
-    document with no such way."""
+    share of its ways that do not. `overall` is the share of all ways, `rarity` the logarithm of how many documents
+    there are to one that is asked for so, and `absent` what the first logarithm is for a document with no such way."""
 
     ways: Integers
     documents: Integers
@@ -52,6 +52,7 @@ class Naming:
     likelier: Numbers
     unnamed: Numbers
     overall: float
+    rarity: float
     absent: float
 
     @property
@@ -89,6 +90,8 @@ class Ways:
         self.squares = np.maximum(arrays.roots * arrays.roots, LEAST_WEIGHT)
         self._terms, self._holding = arrays.terms, arrays.holding
         self._owners = _owners(self.counts)
+        self.share_of_none = 0.5 / (len(arrays.roots) + 1)
+        """The share of all ways that name a term which none of them does: not quite 0."""
         self.naming = BoundedCache(self._naming, _bytes_of, NAMING_BYTES_KEPT)
         """Which ways name a term; None where no way does."""
 
@@ -101,10 +104,14 @@ class Ways:
         begins = np.append(0, np.flatnonzero(owners[1:] != owners[:-1]) + 1)
         documents, times = owners[begins], np.diff(begins, append=len(owners))
         share = (times / (self.counts[documents] + 1)).astype(np.float32)
-        overall = (len(ways) + 0.5) / (len(self._owners) + 1)
+        overall, rarity = self._in_all(term, ways, documents)
         likelier = np.log((share + SELDOM) / (overall + SELDOM))
         absent = math.log(SELDOM / (overall + SELDOM))
-        return Naming(ways, documents, share, likelier, _unnamed(share), overall, absent)
+        return Naming(ways, documents, share, likelier, _unnamed(share), overall, rarity, absent)
+
+    def _in_all(self, term: str, ways: Integers, documents: Integers) -> tuple[float, float]:
+        """The share of all ways that name a term, and its rarity."""
+        return self.share_of_none * (2 * len(ways) + 1), math.log(len(self.starts) / len(documents))
 
 
 def ways_of(documents: Sequence[Numbered], numbers: TermNumbers, idfs: Numbers) -> WayArrays:

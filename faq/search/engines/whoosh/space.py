@@ -96,6 +96,11 @@ class WhooshSpace:
             self._in_other[other.language] = other.name, places
         return places
 
+    @property
+    def rarest(self) -> float:
+        """How rare a term is that one document holds."""
+        return idf(self.size, 1)
+
     def knows(self, term: str) -> bool:
         """Whether any document holds a term."""
         return self.idf(term) > 0
@@ -104,6 +109,10 @@ class WhooshSpace:
         """The documents that hold a term."""
         rows = self._terms.of(term)
         return NOWHERE if rows is None else postings_of(self._documents[rows], self._amounts[rows])
+
+    def records(self, documents: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+        """What is kept of documents to show them."""
+        return [self.record(document) for document in documents]
 
     def _idf(self, term: str) -> float:
         rows = self._terms.of(term)
