@@ -39,7 +39,7 @@ AUDITED = (
         shown=("slug", "section", "edition", "order", "checked", "owner", "review_on"),
         unheeded=(
             *("loaded", "texts_behind", "behind", "is_small_change"),
-            *("published_at", "news_at_nl", "news_at_en"),
+            *("published_at", "news_at_nl", "news_at_en", "unindexed_changes"),
         ),
     ),
     Audited("faq.Translation", unheeded=("html", "plain", "summary", "changed_at")),

@@ -351,7 +351,11 @@ if _REPLICAS := _read("DATABASE_REPLICA_URLS", list[dict[str, Any]](), replicas_
         raise ImproperlyConfigured(f"DATABASE_REPLICA_URLS: {fault}") from None
     DATABASE_ROUTERS = ["faq.store.database_choice.ChosenDatabase"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SEARCH_ENGINE = "whoosh"
+SEARCH_ENGINE = _read("GATEWIJZER_SEARCH_ENGINE", "whoosh", _one_of("whoosh", "postgres"))
+if SEARCH_ENGINE == "postgres" and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("GATEWIJZER_SEARCH_ENGINE=postgres needs a DATABASE_URL of PostgreSQL")
+if SEARCH_ENGINE == "postgres" and SEARCH_MEANING:
+    raise ImproperlyConfigured("GATEWIJZER_SEARCH_MEANING needs GATEWIJZER_SEARCH_ENGINE=whoosh")
 INDEX_DIR = DATA_DIR / "index"
 VECTORS_DIR = DATA_DIR / "vectors"
 CONTENT_DIR = BASE_DIR / "faq" / "content"

@@ -18,17 +18,18 @@ class FaqConfig(AppConfig):
         from faq.editors import entry_search
         from faq.models import NEWS, Entry, Translation
         from faq.roles import make_roles
-        from faq.store import content_version, deletions, entry_links, slugs
+        from faq.store import content_version, deletions, entry_links, slugs, unindexed
         from web.on_first_call import on_first_call
 
         checks.register(on_first_call("faq.checks.content_files"))
         checks.register(on_first_call("faq.checks.terms_file"))
         checks.register(on_first_call("faq.checks.meaning_model"))
-        reversion.register(Entry, follow=["translations"], exclude=["owner", "review_on", *NEWS])
+        reversion.register(Entry, follow=["translations"], exclude=["owner", "review_on", "unindexed_changes", *NEWS])
         reversion.register(Translation)
         content_version.watch()
         deletions.watch()
         slugs.watch()
         entry_links.watch()
         entry_search.watch()
+        unindexed.watch()
         post_migrate.connect(make_roles, sender=self)

@@ -101,7 +101,8 @@ class Entry(models.Model):
     `faq.knowledge.translations`). `is_small_change` says of the last publication that nothing in it is news to readers.
     `behind` has the languages that are behind in what an editor works on, with spaces between them. `news_at_…` is when
     readers of a language last got news of it: of its text, its limits, or its sources. `owner` and `review_on` are the
-    editors' own, in no version.
+    editors' own, in no version. `unindexed_changes` counts what changed for readers since an index that is changed in
+    place last took it in (see `faq/store/unindexed.py`).
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="entries", verbose_name=_("edition"))
@@ -123,6 +124,7 @@ class Entry(models.Model):
     is_small_change = models.BooleanField(default=False, editable=False)
     news_at_nl = models.DateTimeField(null=True, blank=True, editable=False)
     news_at_en = models.DateTimeField(null=True, blank=True, editable=False)
+    unindexed_changes = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
@@ -142,6 +144,7 @@ class Entry(models.Model):
             models.Index(fields=["edition", "news_at_en"], name="news_of_an_edition_en"),
             models.Index(fields=["section", "news_at_nl"], name="news_of_a_section_nl"),
             models.Index(fields=["section", "news_at_en"], name="news_of_a_section_en"),
+            models.Index(fields=["id"], name="entries_to_index", condition=models.Q(unindexed_changes__gt=0)),
         ]
         permissions: ClassVar = [("publish_entry", "Can publish entries")]
         verbose_name = _("entry")

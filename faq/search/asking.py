@@ -117,12 +117,14 @@ class _Found:
     least: float
 
 
-def understood(query: Query, spaces: Mapping[tuple[str, str], Words]) -> dict[str, tuple[Slot, ...]]:
+def understood(
+    query: Query, spaces: Mapping[tuple[str, str], Words], also: Phrasing | None = None
+) -> dict[str, tuple[Slot, ...]]:
     """What a question asks for in each language of its edition, its typing errors mended: for an engine that looks
     first for the documents that may answer, and ranks only those.
     """
     known = open_spaces(query, spaces)
-    meant = _mended(query_words(query.text), known)
+    meant = _meant(query_words(query.text), known, also)
     return {one.language: _slots(meant, one) for one in known}
 
 
@@ -130,7 +132,7 @@ def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = Non
     """The entries that answer a question: those that the reader's language has, then those that only others have."""
     asked = open_spaces(query, spaces)
     words = query_words(query.text)
-    meant = _mended(words, asked, frozenset(query_words(also.text)) if also else frozenset())
+    meant = _meant(words, asked, also)
     answers = [answered(space, meant, _more(space, query.edition, also)) for space in asked]
     outside = _outside(answers, spaces)
     judged = [_judged(answer, rows, outside) for answer, rows in zip(answers, features_of(answers), strict=True)]
@@ -323,6 +325,11 @@ def _hit(record: Mapping[str, Any], score: float, matched: frozenset[str], answe
         matched=matched,
         answers=answers,
     )
+
+
+def _meant(words: Sequence[str], spaces: Sequence[Words], also: Phrasing | None) -> list[str]:
+    """The words as they were meant, those of a phrasing more known as well."""
+    return _mended(words, spaces, frozenset(query_words(also.text)) if also else frozenset())
 
 
 def _mended(words: Sequence[str], spaces: Sequence[Words], known: Collection[str] = ()) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from faq.search.terms import Term
 
@@ -34,6 +34,24 @@ class SearchDocument:
     summary: str
     keywords: tuple[str, ...] = ()
     connection_types: tuple[str, ...] = ()
+
+
+class Documents(Protocol):
+    """Documents that may be read one after the other, without all of them being in memory."""
+
+    def __len__(self) -> int:
+        """How many there are, about."""
+
+    def __iter__(self) -> Iterator[SearchDocument]:
+        """The documents, in their order."""
+
+
+class Key(NamedTuple):
+    """Which document: an entry of an edition in one language."""
+
+    edition: str
+    language: str
+    slug: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +142,14 @@ class Engine(Protocol):
 
     def index(
         self,
-        documents: Sequence[SearchDocument],
+        documents: Documents,
         terms: Sequence[Term],
         content_version: int,
         progress: Progress = untold,
     ) -> None:
         """Make a new index of these documents and terms and put it in the place of the old one, whole."""
 
-    def take_in(self, documents: Sequence[SearchDocument], terms: Sequence[Term]) -> None:
+    def take_in(self, documents: Documents, terms: Sequence[Term]) -> None:
         """Do beforehand what an index of these documents and terms takes, so that one of nearly the same is quick."""
 
     def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
@@ -156,3 +174,18 @@ class Engine(Protocol):
 
     def health(self) -> Health:
         """What the index holds now."""
+
+
+@runtime_checkable
+class ChangedInPlace(Protocol):
+    """An engine whose index is changed where something has changed, instead of being made anew."""
+
+    def change(self, documents: Iterable[SearchDocument], gone: Collection[Key], content_version: int) -> int:
+        """Take in some documents and take others away; the rest, and the terms, are those of before. Returns how many
+        documents there are then. Raises `IndexUnusable`."""
+
+    def keys(self) -> set[Key]:
+        """Which documents the index has."""
+
+    def has_terms(self, terms: Sequence[Term]) -> bool:
+        """Whether there is an index, and of just these terms."""

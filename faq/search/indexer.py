@@ -15,18 +15,22 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
-from faq.search.engine import Engine, IndexUnusable, Progress, untold
+from faq.search.engine import ChangedInPlace, Engine, IndexUnusable, Key, Progress, untold
 from faq.search.engines.meaning.engine import MeaningEngine
 from faq.search.engines.meaning.model import SentenceModel, unfit
+from faq.search.engines.postgres.engine import PostgresEngine
 from faq.search.engines.whoosh.engine import WhooshEngine
-from faq.search.loading import documents, terms
-from faq.store import content_version
+from faq.search.loading import PublishedDocuments, documents_of_entries, every_key, keys_of_entries, terms
+from faq.store import content_version, search_tables, unindexed
 from faq.store.replica_health import replica_aliases
 
 log = logging.getLogger(__name__)
 
-ENGINES: Mapping[str, Callable[[Path], Engine]] = {"whoosh": WhooshEngine}
-"""What makes each engine, for the folder that its index stands in, by the name that the setting SEARCH_ENGINE has."""
+ENGINES: Mapping[str, Callable[[Path], Engine]] = {
+    "whoosh": WhooshEngine,
+    "postgres": lambda folder: PostgresEngine(search_tables.reading, search_tables.writing),
+}
+"""What makes each engine, for the folder that its index may stand in, by the name in the setting SEARCH_ENGINE."""
 
 R = TypeVar("R")
 
@@ -90,21 +94,39 @@ def why_behind() -> str:
 def build_index(progress: Progress = untold, of: Engine | None = None) -> int:
     """Index every published text of this moment, for an engine, by default the one of this process. Returns how many
     there are."""
-    number = content_version.current()
-    published = documents()
+    number, changes = content_version.current(), unindexed.unindexed()
+    published = PublishedDocuments()
     (of or engine()).index(published, terms(), number, progress)
+    unindexed.indexed(changes)
     return len(published)
 
 
 def prepare() -> None:
     """Take in every published text, so that the next build of this process takes in only what has changed."""
-    engine().take_in(documents(), terms())
+    engine().take_in(PublishedDocuments(), terms())
 
 
 def ensure_index(of: Engine | None = None) -> None:
     """Build the index where it is not ready: that of an engine, by default the one of this process."""
-    if not is_ready(of):
-        build_index(of=of)
+    if is_ready(of):
+        return
+    chosen = of or engine()
+    if isinstance(chosen, ChangedInPlace) and chosen.has_terms(terms()):
+        change_index(chosen)
+    else:
+        build_index(of=chosen)
+
+
+def change_index(of: ChangedInPlace) -> None:
+    """Take into an index what has changed since it was written, and take away what readers no longer see."""
+    number, changes = content_version.current(), unindexed.unindexed()
+    changed = list(documents_of_entries(changes))
+    gone = keys_of_entries(changes) - {Key(one.edition, one.language, one.slug) for one in changed}
+    count = of.change(changed, gone, number)
+    if count != len(PublishedDocuments()):  # an entry was deleted, or an edition
+        kept = every_key()
+        of.change((), of.keys() - kept, number)
+    unindexed.indexed(changes)
 
 
 class Age(Enum):

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from faq.models import Edition, Section, TermGroup, Translation
-from faq.search.engine import SearchDocument
+from faq.models import Edition, Entry, Section, TermGroup, Translation
+from faq.search.engine import Key, SearchDocument
 from faq.search.terms import Term
 from faq.store import deletions
 from faq.store.entries import section_title
@@ -35,6 +35,38 @@ def documents(edition: Edition | None = None) -> list[SearchDocument]:
     if edition is not None:
         texts = texts.filter(entry__edition=edition)
     return list(documents_of(texts.order_by("entry", "language")))
+
+
+class PublishedDocuments:
+    """Every published text as it is indexed, read from the database some at a time, each time they are gone through."""
+
+    def __len__(self) -> int:
+        return Translation.objects.published().count()
+
+    def __iter__(self) -> Iterator[SearchDocument]:
+        return documents_of(Translation.objects.published().order_by("entry", "language"))
+
+
+def documents_of_entries(keys: Collection[int]) -> Iterator[SearchDocument]:
+    """The published texts of some entries, by their keys, as they are indexed."""
+    return documents_of(Translation.objects.published().filter(entry__in=keys).order_by("entry", "language"))
+
+
+def keys_of_entries(keys: Collection[int]) -> set[Key]:
+    """What documents of some entries may be called in an index, those that they once were included."""
+    entries = Entry.objects.filter(pk__in=keys).values_list("edition__code", "slug", "former_slugs")
+    return {
+        Key(edition, language, name)
+        for edition, slug, former in entries
+        for name in (slug, *former)
+        for language in LANGUAGES
+    }
+
+
+def every_key() -> set[Key]:
+    """What the documents of all published texts are called."""
+    texts = Translation.objects.published().values_list("entry__edition__code", "language", "entry__slug")
+    return {Key(*text) for text in texts.iterator(chunk_size=ROWS_AT_A_TIME)}
 
 
 def documents_of(texts: QuerySet[Translation]) -> Iterator[SearchDocument]:

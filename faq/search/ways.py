@@ -107,7 +107,7 @@ class Ways:
         overall, rarity = self._in_all(term, ways, documents)
         likelier = np.log((share + SELDOM) / (overall + SELDOM))
         absent = math.log(SELDOM / (overall + SELDOM))
-        return Naming(ways, documents, share, likelier, _unnamed(share), overall, rarity, absent)
+        return Naming(ways, documents, share, likelier, unnamed(share), overall, rarity, absent)
 
     def _in_all(self, term: str, ways: Integers, documents: Integers) -> tuple[float, float]:
         """The share of all ways that name a term, and its rarity."""
@@ -161,9 +161,9 @@ def _usual(counted: NDArray[np.bool_], terms: Integers, owners: Integers, counts
     counted. Each of `terms` is named by a way of the document in the same place of `owners`."""
     named_in, times = np.unique(terms[counted].astype(np.int64) * len(counts) + owners[counted], return_counts=True)
     documents = named_in % max(len(counts), 1)
-    return np.bincount(documents, _unnamed(times / (counts[documents] + 1)), len(counts)).astype(np.float32)
+    return np.bincount(documents, unnamed(times / (counts[documents] + 1)), len(counts)).astype(np.float32)
 
 
-def _unnamed(share: Numbers) -> Numbers:
+def unnamed(share: Numbers) -> Numbers:
     """The logarithm of the share of ways that do not name a term, of which no document has none."""
     return np.asarray(np.log1p(-np.minimum(share, MOST_NAMED)))

@@ -159,13 +159,16 @@ def publish(
 
 
 def _write_news(entry: Entry, now: datetime, *, is_news: bool) -> None:
-    """Remember when the readers of each language last got news of an entry: of its text, or now of its facts."""
+    """Remember when the readers of each language last got news of an entry: of its text, or now of its facts; and that
+    it is to be indexed again.
+    """
     changed = dict(entry.translations.values_list("language", "changed_at"))
     for name in NEWS:
         language = name.removeprefix("news_at_")
         times = (changed[language], getattr(entry, name), now if is_news else None) if language in changed else ()
         setattr(entry, name, max(filter(None, times), default=None))
-    Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in NEWS})
+    news = {name: getattr(entry, name) for name in NEWS}
+    Entry.objects.filter(pk=entry.pk).update(**news, unindexed_changes=F("unindexed_changes") + 1)
 
 
 def _count_publication(now: datetime) -> None:
@@ -213,6 +216,7 @@ def withdraw(entry: Entry) -> None:
     content = working_content(entry)
     entry.behind = " ".join(languages_behind(entry, content))
     entry.draft, entry.published_at = to_json(content), None
+    entry.unindexed_changes += 1
     entry.save()
     content_version.advance()
 
@@ -226,11 +230,12 @@ def set_own(entry: Entry, **values: Any) -> None:
 
 def rendered_again(edition: Edition) -> int:
     """Render every published text of an edition again, after its limits changed. Returns how many looked different."""
-    catalogue, changed = catalogue_of(edition), 0
+    catalogue, changed = catalogue_of(edition), list[int]()
     for text in Translation.objects.filter(entry__edition=edition):
         rendered = render_answer(text.answer, catalogue, text.language)
         if rendered.html != text.html:
             text.html, text.plain, text.summary = rendered.html, rendered.plain, rendered.summary
             text.save()
-            changed += 1
-    return changed
+            changed.append(text.entry_id)
+    Entry.objects.filter(pk__in=changed).update(unindexed_changes=F("unindexed_changes") + 1)
+    return len(changed)

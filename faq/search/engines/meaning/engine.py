@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from faq.search.engine import (
+    Documents,
     Engine,
     Health,
     Hit,
@@ -20,7 +21,6 @@ from faq.search.engine import (
     Phrasing,
     Progress,
     Query,
-    SearchDocument,
     Suggestion,
     untold,
 )
@@ -63,7 +63,7 @@ class MeaningEngine:
 
     def index(
         self,
-        documents: Sequence[SearchDocument],
+        documents: Documents,
         terms: Sequence[Term],
         content_version: int,
         progress: Progress = untold,
@@ -77,7 +77,9 @@ class MeaningEngine:
             progress(done, done + len(documents))
 
         with self._sealed.replaced(content_version, len(documents)) as folder:
-            for name, data in written_vectors(documents, self._encoder, self._sealed.usable_files(), told).items():
+            for name, data in written_vectors(
+                tuple(documents), self._encoder, self._sealed.usable_files(), told
+            ).items():
                 (folder / name).write_bytes(data)
 
         def onward(done: int, steps: int) -> None:
@@ -85,7 +87,7 @@ class MeaningEngine:
 
         self._inner.index(documents, terms, content_version, onward)
 
-    def take_in(self, documents: Sequence[SearchDocument], terms: Sequence[Term]) -> None:
+    def take_in(self, documents: Documents, terms: Sequence[Term]) -> None:
         """What the other engine does; vectors are kept on disk."""
         self._inner.take_in(documents, terms)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from faq.search import asking
 from faq.search.engine import (
+    Documents,
     Health,
     IndexUnusable,
     Matches,
@@ -61,7 +62,7 @@ class WhooshEngine:
 
     def index(
         self,
-        documents: Sequence[SearchDocument],
+        documents: Documents,
         terms: Sequence[Term],
         content_version: int,
         progress: Progress = untold,
@@ -71,7 +72,7 @@ class WhooshEngine:
             every = (*documents, *outside_documents())
             _write(folder, every, terms, self._sealed.usable_files(), self._analyses, progress)
 
-    def take_in(self, documents: Sequence[SearchDocument], terms: Sequence[Term]) -> None:
+    def take_in(self, documents: Documents, terms: Sequence[Term]) -> None:
         """Put documents in numbers, those of the site and those that it is not about."""
         with _uncollected():
             self._analyses.begin(terms)

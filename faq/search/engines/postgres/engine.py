@@ -1,0 +1,308 @@
+"""The engine in the database: an index that all machines share, which is changed in place, for more than fits memory.
+
+PostgreSQL finds the documents that may answer, by its text search and by trigrams; what ranks them is what ranks those
+of the embedded engine. Pure: no Django.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, pairwise
+from typing import Any
+
+from faq.search import asking
+from faq.search.analysis import Slot, word_terms
+from faq.search.engine import (
+    Documents,
+    Health,
+    IndexUnusable,
+    Key,
+    Matches,
+    Phrasing,
+    Progress,
+    Query,
+    SearchDocument,
+    Suggestion,
+    untold,
+)
+from faq.search.engines.postgres import retrieval, tables
+from faq.search.engines.postgres.space import CandidateSpace, StoredWords, candidates_of
+from faq.search.engines.postgres.statistics import Open, Statistics, totals_of
+from faq.search.engines.postgres.tables import Cursor
+from faq.search.engines.postgres.writing import Writer, digest_of_document, key_of
+from faq.search.outside import OUTSIDE, outside_documents
+from faq.search.query_text import query_words
+from faq.search.terms import Term, Thesaurus
+from faq.search.words import parts_of_token
+
+CANDIDATES = (
+    "SELECT space, id, slug, section, connection_types, terms, counts, lengths, named, naming, roots, usual, "
+    "usual_meanings FROM search_1_document WHERE space = ANY(%s) AND slug = ANY(%s) ORDER BY space, id"
+)
+"""Reads what `candidates_of` makes documents of."""
+
+AllWords = Mapping[tuple[str, str], StoredWords]
+"""What the index knows of words, by edition and language."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a process knows of the index of one content version."""
+
+    content_version: int
+    words: AllWords
+
+
+class PostgresEngine:
+    """An index in the tables of the database. `reading` gives a cursor in a transaction on the database that a search
+    reads, and `writing` one in a transaction on the database that is written, which commits when it ends.
+    """
+
+    is_shared = True
+
+    def __init__(self, reading: Open, writing: Open) -> None:
+        self._reading, self._writing = reading, writing
+        self._known: _Known | None = None
+        self._thesaurus: tuple[str, Thesaurus] | None = None
+        self._lock = threading.Lock()
+
+    def index(
+        self, documents: Documents, terms: Sequence[Term], content_version: int, progress: Progress = untold
+    ) -> None:
+        """Bring the index to these documents and terms: what has not changed stays. With other terms, all is written
+        anew. Searches see the index as it was until all is done.
+        """
+        every = chain(outside_documents(), documents)
+        steps, done = len(documents) + len(outside_documents()), 0
+
+        def told(more: int) -> None:
+            nonlocal done
+            done += more
+            progress(done, steps)
+
+        told(0)
+        with self._writing() as cursor:
+            has_terms = _begun(cursor, terms)
+            writer = Writer(cursor, terms)
+            known = writer.known()
+            writer.take_in(_changed(every, known if has_terms else {}, gone := set(known), told), told)
+            writer.take_away(gone)
+            writer.finish(content_version, weigh_all=not has_terms)
+
+    def change(self, documents: Iterable[SearchDocument], gone: Collection[Key], content_version: int) -> int:
+        """Take in some documents and take others away; the rest, and the terms, are those of before. Returns how many
+        documents there are. Raises `IndexUnusable` where there is no index.
+        """
+        with self._writing() as cursor:
+            cursor.execute(tables.LOCKED)
+            terms = _state(cursor)[1]
+            writer = Writer(cursor, _terms_of(terms))
+            writer.take_away(gone)
+            writer.take_in(documents, lambda more: None)
+            return writer.finish(content_version, weigh_all=False)
+
+    def keys(self) -> set[Key]:
+        """Which documents the index has, those that no entry is about left out."""
+        with self._writing() as cursor:
+            return {key for key in Writer(cursor, ()).known() if key.edition != OUTSIDE}
+
+    def has_terms(self, terms: Sequence[Term]) -> bool:
+        """Whether there is an index, and of just these terms."""
+        try:
+            with self._writing() as cursor:
+                return _state(cursor)[2] == _digest_of(terms)
+        except IndexUnusable:
+            return False
+
+    def take_in(self, documents: Documents, terms: Sequence[Term]) -> None:
+        """Nothing is done beforehand: only what has changed is written."""
+
+    def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
+        """The best entries of an edition in all languages. Raises `IndexUnusable`."""
+        with self._reading() as cursor:
+            words = self._words(cursor, content_version)
+            _want(words, query)
+            slots = asking.understood(query, words, also)
+            slugs = {also.slug: None} if also else {}
+            for one in asking.open_spaces(query, words):
+                found = retrieval.slugs_of(cursor, one, slots[one.language], query.section, query.connection_type)
+                slugs |= dict.fromkeys(found)
+            spaces = self._spaces(cursor, words, query.edition, list(slugs), slots)
+            outside = words.get((OUTSIDE, query.language))
+            if outside and query.language in slots:
+                own = {query.language: slots[query.language]}
+                near = retrieval.slugs_of(cursor, outside, own[query.language])
+                spaces |= self._spaces(cursor, words, OUTSIDE, near, own)
+            return asking.search(query, spaces, limit, also)
+
+    def named(self, text: str, language: str, edition: str, content_version: int) -> frozenset[str]:
+        """The index terms of what a text names that tell entries apart; none where the edition has no texts."""
+        with self._reading() as cursor:
+            words = self._words(cursor, content_version).get((edition, language))
+            return asking.named(text, words) if words else frozenset()
+
+    def suggest(self, query: Query, content_version: int, limit: int) -> list[Suggestion]:
+        """The questions of the entries that come nearest to what was typed, best first. Raises `IndexUnusable`."""
+        with self._reading() as cursor:
+            words = self._words(cursor, content_version)
+            own = words.get((query.edition, query.language))
+            if own is None:
+                return []
+            _want(words, query)
+            slots = {query.language: asking.begun(query, own)}
+            slugs = retrieval.slugs_of(cursor, own, slots[query.language])
+            return asking.suggest(query, self._spaces(cursor, words, query.edition, slugs, slots), limit)
+
+    def open(self, content_version: int) -> None:
+        """Look whether there is an index of a content version. Raises `IndexUnusable`."""
+        with self._reading() as cursor:
+            self._words(cursor, content_version)
+
+    def verify(self, content_version: int) -> None:
+        """Look whether there is an index of a content version. Raises `IndexUnusable`."""
+        with self._writing() as cursor:
+            _refuse_older(_state(cursor)[0], content_version)
+
+    def opened(self) -> int | None:
+        """None: a search always reads the index as it is."""
+        return None
+
+    def health(self) -> Health:
+        """What the index holds now."""
+        with self._reading() as cursor:
+            if not tables.is_there(cursor):
+                return Health(None, 0)
+            cursor.execute("SELECT content_version, documents FROM search_1_index")
+            found = cursor.fetchone()
+        return Health(*found) if found else Health(None, 0)
+
+    def _words(self, cursor: Cursor, content_version: int) -> AllWords:
+        """What is known of words, of a content version or a later one. Raises `IndexUnusable`."""
+        version, _, terms_digest = _state(cursor)
+        _refuse_older(version, content_version)
+        known = self._known
+        if known is None or known.content_version != version:
+            thesaurus = self._thesaurus_of(cursor, terms_digest)
+            words = {
+                place: StoredWords(place[1], Statistics(totals, self._reading), thesaurus)
+                for place, totals in totals_of(cursor).items()
+            }
+            known = self._known = _Known(version, words)
+        return known.words
+
+    def _thesaurus_of(self, cursor: Cursor, digest: str) -> Thesaurus:
+        with self._lock:
+            if self._thesaurus is None or self._thesaurus[0] != digest:
+                cursor.execute("SELECT terms FROM search_1_index")
+                self._thesaurus = digest, Thesaurus(_terms_of(cursor.fetchone()[0]))
+            return self._thesaurus[1]
+
+    def _spaces(
+        self,
+        cursor: Cursor,
+        words: AllWords,
+        edition: str,
+        slugs: Sequence[str],
+        slots: Mapping[str, Sequence[Slot]],
+    ) -> dict[tuple[str, str], asking.FullSpace]:
+        """The entries of these slugs in each language that has slots."""
+        known = {language: words[edition, language] for language in slots if (edition, language) in words}
+        cursor.execute(CANDIDATES, ([one.statistics.space.id for one in known.values()], list(slugs)))
+        rows: dict[int, list[Any]] = {}
+        for space, *row in cursor.fetchall():
+            rows.setdefault(space, []).append(row)
+        found: dict[tuple[str, str], asking.FullSpace] = {}
+        for language, one in known.items():
+            terms = retrieval.terms_of(slots[language])
+            one.statistics.want(terms)
+            totals = one.statistics.space
+            candidates = candidates_of(rows.get(totals.id, []), totals, terms)
+            found[edition, language] = CandidateSpace(one, candidates, partial(_records, self._reading), terms)
+        return found
+
+
+def _records(reading: Open, numbers: Sequence[int]) -> list[Mapping[str, Any]]:
+    """What is kept of documents to show them, in the order of their numbers; a document that has gone meanwhile is left
+    out by the transaction, which sees the index as it was."""
+    with reading() as cursor:
+        cursor.execute("SELECT id, record FROM search_1_document WHERE id = ANY(%s)", (list(numbers),))
+        found = {number: _decoded(record) for number, record in cursor.fetchall()}
+    return [found[number] for number in numbers]
+
+
+def _decoded(value: Any) -> Any:
+    """A value of jsonb, which some drivers give as text."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _changed(
+    documents: Iterable[SearchDocument], known: Mapping[Key, bytes], gone: set[Key], told: Callable[[int], None]
+) -> Iterator[SearchDocument]:
+    """The documents that are not known as they are. Each that comes is taken out of `gone`; of those that are known
+    `told` is told.
+    """
+    for document in documents:
+        key = key_of(document)
+        gone.discard(key)
+        if known.get(key) == digest_of_document(document):
+            told(1)
+        else:
+            yield document
+
+
+def _begun(cursor: Cursor, terms: Sequence[Term]) -> bool:
+    """Begin to write the index, alone; whether it has these terms already. The tables are made where there are none."""
+    cursor.execute(tables.LOCKED)
+    if not tables.is_there(cursor):
+        tables.create(cursor)
+    cursor.execute("SELECT terms_digest FROM search_1_index")
+    found = cursor.fetchone()
+    if found and found[0] == _digest_of(terms):
+        return True
+    told = json.dumps([(term.key, term.names) for term in terms], ensure_ascii=False)
+    cursor.execute(
+        "INSERT INTO search_1_index (id, content_version, documents, weighed, terms, terms_digest) "
+        "VALUES (1, 0, 0, 0, %s::jsonb, %s) "
+        "ON CONFLICT (id) DO UPDATE SET terms = excluded.terms, terms_digest = excluded.terms_digest",
+        (told, _digest_of(terms)),
+    )
+    return False
+
+
+def _state(cursor: Cursor) -> tuple[int, Any, str]:
+    """The content version of the index, its terms, and their digest. Raises `IndexUnusable` where there is none."""
+    if not tables.is_there(cursor):
+        raise IndexUnusable("there are no tables of the index")
+    cursor.execute("SELECT content_version, terms, terms_digest FROM search_1_index")
+    found = cursor.fetchone()
+    if not found:
+        raise IndexUnusable("the index is empty")
+    return found[0], found[1], found[2]
+
+
+def _refuse_older(found: int, content_version: int) -> None:
+    if found < content_version:
+        raise IndexUnusable(f"the index is of content version {found}, not of {content_version}")
+
+
+def _terms_of(stored: Any) -> tuple[Term, ...]:
+    return tuple(Term(key, {code: tuple(names[code]) for code in names}) for key, names in _decoded(stored))
+
+
+def _digest_of(terms: Sequence[Term]) -> str:
+    return hashlib.sha256(repr(tuple(terms)).encode()).hexdigest()
+
+
+def _want(words: AllWords, query: Query) -> None:
+    """Ask at once for what is known of the words of a question, alone and beside each other."""
+    typed = query_words(query.text)
+    spelled = dict.fromkeys([*typed, *(first + second for first, second in pairwise(typed))])
+    for one in asking.open_spaces(query, words):
+        terms = [term for word in spelled for term in word_terms(word, one.language)]
+        terms += (f"#{meaning.key}" for meaning in one.thesaurus.meanings(typed, one.language))
+        one.statistics.want(terms, [part for word in spelled for part in (word, *parts_of_token(word))])
