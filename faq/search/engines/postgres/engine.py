@@ -31,20 +31,27 @@ from faq.search.engine import (
     untold,
 )
 from faq.search.engines.postgres import retrieval, tables
-from faq.search.engines.postgres.space import CandidateSpace, StoredWords, candidates_of
+from faq.search.engines.postgres.kept_many import KeptMany
+from faq.search.engines.postgres.space import (
+    CandidateSpace,
+    StoredDocument,
+    StoredWords,
+    candidates_of,
+    read_documents,
+)
 from faq.search.engines.postgres.statistics import Open, Statistics, totals_of
 from faq.search.engines.postgres.tables import Cursor
 from faq.search.engines.postgres.writing import Writer, digest_of_document, key_of
 from faq.search.outside import OUTSIDE, outside_documents
 from faq.search.query_text import query_words
 from faq.search.terms import Term, Thesaurus
-from faq.search.words import parts_of_token
+from faq.search.words import atoms, parts_of_token
 
-CANDIDATES = (
-    "SELECT space, id, slug, section, connection_types, terms, counts, lengths, named, naming, roots, usual, "
-    "usual_meanings FROM search_1_document WHERE space = ANY(%s) AND slug = ANY(%s) ORDER BY space, id"
-)
-"""Reads what `candidates_of` makes documents of."""
+OF_ENTRIES = "SELECT space, id FROM search_1_document WHERE space = ANY(%s) AND slug = ANY(%s) ORDER BY space, id"
+"""Finds the documents of entries in every language."""
+
+DOCUMENT_BYTES_KEPT = 48_000_000
+"""Bytes of documents in numbers that a process keeps, of those that were candidates last: some ten thousand."""
 
 AllWords = Mapping[tuple[str, str], StoredWords]
 """What the index knows of words, by edition and language."""
@@ -70,6 +77,7 @@ class PostgresEngine:
         self._known: _Known | None = None
         self._thesaurus: tuple[str, Thesaurus] | None = None
         self._lock = threading.Lock()
+        self._documents = KeptMany(self._read, lambda document: document.bytes, DOCUMENT_BYTES_KEPT)
 
     def index(
         self, documents: Documents, terms: Sequence[Term], content_version: int, progress: Progress = untold
@@ -202,6 +210,10 @@ class PostgresEngine:
                 self._thesaurus = digest, Thesaurus(_terms_of(cursor.fetchone()[0]))
             return self._thesaurus[1]
 
+    def _read(self, numbers: Sequence[int]) -> dict[int, StoredDocument]:
+        with self._reading() as cursor:
+            return {one.id: one for one in read_documents(cursor, numbers)}
+
     def _spaces(
         self,
         cursor: Cursor,
@@ -212,16 +224,16 @@ class PostgresEngine:
     ) -> dict[tuple[str, str], asking.FullSpace]:
         """The entries of these slugs in each language that has slots."""
         known = {language: words[edition, language] for language in slots if (edition, language) in words}
-        cursor.execute(CANDIDATES, ([one.statistics.space.id for one in known.values()], list(slugs)))
-        rows: dict[int, list[Any]] = {}
-        for space, *row in cursor.fetchall():
-            rows.setdefault(space, []).append(row)
+        cursor.execute(OF_ENTRIES, ([one.statistics.space.id for one in known.values()], list(slugs)))
+        numbers: dict[int, list[int]] = {}
+        for space, number in cursor.fetchall():
+            numbers.setdefault(space, []).append(number)
         found: dict[tuple[str, str], asking.FullSpace] = {}
         for language, one in known.items():
             terms = retrieval.terms_of(slots[language])
             one.statistics.want(terms)
             totals = one.statistics.space
-            candidates = candidates_of(rows.get(totals.id, []), totals, terms)
+            candidates = candidates_of(self._documents(numbers.get(totals.id, ())), totals, terms)
             found[edition, language] = CandidateSpace(one, candidates, partial(_records, self._reading), terms)
         return found
 
@@ -301,8 +313,11 @@ def _digest_of(terms: Sequence[Term]) -> str:
 def _want(words: AllWords, query: Query) -> None:
     """Ask at once for what is known of the words of a question, alone and beside each other."""
     typed = query_words(query.text)
-    spelled = dict.fromkeys([*typed, *(first + second for first, second in pairwise(typed))])
+    beside = [first + second for first, second in pairwise(typed)]
     for one in asking.open_spaces(query, words):
-        terms = [term for word in spelled for term in word_terms(word, one.language)]
+        stems = [atoms(word, one.language) for word in typed]
+        terms = [term for word in (*typed, *beside) for term in word_terms(word, one.language)]
+        terms += (atom for row in (*stems, *(atoms(word, one.language) for word in beside)) for atom in row)
+        terms += ("+".join((*first, *second)) for first, second in pairwise(stems))
         terms += (f"#{meaning.key}" for meaning in one.thesaurus.meanings(typed, one.language))
-        one.statistics.want(terms, [part for word in spelled for part in (word, *parts_of_token(word))])
+        one.statistics.want(terms, [*beside, *(part for word in typed for part in (word, *parts_of_token(word)))])

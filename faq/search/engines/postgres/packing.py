@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from faq.search.analysis import FIELDS, Analysed, is_meaning, is_pair, pairs
-from faq.search.term_rows import Digests, Integers, digest_of
+from faq.search.term_rows import Digests, digest_of
 from faq.search.ways import Numbers, unnamed
 
 Places = NDArray[np.uint16]
@@ -82,13 +81,6 @@ def as_stored(digests: Digests) -> list[int]:
     """Digests as a column of whole numbers holds them, which has a sign."""
     stored: list[int] = digests.view(np.int64).tolist()
     return stored
-
-
-def read_many(columns: Sequence[bytes], kind: type[Any]) -> tuple[Any, Integers]:
-    """The numbers that stand in a column, one row behind the other, and how many each row has."""
-    size = np.dtype(kind).itemsize
-    numbers = np.frombuffer(b"".join(columns), kind)
-    return numbers, np.array([len(column) // size for column in columns], np.int32)
 
 
 def roots_of(way_sizes: Places, thing_sizes: Places, rarities: Numbers) -> Numbers:

@@ -15,7 +15,7 @@ from faq.search.engines.postgres.space import StoredWords
 from faq.search.engines.postgres.tables import CONFIGURATIONS, Cursor
 from faq.search.evidence import idf
 
-MOST = 100
+MOST = 60
 """Documents of a language that may answer, at most; a space that has no more is ranked as a whole."""
 
 LEAST = 20

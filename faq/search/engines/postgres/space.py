@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from faq.search import asking
 from faq.search.analysis import FIELDS, LENGTH_MATTERS, Slot
 from faq.search.correct import Vocabulary
-from faq.search.engines.postgres.packing import digests_of, read_many
+from faq.search.engines.postgres.packing import Places, digests_of
 from faq.search.engines.postgres.statistics import SpaceTotals, Statistics
+from faq.search.engines.postgres.tables import Cursor
 from faq.search.engines.postgres.vocabulary import StoredVocabulary
 from faq.search.evidence import NOWHERE, Evidence, Postings, evidence_of, idf, postings_of
 from faq.search.term_rows import Digests, Integers, TermRows
 from faq.search.terms import Thesaurus
-from faq.search.ways import Numbers, WayArrays, Ways
+from faq.search.ways import BYTES_OF_ARRAY, Numbers, WayArrays, Ways
 
 Records = Callable[[Sequence[int]], Sequence[Mapping[str, Any]]]
 """Reads what is kept of documents to show them, by the numbers of their rows."""
@@ -50,10 +52,60 @@ class StoredWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
-    """Documents of a space that may answer, and what they have of the terms that are asked for.
+class StoredDocument:
+    """A document as its row has it, see `packing.Packed`: it is not changed, but written anew under another number."""
 
-    `numbers` are those of their rows in the database. `postings` has the rows of `holding` and `amounts` for each term.
+    id: int
+    facts: asking.Facts
+    terms: Digests
+    counts: Numbers
+    lengths: Numbers
+    named: Digests
+    naming: Places
+    roots: Numbers
+    usual: float
+    usual_meanings: float
+
+    @property
+    def bytes(self) -> int:
+        """The size in memory, about."""
+        arrays = (self.terms, self.counts, self.lengths, self.named, self.naming, self.roots)
+        return sum(BYTES_OF_ARRAY + array.nbytes for array in arrays) + 500
+
+
+READ = (
+    "SELECT id, slug, section, connection_types, terms, counts, lengths, named, naming, roots, usual, usual_meanings "
+    "FROM search_1_document WHERE id = ANY(%s)"
+)
+"""What reads documents, by their numbers."""
+
+
+def read_documents(cursor: Cursor, numbers: Sequence[int]) -> list[StoredDocument]:
+    """The documents of these numbers."""
+    cursor.execute(READ, (list(numbers),))
+    return [
+        StoredDocument(
+            number,
+            asking.Facts(slug, section, tuple(types)),
+            np.frombuffer(terms, np.uint64),
+            np.frombuffer(counts, np.float32).reshape(-1, len(FIELDS)),
+            np.frombuffer(lengths, np.float32),
+            np.frombuffer(named, np.uint64),
+            np.frombuffer(naming, np.uint16),
+            np.frombuffer(roots, np.float32),
+            usual,
+            usual_meanings,
+        )
+        for number, slug, section, types, terms, counts, lengths, named, naming, roots, usual, usual_meanings in (
+            cursor.fetchall()
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Documents of a space that may answer, and what they have of the terms that are asked for: `postings` has the rows
+    of `holding` and `amounts` for each term.
     """
 
     facts: tuple[asking.Facts, ...]
@@ -64,29 +116,26 @@ class Candidates:
     ways: WayArrays
 
 
-def candidates_of(rows: Sequence[Any], totals: SpaceTotals, terms: Collection[str]) -> Candidates:
-    """Documents of a space, from their rows with what is unpacked below; of the terms those alone that are asked
-    for."""
-    columns = list(zip(*rows, strict=True)) or [()] * 12
-    numbers, slugs, sections, types, term_bytes, counts, lengths, named, naming, roots, usual, usual_meanings = columns
+def candidates_of(documents: Sequence[StoredDocument], totals: SpaceTotals, terms: Collection[str]) -> Candidates:
+    """Documents of a space as candidates; of the terms those alone that are asked for."""
     asked = np.sort(digests_of(terms))
-    every_term, sizes = read_many(term_bytes, np.uint64)
-    every_count, _ = read_many(counts, np.float32)
+    every_term, sizes = _joined([one.terms for one in documents], np.uint64)
     places = _places_of(every_term, asked)
-    owners = np.repeat(np.arange(len(rows), dtype=np.int32), sizes)[places]
-    scales = _scales(read_many(lengths, np.float32)[0].reshape(-1, len(FIELDS)), totals.mean_lengths)
-    amounts = (every_count.reshape(-1, len(FIELDS))[places] * scales[owners]).sum(axis=1)
+    owners = np.repeat(np.arange(len(documents), dtype=np.int32), sizes)[places]
+    counts = np.concatenate([np.zeros((0, len(FIELDS)), np.float32), *(one.counts for one in documents)])[places]
+    lengths = np.array([one.lengths for one in documents]).reshape(-1, len(FIELDS))
+    amounts = (counts * _scales(lengths, totals.mean_lengths)[owners]).sum(axis=1)
     postings, order = _in_rows(every_term[places])
-    every_named, named_sizes = read_many(named, np.uint64)
-    every_naming, _ = read_many(naming, np.uint16)
-    every_root, way_counts = read_many(roots, np.float32)
+    every_named, named_sizes = _joined([one.named for one in documents], np.uint64)
+    every_naming, _ = _joined([one.naming for one in documents], np.uint16)
+    every_root, way_counts = _joined([one.roots for one in documents], np.float32)
     starts = (np.cumsum(way_counts) - way_counts).astype(np.int32)
     places = _places_of(every_named, asked)
-    naming_ways = (every_naming + np.repeat(starts, named_sizes))[places].astype(np.int32)
+    naming = every_naming[places] + np.repeat(starts, named_sizes)[places]
     way_terms, way_order = _in_rows(every_named[places])
     return Candidates(
-        facts=tuple(map(asking.Facts, slugs, sections, types)),
-        numbers=tuple(numbers),
+        facts=tuple(one.facts for one in documents),
+        numbers=tuple(one.id for one in documents),
         postings=postings,
         holding=owners[order],
         amounts=amounts.astype(np.float32)[order],
@@ -94,11 +143,16 @@ def candidates_of(rows: Sequence[Any], totals: SpaceTotals, terms: Collection[st
             starts=starts,
             roots=every_root,
             terms=way_terms,
-            holding=naming_ways[way_order],
-            usual=np.array(usual, np.float32),
-            usual_meanings=np.array(usual_meanings, np.float32),
+            holding=naming.astype(np.int32)[way_order],
+            usual=np.array([one.usual for one in documents], np.float32),
+            usual_meanings=np.array([one.usual_meanings for one in documents], np.float32),
         ),
     )
+
+
+def _joined(parts: Sequence[NDArray[Any]], kind: type[Any]) -> tuple[NDArray[Any], Integers]:
+    """Rows of numbers, one behind the other, and how many each has."""
+    return np.concatenate([np.zeros(0, kind), *parts]), np.array([len(part) for part in parts], np.int32)
 
 
 def _scales(lengths: Numbers, means: Sequence[float]) -> Numbers:

@@ -137,7 +137,8 @@ class Writer:
     def _take_away(self, places: Sequence[tuple[int, str]]) -> None:
         self._cursor.execute(
             "DELETE FROM search_1_way USING search_1_document d, "
-            "unnest(%s::integer[], %s::text[]) AS gone (space, slug) WHERE d.space = gone.space AND d.slug = gone.slug AND document = d.id "
+            "unnest(%s::integer[], %s::text[]) AS gone (space, slug) "
+            "WHERE d.space = gone.space AND d.slug = gone.slug AND document = d.id "
             "RETURNING d.id, d.space, d.terms, d.named, d.lengths, way_sizes, words",
             ([space for space, _ in places], [slug for _, slug in places]),
         )
