@@ -10,7 +10,7 @@ export GATEWIJZER_ORIGIN
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 SOURCES = config web faq advisor tests manage.py
-PURE = faq/documents faq/knowledge faq/search/engines advisor/core advisor/wording advisor/existing advisor/formats/deployables
+PURE = faq/documents faq/knowledge faq/search/engines/whoosh faq/search/engines/meaning advisor/core advisor/wording advisor/existing advisor/formats/deployables
 IN_PARALLEL = -n auto --maxschedchunk 1
 # a process that waits for the database server leaves its core to another
 ON_SERVER = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)

@@ -16,13 +16,17 @@ ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 @contextmanager
 def reading() -> Iterator[CursorWrapper]:
-    """A cursor in a transaction that sees one moment, on the connection that the content is read from."""
+    """A cursor in a transaction that sees one moment, on the connection that the content is read from. Within a
+    transaction it is a cursor in that.
+    """
     alias = router.db_for_read(ContentVersion)
     connection = connections[alias]
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic(using=alias, savepoint=False), connection.cursor() as cursor:
-        if is_outermost:
-            cursor.execute(ONE_MOMENT)
+    if connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            yield cursor
+        return
+    with transaction.atomic(using=alias), connection.cursor() as cursor:
+        cursor.execute(ONE_MOMENT)
         yield cursor
 
 

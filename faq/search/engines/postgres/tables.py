@@ -71,7 +71,7 @@ CREATE: tuple[LiteralString, ...] = (
         usual_meanings real NOT NULL,
         UNIQUE (space, slug)
     )""",
-    "CREATE INDEX search_1_by_lexeme ON search_1_document USING gin (lexemes)",
+    "CREATE INDEX search_1_by_lexeme ON search_1_document USING gin (lexemes) WITH (fastupdate = off)",
     """CREATE TABLE search_1_way (
         document bigint PRIMARY KEY REFERENCES search_1_document ON DELETE CASCADE,
         way_sizes bytea NOT NULL,
@@ -93,7 +93,7 @@ CREATE: tuple[LiteralString, ...] = (
         documents integer NOT NULL,
         PRIMARY KEY (space, word)
     )""",
-    "CREATE INDEX search_1_by_spelling ON search_1_word USING gin (word gin_trgm_ops)",
+    "CREATE INDEX search_1_by_spelling ON search_1_word USING gin (word gin_trgm_ops) WITH (fastupdate = off)",
     "CREATE INDEX search_1_by_beginning ON search_1_word (space, word text_pattern_ops)",
 )
 """What makes the tables. `search_1_index` has one row: what the index is of. A space is an edition in one language,
@@ -111,6 +111,10 @@ EXISTS: LiteralString = "SELECT to_regclass('search_1_index') IS NOT NULL"
 
 LOCKED: LiteralString = "SELECT pg_advisory_xact_lock(7410041)"
 """One at a time writes the index; the number is nobody else's in a database of this site."""
+
+
+ANALYZE: LiteralString = "ANALYZE search_1_document, search_1_way, search_1_term, search_1_word"
+"""Tells PostgreSQL how much there is of what, after much was written: else it plans as for empty tables."""
 
 
 def is_there(cursor: Cursor) -> bool:

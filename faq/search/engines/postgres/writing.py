@@ -16,7 +16,7 @@ import numpy as np
 
 from faq.search.analysis import analysed
 from faq.search.engine import Key, SearchDocument
-from faq.search.engines.postgres import lexemes
+from faq.search.engines.postgres import lexemes, tables
 from faq.search.engines.postgres.packing import Packed, as_stored, packed, roots_of
 from faq.search.engines.postgres.tables import CONFIGURATIONS, Cursor
 from faq.search.evidence import idfs_of
@@ -117,6 +117,8 @@ class Writer:
         weighed = int(self._cursor.fetchone()[0])
         every = weigh_all or not weighed / REWEIGHED_BEYOND <= documents <= weighed * REWEIGHED_BEYOND
         self._weigh(every=every)
+        if every:
+            self._cursor.execute(tables.ANALYZE)
         self._cursor.execute(
             "UPDATE search_1_index SET content_version = %s, documents = %s, weighed = %s",
             (content_version, documents, documents if every else weighed),

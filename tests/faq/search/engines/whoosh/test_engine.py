@@ -12,13 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from faq.search.engine import Health, Matches, Query, SearchDocument
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.engines.whoosh.space import written_space
-from faq.search.passages import passage
 from tests.faq.search.builders import DOCUMENTS, TERMS
 
 
@@ -37,107 +34,6 @@ def matches(engine: WhooshEngine, query: str, language: str = "nl", **narrowed: 
 def found(engine: WhooshEngine, query: str, language: str = "nl", **narrowed: str) -> list[str]:
     """The slugs that a query finds in the reader's language."""
     return [hit.slug for hit in matches(engine, query, language, **narrowed).own]
-
-
-def test_a_word_in_the_question_counts_for_more_than_in_the_answer(engine: WhooshEngine) -> None:
-    assert found(engine, "tunnel") == ["tunnel", "gateway"]
-
-
-def test_editions_are_not_mixed(engine: WhooshEngine) -> None:
-    assert found(engine, "tunnel", edition="f") == ["other"]
-    assert found(engine, "tunnel", edition="none") == []
-
-
-@pytest.mark.parametrize("query", ["VpnGw2AZ", "vpngw2az", "/27", "10.0.0.0/16", "10.0.0.0"])
-def test_technical_words_are_found_whole(engine: WhooshEngine, query: str) -> None:
-    assert found(engine, query) == ["gateway"]
-
-
-@pytest.mark.parametrize("query", ["adresruimte", "adres ruimte", "adresruimten", "adres-ruimtes"])
-def test_split_and_joined_spellings_find_the_same(engine: WhooshEngine, query: str) -> None:
-    assert found(engine, query)[0] == "space"
-
-
-@pytest.mark.parametrize("query", ["throughput", "bandbreedte", "bandwidth", "Doorvoer"])
-def test_other_names_in_either_language_find_the_entry(engine: WhooshEngine, query: str) -> None:
-    assert found(engine, query) == ["speed"]
-
-
-def test_a_name_of_several_words_is_one_thing(engine: WhooshEngine) -> None:
-    assert found(engine, "preshared key")[0] == "key"
-    assert found(engine, "psk") == ["key"]
-
-
-def test_what_only_the_other_language_has_stands_apart(engine: WhooshEngine) -> None:
-    answer = matches(engine, "handshake")
-    assert (answer.own, [hit.slug for hit in answer.elsewhere]) == ((), ["only-english"])
-    assert matches(engine, "tunnel").elsewhere == ()
-
-
-def test_a_typing_error_is_mended_and_told(engine: WhooshEngine) -> None:
-    answer = matches(engine, "adresruitme")
-    assert answer.corrected == "adresruimte"
-    assert answer.own[0].slug == "space"
-    assert matches(engine, "adresruimte").corrected is None
-
-
-def test_a_typing_error_in_another_name_is_mended_too(engine: WhooshEngine) -> None:
-    assert found(engine, "bandbredte") == ["speed"]
-
-
-@pytest.mark.parametrize("query", ["doorvoer verbinding", "Hoeveel doorvoer haalt een verbinding?", "lijn doorvoer"])
-def test_an_entry_that_is_not_translated_does_not_fall_below_one_that_is(engine: WhooshEngine, query: str) -> None:
-    translated = {one.slug for one in DOCUMENTS if one.language == "en"}
-    assert "tunnel" in translated
-    assert "speed" not in translated
-    assert found(engine, query)[0] == "speed"
-
-
-def test_rare_words_weigh_more(engine: WhooshEngine) -> None:
-    assert found(engine, "verbinding") == ["speed", "tunnel"]
-    assert found(engine, "doorvoer verbinding")[0] == "speed"
-
-
-def test_a_sentence_works_as_well_as_a_term(engine: WhooshEngine) -> None:
-    assert found(engine, "hoe weet ik welke adresruimte mijn netwerk eigenlijk krijgt")[0] == "space"
-
-
-def test_a_search_is_narrowed_by_section_and_connection_type(engine: WhooshEngine) -> None:
-    assert found(engine, "tunnel", connection_type="site-to-site") == ["gateway"]
-    assert found(engine, "verbinding", section="t") == ["speed"]
-    assert found(engine, "verbinding", section="nowhere") == []
-
-
-def test_a_question_that_no_entry_covers_is_only_near(engine: WhooshEngine) -> None:
-    unheard_of = " ".join(f"xyzzy{letter}plugh" for letter in "abcdefghijklmnopqrst")
-    assert matches(engine, f"tunnel {unheard_of}").only_near
-    assert not matches(engine, "welke adresruimte krijgt het vnet").only_near
-
-
-@pytest.mark.parametrize(("typed", "first"), [("adr", "space"), ("wat is een gat", "gateway"), ("doorv", "speed")])
-def test_what_begins_like_this_is_suggested(engine: WhooshEngine, typed: str, first: str) -> None:
-    assert engine.suggest(Query(typed, "nl", "e"), 7, 5)[0].slug == first
-
-
-def test_suggestions_are_questions_of_entries_found_by_their_phrasings_too(engine: WhooshEngine) -> None:
-    assert [one.text for one in engine.suggest(Query("bui", "nl", "e"), 7, 5)] == ["Wat is een tunnel?"]
-    assert engine.suggest(Query("", "nl", "e"), 7, 5) == []
-
-
-@given(query=st.text(max_size=200))
-def test_nothing_that_is_typed_can_raise(tmp_path_factory: pytest.TempPathFactory, query: str) -> None:
-    engine = WhooshEngine(tmp_path_factory.getbasetemp() / "shared-index")
-    if engine.health().content_version != 7:
-        engine.index(DOCUMENTS, TERMS, 7)
-    answer = matches(engine, query)
-    for hit in (*answer.own, *answer.elsewhere):
-        assert "".join(text for text, _ in passage(hit.answer, hit.language, hit.matched)) in hit.answer
-    engine.suggest(Query(query, "nl", "e"), 7, 5)
-
-
-@pytest.mark.parametrize("query", ["*", "tun*", "a OR b AND NOT c", "[a-z]{1000}", "~9 (((", "/.*/", "question:x"])
-def test_signs_of_query_languages_are_nothing_but_words(engine: WhooshEngine, query: str) -> None:
-    assert isinstance(matches(engine, query), Matches)
 
 
 def test_an_index_tells_how_it_is(engine: WhooshEngine, tmp_path: Path) -> None:
