@@ -37,9 +37,12 @@ FOUND = """
             FROM unnest(%(own)s::text[], %(words)s::text[], %(weights)s::float8[], %(most)s::bigint[])
                 AS asked (own, words, weight, most)
             CROSS JOIN LATERAL (
-                SELECT id FROM search_1_document
-                WHERE lexemes @@ (asked.own::tsquery || plainto_tsquery(%(configuration)s::regconfig, asked.words))
-                    AND space = %(space)s
+                SELECT id FROM (
+                    SELECT id, space, section, connection_types FROM search_1_document
+                    WHERE lexemes @@ (asked.own::tsquery || plainto_tsquery(%(configuration)s::regconfig, asked.words))
+                    OFFSET 0  -- by the index of lexemes, and by no other
+                ) AS held
+                WHERE space = %(space)s
                     AND (%(section)s = '' OR section = %(section)s)
                     AND (%(type)s = '' OR %(type)s = ANY (connection_types))
                 LIMIT asked.most

@@ -70,7 +70,7 @@ CREATE: tuple[LiteralString, ...] = (
         usual real NOT NULL,
         usual_meanings real NOT NULL,
         UNIQUE (space, slug)
-    )""",
+    ) WITH (toast_tuple_target = 128)""",
     "CREATE INDEX search_1_by_lexeme ON search_1_document USING gin (lexemes) WITH (fastupdate = off)",
     """CREATE TABLE search_1_way (
         document bigint PRIMARY KEY REFERENCES search_1_document ON DELETE CASCADE,
@@ -97,7 +97,8 @@ CREATE: tuple[LiteralString, ...] = (
     "CREATE INDEX search_1_by_beginning ON search_1_word (space, word text_pattern_ops)",
 )
 """What makes the tables. `search_1_index` has one row: what the index is of. A space is an edition in one language,
-with the sums of the lengths of each field. A document has its words and ways of asking in numbers, see packing.py. What
+with the sums of the lengths of each field. What is large of a document stands apart from its row, so that
+rows can be gone through quickly. A document has its words and ways of asking in numbers, see packing.py. What
 `search_1_way` has is needed when the index is written, not when it is searched.
 """
 
