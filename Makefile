@@ -93,8 +93,8 @@ bench: setup .venv/installed-dev ## measure: pages per second, weight of a first
 loading: setup .venv/installed-dev ## measure what readers notice while many entries are loaded (ENTRIES=10000)
 	@$(BIN)/python -m tests.bench.loading --entries $(or $(ENTRIES),10000)
 
-growth: setup .venv/installed-dev ## measure what many entries cost: pages, publishing, search, and memory (ENTRIES=10000)
-	@$(BIN)/python -m tests.bench.growth --entries $(or $(ENTRIES),10000)
+growth: setup .venv/installed-dev ## measure what many entries cost: pages, publishing, search, and memory (ENTRIES=10000, ON=postgres)
+	@$(BIN)/python -m tests.bench.growth --entries $(or $(ENTRIES),10000) --on $(or $(ON),sqlite)
 
 faults: setup .venv/installed-dev ## kill the site and its commands at random moments, and count what is lost (KILLS=20)
 	@$(TEST) -m tests.faults --kills $(or $(KILLS),20) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))

@@ -36,6 +36,7 @@ class Server:
     folder: Path
     owner: pwd.struct_passwd | None
     port: int
+    settings: str = QUICK
 
     @property
     def url(self) -> str:
@@ -53,7 +54,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder} {QUICK}"
+        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder} {self.settings}"
         self.run("pg_ctl", "start", "--wait", "-D", self.data, "-l", self.folder / "log", "-o", options)
 
     def stop(self) -> None:
@@ -74,14 +75,14 @@ class Server:
 
 
 @contextmanager
-def _server() -> Iterator[Server]:
+def _server(settings: str = QUICK) -> Iterator[Server]:
     """A server without data, in a temporary folder, which is stopped in the end."""
     with tempfile.TemporaryDirectory(prefix="postgres-") as made:
         folder, owner = Path(made), _owner()
         if owner is not None:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         folder.chmod(0o700)
-        server = Server(folder, owner, free_port())
+        server = Server(folder, owner, free_port(), settings)
         try:
             yield server
         finally:
@@ -90,18 +91,18 @@ def _server() -> Iterator[Server]:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server(settings: str = QUICK) -> Iterator[Server]:
     """A PostgreSQL that runs."""
-    with _server() as made:
+    with _server(settings) as made:
         made.run("initdb", "--auth=trust", "--username=postgres", *LOCALE, "-D", made.data)
         made.start()
         yield made
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
+def postgres(settings: str = QUICK) -> Iterator[str]:
     """Start a PostgreSQL in a temporary folder, on the loopback alone, and give the URL of its first database."""
-    with server() as made:
+    with server(settings) as made:
         yield made.url
 
 
