@@ -22,7 +22,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.caches import redis_of
-from config.databases import database_of, databases_of, replicas_of, sqlite_at
+from config.databases import database_of, databases_of, file_of, replicas_of, sqlite_at
 from faq.roles import ROLES
 from web import languages
 from web.accounts import provider_settings
@@ -352,7 +352,7 @@ if _REPLICAS := _read("DATABASE_REPLICA_URLS", list[dict[str, Any]](), replicas_
     DATABASE_ROUTERS = ["faq.store.database_choice.ChosenDatabase"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_ENGINE = _read("GATEWIJZER_SEARCH_ENGINE", "whoosh", _one_of("whoosh", "postgres"))
-if SEARCH_ENGINE == "postgres" and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+if SEARCH_ENGINE == "postgres" and file_of(DATABASES["default"]) is not None:
     raise ImproperlyConfigured("GATEWIJZER_SEARCH_ENGINE=postgres needs a DATABASE_URL of PostgreSQL")
 if SEARCH_ENGINE == "postgres" and SEARCH_MEANING:
     raise ImproperlyConfigured("GATEWIJZER_SEARCH_MEANING needs GATEWIJZER_SEARCH_ENGINE=whoosh")

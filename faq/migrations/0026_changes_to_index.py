@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('faq', '0024_reading_order'),
+        ('faq', '0025_leases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
