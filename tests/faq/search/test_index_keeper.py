@@ -70,7 +70,7 @@ def test_it_tells_that_it_is_well_again(caplog: pytest.LogCaptureFixture) -> Non
 def test_what_stands_in_the_place_of_the_folder_is_mended(
     own_index: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr(indexer, "documents", list)
+    monkeypatch.setattr(indexer, "PublishedDocuments", list)
     shutil.rmtree(own_index)
     if kind == "a file":
         own_index.write_text("x")
