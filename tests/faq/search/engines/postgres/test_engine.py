@@ -15,6 +15,7 @@ from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.terms import Term, Thesaurus
 from faq.store import search_tables
 from tests.faq.search.builders import DOCUMENTS, TERMS, document
+from tests.faq.search.engines.postgres.builders import few_outside
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +23,9 @@ MANY = 400
 
 
 @pytest.fixture
-def engine() -> PostgresEngine:
+def engine(monkeypatch: pytest.MonkeyPatch) -> PostgresEngine:
     """An engine without an index."""
+    few_outside(monkeypatch)
     return PostgresEngine(search_tables.reading, search_tables.writing)
 
 

@@ -13,6 +13,7 @@ from faq.search.engines.postgres.engine import PostgresEngine
 from faq.store import content_version, search_tables
 from faq.store.publishing import publish, published_content, withdraw
 from tests.faq.builders import edition, published, text
+from tests.faq.search.engines.postgres.builders import few_outside
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def engine(settings: Any, monkeypatch: pytest.MonkeyPatch) -> PostgresEngine:
     """The site searches in PostgreSQL, with an index of all that is published."""
+    few_outside(monkeypatch)
     settings.SEARCH_ENGINE = "postgres"
     made = PostgresEngine(search_tables.reading, search_tables.writing)
     monkeypatch.setattr(indexer, "ENGINES", {"postgres": lambda folder: made})
