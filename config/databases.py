@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -166,8 +165,8 @@ def file_of(database: Mapping[str, Any]) -> Path | None:
     return name if isinstance(name, Path) else None
 
 
-def postgresql_command(program: str, database: Mapping[str, Any], *arguments: str) -> str:
-    """The command line of a PostgreSQL program on a database that `DATABASES` describes, without its password."""
+def connection_string(database: Mapping[str, Any]) -> str:
+    """A PostgreSQL that `DATABASES` describes, as libpq and its programs are told of it, without its password."""
     named = {"host": "HOST", "port": "PORT", "user": "USER", "dbname": "NAME"}
     options = {
         name: value
@@ -175,8 +174,7 @@ def postgresql_command(program: str, database: Mapping[str, Any], *arguments: st
         if name not in OF_DJANGO and UNREACHABLE_AFTER.get(name) != value
     }
     said = {name: database[key] for name, key in named.items() if database[key]} | options
-    told = " ".join(f"{name}={_quoted(value)}" for name, value in said.items())
-    return shlex.join([program, f"--dbname={told}", *arguments])
+    return " ".join(f"{name}={_quoted(value)}" for name, value in said.items())
 
 
 def _quoted(value: str) -> str:

@@ -13,19 +13,13 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from config.command_line import let_go
-from config.databases import file_of, postgresql_command
+from config.databases import file_of
 
 
-def database_file(program: str, *arguments: str) -> Path:
-    """The file of the site's database. Raises CommandError, with the command of PostgreSQL's own `program`, where it is
-    on PostgreSQL.
-    """
-    database: dict[str, Any] = settings.DATABASES["default"]
-    file = file_of(database)
-    if file is None:
-        told = postgresql_command(program, database, *arguments)
-        raise CommandError(f"The database is on PostgreSQL, which has a program of its own for this: {told}")
-    return file.resolve()
+def database_file() -> Path | None:
+    """The file of the site's database; None where it is on PostgreSQL."""
+    file = file_of(settings.DATABASES["default"])
+    return file.resolve() if file else None
 
 
 @contextmanager

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.management.database_commands import database_file, say, told_in_one_line
+from config.management.database_on_postgresql import back_up
 from faq.store import database_file as files
 
 
@@ -25,21 +27,27 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Copy, check, and put in place. Raises CommandError, and leaves FILE as it was, where one of them fails."""
         file: Path = options["file"].expanduser().resolve()
-        database = database_file("pg_dump", "--format=custom", f"--file={file}")
-        if not database.exists():
+        database = database_file()
+        if database and not database.exists():
             raise CommandError(f"There is no database yet: {database} does not exist.")
         if not file.parent.is_dir():
             raise CommandError(f"The folder {file.parent} does not exist.")
         if file.is_dir():
             raise CommandError(f"{file} is a folder: enter a file in it.")
-        if file.exists() and file.samefile(database):
+        if database and file.exists() and file.samefile(database):
             raise CommandError(f"{file} is the database itself: choose another file.")
         if file.exists() and not options["force"]:
             raise CommandError(f"{file} exists: choose another file, or replace it with --force.")
-        with told_in_one_line(file), files.file_beside(file) as made:
-            files.copy(database, made)
-            if fault := files.fault_in(made):
-                raise CommandError(f"Nothing was written: the database {fault}.")
-            size = made.stat().st_size
-            files.replace(made, file)
+        size = _copied(database, file) if database else back_up(settings.DATABASES["default"], file)
         say(self.stdout, options["verbosity"], f"The database is in {file} ({size / 1e6:.1f} MB).")
+
+
+def _copied(database: Path, file: Path) -> int:
+    """Copy a database of SQLite, and give the size in bytes."""
+    with told_in_one_line(file), files.file_beside(file) as made:
+        files.copy(database, made)
+        if fault := files.fault_in(made):
+            raise CommandError(f"Nothing was written: the database {fault}.")
+        size = made.stat().st_size
+        files.replace(made, file)
+    return size

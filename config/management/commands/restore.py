@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.migrations.loader import MigrationLoader
 
 from config.management.database_commands import database_file, say, told_in_one_line
+from config.management.database_on_postgresql import put_back, refuse_newer
 from config.serving_lock import StillServing, nobody_serving
 from faq.search.indexer import engine
 from faq.store import database_file as files
@@ -31,10 +33,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, copy, and put in place. Raises CommandError, and leaves the database as it is, where one fails."""
         file: Path = options["file"].expanduser().resolve()
-        clean = ("--clean", "--if-exists", "--single-transaction")
-        database = database_file("pg_restore", *clean, str(file))
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
+        database = database_file()
+        if database is None:
+            say(self.stdout, options["verbosity"], *put_back(settings.DATABASES["default"], file))
+            return
         if not database.parent.is_dir():
             raise CommandError(f"The folder {database.parent} does not exist.")
         if database.exists() and file.samefile(database):
@@ -61,11 +65,7 @@ def _is_older(file: Path) -> bool:
         raise CommandError(f"Nothing was changed: {file} {fault}.")
     known = set(MigrationLoader(None).disk_migrations)
     applied = files.migrations_in(file, [config.label for config in apps.get_app_configs()])
-    if unknown := sorted(applied - known):
-        named = ", ".join(f"{app} {name}" for app, name in unknown)
-        raise CommandError(
-            f"Nothing was changed: {file} is from a newer release, with migrations unknown here: {named}."
-        )
+    refuse_newer(file, applied - known)
     return known != applied
 
 

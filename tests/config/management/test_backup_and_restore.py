@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from config.databases import database_of, postgresql_command
+from config.databases import database_of, connection_string
 from config.serving_lock import StillServing, nobody_serving
 from faq.models import Entry
 from faq.store import publishing
@@ -457,11 +457,9 @@ def test_on_postgresql_its_own_program_is_named_without_the_password(tmp_path: P
     assert "sesame" not in said
 
 
-def test_the_command_for_postgresql_quotes_as_libpq_reads() -> None:
+def test_what_programs_of_postgresql_are_told_quotes_as_libpq_reads() -> None:
     database = database_of("postgresql://o%27brien:x@/my%20site?host=/run/postgresql")
-    assert postgresql_command("pg_dump", database) == (
-        "pg_dump '--dbname=host=/run/postgresql user='\"'\"'o\\'\"'\"'brien'\"'\"' dbname='\"'\"'my site'\"'\"''"
-    )
+    assert connection_string(database) == "host=/run/postgresql user='o\\'brien' dbname='my site'"
 
 
 def test_nobody_reading_what_is_said_is_no_error(folder: Path, tmp_path: Path) -> None:

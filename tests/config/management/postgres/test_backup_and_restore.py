@@ -1,0 +1,148 @@
+"""Backing up while the site serves from PostgreSQL, and restoring after the database was lost."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.faults.publishing import SLUG
+from tests.faults.replicated import Editor, Replicated, loaded_primary, until_ready
+from tests.faults.visitor import Browser
+from tests.postgres import Server
+from tests.served import PASSWORD, ROOT, Site, _environment, served
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path) -> Iterator[Server]:
+    """A server with the shipped content and two accounts."""
+    with loaded_primary(tmp_path_factory.mktemp("load"), prepared_on_sqlite) as made:
+        yield made
+
+
+@pytest.fixture
+def site(server: Server, tmp_path: Path) -> Site:
+    """Commands on its database, with a data folder of their own."""
+    (tmp_path / "data").mkdir()
+    return Site("", _environment(tmp_path / "data", server.url, "http://127.0.0.1:8000"))
+
+
+def refused(site: Site, *arguments: object) -> str:
+    """The one line in which a command says why it refuses."""
+    command = [sys.executable, str(ROOT / "manage.py"), *map(str, arguments)]
+    ran = subprocess.run(command, env=site.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1), ran.stderr
+    return ran.stderr
+
+
+def held(server: Server) -> list[tuple[object, ...]]:
+    """What a test compares: the answers, the accounts and the content version."""
+    rows = server.asked(
+        "SELECT slug, language, html FROM faq_translation JOIN faq_entry e ON e.id = entry_id ORDER BY 1, 2"
+    )
+    return [*rows, *server.asked("SELECT username, password FROM auth_user ORDER BY 1"), (version(server),)]
+
+
+def version(server: Server) -> int:
+    """The content version."""
+    return int(server.asked("SELECT number FROM faq_contentversion")[0][0])
+
+
+def emptied(server: Server) -> None:
+    """Lose the database."""
+    server.asked("DROP SCHEMA public CASCADE")
+    server.asked("CREATE SCHEMA public")
+
+
+def test_what_was_acknowledged_before_the_backup_is_served_again(
+    server: Server, site: Site, tmp_path: Path, prepared_on_sqlite: Path
+) -> None:
+    backup = tmp_path / "backup"
+    settings = {"DATABASE_URL": server.url}
+    with served(tmp_path / "one", prepared=prepared_on_sqlite, settings=settings) as serving:
+        editor = Editor(Replicated(serving, server, server))
+        assert editor.publish("kwxbefore") == 302
+        said = site.manage("backup", str(backup))
+        assert said.startswith(f"The database is in {backup} (")
+        assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+        assert editor.publish("kwxafter") == 302
+        before = version(server)
+        assert "Connected: postgres from 127.0.0.1." in refused(site, "restore", backup)
+        assert version(server) == before
+    emptied(server)
+    assert "is kept" not in site.manage("restore", str(backup))
+    assert version(server) > before
+    with served(tmp_path / "two", prepared=prepared_on_sqlite, settings=settings) as serving:
+        until_ready(serving)
+        reader = Browser(serving.origin)
+        assert "kwxbefore" in reader.ask(f"/en/faq/{SLUG}/")[1]
+        reader.sign_in("publisher", PASSWORD)
+        until = time.monotonic() + 30
+        while SLUG not in (found := reader.ask("/api/v1/search?q=kwxbefore&lang=en")[1]) and time.monotonic() < until:
+            time.sleep(0.2)
+        assert SLUG in found
+
+
+def test_a_database_that_is_replaced_is_kept_as_a_backup(server: Server, site: Site, tmp_path: Path) -> None:
+    site.manage("backup", str(tmp_path / "backup"))
+    assert "exists: choose another file" in refused(site, "backup", tmp_path / "backup")
+    server.asked("UPDATE faq_section SET title_nl = 'Iets anders'")
+    server.asked("CREATE TABLE faq_of_a_newer_release (id integer)")
+    said = site.manage("restore", str(tmp_path / "backup"))
+    kept = tmp_path / "data" / "gatewijzer.before-restore"
+    assert f"is kept in {kept}, as a backup." in said
+    assert server.asked("SELECT count(*) FROM faq_section WHERE title_nl = 'Iets anders'") == [(0,)]
+    assert server.asked("SELECT to_regclass('faq_of_a_newer_release')") == [(None,)]
+    assert server.asked("SELECT label FROM faq_auditrecord WHERE action = 'restored' ORDER BY id DESC LIMIT 1") == [
+        ("backup",)
+    ]
+    server.asked("DROP TABLE IF EXISTS faq_of_a_newer_release")
+    site.manage("restore", str(kept))
+    assert server.asked("SELECT count(*) FROM faq_section WHERE title_nl <> 'Iets anders'") == [(0,)]
+    site.manage("restore", str(tmp_path / "backup"))
+
+
+def test_a_file_that_cannot_serve_is_refused(server: Server, site: Site, tmp_path: Path) -> None:
+    backup, spoiled = tmp_path / "backup", tmp_path / "spoiled"
+    site.manage("backup", str(backup))
+    before = held(server)
+    assert "There is no file" in refused(site, "restore", spoiled)
+    spoiled.write_text("# FAQ\n" * 1000)
+    assert "cannot be read as a backup" in refused(site, "restore", spoiled)
+    spoiled.write_bytes(backup.read_bytes()[: backup.stat().st_size // 2])
+    assert "cannot be read as a backup" in refused(site, "restore", spoiled)
+    server.asked("INSERT INTO django_migrations (app, name, applied) VALUES ('faq', '9999_later', now())")
+    site.manage("backup", str(tmp_path / "newer"))
+    server.asked("DELETE FROM django_migrations WHERE name = '9999_later'")
+    told = refused(site, "restore", tmp_path / "newer")
+    assert "is from a newer release, with migrations unknown here: faq 9999_later." in told
+    assert held(server) == before
+
+
+def test_a_restore_that_fails_leaves_everything(server: Server, site: Site, tmp_path: Path) -> None:
+    """What is in the way is of a kind that a restore does not remove."""
+    site.manage("backup", str(tmp_path / "backup"))
+    before = held(server)
+    server.asked("CREATE TABLE portal_in_the_way (id integer)")
+    server.asked("CREATE VIEW public.of_somebody AS SELECT 1 AS one")
+    server.asked("ALTER VIEW public.of_somebody RENAME TO zzz")
+    site.manage("backup", str(tmp_path / "with-a-view"))
+    server.asked("DROP TABLE portal_in_the_way")
+    assert "Nothing was changed: " in refused(site, "restore", tmp_path / "with-a-view")
+    assert held(server) == before
+    server.asked("DROP VIEW zzz")
+
+
+def test_a_password_is_used_and_not_told(server: Server, site: Site, tmp_path: Path) -> None:
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("CREATE ROLE careful SUPERUSER LOGIN PASSWORD 'ge:heim\\1'")
+    url = server.url.replace("postgres@", "careful:ge%3Aheim%5C1@")
+    careful = Site("", site.environment | {"DATABASE_URL": url})
+    careful.manage("backup", str(tmp_path / "backup"))
+    assert (tmp_path / "backup").stat().st_size > 100_000
