@@ -33,14 +33,14 @@ OTHERS = """FROM pg_stat_activity
 WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
 
 SESSIONS = f"""SELECT DISTINCT coalesce(usename, '') || ' from ' || coalesce(host(client_addr), 'this machine')
-{OTHERS} ORDER BY 1"""
+{OTHERS} ORDER BY 1"""  # noqa: S608 -- our own
 
 EMPTIED = f"""SET lock_timeout = '{LOCK_SECONDS}s';
 DO $$ DECLARE found record; BEGIN
 FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
 EXECUTE format('DROP TABLE IF EXISTS public.%I CASCADE', found.tablename);
 END LOOP; END $$;
-"""
+"""  # noqa: S608 -- our own
 """Tables that a newer release added go as well: `migrate` makes them again."""
 
 ALONE = f"""DO $$ BEGIN IF EXISTS (SELECT 1 {OTHERS}) THEN
@@ -126,8 +126,9 @@ def put_in_place(file: Path, database: Target, number: int, now: datetime, folde
 def _afterwards(number: int, now: datetime, source: str) -> str:
     """What follows a restored backup, which may be of an earlier release, in the same transaction."""
     updates = {
-        table: f"UPDATE public.{table} SET number = {number}, changed_at = '{now.isoformat()}'" for table in VERSIONS
-    }  # noqa: S608 -- our own
+        table: f"UPDATE public.{table} SET number = {number}, changed_at = '{now.isoformat()}'"  # noqa: S608 -- our own
+        for table in VERSIONS
+    }
     updates["faq_lease"] = "DELETE FROM public.faq_lease"
     updates[AUDIT] = (
         f"INSERT INTO public.{AUDIT} (made_at, account, way, means, action, kind, key, label, changes)"  # noqa: S608

@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from config.databases import database_of, connection_string
+from config.databases import connection_string, database_of
 from config.serving_lock import StillServing, nobody_serving
 from faq.models import Entry
 from faq.store import publishing
@@ -445,16 +445,16 @@ def test_a_site_goes_on_from_what_was_restored(
 
 
 @pytest.mark.parametrize("name", ["backup", "restore"])
-def test_on_postgresql_its_own_program_is_named_without_the_password(tmp_path: Path, name: str) -> None:
-    url = "postgresql://gate:open-sesame@db.example.org:5433/wijzer?sslmode=require"
-    said = refused(tmp_path, name, tmp_path / "it", database=database_of(url))
-    program = {
-        "backup": f"pg_dump {{}} --format=custom --file={tmp_path / 'it'}",
-        "restore": f"pg_restore {{}} --clean --if-exists --single-transaction {tmp_path / 'it'}",
-    }[name]
-    named = "'--dbname=host=db.example.org port=5433 user=gate dbname=wijzer sslmode=require'"
-    assert said.endswith(f"{program.format(named)}\n")
+def test_a_postgresql_that_does_not_answer_is_told_without_the_password(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    database = database_of("postgresql://gate:open-sesame@127.0.0.1:9/wijzer")
+    file = tmp_path / {"backup": "new", "restore": "backup"}[name]
+    said = refused(folder, name, file, database=database)
+    assert said.startswith(f"CommandError: Nothing was {'written' if name == 'backup' else 'changed'}: ")
+    assert "127.0.0.1" in said
     assert "sesame" not in said
+    assert not (tmp_path / "new").exists()
 
 
 def test_what_programs_of_postgresql_are_told_quotes_as_libpq_reads() -> None:
