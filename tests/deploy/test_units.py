@@ -13,6 +13,7 @@ import sys
 import time
 from http.client import HTTPConnection
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 
@@ -198,7 +199,7 @@ def test_every_setting_in_the_settings_file_is_one_of_the_site() -> None:
 
 def test_the_settings_file_has_every_line_accepted_by_the_site(tmp_path: Path) -> None:
     text = re.sub(r"^#([A-Z_]+=.)", r"\1", SETTINGS_FILE.read_text(), flags=re.MULTILINE)
-    environment = settings_in(text) | {"GATEWIJZER_DATA": str(tmp_path)}
+    environment = settings_in(text) | {"GATEWIJZER_DATA": str(tmp_path), "GATEWIJZER_SECRET_KEY": token_urlsafe(60)}
     assert len(environment) > 10
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -99,8 +99,10 @@ def test_twice_as_much_takes_not_much_more_than_twice_as_long(target: Target) ->
             seconds(target.read, (repeated * size)[:size])
             for size in (SHORTEST << step for step in range(DOUBLINGS + 1))
         ]
+        if took[-1] > NOTICEABLE:  # it may have been beside other work
+            longest = (repeated * (SHORTEST << DOUBLINGS))[: SHORTEST << DOUBLINGS]
+            took[-1] = min(took[-1], *(seconds(target.read, longest) for _ in range(2)))
         assert took[-1] < MOST_SECONDS, (unit, took)
         if took[-1] > NOTICEABLE:
-            again = seconds(target.read, (repeated * (SHORTEST << DOUBLINGS))[: SHORTEST << DOUBLINGS])
-            assert min(took[-1], again) <= MOST_GROWTH * max(took[-2], NOTICEABLE / 2), (unit, took)
+            assert took[-1] <= MOST_GROWTH * max(took[-2], NOTICEABLE / 2), (unit, took)
     tell("texts that repeat one thing", len(units) * (DOUBLINGS + 1))

@@ -15,6 +15,7 @@ def numbers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     left = [3, 2, 1]
     monkeypatch.setattr(content_version, "_in_transaction", lambda: False)
     monkeypatch.setattr(content_version, "_asked", lambda: left.pop())
+    monkeypatch.setattr(content_version._request, "is_stale", False)
     return left
 
 
