@@ -117,23 +117,35 @@ class _Found:
     least: float
 
 
-def understood(
-    query: Query, spaces: Mapping[tuple[str, str], Words], also: Phrasing | None = None
-) -> dict[str, tuple[Slot, ...]]:
-    """What a question asks for in each language of its edition, its typing errors mended: for an engine that looks
-    first for the documents that may answer, and ranks only those.
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question: its words as they were typed and as they were meant, and what it asks for in each language."""
+
+    typed: Sequence[str]
+    meant: Sequence[str]
+    slots: Mapping[str, Sequence[Slot]]
+
+
+def understood(query: Query, spaces: Mapping[tuple[str, str], Words], also: Phrasing | None = None) -> Understood:
+    """What a question asks for in each language of its edition, its typing errors mended; the words of a phrasing more
+    are known as well. An engine may look by it for the documents that may answer, and rank only those.
     """
-    known = open_spaces(query, spaces)
-    meant = _meant(query_words(query.text), known, also)
-    return {one.language: _slots(meant, one) for one in known}
+    known, typed = open_spaces(query, spaces), query_words(query.text)
+    meant = _mended(typed, known, frozenset(query_words(also.text)) if also else frozenset())
+    return Understood(typed, meant, {one.language: _slots(meant, one) for one in known})
 
 
-def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = None) -> Matches:
-    """The entries that answer a question: those that the reader's language has, then those that only others have."""
-    asked = open_spaces(query, spaces)
-    words = query_words(query.text)
-    meant = _meant(words, asked, also)
-    answers = [answered(space, meant, _more(space, query.edition, also)) for space in asked]
+def search(
+    query: Query, spaces: Spaces, limit: int, also: Phrasing | None = None, asked: Understood | None = None
+) -> Matches:
+    """The entries that answer a question: those that the reader's language has, then those that only others have.
+    `asked` is what it asks for, where that is known already.
+    """
+    asked = asked or understood(query, spaces, also)
+    answers = [
+        answered(space, asked.slots[space.language], _more(space, query.edition, also))
+        for space in open_spaces(query, spaces)
+    ]
     outside = _outside(answers, spaces)
     judged = [_judged(answer, rows, outside) for answer, rows in zip(answers, features_of(answers), strict=True)]
     sureness = max((one.sureness for one in judged), default=0.0)
@@ -155,7 +167,7 @@ def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = Non
         elsewhere=_hits(elsewhere),
         own_total=sum(one.total for one in own),
         elsewhere_total=sum(one.total for one in elsewhere),
-        corrected=" ".join(meant) if meant != words else None,
+        corrected=" ".join(asked.meant) if asked.meant != asked.typed else None,
         sureness=sureness,
         only_near=only_near,
     )
@@ -163,9 +175,8 @@ def search(query: Query, spaces: Spaces, limit: int, also: Phrasing | None = Non
 
 def lesson(query: Query, spaces: Spaces, slugs: Collection[str]) -> Lesson:
     """A judged question in the reader's language, for the weights to be learned from; `slugs` answer it."""
-    asked = open_spaces(query, spaces)
-    meant = _mended(query_words(query.text), asked)
-    answers = [answered(space, meant) for space in asked]
+    asked = understood(query, spaces)
+    answers = [answered(space, asked.slots[space.language]) for space in open_spaces(query, spaces)]
     own = answers[0]
     right = np.array([facts.slug in slugs for facts in own.space.facts])
     return Lesson(features_of(answers)[0], right, own.signals, _outside(answers, spaces))
@@ -206,9 +217,8 @@ def _slots(words: Sequence[str], space: Words) -> tuple[Slot, ...]:
     return slots_of(words, space.language, space.thesaurus, space.knows)
 
 
-def answered(space: FullSpace, words: Sequence[str], more: OneMore | None = None) -> _Answer:
-    """What a row of words has in common with the documents of a space."""
-    slots = _slots(words, space)
+def answered(space: FullSpace, slots: Sequence[Slot], more: OneMore | None = None) -> _Answer:
+    """What the things that a question names have in common with the documents of a space."""
     return _Answer(space, slots, more.signals(slots) if more else signals(space, slots))
 
 
@@ -325,11 +335,6 @@ def _hit(record: Mapping[str, Any], score: float, matched: frozenset[str], answe
         matched=matched,
         answers=answers,
     )
-
-
-def _meant(words: Sequence[str], spaces: Sequence[Words], also: Phrasing | None) -> list[str]:
-    """The words as they were meant, those of a phrasing more known as well."""
-    return _mended(words, spaces, frozenset(query_words(also.text)) if also else frozenset())
 
 
 def _mended(words: Sequence[str], spaces: Sequence[Words], known: Collection[str] = ()) -> list[str]:

@@ -6,8 +6,6 @@ of the embedded engine. Pure: no Django.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,9 +37,11 @@ from faq.search.engines.postgres.space import (
     candidates_of,
     read_documents,
 )
+from faq.search.engines.postgres.state import begun, digest_of_terms, state_of, terms_in
 from faq.search.engines.postgres.statistics import Open, Statistics, totals_of
 from faq.search.engines.postgres.tables import Cursor
-from faq.search.engines.postgres.writing import Writer, digest_of_document, key_of
+from faq.search.engines.postgres.writing import Writer, key_of, known_digests
+from faq.search.engines.stored import digest_of_document
 from faq.search.outside import OUTSIDE, outside_documents
 from faq.search.query_text import query_words
 from faq.search.terms import Term, Thesaurus
@@ -95,10 +95,11 @@ class PostgresEngine:
 
         told(0)
         with self._writing() as cursor:
-            has_terms = _begun(cursor, terms)
+            has_terms = begun(cursor, terms)
+            known = known_digests(cursor)
+            gone = set(known)
             writer = Writer(cursor, terms)
-            known = writer.known()
-            writer.take_in(_changed(every, known if has_terms else {}, gone := set(known), told), told)
+            writer.take_in(_changed(every, known if has_terms else {}, gone, told), told)
             writer.take_away(gone)
             writer.finish(content_version, weigh_all=not has_terms)
 
@@ -108,22 +109,22 @@ class PostgresEngine:
         """
         with self._writing() as cursor:
             cursor.execute(tables.LOCKED)
-            terms = _state(cursor)[1]
-            writer = Writer(cursor, _terms_of(terms))
+            state_of(cursor)
+            writer = Writer(cursor, terms_in(cursor))
             writer.take_away(gone)
             writer.take_in(documents, lambda more: None)
             return writer.finish(content_version, weigh_all=False)
 
     def keys(self) -> set[Key]:
         """Which documents the index has, those that no entry is about left out."""
-        with self._writing() as cursor:
-            return {key for key in Writer(cursor, ()).known() if key.edition != OUTSIDE}
+        with self._reading() as cursor:
+            return {key for key in known_digests(cursor) if key.edition != OUTSIDE}
 
     def has_terms(self, terms: Sequence[Term]) -> bool:
         """Whether there is an index, and of just these terms."""
         try:
-            with self._writing() as cursor:
-                return _state(cursor)[2] == _digest_of(terms)
+            with self._reading() as cursor:
+                return state_of(cursor).terms_digest == digest_of_terms(terms)
         except IndexUnusable:
             return False
 
@@ -135,7 +136,8 @@ class PostgresEngine:
         with self._reading() as cursor:
             words = self._words(cursor, content_version)
             _want(words, query)
-            slots = asking.understood(query, words, also)
+            asked = asking.understood(query, words, also)
+            slots = asked.slots
             slugs = {also.slug: None} if also else {}
             for one in asking.open_spaces(query, words):
                 found = retrieval.slugs_of(cursor, one, slots[one.language], query.section, query.connection_type)
@@ -146,7 +148,7 @@ class PostgresEngine:
                 own = {query.language: slots[query.language]}
                 near = retrieval.slugs_of(cursor, outside, own[query.language])
                 spaces |= self._spaces(cursor, words, OUTSIDE, near, own)
-            return asking.search(query, spaces, limit, also)
+            return asking.search(query, spaces, limit, also, asked)
 
     def named(self, text: str, language: str, edition: str, content_version: int) -> frozenset[str]:
         """The index terms of what a text names that tell entries apart; none where the edition has no texts."""
@@ -173,8 +175,8 @@ class PostgresEngine:
 
     def verify(self, content_version: int) -> None:
         """Look whether there is an index of a content version. Raises `IndexUnusable`."""
-        with self._writing() as cursor:
-            _refuse_older(_state(cursor)[0], content_version)
+        with self._reading() as cursor:
+            state_of(cursor, content_version)
 
     def opened(self) -> int | None:
         """None: a search always reads the index as it is."""
@@ -182,32 +184,29 @@ class PostgresEngine:
 
     def health(self) -> Health:
         """What the index holds now."""
-        with self._reading() as cursor:
-            if not tables.is_there(cursor):
-                return Health(None, 0)
-            cursor.execute("SELECT content_version, documents FROM search_1_index")
-            found = cursor.fetchone()
-        return Health(*found) if found else Health(None, 0)
+        try:
+            with self._reading() as cursor:
+                found = state_of(cursor)
+        except IndexUnusable:
+            return Health(None, 0)
+        return Health(found.content_version, found.documents)
 
     def _words(self, cursor: Cursor, content_version: int) -> AllWords:
         """What is known of words, of a content version or a later one. Raises `IndexUnusable`."""
-        version, _, terms_digest = _state(cursor)
-        _refuse_older(version, content_version)
-        known = self._known
-        if known is None or known.content_version != version:
-            thesaurus = self._thesaurus_of(cursor, terms_digest)
+        state, known = state_of(cursor, content_version), self._known
+        if known is None or known.content_version != state.content_version:
+            thesaurus = self._thesaurus_of(cursor, state.terms_digest)
             words = {
                 place: StoredWords(place[1], Statistics(totals, self._reading), thesaurus)
                 for place, totals in totals_of(cursor).items()
             }
-            known = self._known = _Known(version, words)
+            known = self._known = _Known(state.content_version, words)
         return known.words
 
     def _thesaurus_of(self, cursor: Cursor, digest: str) -> Thesaurus:
         with self._lock:
             if self._thesaurus is None or self._thesaurus[0] != digest:
-                cursor.execute("SELECT terms FROM search_1_index")
-                self._thesaurus = digest, Thesaurus(_terms_of(cursor.fetchone()[0]))
+                self._thesaurus = digest, Thesaurus(terms_in(cursor))
             return self._thesaurus[1]
 
     def _read(self, numbers: Sequence[int]) -> dict[int, StoredDocument]:
@@ -243,13 +242,8 @@ def _records(reading: Open, numbers: Sequence[int]) -> list[Mapping[str, Any]]:
     out by the transaction, which sees the index as it was."""
     with reading() as cursor:
         cursor.execute("SELECT id, record FROM search_1_document WHERE id = ANY(%s)", (list(numbers),))
-        found = {number: _decoded(record) for number, record in cursor.fetchall()}
+        found = {number: tables.from_jsonb(record) for number, record in cursor.fetchall()}
     return [found[number] for number in numbers]
-
-
-def _decoded(value: Any) -> Any:
-    """A value of jsonb, which some drivers give as text."""
-    return json.loads(value) if isinstance(value, str) else value
 
 
 def _changed(
@@ -265,49 +259,6 @@ def _changed(
             told(1)
         else:
             yield document
-
-
-def _begun(cursor: Cursor, terms: Sequence[Term]) -> bool:
-    """Begin to write the index, alone; whether it has these terms already. The tables are made where there are none."""
-    cursor.execute(tables.LOCKED)
-    if not tables.is_there(cursor):
-        tables.create(cursor)
-    cursor.execute("SELECT terms_digest FROM search_1_index")
-    found = cursor.fetchone()
-    if found and found[0] == _digest_of(terms):
-        return True
-    told = json.dumps([(term.key, term.names) for term in terms], ensure_ascii=False)
-    cursor.execute(
-        "INSERT INTO search_1_index (id, content_version, documents, weighed, terms, terms_digest) "
-        "VALUES (1, 0, 0, 0, %s::jsonb, %s) "
-        "ON CONFLICT (id) DO UPDATE SET terms = excluded.terms, terms_digest = excluded.terms_digest",
-        (told, _digest_of(terms)),
-    )
-    return False
-
-
-def _state(cursor: Cursor) -> tuple[int, Any, str]:
-    """The content version of the index, its terms, and their digest. Raises `IndexUnusable` where there is none."""
-    if not tables.is_there(cursor):
-        raise IndexUnusable("there are no tables of the index")
-    cursor.execute("SELECT content_version, terms, terms_digest FROM search_1_index")
-    found = cursor.fetchone()
-    if not found:
-        raise IndexUnusable("the index is empty")
-    return found[0], found[1], found[2]
-
-
-def _refuse_older(found: int, content_version: int) -> None:
-    if found < content_version:
-        raise IndexUnusable(f"the index is of content version {found}, not of {content_version}")
-
-
-def _terms_of(stored: Any) -> tuple[Term, ...]:
-    return tuple(Term(key, {code: tuple(names[code]) for code in names}) for key, names in _decoded(stored))
-
-
-def _digest_of(terms: Sequence[Term]) -> str:
-    return hashlib.sha256(repr(tuple(terms)).encode()).hexdigest()
 
 
 def _want(words: AllWords, query: Query) -> None:

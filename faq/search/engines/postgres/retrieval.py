@@ -25,9 +25,6 @@ is."""
 LOOKED_THROUGH = 30_000
 """Documents that are looked through for all things of a question together."""
 
-IN_A_WAY = 1.0
-"""How much more a document counts in which a way of asking names a thing, beside one that has it anywhere."""
-
 ALL = "SELECT slug FROM search_1_document WHERE space = %s ORDER BY id LIMIT %s"
 
 FOUND = """
@@ -122,17 +119,15 @@ def _affordable(wanted: Iterable[Wanted]) -> list[Wanted]:
 def _wanted(words: StoredWords, slots: Sequence[Slot]) -> Iterator[Wanted]:
     """What may be looked for: each thing anywhere, each in a way of asking, and what stands beside each other there."""
     statistics = words.statistics
-    things = [slot.terms for slot in slots]
-    beside = pairs(things)
-    statistics.want([*(term for thing in things for term in thing), *beside])
+    statistics.want(terms_of(slots))
     for slot in _every(slots):
         terms = [term for term, _ in slot.options]
         times = [statistics.times(term) for term in terms]
         weight = max((words.idf(term) for term in terms), default=0.0) or words.rarest
         yield Wanted(any_of(terms), slot.word, weight, max(one.documents for one in times))
         if asked := max(one.named_documents for one in times):
-            yield Wanted(any_of(ASKED + term for term in terms), "", IN_A_WAY * weight, asked)
-    for pair in beside:
+            yield Wanted(any_of(ASKED + term for term in terms), "", weight, asked)
+    for pair in pairs([slot.terms for slot in slots]):
         if asked := statistics.times(pair).named_documents:
             yield Wanted(any_of([ASKED + pair]), "", idf(statistics.space.documents, asked), asked)
 

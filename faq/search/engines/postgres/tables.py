@@ -6,6 +6,7 @@ release before it still searches. Pure: no Django, and no driver: a cursor is gi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, LiteralString, Protocol
 
@@ -102,12 +103,6 @@ rows can be gone through quickly. A document has its words and ways of asking in
 `search_1_way` has is needed when the index is written, not when it is searched.
 """
 
-DROP: tuple[LiteralString, ...] = (
-    "DROP TABLE IF EXISTS search_1_way, search_1_document, search_1_space, search_1_term, search_1_word",
-    "DROP TABLE IF EXISTS search_1_index",
-)
-"""What takes them away."""
-
 EXISTS: LiteralString = "SELECT to_regclass('search_1_index') IS NOT NULL"
 
 LOCKED: LiteralString = "SELECT pg_advisory_xact_lock(7410041)"
@@ -116,6 +111,11 @@ LOCKED: LiteralString = "SELECT pg_advisory_xact_lock(7410041)"
 
 ANALYZE: LiteralString = "ANALYZE search_1_document, search_1_way, search_1_term, search_1_word"
 """Tells PostgreSQL how much there is of what, after much was written: else it plans as for empty tables."""
+
+
+def from_jsonb(value: Any) -> Any:
+    """A value of jsonb, which some drivers give as text."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def is_there(cursor: Cursor) -> bool:
@@ -129,10 +129,4 @@ def create(cursor: Cursor) -> None:
     may install since PostgreSQL 13).
     """
     for statement in CREATE:
-        cursor.execute(statement)
-
-
-def drop(cursor: Cursor) -> None:
-    """Take the tables away."""
-    for statement in DROP:
         cursor.execute(statement)

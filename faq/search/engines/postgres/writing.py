@@ -5,7 +5,6 @@ All is done in one transaction of the caller: searches see the index as it was u
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from faq.search.engine import Key, SearchDocument
 from faq.search.engines.postgres import lexemes, tables
 from faq.search.engines.postgres.packing import Packed, as_stored, packed, roots_of
 from faq.search.engines.postgres.tables import CONFIGURATIONS, Cursor
+from faq.search.engines.stored import digest_of_document, record_of
 from faq.search.evidence import idfs_of
 from faq.search.terms import Term, Thesaurus
 from faq.search.ways import Numbers
@@ -32,12 +32,6 @@ MOST_HELD = 300_000
 REWEIGHED_BEYOND = 1.2
 """How many times as many, or as few, documents there may be as when all ways of asking were weighed: then they are
 weighed again, since terms have become rarer or more common."""
-
-SHOWN = (
-    *("slug", "language", "section", "section_title", "connection_types"),
-    *("question", "summary", "answer"),
-)
-"""What a list of results shows of a document."""
 
 
 @dataclass(slots=True)
@@ -78,14 +72,6 @@ class Writer:
         self._cursor, self._thesaurus = cursor, Thesaurus(terms)
         self._changes = _Changes()
         self._spaces = self._known_spaces()
-
-    def known(self) -> dict[Key, bytes]:
-        """The digest of each document that the index has."""
-        self._cursor.execute(
-            "SELECT edition, language, slug, digest FROM search_1_document "
-            "JOIN search_1_space ON search_1_space.id = space"
-        )
-        return {Key(*key): bytes(digest) for *key, digest in self._cursor.fetchall()}
 
     def take_in(self, documents: Iterable[SearchDocument], told: Callable[[int], None]) -> None:
         """Write documents in the place of those of the same keys; `told` is told of each."""
@@ -251,14 +237,17 @@ class Writer:
             yield roots_of(*sizes, part).tobytes(), row[0]
 
 
+def known_digests(cursor: Cursor) -> dict[Key, bytes]:
+    """The digest of each document that the index has."""
+    cursor.execute(
+        "SELECT edition, language, slug, digest FROM search_1_document JOIN search_1_space ON search_1_space.id = space"
+    )
+    return {Key(*key): bytes(digest) for *key, digest in cursor.fetchall()}
+
+
 def key_of(document: SearchDocument) -> Key:
     """Which document it is."""
     return Key(document.edition, document.language, document.slug)
-
-
-def digest_of_document(document: SearchDocument) -> bytes:
-    """A digest of all that a document says."""
-    return hashlib.sha256(repr(document).encode()).digest()
 
 
 def _document_row(document: SearchDocument, one: Packed) -> tuple[Any, ...]:
@@ -267,7 +256,7 @@ def _document_row(document: SearchDocument, one: Packed) -> tuple[Any, ...]:
         digest_of_document(document),
         document.section,
         list(document.connection_types),
-        json.dumps({name: getattr(document, name) for name in SHOWN}, ensure_ascii=False),
+        json.dumps(record_of(document), ensure_ascii=False),
         CONFIGURATIONS.get(document.language, "simple"),
         lexemes.texts_of(document),
         lexemes.own_lexemes(one),

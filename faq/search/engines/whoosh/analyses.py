@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from faq.search.analysis import analysed
 from faq.search.engine import SearchDocument
+from faq.search.engines.stored import digest_of_document
 from faq.search.numbered import Numbered, numbered
 from faq.search.term_rows import TermNumbers
 from faq.search.terms import Term, Thesaurus
@@ -21,7 +21,7 @@ class Analyses:
     """
 
     def __init__(self) -> None:
-        self._digests = _Kept(_digest_of)
+        self._digests = _Kept(digest_of_document)
         self._begin(())
 
     def begin(self, terms: Sequence[Term]) -> None:
@@ -57,7 +57,3 @@ class _Kept(Generic[T]):
         if known is None or known[0] != document:
             known = self._kept[key] = document, self._make(document)
         return known[1]
-
-
-def _digest_of(document: SearchDocument) -> bytes:
-    return hashlib.sha256(repr(document).encode()).digest()

@@ -28,6 +28,7 @@ from faq.search.engine import (
     untold,
 )
 from faq.search.engines.opened import Opened
+from faq.search.engines.stored import terms_from_json, terms_to_json
 from faq.search.engines.verified_folder import SealedFolder
 from faq.search.engines.whoosh.analyses import Analyses
 from faq.search.engines.whoosh.space import STEPS_PER_DOCUMENT, WhooshSpace, read_space, written_space
@@ -137,7 +138,7 @@ def _uncollected() -> Iterator[None]:
 def _spaces(files: Mapping[str, bytes], known: Mapping[str, WhooshSpace]) -> Spaces:
     """The spaces of an index, from its verified files; those that are `known` by name are taken as they are."""
     told = json.loads(files[SPACES])
-    thesaurus = Thesaurus(Term(key, {code: tuple(names[code]) for code in names}) for key, names in told["terms"])
+    thesaurus = Thesaurus(terms_from_json(told["terms"]))
     spaces = {}
     for edition, language, name in told["spaces"]:
         space = known.get(name) or read_space(name, language, _files_of(name, files), thesaurus)
@@ -170,7 +171,7 @@ def _write(
         done += STEPS_PER_DOCUMENT * len(inside)
     progress(done, steps)
     told = {
-        "terms": [(term.key, term.names) for term in terms],
+        "terms": terms_to_json(terms),
         "spaces": [(*space, name) for space, name in names.items()],
     }
     (folder / SPACES).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")

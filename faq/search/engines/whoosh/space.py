@@ -24,6 +24,7 @@ from faq.search.analysis import Slot
 from faq.search.bounded_cache import BoundedCache
 from faq.search.correct import Vocabulary
 from faq.search.engine import SearchDocument
+from faq.search.engines.stored import record_of
 from faq.search.engines.whoosh.analyses import Analyses
 from faq.search.engines.whoosh.arrays_file import Arrays, read_arrays, written_arrays
 from faq.search.evidence import NOWHERE, Evidence, Postings, evidence_of, idf, idfs_of, postings_of
@@ -44,12 +45,6 @@ WAY_ARRAYS = ("starts", "roots", "holding", "usual", "usual_meanings")
 
 STEPS_PER_DOCUMENT = 2
 """Steps of a build for each document: it is read, and it is written."""
-
-SHOWN = (
-    *("slug", "language", "section", "section_title", "connection_types"),
-    *("question", "summary", "answer"),
-)
-"""What a list of results shows of a document. Not its phrasings, which are the search's alone."""
 
 EVIDENCE_BYTES_KEPT = 64_000_000
 """Bytes of the evidence of a space that stay in memory: a few hundred entries have less for all that is asked."""
@@ -146,7 +141,7 @@ def written_space(
     with storage.create_index(Schema(record=STORED())).writer() as writer:
         for number, document in enumerate(documents):
             progress(len(documents) + number)
-            writer.add_document(record=_record_of(document))
+            writer.add_document(record=record_of(document))
     words, times = np.unique(joined([one.words for one in read]), return_counts=True)
     beside = {
         "words": {
@@ -190,8 +185,3 @@ def _bytes_of(evidence: Evidence) -> int:
 
 def _bytes_of_record(record: Mapping[str, Any]) -> int:
     return BYTES_OF_RECORD + sum(len(text) for text in record.values() if isinstance(text, str))
-
-
-def _record_of(document: SearchDocument) -> dict[str, Any]:
-    """What a list of results shows of a document."""
-    return {name: getattr(document, name) for name in SHOWN}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
+from django.db import OperationalError
 
 from faq.search.analysis import Analysed, analysed
 from faq.search.engine import Health, IndexUnusable, Key, Query, SearchDocument
 from faq.search.engines.postgres import retrieval, writing
 from faq.search.engines.postgres.engine import PostgresEngine
+from faq.search.engines.postgres.tables import Cursor
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.terms import Term, Thesaurus
 from faq.store import search_tables
@@ -68,6 +71,18 @@ class TestChanging:
         ):
             with pytest.raises(IndexUnusable):
                 ask()
+
+    def test_what_only_looks_reads_where_searches_read(self, engine: PostgresEngine) -> None:
+        engine.index(DOCUMENTS, TERMS, 7)
+
+        def stopped() -> AbstractContextManager[Cursor]:
+            raise OperationalError("the primary does not answer")
+
+        on_replica = PostgresEngine(search_tables.reading, stopped)
+        on_replica.verify(7)
+        assert on_replica.health() == Health(7, len(DOCUMENTS))
+        assert on_replica.has_terms(TERMS)
+        assert len(on_replica.keys()) == len(DOCUMENTS)
 
     def test_a_change_is_found_and_what_went_is_not(self, engine: PostgresEngine) -> None:
         engine.index(DOCUMENTS, TERMS, 7)
