@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -29,22 +30,23 @@ SAID = (
 """What is asked of a text that is indexed, besides its section."""
 
 
-def documents(edition: Edition | None = None) -> list[SearchDocument]:
-    """Every published text, of one edition or of all, as it is indexed."""
-    texts = Translation.objects.published()
-    if edition is not None:
-        texts = texts.filter(entry__edition=edition)
-    return list(documents_of(texts.order_by("entry", "language")))
-
-
+@dataclass(frozen=True, slots=True)
 class PublishedDocuments:
-    """Every published text as it is indexed, read from the database some at a time, each time they are gone through."""
+    """Every published text, of one edition or of all, as it is indexed: read from the database some at a time, each
+    time they are gone through.
+    """
+
+    edition: Edition | None = None
 
     def __len__(self) -> int:
-        return Translation.objects.published().count()
+        return self._texts().count()
 
     def __iter__(self) -> Iterator[SearchDocument]:
-        return documents_of(Translation.objects.published().order_by("entry", "language"))
+        return documents_of(self._texts().order_by("entry", "language"))
+
+    def _texts(self) -> QuerySet[Translation]:
+        texts = Translation.objects.published()
+        return texts.filter(entry__edition=self.edition) if self.edition else texts
 
 
 def documents_of_entries(keys: Collection[int]) -> Iterator[SearchDocument]:

@@ -17,7 +17,7 @@ from faq.search.engines.meaning.weighing import Trial, part_of, rank_with, trial
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.indexer import INSTALL_MODEL, engine_by_itself, ensure_index
 from faq.search.judging import DEPTH, Judged, judged_editions, judged_queries
-from faq.search.loading import documents
+from faq.search.loading import PublishedDocuments
 from faq.search.ways import Numbers
 from faq.store import content_version
 
@@ -61,7 +61,7 @@ def _trials(engine: WhooshEngine, asked: Sequence[tuple[str, Judged]]) -> Iterat
     queries = [Query(one.query, one.language, edition) for edition, one in asked]
     lessons = [lesson(query, spaces, one.slugs) for query, (_, one) in zip(queries, asked, strict=True)]
     parts = [part_of(one.slugs[0] if one.slugs else one.query) for _, one in asked]
-    model, published = SentenceModel(), documents()
+    model, published = SentenceModel(), list(PublishedDocuments())
     rows = model.of_passages([passage_of(document) for document in published], lambda done: None)
     places = [(document.edition, document.language, document.slug) for document in published]
     vectors = dict(zip(places, rows, strict=True))

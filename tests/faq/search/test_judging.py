@@ -104,6 +104,6 @@ class TestQueries:
     @pytest.mark.parametrize(("edition", "language"), SETS)
     def test_no_phrasing_is_one_of_them(self, edition: str, language: str) -> None:
         judged = {" ".join(words_of(one.query)) for one in queries(edition, language, *HALVES)}
-        texts = [one for one in loading.documents() if (one.edition, one.language) == (edition, language)]
+        texts = [one for one in loading.PublishedDocuments() if (one.edition, one.language) == (edition, language)]
         phrasings = {" ".join(words_of(phrasing)) for text in texts for phrasing in text.asked_as}
         assert phrasings & judged == set()

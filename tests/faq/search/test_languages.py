@@ -168,7 +168,7 @@ class TestDatabase:
         assert section_title(made.sections.get(), "qx") == "Basis"
 
     def test_every_text_is_indexed(self, made: Edition) -> None:
-        assert [(one.slug, one.language) for one in loading.documents(made)] == [
+        assert [(one.slug, one.language) for one in loading.PublishedDocuments(made)] == [
             ("what-is-a-tunnel", "nl"),
             ("what-is-a-tunnel", "qx"),
             ("dopo", "qx"),
