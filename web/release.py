@@ -42,7 +42,7 @@ def _digest(base: Path, static: Path, content: Path, set_up: str) -> str:
 
 
 def _files(base: Path, content: Path) -> Iterator[Path]:
-    """The files of the project. The content is in the database, and its number is told apart from the release."""
+    """The files of the project. The content is in the database, and has a version of its own."""
     for room in ROOMS:
         for path in sorted((base / room).rglob("*")):
             if path.is_file() and not LEFT_OUT & set(path.parts) and not path.is_relative_to(content):

@@ -19,9 +19,9 @@ def wait_at_most(seconds: float) -> None:
     """Wait so long for a lock on this thread's connection, before a query fails with OperationalError.
 
     A connection that is opened later waits no longer either: it asks the database for its journal. What the connection
-    waits is read from its settings, so that nothing is asked where it stays the same. A database that cannot even be
-    told so fails at the first query, where the page says what is the matter. On PostgreSQL this is told to the
-    primary, where a statement of readers also ends that takes too long; sessions on replicas begin so.
+    waits is read from its settings, so that nothing is asked where it stays the same. A database that cannot even take
+    this setting fails at the first query, where the page says what is the matter. On PostgreSQL the primary takes it,
+    and a bound on how long a statement of a reader may run; sessions on replicas begin with both.
     """
     connection = connections[router.db_for_read(ContentVersion)]
     if connection.vendor == "postgresql":

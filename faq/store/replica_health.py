@@ -20,6 +20,8 @@ SILENT_AFTER = 3.0
 """Seconds without a word of the watch after which a database counts as not answering: its look at it hangs."""
 
 NOT_LOOKED_AT = "it has not been looked at yet"
+OTHER_DATABASE = "it is a copy of another database"
+NO_REPLICA = "it does not follow a primary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,11 @@ class Health:
         if known.look is None:
             return NOT_LOOKED_AT
         if primary.look and primary.look.system and known.look.system not in ("", primary.look.system):
-            return "it is a copy of another database"
+            return OTHER_DATABASE
         if self.why_unreachable(PRIMARY, now):  # it cannot be behind what nobody can reach
             return ""
         if not known.look.is_replica:
-            return "it does not follow a primary"
+            return NO_REPLICA
         behind = self._behind_for(known.look.number, now)
         return f"it has been behind the primary for {behind:.0f} s" if behind > self.lag_seconds else ""
 

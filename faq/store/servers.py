@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import closing
 
-from faq.store.replica_health import Look
+from faq.store.replica_health import NO_REPLICA, OTHER_DATABASE, Look
 from faq.store.replica_watch import apart, look_at
 
 PAUSE = 0.2
@@ -28,9 +28,9 @@ def fault_of_replica(alias: str, primary: Look, patience: float) -> str:
     with closing(apart(alias)) as connection:
         found = look_at(connection)
         if primary.system and found.system not in ("", primary.system):
-            return "it is a copy of another database"
+            return OTHER_DATABASE
         if not found.is_replica:
-            return "it does not follow a primary"
+            return NO_REPLICA
         while found.number < primary.number and time.monotonic() < until:
             time.sleep(PAUSE)
             found = look_at(connection)

@@ -172,7 +172,7 @@ PARTS: tuple[tuple[str, Callable[[Load], str]], ...] = (
     ("GB of the database, of which the index", lambda load: f"{gigabytes(load):,.1f}, {gigabytes(load, 'index'):,.1f}"),
     ("euros a month, about", lambda load: f"{round(sum(monthly(load).values()), -2):,.0f}"),
 )
-"""What is told of a load."""
+"""The rows that are printed for a load, and how each is calculated."""
 
 LOADS = (
     Load(1_000, 100, 5),

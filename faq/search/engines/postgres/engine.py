@@ -249,8 +249,8 @@ def _records(reading: Open, numbers: Sequence[int]) -> list[Mapping[str, Any]]:
 def _changed(
     documents: Iterable[SearchDocument], known: Mapping[Key, bytes], gone: set[Key], told: Callable[[int], None]
 ) -> Iterator[SearchDocument]:
-    """The documents that are not known as they are. Each that comes is taken out of `gone`; of those that are known
-    `told` is told.
+    """The documents that are not known as they are. Each that comes is taken out of `gone`, and `told`
+    is called for those that are known.
     """
     for document in documents:
         key = key_of(document)

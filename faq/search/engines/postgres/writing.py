@@ -74,7 +74,7 @@ class Writer:
         self._spaces = self._known_spaces()
 
     def take_in(self, documents: Iterable[SearchDocument], told: Callable[[int], None]) -> None:
-        """Write documents in the place of those of the same keys; `told` is told of each."""
+        """Write documents in the place of those of the same keys; `told` is called for each."""
         rest = iter(documents)
         while some := list(islice(rest, AT_A_TIME)):
             self._take_away([(self._space(key_of(one)), one.slug) for one in some])
