@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote
 
-from web.hosts import host_name
+from config.server_urls import split_url
 
 FORMS = (
     "write redis://user:password@host:port/0, rediss:// for TLS, or unix:///folder/redis.sock, with special characters "
@@ -31,17 +31,9 @@ def redis_of(url: str) -> dict[str, Any] | None:
     """
     if not url:
         return None
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-        if parts.hostname:
-            host_name(parts.hostname)
-    except ValueError:  # what is said of it may repeat a part of the password
-        raise ValueError(FORMS) from None
+    parts, port = split_url(url, FORMS)
     if parts.scheme not in PARAMETERS or parts.fragment or not url.isprintable() or " " in url:
         raise ValueError(FORMS)
-    if port == 0:
-        raise ValueError("a port is a number from 1 to 65535")
     made = _socket(parts) if parts.scheme == "unix" else _host(parts, port)
     known = {"username": unquote(parts.username or ""), "password": unquote(parts.password or "")}
     return made | {name: value for name, value in known.items() if value}

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote
 
-from web.hosts import host_name
+from config.server_urls import split_url
 
 WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """SQLite releases with the fix for the WAL-reset bug: the first, and the two older lines that got it as well."""
@@ -88,15 +88,7 @@ def sqlite_at(path: Path) -> dict[str, Any]:
 
 def database_of(url: str) -> dict[str, Any]:
     """The database that a URL names, as Django's `DATABASES` has it. Raises ValueError with the reason."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-        if parts.hostname:
-            host_name(parts.hostname)
-    except ValueError:  # what is said of it may repeat a part of the password
-        raise ValueError(FORMS) from None
-    if port == 0:
-        raise ValueError("a port is a number from 1 to 65535")
+    parts, port = split_url(url, FORMS)
     if parts.fragment or parts.scheme not in ("sqlite", "postgresql"):
         raise ValueError(FORMS)
     return _sqlite(parts) if parts.scheme == "sqlite" else _postgresql(parts, port)

@@ -343,12 +343,12 @@ TEMPLATES = [
 ]
 
 _PRIMARY = _read("DATABASE_URL", sqlite_at(DATA_DIR / "gatewijzer.sqlite3"), database_of, is_secret=True)
-DATABASES = databases_of(_PRIMARY, [])
-if _REPLICAS := _read("DATABASE_REPLICA_URLS", list[dict[str, Any]](), replicas_of, is_secret=True):
-    try:
-        DATABASES = databases_of(_PRIMARY, _REPLICAS)
-    except ValueError as fault:
-        raise ImproperlyConfigured(f"DATABASE_REPLICA_URLS: {fault}") from None
+_REPLICAS = _read("DATABASE_REPLICA_URLS", list[dict[str, Any]](), replicas_of, is_secret=True)
+try:
+    DATABASES = databases_of(_PRIMARY, _REPLICAS)
+except ValueError as fault:
+    raise ImproperlyConfigured(f"DATABASE_REPLICA_URLS: {fault}") from None
+if _REPLICAS:
     DATABASE_ROUTERS = ["faq.store.database_choice.ChosenDatabase"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_ENGINE = _read("GATEWIJZER_SEARCH_ENGINE", "whoosh", _one_of("whoosh", "postgres"))
