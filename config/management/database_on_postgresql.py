@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db.migrations.loader import MigrationLoader
 
 from config.databases import connection_string
-from config.management.database_commands import told_in_one_line
+from config.management.database_commands import is_older, told_in_one_line, written_whole
 from faq.store import database_dump as dumps
 from faq.store.database_file import file_beside, replace
 
@@ -27,13 +26,8 @@ def back_up(described: Mapping[str, Any], file: Path) -> int:
     it was.
     """
     database = _target(described)
-    with told_in_one_line(file), _nothing_was("written"), file_beside(file) as made:
-        dumps.write(database, made)
-        if fault := dumps.fault_in(made):
-            raise CommandError(f"Nothing was written: the database {fault}.")
-        size = made.stat().st_size
-        replace(made, file)
-    return size
+    with _nothing_was("written"):
+        return written_whole(file, partial(dumps.write, database), dumps.fault_in)
 
 
 def put_back(described: Mapping[str, Any], file: Path) -> list[str]:
@@ -47,7 +41,7 @@ def put_back(described: Mapping[str, Any], file: Path) -> list[str]:
                 "The site is serving from this database, or somebody else uses it: stop it on every machine first. "
                 f"Connected: {', '.join(others)}."
             )
-        is_older = _is_older(file)
+        older = is_older(file, dumps.fault_in, dumps.migrations_in)
         tables = dumps.tables_in(database)
         if tables and not any(name.startswith(("faq_", dumps.MIGRATIONS)) for name in tables):
             raise CommandError("Nothing was changed: the database holds tables of something else.")
@@ -59,7 +53,7 @@ def put_back(described: Mapping[str, Any], file: Path) -> list[str]:
         dumps.put_in_place(file, database, number, now, settings.DATA_DIR)
     said = [f"The database is as it was in {file}."]
     said += [f"The database that it replaced is kept in {kept}, as a backup."] if kept else []
-    return said + (["It is from an older release: run `manage.py migrate` before you start the site."] * is_older)
+    return said + (["It is from an older release: run `manage.py migrate` before you start the site."] * older)
 
 
 def _target(described: Mapping[str, Any]) -> dumps.Target:
@@ -72,24 +66,6 @@ def _nothing_was(done: str) -> Iterator[None]:
         yield
     except dumps.DumpError as error:
         raise CommandError(f"Nothing was {done}: {error}") from error
-
-
-def _is_older(file: Path) -> bool:
-    if fault := dumps.fault_in(file):
-        raise CommandError(f"Nothing was changed: {file} {fault}.")
-    known = set(MigrationLoader(None).disk_migrations)
-    applied = dumps.migrations_in(file, [config.label for config in apps.get_app_configs()])
-    refuse_newer(file, applied - known)
-    return known != applied
-
-
-def refuse_newer(file: Path, unknown: set[tuple[str, str]]) -> None:
-    """Raise CommandError where a backup has migrations that this release does not know."""
-    if unknown:
-        named = ", ".join(f"{app} {name}" for app, name in sorted(unknown))
-        raise CommandError(
-            f"Nothing was changed: {file} is from a newer release, with migrations unknown here: {named}."
-        )
 
 
 def _kept(database: dumps.Target) -> Path:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config.management.database_commands import database_file, say, told_in_one_line
+from config.management.database_commands import database_file, say, written_whole
 from config.management.database_on_postgresql import back_up
 from faq.store import database_file as files
 
@@ -38,16 +39,8 @@ class Command(BaseCommand):
             raise CommandError(f"{file} is the database itself: choose another file.")
         if file.exists() and not options["force"]:
             raise CommandError(f"{file} exists: choose another file, or replace it with --force.")
-        size = _copied(database, file) if database else back_up(settings.DATABASES["default"], file)
+        if database:
+            size = written_whole(file, partial(files.copy, database), files.fault_in)
+        else:
+            size = back_up(settings.DATABASES["default"], file)
         say(self.stdout, options["verbosity"], f"The database is in {file} ({size / 1e6:.1f} MB).")
-
-
-def _copied(database: Path, file: Path) -> int:
-    """Copy a database of SQLite, and give the size in bytes."""
-    with told_in_one_line(file), files.file_beside(file) as made:
-        files.copy(database, made)
-        if fault := files.fault_in(made):
-            raise CommandError(f"Nothing was written: the database {fault}.")
-        size = made.stat().st_size
-        files.replace(made, file)
-    return size

@@ -6,13 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.migrations.loader import MigrationLoader
 
-from config.management.database_commands import database_file, say, told_in_one_line
-from config.management.database_on_postgresql import put_back, refuse_newer
+from config.management.database_commands import database_file, is_older, say, told_in_one_line
+from config.management.database_on_postgresql import put_back
 from config.serving_lock import StillServing, nobody_serving
 from faq.search.indexer import engine
 from faq.store import database_file as files
@@ -47,26 +45,14 @@ class Command(BaseCommand):
             with told_in_one_line(database), nobody_serving(database):
                 if files.is_in_use(database):
                     raise StillServing
-                is_older = _is_older(file)
+                older = is_older(file, files.fault_in, files.migrations_in)
                 kept = _restored(file, database)
         except StillServing:
             raise CommandError(SERVING) from None
         said = [f"The database is as it was in {file}."]
         said += [f"The database that it replaced is kept in {kept}."] if kept else []
-        said += ["It is from an older release: run `manage.py migrate` before you start the site."] if is_older else []
+        said += ["It is from an older release: run `manage.py migrate` before you start the site."] if older else []
         say(self.stdout, options["verbosity"], *said)
-
-
-def _is_older(file: Path) -> bool:
-    """Whether this release has migrations that a backup lacks. Raises CommandError where the file is no sound backup
-    of this release or an older one.
-    """
-    if fault := files.fault_in(file):
-        raise CommandError(f"Nothing was changed: {file} {fault}.")
-    known = set(MigrationLoader(None).disk_migrations)
-    applied = files.migrations_in(file, [config.label for config in apps.get_app_configs()])
-    refuse_newer(file, applied - known)
-    return known != applied
 
 
 def _restored(file: Path, database: Path) -> Path | None:
