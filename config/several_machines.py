@@ -12,9 +12,7 @@ from config.findings import Finding
 from faq.store import servers
 from faq.store.replica_health import PRIMARY, replica_aliases
 from web import redis_connection
-
-WORKERS = 2
-"""Processes that answer requests on a machine, where `serve` is not told otherwise."""
+from web.serving.server import WORKERS
 
 OTHERS = 5
 """Connections for the process that builds the index, for commands, and for whoever administers the database."""
@@ -97,7 +95,7 @@ def too_many_connections() -> Iterator[Finding]:
     for alias in (PRIMARY, *replica_aliases()):
         try:
             most = servers.most_connections(alias)
-        except Error:  # that is told of by itself
+        except Error:  # another finding says that it does not answer
             continue
         if most < needed:
             yield Finding(

@@ -17,6 +17,9 @@ from web.serving.protocol import BoundedProtocol
 BACKLOG = 256
 """Connections that the system holds until a worker takes them, which is at once."""
 
+WORKERS = 2
+"""Processes that answer requests on a machine, unless somebody wants another number."""
+
 KEEP_ALIVE_SECONDS = 5
 END_SECONDS = 20
 """In which a worker that ends finishes the requests that are under way."""

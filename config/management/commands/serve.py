@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config.child_process import kept_running
 from web.hosts import HostFault, host_name, port_number
 from web.serving.door import listen, listen_at
-from web.serving.server import BACKLOG, serve
+from web.serving.server import BACKLOG, WORKERS, serve
 
 T = TypeVar("T")
 
@@ -43,7 +43,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--socket", type=Path, metavar="FILE", help="a Unix socket to listen on, instead of an address and a port"
         )
-        parser.add_argument("--workers", type=int, default=2, help="processes that answer requests (2)")
+        parser.add_argument(
+            "--workers", type=int, default=WORKERS, help=f"processes that answer requests ({WORKERS})"
+        )
         parser.add_argument(
             "--no-indexer", action="store_true", help="leave the search index to a `manage.py indexer` of your own"
         )
