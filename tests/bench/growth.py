@@ -1,11 +1,11 @@
 """What many entries cost: `make growth`, or `python -m tests.bench.growth [--entries 10000] [--on postgres]`.
 
 On the embedded default: SQLite and Whoosh. On PostgreSQL with its own search engine: a server that is started for this,
-and that stores what it is told as one of a company would.
+and that writes to its disk before it confirms, as one of a company would.
 
 A site serves the shipped content and so many made-up entries in both languages, in 40 sections. Pages are asked for one
 after the other: once after something was published, and then five times more. Then single entries are published, and
-each is searched for until it is found.
+each is searched for until it is found. In the end a document is imported into an edition of its own.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from tests.bench.loading import document
 from tests.postgres import postgres
 from tests.served import Site, served
 
@@ -32,6 +33,9 @@ SECTIONS = 40
 AGAIN = 5
 PUBLISHED = 15
 SEARCHED_FOR = 5
+IMPORTED = 100
+"""Questions in the document that is imported."""
+
 LONGEST_BUILD = 3_600
 """Seconds in which an index of all entries is built."""
 
@@ -144,6 +148,15 @@ def finds(site: Site, word: str) -> bool:
     return not said["plain"] and any(word in result["question"] for result in said["results"])
 
 
+def import_document(site: Site, folder: Path) -> float:
+    """Import a document of made-up questions; the seconds that the command took, its start included."""
+    file = folder / "made-up.md"
+    file.write_text(document(IMPORTED), encoding="utf-8")
+    began = time.monotonic()
+    site.manage("import_faq", str(file), "--lang", "en", "--edition", "2000-01", "--verbosity", "0")
+    return time.monotonic() - began
+
+
 def memory(site: Site) -> dict[str, float]:
     """The megabytes of each process that the site consists of, by its kind; of workers the largest."""
     told = subprocess.run(
@@ -192,6 +205,9 @@ def measure(site: Site, folder: Path, entries: int) -> None:
         indexed.append(until(partial(finds, site, word), LONGEST_BUILD))
     print(f"\npublishing an entry: p50 {statistics.median(took):.0f} ms, at most {max(took):.0f} ms")
     print(f"found by a search after: p50 {statistics.median(indexed):.1f} s, at most {max(indexed):.1f} s")
+    took_to_import = import_document(site, folder)
+    taken_in = until(lambda: is_indexed(site), LONGEST_BUILD)
+    print(f"importing {IMPORTED} questions: {took_to_import:.1f} s, in the index {taken_in:.1f} s later")
     print(", ".join(f"{kind}: {size:.0f} MB" for kind, size in sorted(memory(site).items())))
     print(room_on_disk(site, folder))
 
