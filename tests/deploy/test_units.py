@@ -16,6 +16,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 import pytest
+import yaml
 
 from config.doctor import is_free
 from faq.search.index_keeper import LOCK
@@ -43,7 +44,7 @@ SETTINGS = set(re.findall(r'"((?:GATEWIJZER|DATABASE|CACHE)_[A-Z_]+)"', (ROOT / 
 
 NOT_OF_THE_SANDBOX = {
     *("Type", "ExecStart", "ExecReload", "Restart", "RestartSec", "TimeoutStartSec", "TimeoutStopSec", "KillMode"),
-    *("RuntimeDirectory", "RuntimeDirectoryMode", "StateDirectory", "MemoryMax", "RestrictAddressFamilies"),
+    *("RuntimeDirectory", "RuntimeDirectoryMode", "StateDirectory", "MemoryMax"),
     *("Nice", "IOSchedulingClass"),
 }
 """In which services may differ."""
@@ -83,7 +84,16 @@ def test_all_services_are_confined_alike() -> None:
         for service in services()
     ]
     assert all(one == confined[0] for one in confined)
-    assert "AF_INET" not in unit("gatewijzer-indexer").one("RestrictAddressFamilies")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_service_reaches_a_database_on_another_machine(name: str) -> None:
+    assert {"AF_INET", "AF_INET6"} <= set(unit(name.removesuffix(".service")).one("RestrictAddressFamilies").split())
+
+
+def test_a_container_of_the_site_reaches_a_database_on_another_machine() -> None:
+    services = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text())["services"]
+    assert not [name for name, service in services.items() if "network_mode" in service]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -181,7 +191,7 @@ def test_the_backup_is_whole_and_private_and_one_for_each_day(place: Place) -> N
         done = subprocess.run(command, env=place.environment(backup), capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
     (file,) = (place.folder / "lib/gatewijzer-backups").iterdir()
-    assert re.fullmatch(r"gatewijzer-\w+day\.sqlite3", file.name)
+    assert re.fullmatch(r"gatewijzer-\w+day\.backup", file.name)
     assert file.stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
         assert database.execute("SELECT count(*) FROM faq_entry").fetchone()[0] > 200
