@@ -27,6 +27,8 @@ class RedisServer:
     folder: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    configuration: Path | None = None
+    """A file with its settings, among them its port, instead of those of the tests."""
 
     @property
     def url(self) -> str:
@@ -44,7 +46,8 @@ class RedisServer:
             raise RuntimeError("There is no Redis on this machine: install Debian's package redis-server.")
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder)]
         unsaved = ["--save", "", "--appendonly", "no"]
-        command = [PROGRAM, *options, *unsaved, *more]
+        settings = [str(self.configuration), "--dir", str(self.folder)] if self.configuration else [*options, *unsaved]
+        command = [PROGRAM, *settings, *more]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until = time.monotonic() + 10
         while time.monotonic() < until and self.process.poll() is None:

@@ -24,7 +24,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.deploy.units import Place
 from tests.ports import free_port
-from tests.served import ROOT
+from tests.served import NONE, ROOT
 
 CONFIGURATION = ROOT / "deploy/nginx.conf"
 HOST = "gatewijzer.example.org"
@@ -119,9 +119,16 @@ def certificate(folder: Path) -> ssl.SSLContext:
     return ssl.create_default_context(cadata=pem.decode())
 
 
-def _configuration(place: Place, folder: Path, plain: int, secure: int) -> str:
-    """deploy/nginx.conf with the ports and the paths of the test, on IPv4 alone."""
+def _configuration(place: Place, folder: Path, plain: int, secure: int, machines: Mapping[str, str]) -> str:
+    """deploy/nginx.conf with the ports and the paths of the test, on IPv4 alone. With several web machines, their
+    lines stand in the place of the socket's.
+    """
     text = re.sub(r"^ *listen \[::\].*\n", "", CONFIGURATION.read_text(), flags=re.MULTILINE)
+    if machines:
+        text = re.sub(r"^ *server unix:.*\n", "", text, flags=re.MULTILINE)
+        text = re.sub(r"^( *)#(zone|server) ", r"\1\2 ", text, flags=re.MULTILINE)
+        for address, instead in machines.items():
+            text = text.replace(address, instead)
     text = text.replace("listen 80;", f"listen 127.0.0.1:{plain};").replace(
         "listen 443 ", f"listen 127.0.0.1:{secure} "
     )
@@ -131,16 +138,16 @@ def _configuration(place: Place, folder: Path, plain: int, secure: int) -> str:
 
 
 @contextmanager
-def nginx(place: Place, folder: Path) -> Iterator[Proxy]:
-    """Run nginx in front of the site of a place. Raises RuntimeError where this machine has none, or it does not
-    start.
+def nginx(place: Place, folder: Path, machines: Mapping[str, str] = NONE) -> Iterator[Proxy]:
+    """Run nginx in front of the site of a place, or of several machines: what stands for the addresses of deploy/.
+    Raises RuntimeError where this machine has none, or it does not start.
     """
     if PROGRAM is None:
         raise RuntimeError("There is no nginx on this machine: install Debian's package nginx-light.")
     folder.mkdir()
     plain, secure = free_port(), free_port()
     trust = certificate(folder)
-    (folder / "gatewijzer.conf").write_text(_configuration(place, folder, plain, secure))
+    (folder / "gatewijzer.conf").write_text(_configuration(place, folder, plain, secure, machines))
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user))
     command = [PROGRAM, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "main.log")]

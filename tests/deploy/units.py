@@ -56,6 +56,17 @@ def read_unit(path: Path) -> Unit:
     return Unit(path.name, {name: {key: tuple(all_) for key, all_ in of.items()} for name, of in sections.items()})
 
 
+def dropped_in(of: Unit, path: Path) -> Unit:
+    """A unit with what a file in its folder `.d` adds: an empty value takes away those before it."""
+    sections = {name: dict(keys) for name, keys in of.sections.items()}
+    for name, keys in read_unit(path).sections.items():
+        for key, values in keys.items():
+            all_ = (*sections[name].get(key, ()), *values)
+            last_empty = max((at for at, value in enumerate(all_) if not value), default=-1)
+            sections[name][key] = all_[last_empty + 1 :]
+    return Unit(of.name, sections)
+
+
 def services() -> list[Unit]:
     """All services."""
     return [read_unit(path) for path in sorted(UNITS.glob("*.service"))]

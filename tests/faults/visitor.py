@@ -23,10 +23,10 @@ class Stays(urllib.request.HTTPRedirectHandler):
 class Browser:
     """Keeps its cookies, and sends forms as they stand on pages."""
 
-    def __init__(self, origin: str, timeout: float = 60.0) -> None:
+    def __init__(self, origin: str, timeout: float = 60.0, *more: urllib.request.BaseHandler) -> None:
         self.origin, self.timeout = origin, timeout
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self._opener = urllib.request.build_opener(cookies, Stays())
+        self._opener = urllib.request.build_opener(cookies, Stays(), *more)
 
     def ask(self, path: str, data: dict[str, list[str]] | None = None) -> tuple[int, str]:
         """The status and the page; status 0 where there is no answer."""
