@@ -8,12 +8,13 @@ import re
 import secrets
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,7 +30,7 @@ from tests.faults.visitor import Browser
 from tests.ports import free_port
 from tests.postgres import Server, _server, server
 from tests.redis_server import RedisServer
-from tests.served import ACCOUNTS, DATABASE, PASSWORD, ROOT, Site
+from tests.served import ACCOUNTS, DATABASE, NONE, PASSWORD, ROOT, Site
 
 SEVERAL = ROOT / "deploy/several"
 DOCS = ROOT / "docs/deploying.md"
@@ -115,19 +116,21 @@ def start_all(machines: Sequence[WebMachine]) -> None:
             time.sleep(0.1)
 
 
-class _ThroughProxy(urllib.request.HTTPSHandler):
-    """Reaches the site by its name, at the port where nginx listens."""
+class _Reached(urllib.request.HTTPSHandler):
+    """Reaches the site by its name, over connections that are made elsewhere, with headers of a proxy."""
 
-    def __init__(self, proxy: Proxy, client: str) -> None:
+    def __init__(self, connect: Callable[[], socket.socket], headers: Mapping[str, str] = NONE) -> None:
         super().__init__()
-        self.proxy, self.client = proxy, client
+        self.connect, self.headers = connect, headers
 
     def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        """Ask nginx."""
+        """Ask what is at the other end."""
+        for name, value in self.headers.items():
+            request.add_unredirected_header(name, value)
 
         def connection(host: str, **given: Any) -> http.client.HTTPConnection:
             made = http.client.HTTPConnection(host, **given)
-            made.sock = self.proxy.connect(self.client)
+            made.sock = self.connect()
             return made
 
         return self.do_open(connection, request)
@@ -146,7 +149,12 @@ class Several:
 
     def browser(self, client: str = "127.0.0.1") -> Browser:
         """The browser of a visitor, who comes by nginx from an address of the loopback."""
-        return Browser(ORIGIN, 30, _ThroughProxy(self.proxy, client))
+        return Browser(ORIGIN, 30, _Reached(partial(self.proxy.connect, client)))
+
+    def browser_on(self, machine: WebMachine) -> Browser:
+        """The browser of somebody whose requests nginx hands to this machine."""
+        connect = partial(socket.create_connection, ("127.0.0.1", machine.port), 30)
+        return Browser(ORIGIN, 30, _Reached(connect, {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}))
 
 
 @contextmanager

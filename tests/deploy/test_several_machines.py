@@ -18,6 +18,7 @@ from urllib.parse import quote
 from faq.store.leases import LEASE_SECONDS
 from tests.deploy.several import ORIGIN, SHARED_SECONDS, Several, WebMachine, administer, several, start_all
 from tests.faults.publishing import SLUG
+from tests.faults.replicated import NOTICED
 from tests.served import PASSWORD
 from web.accounts.guesses import ACCOUNT_GUESSES
 
@@ -27,7 +28,7 @@ LONGEST_WAIT = 3.0
 SLOW_MACHINE = 3.0
 """Seconds that a busy machine may add."""
 
-STARTED = 30.0
+STARTED = 60.0
 """Seconds in which what was started again is used again."""
 
 PAGE = f"/en/faq/{SLUG}/"
@@ -120,6 +121,12 @@ def are_well(made: Several) -> bool:
     return all(set(parts(one).values()) == {"ok"} for one in made.web if one.asked("/healthz")[0])
 
 
+def until_well(made: Several) -> None:
+    """Wait until every worker of both web machines has all that it needs."""
+    until(lambda: are_well(made), STARTED)
+    time.sleep(NOTICED)
+
+
 def desk_and_portal_work(made: Several) -> None:
     """The desk finds an answer with a caller on the line, and reads a ticket; the portal shows and links answers."""
     desk, portal = made.browser(), made.browser()
@@ -164,7 +171,7 @@ def without_redis(made: Several, editor: Editor) -> None:
         desk_and_portal_work(made)
         assert all(parts(one)["quotas"] != "ok" for one in made.web)
         made.redis.start()
-        until(lambda: are_well(made), STARTED)
+        until_well(made)
 
 
 def without_a_web_machine(made: Several, editor: Editor) -> None:
@@ -179,7 +186,7 @@ def without_a_web_machine(made: Several, editor: Editor) -> None:
         desk_and_portal_work(made)
         gone.stop()
         start_all([gone])
-        until(lambda: are_well(made), STARTED)
+        until_well(made)
 
 
 def without_the_replica(made: Several, editor: Editor) -> None:
@@ -189,7 +196,7 @@ def without_the_replica(made: Several, editor: Editor) -> None:
         desk_and_portal_work(made)
         assert all(parts(one)["replicas"].startswith("replica1: ") for one in made.web)
         made.replica.start()
-        until(lambda: are_well(made), STARTED)
+        until_well(made)
 
 
 def without_the_primary(made: Several, editor: Editor) -> None:
@@ -202,8 +209,7 @@ def without_the_primary(made: Several, editor: Editor) -> None:
         desk_and_portal_work(made)
         assert all(parts(one)["writing"] != "ok" for one in made.web)
         made.primary.start()
-        until(lambda: are_well(made), STARTED)
-    until(lambda: editor.browser.ask(editor.page)[0] == 200, STARTED)
+        until_well(made)
     editor.publishes("kwxagain")
 
 
@@ -212,7 +218,7 @@ def while_another_release_is_loaded_on_one_machine_after_the_other(made: Several
         for one in made.web:
             one.reload()
             time.sleep(4)
-            until(lambda: are_well(made), STARTED)
+            until_well(made)
 
 
 def without_both_web_machines(made: Several) -> None:
@@ -227,12 +233,13 @@ def without_both_web_machines(made: Several) -> None:
     answer, page = made.proxy.ask("/en/search/?q=bgp")
     assert (answer.status, answer.headers["Retry-After"]) == (502, "10")
     start_all(made.web)
-    until(lambda: made.browser().ask("/en/search/?q=bgp")[0] == 200, STARTED)
+    until_well(made)
+    assert made.browser().ask("/en/search/?q=bgp")[0] == 200
 
 
 def test_a_day_while_parts_stop(prepared_on_sqlite: Path) -> None:
     with several(prepared_on_sqlite) as made:
-        until(lambda: are_well(made), 60)
+        until_well(made)
         a_set_up_that_is_as_it_should_be(made)
         guesses_are_limited_on_both_machines_together(made)
         editor = Editor(made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from tests.served import ACCOUNTS, DATABASE, PASSWORD, Site, _environment, serve
 
 LAG_SECONDS = 2
 """How far readers let the replica be behind."""
+
+NOTICED = 2.0
+"""Seconds in which every worker knows that a database has gone, or answers again."""
 
 COPY = """
 from django.apps import apps
@@ -41,19 +45,19 @@ class Replicated:
     replica: Server
 
     def start_all(self) -> None:
-        """Start what a test stopped, and wait until all is well again."""
-        for one in (self.primary, self.replica):
-            if not one.is_running():
-                one.start()
+        """Start what a test stopped, and wait until all is well again, and every worker knows it."""
+        stopped = [one for one in (self.primary, self.replica) if not one.is_running()]
+        for one in stopped:
+            one.start()
         if self.replica.asked("SELECT pg_is_wal_replay_paused()") == [(True,)]:
             self.replica.asked("SELECT pg_wal_replay_resume()")
         until_ready(self.site)
+        if stopped:
+            time.sleep(NOTICED)
 
 
 def until_ready(site: Site) -> None:
     """Raises RuntimeError where that takes too long."""
-    import time
-
     if seconds_until_ready(site.origin, time.monotonic(), 60) is None:
         raise RuntimeError(Browser(site.origin).ask("/readyz")[1])
 
