@@ -81,6 +81,15 @@ class WebMachine:
         """End its services."""
         self.running.close()
 
+    def setting(self, name: str) -> str:
+        """The value of a setting in its settings file."""
+        return self.place.environment(unit("gatewijzer"))[name]
+
+    def set(self, name: str, value: str) -> None:
+        """Give a setting another value, by a line at the end of the file."""
+        with (self.place.folder / "etc/gatewijzer/gatewijzer.env").open("a") as settings:
+            settings.write(f'{name}="{value}"\n')
+
     def reload(self) -> None:
         """Load another release, as the unit says."""
         of = unit("gatewijzer")

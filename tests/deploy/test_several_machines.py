@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -19,6 +20,8 @@ from faq.store.leases import LEASE_SECONDS
 from tests.deploy.several import ORIGIN, SHARED_SECONDS, Several, WebMachine, administer, several, start_all
 from tests.faults.publishing import SLUG
 from tests.faults.replicated import NOTICED
+from tests.faults.visitor import Browser
+from tests.forms import forms_of
 from tests.served import PASSWORD
 from web.accounts.guesses import ACCOUNT_GUESSES
 
@@ -33,6 +36,9 @@ STARTED = 60.0
 
 PAGE = f"/en/faq/{SLUG}/"
 ANSWER = "is-bgp-supported-on-all-azure-vpn-gateway-skus"
+WORDS = ("kwxone", "kwxother")
+"""What two editors write."""
+
 STRANGER = "127.0.0.7"
 """The address of whoever guesses passwords."""
 
@@ -77,8 +83,8 @@ def readers_notice_nothing(made: Several) -> Iterator[None]:
 class Editor:
     """Changes one entry, by nginx."""
 
-    def __init__(self, made: Several) -> None:
-        self.made, self.browser = made, made.browser()
+    def __init__(self, made: Several, browser: Browser | None = None) -> None:
+        self.made, self.browser = made, browser or made.browser()
         sql = f"SELECT max(id) FROM faq_entry WHERE slug = '{SLUG}' AND published_at IS NOT NULL"  # noqa: S608 -- our own
         self.page = f"/admin/faq/entry/{administer(made.primary, sql, 'gatewijzer')[0][0]}/change/"
         self.browser.sign_in("publisher", PASSWORD)
@@ -112,13 +118,14 @@ def finds(made: Several, word: str) -> bool:
 
 
 def parts(machine: WebMachine) -> dict[str, str]:
-    """What a web machine says of its parts."""
-    return dict(json.loads(machine.asked("/readyz")[1])["parts"])
+    """What a web machine says of its parts; nothing where it does not answer."""
+    status, told = machine.asked("/readyz")
+    return dict(json.loads(told)["parts"]) if status else {}
 
 
 def are_well(made: Several) -> bool:
     """Whether both web machines have all that they need."""
-    return all(set(parts(one).values()) == {"ok"} for one in made.web if one.asked("/healthz")[0])
+    return all(set(parts(one).values()) == {"ok"} for one in made.web)
 
 
 def until_well(made: Several) -> None:
@@ -162,6 +169,22 @@ def guesses_are_limited_on_both_machines_together(made: Several) -> None:
         form = guesser.form("/admin/login/", "username")
         statuses.append(guesser.ask("/admin/login/", form.sent({"username": "editor", "password": "x"}))[0])
     assert statuses == [200] * ACCOUNT_GUESSES.times + [429]
+
+
+def of_two_editors_on_two_machines_one_is_refused_and_keeps_the_words(made: Several) -> None:
+    """They save the same entry at the same moment."""
+    editors = {word: Editor(made, made.browser_on(one)) for word, one in zip(WORDS, made.web, strict=True)}
+    typed = {word: editor.typed(word) for word, editor in editors.items()}
+    with ThreadPoolExecutor() as threads:
+        sent = {word: threads.submit(editors[word].browser.ask, editors[word].page, typed[word]) for word in WORDS}
+    said = {word: answer.result() for word, answer in sent.items()}
+    (saved,) = [word for word, (status, _) in said.items() if status == 302]
+    (refused,) = set(WORDS) - {saved}
+    status, page = said[refused]
+    assert (status, "somebody else" in page.lower()) == (200, True)
+    assert any(refused in value for form in forms_of(page) for _, value in form.fields)
+    readers = [made.browser_on(one) for one in made.web]
+    until(lambda: all(saved in reader.ask(f"{PAGE}?read={saved}")[1] for reader in readers), 2)
 
 
 def without_redis(made: Several, editor: Editor) -> None:
@@ -221,7 +244,8 @@ def while_another_release_is_loaded_on_one_machine_after_the_other(made: Several
             until_well(made)
 
 
-def without_both_web_machines(made: Several) -> None:
+@contextmanager
+def without_both_web_machines(made: Several) -> Iterator[None]:
     """nginx has the pages that readers read lately, and says so."""
     made.proxy.ask("/en/limits/")
     for one in made.web:
@@ -232,9 +256,19 @@ def without_both_web_machines(made: Several) -> None:
     assert answer.headers["Cache-Status"] == "nginx; fwd=stale; fwd-status=502; detail=site-unavailable"
     answer, page = made.proxy.ask("/en/search/?q=bgp")
     assert (answer.status, answer.headers["Retry-After"]) == (502, "10")
+    yield
     start_all(made.web)
     until_well(made)
     assert made.browser().ask("/en/search/?q=bgp")[0] == 200
+
+
+def lose_the_primary_and_promote_the_replica(made: Several) -> None:
+    """As docs/deploying.md says, while the site is stopped."""
+    made.primary.stop()
+    made.replica.run("pg_ctl", "promote", "--wait", "-D", made.replica.data)
+    for one in made.web:
+        one.set("DATABASE_URL", one.setting("DATABASE_REPLICA_URLS"))
+        one.set("DATABASE_REPLICA_URLS", "")
 
 
 def test_a_day_while_parts_stop(prepared_on_sqlite: Path) -> None:
@@ -246,9 +280,12 @@ def test_a_day_while_parts_stop(prepared_on_sqlite: Path) -> None:
         with readers_notice_nothing(made):
             editor.publishes("kwxmorning")
             desk_and_portal_work(made)
+        of_two_editors_on_two_machines_one_is_refused_and_keeps_the_words(made)
         without_redis(made, editor)
         without_a_web_machine(made, editor)
         without_the_replica(made, editor)
         without_the_primary(made, editor)
         while_another_release_is_loaded_on_one_machine_after_the_other(made)
-        without_both_web_machines(made)
+        with without_both_web_machines(made):
+            lose_the_primary_and_promote_the_replica(made)
+        editor.publishes("kwxpromoted")
