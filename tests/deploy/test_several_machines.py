@@ -61,6 +61,7 @@ class Reader(threading.Thread):
             path, began = self.PATHS[number % len(self.PATHS)].format(number + 1), time.monotonic()
             self.statuses[self.browser.ask(path)[0]] += 1
             self.waits.append((time.monotonic() - began, path))
+            time.sleep(0.1)
 
 
 @contextmanager
