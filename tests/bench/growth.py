@@ -93,6 +93,7 @@ PAGES = {
     "list of the API": "/api/v1/entries?lang=nl",
     "search page": "/nl/search/?q=tunnel+gateway+number",
     "search by the API": "/api/v1/search?q=subnet+gateway&lang=nl",
+    "the same, never asked before": "/api/v1/search?q=subnet+gateway+{again}0{again}&lang=nl",
     "suggestions": "/api/v1/suggest?q=wat+doet&lang=nl",
     "a page that does not exist": "/nl/faq/tunnel-gateway-{again}/",
     "a page of advice": "/nl/advice/result/?site=a&site_mbps=100&edition=2026&clients={again}",
