@@ -21,10 +21,12 @@ import yaml
 from config.doctor import is_free
 from faq.search.index_keeper import LOCK
 from tests.deploy.conftest import Server, place_with_data, wait_until_alive
+from tests.deploy.several import SEVERAL
 from tests.deploy.units import (
     SETTINGS_FILE,
     UNITS,
     Place,
+    dropped_in,
     given_to_account,
     log_of,
     other_account,
@@ -66,9 +68,29 @@ def asked(place: Place, path: str) -> bytes:
 def test_systemd_reads_every_unit_without_a_word(place: Place, tmp_path: Path) -> None:
     for path in UNITS.iterdir():
         (tmp_path / path.name).write_text(place.here(path.read_text()))
-    command = ["systemd-analyze", "verify", *sorted(str(path) for path in tmp_path.iterdir())]
+    assert verified(tmp_path) == (0, "")
+
+
+def test_systemd_reads_the_address_of_a_web_machine(place: Place, tmp_path: Path) -> None:
+    """It takes the place of the socket, and is not added to it."""
+    for path in UNITS.iterdir():
+        (tmp_path / path.name).write_text(place.here(path.read_text()))
+    added = tmp_path / "gatewijzer.service.d"
+    added.mkdir()
+    text = place.here((SEVERAL / "web-machine.conf").read_text())
+    (added / "several.conf").write_text(text)
+    assert verified(tmp_path) == (0, "")
+    (added / "several.conf").write_text(text.replace("ExecStart=\n", ""))
+    assert "has more than one ExecStart=" in verified(tmp_path)[1]
+    (command,) = dropped_in(unit("gatewijzer"), SEVERAL / "web-machine.conf").all("ExecStart")
+    assert command.startswith("/opt/gatewijzer/.venv/bin/python manage.py serve --host 10.2.0.11 ")
+
+
+def verified(folder: Path) -> tuple[int, str]:
+    """How systemd ends that reads all units of a folder, and what it says of them."""
+    command = ["systemd-analyze", "verify", *sorted(str(path) for path in folder.iterdir() if path.is_file())]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    return done.returncode, done.stderr
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -7,6 +7,7 @@ import json
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,6 +59,14 @@ class Browser:
         status, _ = self.ask("/admin/login/", form.sent({"username": name, "password": password}))
         if status != 302:
             raise RuntimeError(f"signing in: {status}")
+
+
+def until(holds: Callable[[], object], seconds: float) -> None:
+    """Wait until something holds. Raises AssertionError where it takes longer."""
+    ends = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.2)
 
 
 def readiness(origin: str) -> dict[str, Any]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
-import psycopg
 import pytest
 
 from tests.faults.publishing import SLUG
 from tests.faults.replicated import Editor, Replicated, loaded_primary, until_ready
-from tests.faults.visitor import Browser
-from tests.postgres import Server
-from tests.served import PASSWORD, ROOT, Site, _environment, served
+from tests.faults.visitor import Browser, until
+from tests.postgres import Server, replica_of
+from tests.postgres import server as postgresql_server
+from tests.served import ROOT, Site, _environment, served
 
 
 @pytest.fixture(scope="module")
@@ -54,16 +57,77 @@ def version(server: Server) -> int:
     return int(server.asked("SELECT number FROM faq_contentversion")[0][0])
 
 
-def emptied(server: Server) -> None:
-    """Lose the database."""
-    server.asked("DROP SCHEMA public CASCADE")
-    server.asked("CREATE SCHEMA public")
+ACCOUNT = "gatewijzer"
+SECRET = "ge:heim\\1"
+RULES = f"""local all all trust
+host all postgres 127.0.0.1/32 trust
+host replication postgres 127.0.0.1/32 trust
+host all {ACCOUNT} 127.0.0.1/32 scram-sha-256
+"""
 
 
-def test_what_was_acknowledged_before_the_backup_is_served_again(
+@contextmanager
+def lost(server: Server) -> Iterator[None]:
+    """The server is gone with all its data, until the block ends."""
+    elsewhere = server.folder / "elsewhere"
+    server.stop()
+    server.data.rename(elsewhere)
+    try:
+        yield
+    finally:
+        elsewhere.rename(server.data)
+        server.start()
+
+
+@contextmanager
+def new_server() -> Iterator[tuple[Server, Server, str]]:
+    """An empty server with a replica, and the URL by which an account of little power reaches it: with a password."""
+    with postgresql_server() as made:
+        (made.data / "pg_hba.conf").write_text(RULES)
+        made.asked(f"CREATE ROLE {ACCOUNT} LOGIN PASSWORD '{SECRET}'")
+        made.asked(f"ALTER DATABASE postgres OWNER TO {ACCOUNT}")
+        made.asked("SELECT pg_reload_conf()")
+        with replica_of(made) as replica:
+            yield made, replica, made.url.replace("postgres@", f"{ACCOUNT}:{quote(SECRET, safe='')}@")
+
+
+class CommandLines(threading.Thread):
+    """The command lines of all processes that begin with a program of PostgreSQL, until told to stop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ended, self.seen = threading.Event(), set[str]()
+
+    def run(self) -> None:
+        """Look again and again."""
+        while not self.ended.wait(0.002):
+            for file in Path("/proc").glob("[0-9]*/cmdline"):
+                with suppress(OSError):
+                    line = file.read_text(errors="replace").replace("\0", " ")
+                    if re.match(r"\S*(pg_dump|pg_restore|psql)\s", line):
+                        self.seen.add(line)
+
+
+@contextmanager
+def password_is_on_no_command_line(*programs: str) -> Iterator[None]:
+    """While these programs run, which are seen."""
+    watch = CommandLines()
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.ended.set()
+        watch.join()
+    assert all(any(program in line for line in watch.seen) for program in programs), watch.seen
+    assert not [line for line in watch.seen if SECRET in line or quote(SECRET, safe="") in line]
+
+
+def test_what_was_acknowledged_before_the_backup_is_served_again_by_another_server(
     server: Server, site: Site, tmp_path: Path, prepared_on_sqlite: Path
 ) -> None:
+    """The first one is lost. The other one has a replica, and an account that owns its database alone."""
     backup = tmp_path / "backup"
+    server.asked("CREATE EXTENSION IF NOT EXISTS pg_trgm")  # of the search engine in the database
     settings = {"DATABASE_URL": server.url}
     with served(tmp_path / "one", prepared=prepared_on_sqlite, settings=settings) as serving:
         editor = Editor(Replicated(serving, server, server))
@@ -75,18 +139,28 @@ def test_what_was_acknowledged_before_the_backup_is_served_again(
         before = version(server)
         assert "Connected: postgres from 127.0.0.1." in refused(site, "restore", backup)
         assert version(server) == before
-    emptied(server)
-    assert "is kept" not in site.manage("restore", str(backup))
-    assert version(server) > before
-    with served(tmp_path / "two", prepared=prepared_on_sqlite, settings=settings) as serving:
-        until_ready(serving)
-        reader = Browser(serving.origin)
-        assert "kwxbefore" in reader.ask(f"/en/faq/{SLUG}/")[1]
-        reader.sign_in("publisher", PASSWORD)
-        until = time.monotonic() + 30
-        while SLUG not in (found := reader.ask("/api/v1/search?q=kwxbefore&lang=en")[1]) and time.monotonic() < until:
-            time.sleep(0.2)
-        assert SLUG in found
+    with lost(server), new_server() as (made, replica, url):
+        careful = Site("", site.environment | {"DATABASE_URL": url, "PGPASSWORD": "another"})
+        with password_is_on_no_command_line("pg_restore", "psql"):
+            said = careful.manage("restore", str(backup))
+        assert "is kept" not in said
+        assert SECRET not in said
+        assert version(made) > before
+        both = {"DATABASE_URL": url, "DATABASE_REPLICA_URLS": url.replace(f":{made.port}", f":{replica.port}")}
+        with served(tmp_path / "two", prepared=prepared_on_sqlite, settings=both) as serving:
+            until_ready(serving)
+            reader = Browser(serving.origin)
+            assert "kwxbefore" in reader.ask(f"/en/faq/{SLUG}/")[1]
+            until(lambda: SLUG in reader.ask("/api/v1/search?q=kwxbefore&lang=en")[1], 30)
+            assert Editor(Replicated(serving, made, replica)).publish("kwxlater") == 302
+        later = version(made)
+        with password_is_on_no_command_line("pg_dump", "pg_restore", "psql"):
+            careful.manage("restore", str(backup))
+        until(lambda: version(replica) == version(made) > later, 30)
+        texts = "SELECT string_agg(html, '') FROM faq_translation"
+        (((of_replica,),), ((of_primary,),)) = replica.asked(texts), made.asked(texts)
+        assert of_replica == of_primary
+        assert ("kwxbefore" in of_replica, "kwxlater" in of_replica) == (True, False)
 
 
 def test_a_database_that_is_replaced_is_kept_as_a_backup(server: Server, site: Site, tmp_path: Path) -> None:
@@ -137,12 +211,3 @@ def test_a_restore_that_fails_leaves_everything(server: Server, site: Site, tmp_
     assert "Nothing was changed: " in refused(site, "restore", tmp_path / "with-a-view")
     assert held(server) == before
     server.asked("DROP VIEW zzz")
-
-
-def test_a_password_is_used_and_not_told(server: Server, site: Site, tmp_path: Path) -> None:
-    with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute("CREATE ROLE careful SUPERUSER LOGIN PASSWORD 'ge:heim\\1'")
-    url = server.url.replace("postgres@", "careful:ge%3Aheim%5C1@")
-    careful = Site("", site.environment | {"DATABASE_URL": url})
-    careful.manage("backup", str(tmp_path / "backup"))
-    assert (tmp_path / "backup").stat().st_size > 100_000
