@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain, pairwise
 from typing import Any
 
-from faq.search import asking
+from faq.search import asking, understanding
 from faq.search.analysis import Slot, word_terms
 from faq.search.engine import (
     Documents,
@@ -136,10 +136,10 @@ class PostgresEngine:
         with self._reading() as cursor:
             words = self._words(cursor, content_version)
             _want(words, query)
-            asked = asking.understood(query, words, also)
+            asked = understanding.understood(query, words, also)
             slots = asked.slots
             slugs = {also.slug: None} if also else {}
-            for one in asking.open_spaces(query, words):
+            for one in understanding.open_spaces(query, words):
                 found = retrieval.slugs_of(cursor, one, slots[one.language], query.section, query.connection_type)
                 slugs |= dict.fromkeys(found)
             spaces = self._spaces(cursor, words, query.edition, list(slugs), slots)
@@ -154,7 +154,7 @@ class PostgresEngine:
         """The index terms of what a text names that tell entries apart; none where the edition has no texts."""
         with self._reading() as cursor:
             words = self._words(cursor, content_version).get((edition, language))
-            return asking.named(text, words) if words else frozenset()
+            return understanding.named(text, words) if words else frozenset()
 
     def suggest(self, query: Query, content_version: int, limit: int) -> list[Suggestion]:
         """The questions of the entries that come nearest to what was typed, best first. Raises `IndexUnusable`."""
@@ -164,7 +164,7 @@ class PostgresEngine:
             if own is None:
                 return []
             _want(words, query)
-            slots = {query.language: asking.begun(query, own)}
+            slots = {query.language: understanding.begun(query, own)}
             slugs = retrieval.slugs_of(cursor, own, slots[query.language])
             return asking.suggest(query, self._spaces(cursor, words, query.edition, slugs, slots), limit)
 
@@ -265,7 +265,7 @@ def _want(words: AllWords, query: Query) -> None:
     """Ask at once for what is known of the words of a question, alone and beside each other."""
     typed = query_words(query.text)
     beside = [first + second for first, second in pairwise(typed)]
-    for one in asking.open_spaces(query, words):
+    for one in understanding.open_spaces(query, words):
         stems = [atoms(word, one.language) for word in typed]
         terms = [term for word in (*typed, *beside) for term in word_terms(word, one.language)]
         terms += (atom for row in (*stems, *(atoms(word, one.language) for word in beside)) for atom in row)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from faq.search import asking
+from faq.search import asking, understanding
 from faq.search.engine import (
     Documents,
     Health,
@@ -88,7 +88,7 @@ class WhooshEngine:
     def named(self, text: str, language: str, edition: str, content_version: int) -> frozenset[str]:
         """The index terms of what a text names that tell entries apart; none where the edition has no texts."""
         space = self.spaces(content_version).get((edition, language))
-        return asking.named(text, space) if space else frozenset()
+        return understanding.named(text, space) if space else frozenset()
 
     def suggest(self, query: Query, content_version: int, limit: int) -> list[Suggestion]:
         """The questions of the entries that come nearest to what was typed, best first. Raises `IndexUnusable` for
