@@ -5,11 +5,10 @@ No connection of Django is used, so that every other session is somebody else's.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -160,25 +159,19 @@ def _said(database: Target, sql: str) -> list[str]:
 
 
 def _asked(database: Target, program: str, *arguments: str) -> str:
-    """What a program says that connects to a database. The password is in a file that nobody else can read."""
-    with _with_password(database) as connection:
-        return _run(program, "--no-password", f"--dbname={connection}", *arguments)
+    """What a program says that connects to a database."""
+    return _run(program, "--no-password", f"--dbname={database.connection}", *arguments, password=database.password)
 
 
-@contextmanager
-def _with_password(database: Target) -> Iterator[str]:
-    if not database.password:
-        yield database.connection
-        return
-    with tempfile.NamedTemporaryFile("w", prefix="pgpass-") as made:
-        made.write("*:*:*:*:" + database.password.replace("\\", "\\\\").replace(":", "\\:") + "\n")
-        made.flush()
-        yield f"{database.connection} passfile={made.name}"
-
-
-def _run(program: str, *arguments: str) -> str:
+def _run(program: str, *arguments: str, password: str = "") -> str:
+    """What a program says. It finds the password in its environment, where libpq would prefer any other `PGPASSWORD`
+    to a file with this one.
+    """
     command = [str(_programs() / program), *arguments]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603 -- our own
+    environment = os.environ | {"PGPASSWORD": password} if password else None
+    done = subprocess.run(  # noqa: S603 -- our own
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
     if done.returncode:
         told = done.stderr.decode(errors="replace").strip().splitlines()
         errors = [line for line in told if "ERROR:" in line or "error:" in line] or told or [f"{program} failed"]

@@ -145,6 +145,9 @@ def test_what_was_acknowledged_before_the_backup_is_served_again_by_another_serv
             said = careful.manage("restore", str(backup))
         assert "is kept" not in said
         assert SECRET not in said
+        wrong = Site("", careful.environment | {"DATABASE_URL": url.replace("heim", "raden")})
+        said = refused(wrong, "restore", backup)
+        assert ("password authentication failed" in said, "raden" in said) == (True, False)
         assert version(made) > before
         both = {"DATABASE_URL": url, "DATABASE_REPLICA_URLS": url.replace(f":{made.port}", f":{replica.port}")}
         with served(tmp_path / "two", prepared=prepared_on_sqlite, settings=both) as serving:
