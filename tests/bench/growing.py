@@ -34,10 +34,15 @@ NGINX = 5_000
 REDIS = 50_000
 """Questions a second that one Redis answers. Assumed: half of what its own benchmark tells of one core."""
 
-DATABASE_MS = {"search": 15.0, "suggest": 8.0, "render": 8.0, "version": 0.1}
-"""Milliseconds of a core of PostgreSQL for a search, for suggestions, for what a page is rendered from, and for the
-content version that every other request asks for. Estimated from the times at 10,000 entries; what a search looks
-through is bounded, however many entries there are."""
+DATABASE_MS = {"suggest": 8.0, "render": 8.0, "version": 0.1}
+"""Milliseconds of a core of PostgreSQL for suggestions, for what a page is rendered from, and for the content version
+that every other request asks for. Estimated from the times at 10,000 entries."""
+
+SEARCH_MS = ((1_000, 15.0), (10_000, 40.0), (100_000, 120.0))
+"""Milliseconds of a core of PostgreSQL for a search of up to so many entries; of more no more, as what a search looks
+through is bounded. Estimated from `make growth`: at 100,000 entries a search of common words takes 280 ms, and one of
+rarer words 40. A third of the searches are taken to be of common words.
+"""
 
 BYTES_PER_ENTRY = {"texts": 7_100, "index": 7_000}
 """Of the database, for an entry in two languages. Measured at 100,000 entries."""
@@ -53,7 +58,7 @@ MONTHLY = {"core": 20.0, "GB of memory": 3.0, "GB of disk": 0.1}
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of request: its share of all, what it costs a worker in empty views, whether a page is kept for it, and
-    what of `DATABASE_MS` it asks for.
+    what of `DATABASE_MS` or `SEARCH_MS` it asks for.
     """
 
     name: str
@@ -122,8 +127,14 @@ def worker_cores(load: Load) -> float:
 def database_cores(load: Load) -> float:
     """Cores of PostgreSQL, over all replicas."""
     milliseconds = past_the_cache(load) * DATABASE_MS["version"] + rendered(load) * DATABASE_MS["render"]
-    milliseconds += sum(load.requests * kind.share * DATABASE_MS[kind.asks] for kind in KINDS if not kind.is_kept)
+    times = {**DATABASE_MS, "search": search_ms(load.entries)}
+    milliseconds += sum(load.requests * kind.share * times[kind.asks] for kind in KINDS if not kind.is_kept)
     return milliseconds / 1_000 / BUSY
+
+
+def search_ms(entries: int) -> float:
+    """Milliseconds of a core of PostgreSQL for a search."""
+    return next((took for most, took in SEARCH_MS if entries <= most), SEARCH_MS[-1][1])
 
 
 def questions_to_redis(load: Load) -> float:
