@@ -43,9 +43,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--socket", type=Path, metavar="FILE", help="a Unix socket to listen on, instead of an address and a port"
         )
-        parser.add_argument(
-            "--workers", type=int, default=WORKERS, help=f"processes that answer requests ({WORKERS})"
-        )
+        parser.add_argument("--workers", type=int, default=WORKERS, help=f"processes that answer requests ({WORKERS})")
         parser.add_argument(
             "--no-indexer", action="store_true", help="leave the search index to a `manage.py indexer` of your own"
         )

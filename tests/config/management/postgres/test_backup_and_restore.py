@@ -7,17 +7,19 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+import psycopg
 import pytest
 
 from tests.faults.publishing import SLUG
 from tests.faults.replicated import Editor, Replicated, loaded_primary, until_ready
 from tests.faults.visitor import Browser, until
-from tests.postgres import Server, replica_of
+from tests.postgres import Server, another_database, replica_of
 from tests.postgres import server as postgresql_server
 from tests.served import ROOT, Site, _environment, served
 
@@ -214,3 +216,36 @@ def test_a_restore_that_fails_leaves_everything(server: Server, site: Site, tmp_
     assert "Nothing was changed: " in refused(site, "restore", tmp_path / "with-a-view")
     assert held(server) == before
     server.asked("DROP VIEW zzz")
+
+
+@contextmanager
+def another(server: Server, site: Site, template: str) -> Iterator[tuple[Site, Callable[[str], list[Any]]]]:
+    """Commands on a database that is made from a template, and what asks it."""
+    with another_database(server.url, template) as url:
+
+        def asked(sql: str) -> list[Any]:
+            with psycopg.connect(url, autocommit=True) as connection:
+                return connection.execute(sql).fetchall()
+
+        yield Site("", site.environment | {"DATABASE_URL": url}), asked
+
+
+def test_a_database_of_something_else_is_left_alone(server: Server, site: Site, tmp_path: Path) -> None:
+    site.manage("backup", str(tmp_path / "backup"))
+    with another(server, site, "template1") as (of_portal, asked):
+        asked("CREATE TABLE orders (id integer); SELECT 1")
+        assert "the database holds tables of something else" in refused(of_portal, "restore", tmp_path / "backup")
+        assert asked("SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == [("orders",)]
+
+
+def test_a_database_that_cannot_be_kept_is_not_replaced(server: Server, site: Site, tmp_path: Path) -> None:
+    """A file of one of its tables is gone, so that it cannot be backed up any more."""
+    site.manage("backup", str(tmp_path / "backup"))
+    with another(server, site, "postgres") as (broken, asked):
+        asked("UPDATE faq_section SET title_nl = 'Van daarna'; SELECT 1")
+        ((file,),) = asked("SELECT pg_relation_filepath('faq_entry')")
+        server.asked("CHECKPOINT")
+        (server.data / file).unlink()
+        assert "Nothing was changed: " in refused(broken, "restore", tmp_path / "backup")
+        assert asked("SELECT DISTINCT title_nl FROM faq_section") == [("Van daarna",)]
+    assert not (tmp_path / "data/gatewijzer.before-restore").exists()
