@@ -126,14 +126,26 @@ def _write_and_close(connection: socket.socket, answer: bytes) -> None:
 
 
 def listen(host: str, port: int, backlog: int) -> Door:
-    """A socket at an address (IPv4 or IPv6). Raises OSError where it is taken or not ours."""
+    """A listening socket at an address (IPv4 or IPv6). Raises OSError where it is taken or not ours."""
+    taken = take(host, port)
+    try:
+        taken.listen(backlog)
+    except OSError:
+        taken.close()
+        raise
+    return taken
+
+
+def take(host: str, port: int) -> Door:
+    """A socket at an address that refuses connections: the first worker that is ready listens. Raises OSError where it
+    is taken or not ours.
+    """
     taken = Door(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if hasattr(socket, "TCP_DEFER_ACCEPT"):
             taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, LINE_SECONDS)
         taken.bind((host, port))
-        taken.listen(backlog)
     except OSError:
         taken.close()
         raise

@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.child_process import kept_running
 from web.hosts import HostFault, host_name, port_number
-from web.serving.door import listen, listen_at
+from web.serving.door import listen, listen_at, take
 from web.serving.server import BACKLOG, WORKERS, serve
 
 T = TypeVar("T")
@@ -43,6 +43,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--socket", type=Path, metavar="FILE", help="a Unix socket to listen on, instead of an address and a port"
         )
+        parser.add_argument(
+            "--when-ready",
+            action="store_true",
+            help="refuse connections until a worker is ready, so that a proxy asks another machine",
+        )
         parser.add_argument("--workers", type=int, default=WORKERS, help=f"processes that answer requests ({WORKERS})")
         parser.add_argument(
             "--no-indexer", action="store_true", help="leave the search index to a `manage.py indexer` of your own"
@@ -53,7 +58,10 @@ class Command(BaseCommand):
         """Serve until told to stop. Raises CommandError where the address cannot be taken."""
         host, port, path = options["host"], options["port"], options["socket"]
         try:
-            door = listen_at(path, BACKLOG) if path else listen(host, port, BACKLOG)
+            if path:
+                door = listen_at(path, BACKLOG)
+            else:
+                door = take(host, port) if options["when_ready"] else listen(host, port, BACKLOG)
         except OSError as error:
             raise CommandError(_reason_at(error, path) if path else _reason(error, host, port)) from None
         with (

@@ -143,11 +143,12 @@ def test_a_port_in_use_is_one_sentence_with_what_to_do(of_its_own: Site) -> None
     assert f"PORT={int(port) + 1}" in done.stderr
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_quietly(of_its_own: Site, ending: signal.Signals) -> None:
-    port = free_port()
+@pytest.mark.parametrize(("ending", "more"), [(signal.SIGINT, ()), (signal.SIGTERM, ("--when-ready",))])
+def test_it_ends_quietly(of_its_own: Site, ending: signal.Signals, more: tuple[str, ...]) -> None:
+    """With `--when-ready` nobody waits for it while it starts: it refuses connections."""
+    port, refused, waited = free_port(), 0, 0.0
     server = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"],
+        [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1", *more],
         cwd=ROOT,
         env=of_its_own.environment,
         stdout=subprocess.PIPE,
@@ -157,11 +158,17 @@ def test_it_ends_quietly(of_its_own: Site, ending: signal.Signals) -> None:
     )
     until = time.monotonic() + 40
     while time.monotonic() < until:
+        began = time.monotonic()
         try:
             ask(f"http://127.0.0.1:{port}/healthz")
+            waited = time.monotonic() - began
             break
         except OSError:
+            refused += 1
             time.sleep(0.1)
+    if more:
+        assert refused > 5
+        assert waited < LONGEST_WAIT + SLOW_MACHINE
     os.killpg(server.pid, ending)
     said, _ = server.communicate(timeout=30)
     assert said == ""

@@ -17,17 +17,24 @@ import psycopg
 import pytest
 
 from tests.faults.publishing import SLUG
-from tests.faults.replicated import Editor, Replicated, loaded_primary, until_ready
+from tests.faults.replicated import Editor, Replicated, until_ready
 from tests.faults.visitor import Browser, until
 from tests.postgres import Server, another_database, replica_of
 from tests.postgres import server as postgresql_server
-from tests.served import ROOT, Site, _environment, served
+from tests.served import ACCOUNTS, ROOT, Site, _environment, database_of, served, server_of_tests
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path) -> Iterator[Server]:
-    """A server with the shipped content and two accounts."""
-    with loaded_primary(tmp_path_factory.mktemp("load"), prepared_on_sqlite) as made:
+def server(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Server]:
+    """A server of its own with the shipped content of that of the tests, and two accounts."""
+    with postgresql_server() as made:
+        dump = made.folder / "dump"
+        with another_database(server_of_tests(), database_of(prepared)) as url:
+            made.run("pg_dump", "--format=custom", "--no-owner", "--file", dump, "--dbname", url)
+        made.run("pg_restore", "--no-owner", "--dbname", made.url, dump)
+        folder = tmp_path_factory.mktemp("accounts")
+        loaded = Site("", _environment(folder, made.url, "http://127.0.0.1:8000"))
+        loaded.manage("shell", "--verbosity", "0", "--command", ACCOUNTS)
         yield made
 
 
@@ -125,13 +132,15 @@ def password_is_on_no_command_line(*programs: str) -> Iterator[None]:
 
 
 def test_what_was_acknowledged_before_the_backup_is_served_again_by_another_server(
-    server: Server, site: Site, tmp_path: Path, prepared_on_sqlite: Path
+    server: Server, site: Site, tmp_path: Path, prepared: Path
 ) -> None:
-    """The first one is lost. The other one has a replica, and an account that owns its database alone."""
+    """The first one is lost. The other one has a replica, and an account that owns its database alone. The web machine
+    has an index that knows more than the backup.
+    """
     backup = tmp_path / "backup"
     server.asked("CREATE EXTENSION IF NOT EXISTS pg_trgm")  # of the search engine in the database
     settings = {"DATABASE_URL": server.url}
-    with served(tmp_path / "one", prepared=prepared_on_sqlite, settings=settings) as serving:
+    with served(tmp_path / "one", prepared=prepared, settings=settings) as serving:
         editor = Editor(Replicated(serving, server, server))
         assert editor.publish("kwxbefore") == 302
         said = site.manage("backup", str(backup))
@@ -152,11 +161,12 @@ def test_what_was_acknowledged_before_the_backup_is_served_again_by_another_serv
         assert ("password authentication failed" in said, "raden" in said) == (True, False)
         assert version(made) > before
         both = {"DATABASE_URL": url, "DATABASE_REPLICA_URLS": url.replace(f":{made.port}", f":{replica.port}")}
-        with served(tmp_path / "two", prepared=prepared_on_sqlite, settings=both) as serving:
+        with served(tmp_path / "one", as_it_is=True, settings=both) as serving:
             until_ready(serving)
             reader = Browser(serving.origin)
             assert "kwxbefore" in reader.ask(f"/en/faq/{SLUG}/")[1]
             until(lambda: SLUG in reader.ask("/api/v1/search?q=kwxbefore&lang=en")[1], 30)
+            assert "kwxafter" not in reader.ask("/api/v1/search?q=kwxafter&lang=en")[1].partition("results")[2]
             assert Editor(Replicated(serving, made, replica)).publish("kwxlater") == 302
         later = version(made)
         with password_is_on_no_command_line("pg_dump", "pg_restore", "psql"):
