@@ -29,7 +29,7 @@ from web.accounts.guesses import ACCOUNT_GUESSES
 LONGEST_WAIT = 3.0
 """Seconds that a reader waits at most, whatever stops."""
 
-SLOW_MACHINE = 3.0
+SLOW_MACHINE = 7.0
 """Seconds that a busy machine may add."""
 
 STARTED = 60.0
