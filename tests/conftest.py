@@ -22,7 +22,7 @@ from faq.pages.public_page import pages
 from faq.search import indexer
 from faq.search.engine import Engine
 from faq.search.engines.whoosh.engine import WhooshEngine
-from tests.every import EVERY, examples
+from tests.every import EVERY, examples, thinned
 from tests.faq.builders import EXAMPLES
 from tests.served import ACCOUNTS, DATABASE, Site, database_of, prepared_once, served, server_of_tests
 from web import counters, page_cache
@@ -36,6 +36,10 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("steady")
 
 
+ON_SQLITE, ON_POSTGRES = (20, 3), (3, 4)
+"""Of a test with more cases than the first number one in so many runs: on PostgreSQL the cases show the same again."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run the tests in a browser last: its driver leaves a loop in the thread, in which no other loop can run. After
     the first test that uses the database run those that use none, so that one process prepares the database while the
@@ -45,11 +49,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     without = [item for item in items if not uses_database(item)]
     if server_of_tests():
         items[:] = [item for item in with_database if EVERY or not item.get_closest_marker("any_database")]
+        items[:] = in_part(items, *ON_POSTGRES)
         kept = set(items)
         config.hook.pytest_deselected(items=[item for item in [*with_database, *without] if item not in kept])
     else:
-        items[:] = with_database[:1] + without + with_database[1:]
+        every = with_database[:1] + without + with_database[1:]
+        items[:] = in_part(every, *ON_SQLITE)
+        kept = set(items)
+        config.hook.pytest_deselected(items=[item for item in every if item not in kept])
     items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+def in_part(items: list[pytest.Item], most: int, one_in: int) -> list[pytest.Item]:
+    """A part of the tests with many cases."""
+    kept = thinned([item.nodeid.partition("[")[0] for item in items], most, one_in)
+    return [item for item, is_kept in zip(items, kept, strict=True) if is_kept]
 
 
 def uses_database(item: pytest.Item) -> bool:
