@@ -18,7 +18,6 @@ from urllib.parse import quote
 
 from faq.store.leases import LEASE_SECONDS
 from tests.deploy.several import ORIGIN, SHARED_SECONDS, Several, WebMachine, administer, several, start_all
-from tests.deploy.units import given_to_account
 from tests.faults.publishing import SLUG
 from tests.faults.replicated import NOTICED
 from tests.faults.visitor import Browser, until
@@ -231,17 +230,11 @@ def without_the_primary(made: Several, editor: Editor) -> None:
 
 
 def while_another_release_is_loaded_on_one_machine_after_the_other(made: Several) -> None:
-    """In between, only one of them has a static file of the new release."""
-    added = made.web[0].place.state / "static/of-the-new-release.0123456789ab.css"
-    added.write_text("p { margin: 0 }")
-    given_to_account(added)
     with readers_notice_nothing(made):
         for one in made.web:
             one.reload()
             time.sleep(4)
             until_well(made)
-            answers = [made.proxy.ask(f"/static/{added.name}?{one.port}-{number}")[0] for number in range(4)]
-            assert [answer.status for answer in answers] == [200] * 4
 
 
 @contextmanager
