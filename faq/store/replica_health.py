@@ -38,7 +38,7 @@ class Look:
 @dataclass(slots=True)
 class _Known:
     look: Look | None = None
-    at: float = 0.0
+    seen_at: float = 0.0
     fault: str = NOT_LOOKED_AT
 
 
@@ -63,19 +63,20 @@ class Health:
                 self.numbers.clear()
             self.numbers.append((now, look.number))
 
-    def failed(self, alias: str, reason: str, now: float) -> None:
+    def failed(self, alias: str, reason: str) -> None:
         """A database did not answer: it is left alone until the watch sees it again."""
-        before = self.known[alias]
-        self.known[alias] = _Known(before.look, now, reason.strip() or "it does not answer")
+        self.known[alias].fault = reason.strip() or "it does not answer"
 
     def why_unreachable(self, alias: str, now: float) -> str:
         """Why nobody need ask a database; empty where it answers."""
-        return "it does not answer in time" if self.is_silent(alias, now) else self.known[alias].fault
+        return self.known[alias].fault or ("it does not answer in time" if self.is_silent(alias, now) else "")
 
     def is_silent(self, alias: str, now: float) -> bool:
-        """Whether a database answered, and now hangs."""
+        """Whether a database answered, and the watch has no word of it since: also where a request failed meanwhile,
+        as others may wait for it.
+        """
         known = self.known[alias]
-        return not known.fault and now - known.at > SILENT_AFTER
+        return known.look is not None and now - known.seen_at > SILENT_AFTER
 
     def why_unused(self, alias: str, now: float) -> str:
         """Why no reader is sent to a replica; empty where readers are."""
@@ -147,7 +148,7 @@ def failed(alias: str, reason: str) -> None:
     """A database did not answer, for this reason."""
     if _health is not None and alias in _health.known:
         with _lock:
-            _health.failed(alias, reason, time.monotonic())
+            _health.failed(alias, reason)
 
 
 def why_unreachable(alias: str) -> str:
@@ -159,7 +160,7 @@ def why_unreachable(alias: str) -> str:
 
 
 def is_silent(alias: str) -> bool:
-    """Whether a database answered, and now hangs: who waits for it waits in vain."""
+    """Whether a database answered, and gives no word now: who waits for it waits in vain."""
     return _health is not None and alias in _health.known and _health.is_silent(alias, time.monotonic())
 
 

@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from faq.models import ContentVersion
 from faq.store import replica_health
-from faq.store.replica_health import PRIMARY, Look
+from faq.store.replica_health import PRIMARY, SILENT_AFTER, Look
 
 log = logging.getLogger(__name__)
 
@@ -83,10 +83,11 @@ def _free_who_waits() -> None:
     before, cut = set[str](), set[str]()
     while True:
         now = {alias for alias in (PRIMARY, *replica_health.replica_aliases()) if replica_health.is_silent(alias)}
-        for alias in (now & before) - cut:
-            log.warning("%s does not answer in time", alias)
-            cut_off(alias)
-        before, cut = now, (cut | before) & now
+        for alias in now & before:
+            if alias not in cut:
+                log.warning("%s has not answered for %.0f s", alias, SILENT_AFTER)
+            cut_off(alias)  # again each time: somebody may have begun to wait a moment after the last
+        before, cut = now, now & before
         time.sleep(LOOK_SECONDS)
 
 

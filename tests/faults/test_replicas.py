@@ -132,7 +132,7 @@ def test_a_replica_that_hangs_holds_up_readers_once(made: Replicated) -> None:
             os.kill(pid, signal.SIGCONT)
     assert [set(one.statuses) for one in readers] == [{200}] * 3
     assert max(one.longest for one in readers) < SILENT_AFTER + 1 + SLOW_MACHINE
-    assert min(one.statuses.total() for one in readers) > 10
+    assert min(one.statuses.total() for one in readers) > 3  # they read on
 
 
 def test_without_the_primary_readers_are_served_and_a_form_is_refused_at_once(made: Replicated) -> None:

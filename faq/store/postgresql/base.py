@@ -10,10 +10,11 @@ import atexit
 import os
 import select
 import socket
+import threading
 import time
 from contextlib import suppress
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db.backends.postgresql import base, features
@@ -27,8 +28,12 @@ NEWEST_UNPROVEN = 30.0
 Limits = tuple[float, float]
 """Seconds for which a statement waits for a lock, and for which it runs; 0 is without end."""
 
-_in_use: dict[str, WeakSet[Any]] = {}
-"""The connections that threads have taken, by database."""
+_lines: dict[str, WeakKeyDictionary[Any, socket.socket]] = {}
+"""The sockets of the connections that threads have taken, by database. Each has a descriptor of its own: a connection
+may close its own at any moment, and the system gives the number to whoever opens something next, such as a visitor.
+"""
+
+_lines_lock = threading.Lock()
 
 UNBOUNDED: Limits = (20.0, 0.0)
 """Of who writes, and of commands."""
@@ -52,11 +57,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise self.Database.OperationalError(reason)
         try:
             connection = super().get_new_connection(conn_params)
-            _in_use.setdefault(self.alias, WeakSet()).add(connection)
+            _take(self.alias, connection)
             while self.pool and not _lives(connection):
+                _leave(self.alias, connection)
                 self.pool.putconn(connection)
                 connection = super().get_new_connection(conn_params)
-                _in_use[self.alias].add(connection)
+                _take(self.alias, connection)
         except PoolTimeout as error:
             replica_health.failed(self.alias, str(error))
             if not replica_health.is_watched():  # a command: the pool does not say why, such as a wrong password
@@ -93,15 +99,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _close(self) -> None:
         if self.connection is not None:
             self.connection.was_used = time.monotonic()
-            _in_use.get(self.alias, WeakSet()).discard(self.connection)
+            _leave(self.alias, self.connection)
         super()._close()  # type: ignore[misc]  # the stubs lack it
 
 
 def cut_off(alias: str) -> None:
     """End what waits for a database that hangs: each thread gets an error in the place of its answer."""
-    for connection in list(_in_use.get(alias, ())):
-        with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(connection.fileno())) as line:
-            line.shutdown(socket.SHUT_RDWR)
+    with _lines_lock:
+        for line in list(_lines.get(alias, {}).values()):
+            with suppress(OSError):  # it was lost already
+                line.shutdown(socket.SHUT_RDWR)
+
+
+def _take(alias: str, connection: Any) -> None:
+    with _lines_lock, suppress(OSError, psycopg.Error):  # it was lost already
+        line = socket.socket(fileno=os.dup(connection.fileno()))
+        _lines.setdefault(alias, WeakKeyDictionary())[connection] = line
+
+
+def _leave(alias: str, connection: Any) -> None:
+    with _lines_lock:
+        line = _lines.get(alias, WeakKeyDictionary()).pop(connection, None)
+        if line is not None:
+            line.close()
 
 
 def _lives(connection: Any) -> bool:

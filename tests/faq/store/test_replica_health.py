@@ -34,7 +34,7 @@ def test_before_the_first_look_none_is_used() -> None:
 
 
 def test_one_that_failed_is_left_alone_until_it_is_seen_again(health: Health) -> None:
-    health.failed(ONE, "connection refused", 1)
+    health.failed(ONE, "connection refused")
     assert (health.readers_use(2), health.why_unused(ONE, 2)) == ([TWO], "connection refused")
     health.saw(ONE, Look(5, is_replica=True), 2.5)
     assert set(health.readers_use(2.5)) == {ONE, TWO}
@@ -44,6 +44,15 @@ def test_one_of_which_nothing_is_heard_is_left_alone(health: Health) -> None:
     health.saw(TWO, Look(5, is_replica=True), SILENT_AFTER + 1)
     assert health.readers_use(SILENT_AFTER + 1) == [TWO]
     assert health.why_unreachable(ONE, SILENT_AFTER + 1) == "it does not answer in time"
+
+
+def test_one_that_hangs_is_silent_whatever_requests_say_of_it(health: Health) -> None:
+    health.failed(ONE, "no connection was free")
+    assert not health.is_silent(ONE, SILENT_AFTER)
+    assert health.is_silent(ONE, SILENT_AFTER + 0.1)
+    assert health.why_unreachable(ONE, SILENT_AFTER + 0.1) == "no connection was free"
+    health.saw(ONE, Look(5, is_replica=True), SILENT_AFTER + 0.2)
+    assert not health.is_silent(ONE, SILENT_AFTER + 0.3)
 
 
 def test_the_one_with_the_newest_content_comes_first(health: Health) -> None:
@@ -71,20 +80,20 @@ def test_one_that_follows_at_a_distance_is_used_however_often_something_changes(
 def test_without_the_primary_one_that_is_behind_serves(health: Health) -> None:
     all_see(health, 100, 6, 5, 6)
     all_see(health, 120, 6, 5, 6)
-    health.failed(PRIMARY, "connection refused", 121)
+    health.failed(PRIMARY, "connection refused")
     assert health.readers_use(121) == [TWO, ONE]
 
 
 def test_what_is_no_replica_is_not_used_beside_the_primary(health: Health) -> None:
     health.saw(ONE, Look(5, is_replica=False, system="7"), 1)
     assert health.why_unused(ONE, 1) == "it does not follow a primary"
-    health.failed(PRIMARY, "gone", 1)
+    health.failed(PRIMARY, "gone")
     assert health.why_unused(ONE, 1) == ""  # it was made the primary
 
 
 def test_a_copy_of_another_database_is_never_used(health: Health) -> None:
     health.saw(ONE, Look(5, is_replica=True, system="8"), 1)
-    health.failed(PRIMARY, "gone", 1)
+    health.failed(PRIMARY, "gone")
     assert health.why_unused(ONE, 1) == "it is a copy of another database"
 
 

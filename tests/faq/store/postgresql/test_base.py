@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +15,7 @@ from django.db.backends.base.base import RAN_DB_VERSION_CHECK
 
 from config.databases import database_of
 from faq.store import replica_health
-from faq.store.postgresql.base import DatabaseFeatures, DatabaseWrapper
+from faq.store.postgresql.base import DatabaseFeatures, DatabaseWrapper, cut_off
 from faq.store.replica_health import PRIMARY, Look
 from tests.postgres import Server, server
 
@@ -99,6 +102,27 @@ def test_one_that_is_known_to_be_gone_is_not_waited_for(
         assert said(database, "SELECT 1") == "1"
     finally:
         replica_health.end()
+
+
+def test_who_waits_is_cut_off(database: DatabaseWrapper) -> None:
+    said(database, "SELECT 1")
+    cut = threading.Timer(0.5, cut_off, [OF_TEST])
+    cut.start()
+    began = time.monotonic()
+    with pytest.raises(OperationalError):
+        said(database, "SELECT pg_sleep(30)")
+    cut.join()
+    assert time.monotonic() - began < 0.5 + SLOW_MACHINE
+
+
+def test_a_visitor_who_got_the_number_of_a_closed_connection_is_not_cut_off(database: DatabaseWrapper) -> None:
+    said(database, "SELECT 1")
+    site, visitor = socket.socketpair()
+    with site, visitor:
+        os.dup2(site.fileno(), database.connection.fileno())
+        cut_off(OF_TEST)
+        site.sendall(b"an answer")
+        assert visitor.recv(16) == b"an answer"
 
 
 def test_a_server_that_is_too_old_is_refused_with_the_reason(
