@@ -23,13 +23,14 @@ class ConfigConfig(AppConfig):
         from faq.editors.link_check import dead_in_knowledge, use_checks
         from faq.store.expiry import use_expired
         from faq.store.limit_changes import use_readers
+        from web.check_tags import SETTINGS
         from web.converters import EntrySlug, ShortCode
         from web.on_first_call import on_first_call
 
         register_converter(EntrySlug, "entryslug")
         register_converter(ShortCode, "shortcode")
         checks.register(database_journal, checks.Tags.database)
-        checks.register(readable_color)
+        checks.register(readable_color, SETTINGS)
         checks.register(on_first_call("config.doctor.deployed"), checks.Tags.security, deploy=True)
         check_request_enabled.connect(may_call)
         use_checks((on_first_call("advisor.pages.help_links.dead_help_links"), dead_in_knowledge))

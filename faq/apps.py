@@ -19,11 +19,12 @@ class FaqConfig(AppConfig):
         from faq.models import NEWS, Entry, Translation
         from faq.roles import make_roles
         from faq.store import content_version, deletions, entry_links, slugs, unindexed
+        from web.check_tags import SETTINGS
         from web.on_first_call import on_first_call
 
         checks.register(on_first_call("faq.checks.content_files"))
         checks.register(on_first_call("faq.checks.terms_file"))
-        checks.register(on_first_call("faq.checks.meaning_model"))
+        checks.register(on_first_call("faq.checks.meaning_model"), SETTINGS)
         reversion.register(Entry, follow=["translations"], exclude=["owner", "review_on", "unindexed_changes", *NEWS])
         reversion.register(Translation)
         content_version.watch()

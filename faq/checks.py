@@ -1,4 +1,4 @@
-"""Checks of the content files, for `manage.py check`, `make test` and the start of the site."""
+"""Checks of the content files and of what search needs, for `manage.py check` and `make test`."""
 
 from __future__ import annotations
 

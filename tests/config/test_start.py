@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.core import checks
 from django.core.management import get_commands, load_command_class
@@ -28,6 +29,16 @@ def test_a_command_that_only_uses_the_database_checks_no_content_files() -> None
     where = get_commands()
     for name in READ_THE_DATABASE_ONLY:
         assert not load_command_class(where[name], name).requires_system_checks
+
+
+def test_the_site_starts_with_a_faulty_content_file(tmp_path: Path, settings: Any) -> None:
+    (tmp_path / "2026").mkdir()
+    (tmp_path / "2026/edition.toml").write_text("faulty =")
+    settings.CONTENT_DIR = tmp_path
+    settings.COLOR = "#ffff00"  # what is in the settings is told
+    assert "faq.E001" in [message.id for message in checks.run_checks()]
+    serve = load_command_class(get_commands()["serve"], "serve")
+    assert [message.id for message in checks.run_checks(tags=serve.requires_system_checks)] == ["config.W001"]
 
 
 def test_what_is_imported_on_its_first_call_is_there_and_keeps_its_name() -> None:

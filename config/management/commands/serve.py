@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config.child_process import kept_running
+from web.check_tags import SETTINGS
 from web.hosts import HostFault, host_name, port_number
 from web.serving.door import listen, listen_at, take
 from web.serving.server import BACKLOG, WORKERS, serve
@@ -32,6 +33,7 @@ APPLICATION = "config.asgi:application"
 class Command(BaseCommand):
     """Takes the address first, so that a taken port is told in one sentence, before any process has started."""
 
+    requires_system_checks = (SETTINGS,)  # the site has its content from the database, not from the content files
     help = "Serve the site. SIGHUP loads a new release without an interruption; SIGTERM and Ctrl-C end it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
