@@ -114,8 +114,7 @@ meaning: setup .venv/installed-meaning ## install the second opinion by meaning 
 	@$(PIP) install --quiet --require-hashes --no-deps --only-binary :all: -r requirements-meaning.lock
 	@touch $@
 
-relevance: setup ## measure search on judged queries, also with meaning, and fail on a drop (JUDGED= for more files)
-	@$(MAKE) --no-print-directory meaning || echo "Search is measured without it."
+relevance: setup ## measure search on judged queries, also with meaning where it is installed, and fail on a drop (JUDGED= for more files)
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) sync > /dev/null
 	@$(MANAGE) relevance --meaning $(JUDGED)
