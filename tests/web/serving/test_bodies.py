@@ -11,6 +11,8 @@ import pytest
 
 from tests.served import Site
 
+pytestmark = pytest.mark.any_database
+
 NEED = json.dumps({"sites": [{"name": "Tilburg", "prefixes": ["192.168.10.0/24"]}]}).encode()
 INITIALIZE = {
     "jsonrpc": "2.0",
