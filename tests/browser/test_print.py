@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.every import some
 from tests.served import Site
 
 OLD = "edition=2016-12"
@@ -50,7 +51,7 @@ def sheets(page: Page) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", some(PAGES, 3))
 def test_what_is_folded_on_screen_is_on_paper(page: Page, site: Site, path: str) -> None:
     answer = page.goto(f"{site.origin}/{path}")
     assert answer is not None

@@ -240,7 +240,7 @@ STATES += [f"clients/?{CLIENTS}&to=check", f"check/?{CLIENTS}&changed=clients", 
 STATES += [f"check/?{CLIENTS}&unknown=bandwidth&pool=x"]
 
 
-@pytest.mark.parametrize("path", some(STATES, 2))
+@pytest.mark.parametrize("path", some(STATES, 6))
 def test_axe_finds_nothing_in_any_state_and_none_is_too_wide(looked_at: Page, site: Site, path: str) -> None:
     looked_at.goto(f"{site.origin}/nl/advice/steps/{path}")
     looked_at.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")

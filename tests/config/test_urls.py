@@ -84,7 +84,7 @@ def test_the_addresses_are_found() -> None:
 
 @pytest.mark.parametrize(
     ("address", "names", "signs"),
-    [(address, names, part(number)) for number, (address, names) in enumerate(every())],
+    some([(address, names, part(number)) for number, (address, names) in enumerate(every())], 2),
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_no_sign_in_an_address_is_a_fault(

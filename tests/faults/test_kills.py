@@ -13,7 +13,7 @@ from tests.faults.publishing import SLUG
 from tests.faults.running import PUBLISH, added, kills_of, table
 from tests.served import with_few_entries
 
-KILLS = {"import_faq": 2, "backup": 2, "restore": 2}
+KILLS = {"backup": 2, "restore": 2}
 """Of the kinds that are killed more than once: each takes a second or two of a processor."""
 
 IN_SHORT = ("import_faq", "sync", "index", "migrate")

@@ -73,7 +73,7 @@ def name_of(address: str) -> str:
 
 @pytest.mark.any_database
 @pytest.mark.parametrize(("lang", "edition"), some([("nl", EDITION), ("en", EDITION), ("en", "2026")], 2))
-@pytest.mark.parametrize("wants", WANTS, ids="+".join)
+@pytest.mark.parametrize("wants", some(WANTS, 3), ids="+".join)
 def test_every_path_leads_to_an_advice(client: Client, lang: str, edition: str, wants: tuple[str, ...]) -> None:
     """Each question answered or not known, for everything that can be chosen to join."""
     for known in (True, False):

@@ -11,6 +11,7 @@ from reversion.models import Version
 
 from faq.editors.entry_form import EntryForm
 from faq.models import Edition, Entry, Section
+from tests.every import some
 from tests.faq.builders import account, edition, published
 from tests.faq.editors.test_entry_admin import change, posted
 
@@ -79,7 +80,7 @@ class TestSources:
 class TestCharacters:
     """Characters that nobody sees, and that XML cannot hold."""
 
-    @pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x1f", "\ufffe", "\uffff", "\ud800"])
+    @pytest.mark.parametrize("character", some(["\x00", "\x07", "\x1b", "\x1f", "\ufffe", "\uffff", "\ud800"], 3))
     @pytest.mark.parametrize("field", TEXT_FIELDS)
     def test_they_are_refused_at_their_field(self, entry: Entry, field: str, character: str) -> None:
         typed = str(posted(entry)[field]) or "what-is-a-tunnel"

@@ -11,6 +11,7 @@ from django.test import Client
 
 from faq.models import ContentVersion, Edition, Entry
 from faq.store.publishing import publish, published_content, withdraw
+from tests.every import some
 from tests.faq.builders import EXPRESSROUTE, PAGES, content, edition, published, text
 
 pytestmark = pytest.mark.django_db
@@ -189,7 +190,7 @@ def test_what_is_not_there_is_a_helpful_404(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nl/search/", "/nl/", "/nl/faq/", f"/nl/faq/{EXPRESSROUTE}/", "/nl/advice/", "/nl/limits/"]
+    "path", some(["/nl/search/", "/nl/", "/nl/faq/", f"/nl/faq/{EXPRESSROUTE}/", "/nl/advice/", "/nl/limits/"], 2)
 )
 @pytest.mark.parametrize(
     "query",
