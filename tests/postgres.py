@@ -75,7 +75,7 @@ class Server:
 
 
 @contextmanager
-def _server(settings: str = QUICK) -> Iterator[Server]:
+def server_without_data(settings: str = QUICK) -> Iterator[Server]:
     """A server without data, in a temporary folder, which is stopped in the end."""
     with tempfile.TemporaryDirectory(prefix="postgres-") as made:
         folder, owner = Path(made), _owner()
@@ -93,7 +93,7 @@ def _server(settings: str = QUICK) -> Iterator[Server]:
 @contextmanager
 def server(settings: str = QUICK) -> Iterator[Server]:
     """A PostgreSQL that runs."""
-    with _server(settings) as made:
+    with server_without_data(settings) as made:
         made.run("initdb", "--auth=trust", "--username=postgres", *LOCALE, "-D", made.data)
         made.start()
         yield made
@@ -109,7 +109,7 @@ def postgres(settings: str = QUICK) -> Iterator[str]:
 @contextmanager
 def replica_of(primary: Server) -> Iterator[Server]:
     """A streaming replica of a PostgreSQL, which has all that is there by now."""
-    with _server() as made:
+    with server_without_data() as made:
         connection = f"host=127.0.0.1 port={primary.port} user=postgres"
         made.run("pg_basebackup", "-D", made.data, "-d", connection, "--write-recovery-conf", "--checkpoint=fast")
         made.start()

@@ -28,7 +28,7 @@ from tests.deploy.units import Place, dropped_in, given_to_account, log_of, made
 from tests.faults.replicated import COPY
 from tests.faults.visitor import Browser
 from tests.ports import free_port
-from tests.postgres import Server, _server, server
+from tests.postgres import Server, server, server_without_data
 from tests.redis_server import RedisServer
 from tests.served import ACCOUNTS, DATABASE, NONE, PASSWORD, ROOT, Site
 
@@ -247,7 +247,7 @@ def _primary(network: Network) -> Iterator[Server]:
 @contextmanager
 def _replica(network: Network, primary: Server) -> Iterator[Server]:
     """One that is copied by the command of the docs."""
-    with _server() as made:
+    with server_without_data() as made:
         command = command_in_docs("pg_basebackup").replace("host=10.2.0.21", f"host=127.0.0.1 port={primary.port}")
         command = command.replace("sslmode=", f"password={PASSWORDS['gatewijzer_replica']} sslmode=")
         program, *arguments = shlex.split(command.replace("/var/lib/postgresql/15/main", str(made.data)))
@@ -283,6 +283,7 @@ def _web_machine(network: Network, address: str) -> Iterator[WebMachine]:
             settings.write("GATEWIJZER_SECOND_FACTOR=optional\n")  # the editors of the tests have none
             settings.write(f"GATEWIJZER_SHARED_CACHE_SECONDS={SHARED_SECONDS}\n")
         drop_in = (SEVERAL / "web-machine.conf").read_text().replace("10.2.0.11", address)
+        drop_in = drop_in.replace("--workers 2", "--workers 1")  # which starts in half the time
         (folder / "several.conf").write_text(network.here(drop_in))
         for name in ("lib", "run"):
             given_to_account(folder / name)
