@@ -29,8 +29,6 @@ START = """export STRONGSWAN_CONF={folder}/strongswan.conf
 mount -t tmpfs tmpfs /run
 ip link set lo up
 {charon} &
-charon=$!
-trap 'kill $charon; wait $charon' EXIT
 for tenth in $(seq 100); do [ -S {folder}/vici ] && break; sleep 0.1; done
 """
 
@@ -46,9 +44,12 @@ def require() -> None:
 
 
 def alone() -> list[str]:
-    """What begins a command that runs with a network and a /run of its own."""
+    """What begins a command that runs with a network and a /run of its own, and ends with all that it started: a daemon
+    that is told to end sometimes goes on for ever.
+    """
     as_root = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
-    return ["unshare", *as_root, "--net", "--mount", "--propagation", "private", "bash", "-ec"]
+    apart = ["--net", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
+    return ["unshare", *as_root, *apart, "bash", "-ec"]
 
 
 def settings(folder: Path, *, carries: bool = False, routes: bool = True) -> None:
@@ -61,7 +62,7 @@ def settings(folder: Path, *, carries: bool = False, routes: bool = True) -> Non
 
 
 def started(folder: Path) -> str:
-    """The commands that start the daemon of a folder and stop it in the end."""
+    """The commands that start the daemon of a folder."""
     return START.format(folder=folder, charon=CHARON)
 
 

@@ -7,6 +7,7 @@ are looked at.
 
 from __future__ import annotations
 
+import fcntl
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,7 +101,6 @@ for address in {on_site} 192.168.11.5; do ip -n site addr add $address/32 dev lo
 
 DAEMON = """
 ip netns exec {end} bash -c 'mount -t tmpfs tmpfs /run; STRONGSWAN_CONF={folder}/strongswan.conf exec {charon}' &
-daemons="$daemons $!"
 for tenth in $(seq 100); do [ -S {folder}/vici ] && break; sleep 0.1; done
 """
 
@@ -180,7 +180,6 @@ def script(case: Case, conf: str, folder: Path) -> str:
     return "\n".join(
         (
             "mount -t tmpfs tmpfs /run",
-            "trap 'kill $daemons; wait $daemons' EXIT",
             NETWORK.format(**addresses),
             DAEMON.format(end="azure", folder=azure, charon=charon.CHARON),
             DAEMON.format(end="site", folder=device, charon=charon.CHARON),
@@ -193,6 +192,13 @@ def script(case: Case, conf: str, folder: Path) -> str:
             f"for tenth in $(seq 50); do {listed} | grep -q REKEYED || break; sleep 0.1; done; {listed}",
         )
     )
+
+
+def test_what_was_started_ends_with_the_script(tmp_path: Path) -> None:
+    charon.require()
+    with (tmp_path / "held").open("w") as held:
+        charon.run(f"flock {held.name} sleep 300 &\nuntil ! flock --nonblock {held.name} true; do sleep 0.1; done")
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @pytest.mark.parametrize("called", some(CASES, len(CASES)))
