@@ -25,7 +25,16 @@ from faq.search.engine import Engine
 from faq.search.engines.whoosh.engine import WhooshEngine
 from tests.every import EVERY, examples, thinned
 from tests.faq.builders import EXAMPLES
-from tests.served import ACCOUNTS, DATABASE, Site, database_of, prepared_once, served, server_of_tests
+from tests.served import (
+    ACCOUNTS,
+    DATABASE,
+    Site,
+    database_of,
+    prepared_on_server,
+    prepared_once,
+    served,
+    server_of_tests,
+)
 from web import counters, page_cache
 
 hypothesis_settings.register_profile(
@@ -87,7 +96,7 @@ def in_part(items: Sequence[pytest.Item]) -> list[pytest.Item]:
 
 def uses_database(item: pytest.Item) -> bool:
     """Whether a test uses a database, by its mark or by what it asks for: that of the tests or of a served site."""
-    return bool(item.get_closest_marker("django_db")) or "prepared" in getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db")) or "prepared_on_sqlite" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")
@@ -162,17 +171,17 @@ def _fresh(
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory, prepared_on_sqlite: Path) -> Path:
     """What a served site and the database of the tests begin with, made once for all processes of a run."""
-    return prepared_once(_of_all_workers(tmp_path_factory) / "prepared", server_of_tests())
+    if not server_of_tests():
+        return prepared_on_sqlite
+    return prepared_on_server(_of_all_workers(tmp_path_factory) / "on-server", server_of_tests(), prepared_on_sqlite)
 
 
 @pytest.fixture(scope="session")
-def prepared_on_sqlite(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Path:
+def prepared_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with the database in a file, whatever the tests run on."""
-    if not server_of_tests():
-        return prepared
-    return prepared_once(_of_all_workers(tmp_path_factory) / "prepared-on-sqlite", before=prepared)
+    return prepared_once(_of_all_workers(tmp_path_factory) / "prepared")
 
 
 def _of_all_workers(factory: pytest.TempPathFactory) -> Path:

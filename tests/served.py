@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -38,6 +38,23 @@ for role in ("editor", "publisher"):
     user.groups.add(Group.objects.get(name=role))
 """
 """What `manage.py shell` runs to make an editor and a publisher."""
+
+
+COPY = """
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, connections, transaction
+connections.databases["prepared"] = connections["default"].settings_dict | {
+    "ENGINE": "django.db.backends.sqlite3", "NAME": %r, "OPTIONS": {}, "CONN_MAX_AGE": 0}
+models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+with transaction.atomic(), connection.cursor() as cursor:
+    cursor.execute("TRUNCATE " + ", ".join(f'"{model._meta.db_table}"' for model in models) + " CASCADE")
+    for model in models:
+        model._base_manager.bulk_create(list(model._base_manager.using("prepared").all()), batch_size=500)
+    for statement in connection.ops.sequence_reset_sql(no_style(), models):
+        cursor.execute(statement)
+"""
+"""Puts the rows of a prepared SQLite file into an empty PostgreSQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +93,42 @@ def _database(folder: Path, prepared: Path | None) -> Iterator[str]:
         yield f"sqlite:///{folder}/{DATABASE}"
 
 
-def prepared_once(folder: Path, server: str = "", before: Path | None = None) -> Path:
+def prepared_once(folder: Path) -> Path:
     """A data folder with the shipped content loaded and indexed, for every process that asks with this folder: the
-    first makes it, the others wait. With the URL of a PostgreSQL its database is there, as the template for others.
-    `before` is another such folder, whose index and static files are taken, which saves half the time.
+    first makes it, the others wait.
     """
+    return _made_once(folder, lambda data: _prepare(Site("", environment_of(data, f"sqlite:///{data}/{DATABASE}"))))
+
+
+def prepared_on_server(folder: Path, server: str, prepared: Path) -> Path:
+    """The same with the database on a PostgreSQL, given by its URL, where it is the template for others. It gets what
+    is prepared in a file, which takes less time than to load it anew.
+    """
+
+    def make(data: Path) -> None:
+        for name in ("index", "static"):
+            shutil.copytree(prepared / "data" / name, data / name)
+        copy_content(Site("", environment_of(data, create_database(server, database_of(folder)))), prepared)
+
+    return _made_once(folder, make)
+
+
+def _made_once(folder: Path, make: Callable[[Path], None]) -> Path:
     folder.mkdir(exist_ok=True)
     made, data = folder / "made", folder / "data"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             data.mkdir(exist_ok=True)
-            database = create_database(server, database_of(folder)) if server else f"sqlite:///{data}/{DATABASE}"
-            site = Site("", _environment(data, database, "http://127.0.0.1:8000"))
-            if before:
-                for name in ("index", "static"):
-                    shutil.copytree(before / "data" / name, data / name)
-                _load(site)
-            else:
-                _prepare(site)
+            make(data)
             made.touch()
     return folder
+
+
+def copy_content(site: Site, prepared: Path, then: str = "") -> None:
+    """Put the rows of a prepared file into an empty PostgreSQL, and run more of Python after it."""
+    site.manage("migrate", "--verbosity", "0", "--skip-checks")
+    site.manage("shell", "--verbosity", "0", "--command", COPY % str(prepared / "data" / DATABASE) + then)
 
 
 def with_few_entries(prepared: Path, folder: Path, kept: str) -> Path:
@@ -116,7 +148,8 @@ def database_of(prepared: Path) -> str:
     return f"prepared_{sha256(str(prepared).encode()).hexdigest()[:16]}"
 
 
-def _environment(folder: Path, database: str, origin: str) -> dict[str, str]:
+def environment_of(folder: Path, database: str, origin: str = "http://127.0.0.1:8000") -> dict[str, str]:
+    """What the server and its commands have in their environment."""
     return os.environ | {
         "DATABASE_URL": database,
         "GATEWIJZER_DATA": str(folder),
@@ -126,14 +159,10 @@ def _environment(folder: Path, database: str, origin: str) -> dict[str, str]:
 
 
 def _prepare(site: Site) -> None:
-    _load(site)
-    site.manage("collectstatic", "--no-input", "--verbosity", "0", "--skip-checks")
-
-
-def _load(site: Site) -> None:
     site.manage("migrate", "--verbosity", "0", "--skip-checks")
     site.manage("sync")
     site.manage("index")
+    site.manage("collectstatic", "--no-input", "--verbosity", "0", "--skip-checks")
 
 
 @contextmanager
@@ -156,7 +185,7 @@ def served(
     origin = f"http://127.0.0.1:{port}"
     own = settings.get("DATABASE_URL")
     with nullcontext(own) if own else _database(folder, prepared) as database:
-        environment = _environment(folder, database, origin) | dict(settings)
+        environment = environment_of(folder, database, origin) | dict(settings)
         site = Site(origin, environment)
         if prepared:
             shutil.copytree(prepared / "data", folder, dirs_exist_ok=True)

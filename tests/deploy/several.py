@@ -25,12 +25,11 @@ import psycopg
 
 from tests.deploy.nginx import HOST, Proxy, certificate, nginx
 from tests.deploy.units import Place, dropped_in, given_to_account, log_of, made_place, sandboxed, started, unit
-from tests.faults.replicated import COPY
 from tests.faults.visitor import Browser
 from tests.ports import free_port
 from tests.postgres import Server, server, server_without_data
 from tests.redis_server import RedisServer
-from tests.served import ACCOUNTS, DATABASE, NONE, PASSWORD, ROOT, Site
+from tests.served import ACCOUNTS, COPY, DATABASE, NONE, PASSWORD, ROOT, Site
 
 SEVERAL = ROOT / "deploy/several"
 DOCS = ROOT / "docs/deploying.md"

@@ -11,29 +11,13 @@ from pathlib import Path
 from tests.faults.publishing import SLUG
 from tests.faults.visitor import Browser, seconds_until_ready
 from tests.postgres import Server, replica_of, server
-from tests.served import ACCOUNTS, DATABASE, PASSWORD, Site, _environment, served
+from tests.served import ACCOUNTS, PASSWORD, Site, copy_content, environment_of, served
 
 LAG_SECONDS = 2
 """How far readers let the replica be behind."""
 
 NOTICED = 2.0
 """Seconds in which every worker knows that a database has gone, or answers again."""
-
-COPY = """
-from django.apps import apps
-from django.core.management.color import no_style
-from django.db import connection, connections, transaction
-connections.databases["prepared"] = connections["default"].settings_dict | {
-    "ENGINE": "django.db.backends.sqlite3", "NAME": %r, "OPTIONS": {}, "CONN_MAX_AGE": 0}
-models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
-with transaction.atomic(), connection.cursor() as cursor:
-    cursor.execute("TRUNCATE " + ", ".join(f'"{model._meta.db_table}"' for model in models) + " CASCADE")
-    for model in models:
-        model._base_manager.bulk_create(list(model._base_manager.using("prepared").all()), batch_size=500)
-    for statement in connection.ops.sequence_reset_sql(no_style(), models):
-        cursor.execute(statement)
-"""
-"""Puts the rows of a prepared SQLite file into an empty PostgreSQL: quicker than loading all content anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +50,7 @@ def until_ready(site: Site) -> None:
 def loaded_primary(folder: Path, prepared: Path) -> Iterator[Server]:
     """A primary with what is prepared, and with two accounts."""
     with server() as primary:
-        site = Site("", _environment(folder, primary.url, "http://127.0.0.1:8000"))
-        site.manage("migrate", "--verbosity", "0", "--skip-checks")
-        copy = COPY % str(prepared / "data" / DATABASE)
-        site.manage("shell", "--verbosity", "0", "--command", copy + ACCOUNTS)
+        copy_content(Site("", environment_of(folder, primary.url, "http://127.0.0.1:8000")), prepared, ACCOUNTS)
         yield primary
 
 

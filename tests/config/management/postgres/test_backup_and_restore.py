@@ -21,7 +21,7 @@ from tests.faults.replicated import Editor, Replicated, until_ready
 from tests.faults.visitor import Browser, until
 from tests.postgres import Server, another_database, replica_of
 from tests.postgres import server as postgresql_server
-from tests.served import ACCOUNTS, ROOT, Site, _environment, database_of, served, server_of_tests
+from tests.served import ACCOUNTS, ROOT, Site, database_of, environment_of, served, server_of_tests
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator
             made.run("pg_dump", "--format=custom", "--no-owner", "--file", dump, "--dbname", url)
         made.run("pg_restore", "--no-owner", "--dbname", made.url, dump)
         folder = tmp_path_factory.mktemp("accounts")
-        loaded = Site("", _environment(folder, made.url, "http://127.0.0.1:8000"))
+        loaded = Site("", environment_of(folder, made.url))
         loaded.manage("shell", "--verbosity", "0", "--command", ACCOUNTS)
         yield made
 
@@ -42,7 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator
 def site(server: Server, tmp_path: Path) -> Site:
     """Commands on its database, with a data folder of their own."""
     (tmp_path / "data").mkdir()
-    return Site("", _environment(tmp_path / "data", server.url, "http://127.0.0.1:8000"))
+    return Site("", environment_of(tmp_path / "data", server.url))
 
 
 def refused(site: Site, *arguments: object) -> str:
