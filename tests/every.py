@@ -31,5 +31,5 @@ def thinned(names: Sequence[str], most: int, one_in: int) -> list[bool]:
 
 
 def examples(of_all: int) -> int:
-    """How many examples Hypothesis draws: a third; all of them where every case is asked for."""
-    return of_all if EVERY else of_all // 3
+    """How many examples Hypothesis draws: a sixth; all of them where every case is asked for."""
+    return of_all if EVERY else of_all // 6

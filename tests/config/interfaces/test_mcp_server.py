@@ -394,8 +394,8 @@ def test_ten_times_as_many_conversations_take_no_more_memory(client: Browser, db
             client.post("/mcp", json.dumps(INITIALIZE), content_type="application/json", headers=HEADERS)
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    before = converse(examples(100))
-    assert converse(examples(1000)) - before < examples(8 * 1024)
+    before = converse(examples(200))
+    assert converse(examples(2000)) - before < 2 * 1024
 
 
 def _status(site: Site, body: bytes) -> int:
