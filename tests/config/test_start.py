@@ -35,7 +35,7 @@ def test_the_site_starts_with_a_faulty_content_file(tmp_path: Path, settings: An
     (tmp_path / "2026").mkdir()
     (tmp_path / "2026/edition.toml").write_text("faulty =")
     settings.CONTENT_DIR = tmp_path
-    settings.COLOR = "#ffff00"  # what is in the settings is told
+    settings.COLOR = "#ffff00"  # a warning about a setting
     assert "faq.E001" in [message.id for message in checks.run_checks()]
     serve = load_command_class(get_commands()["serve"], "serve")
     assert [message.id for message in checks.run_checks(tags=serve.requires_system_checks)] == ["config.W001"]

@@ -50,7 +50,7 @@ def until_ready(site: Site) -> None:
 def loaded_primary(folder: Path, prepared: Path) -> Iterator[Server]:
     """A primary with what is prepared, and with two accounts."""
     with server() as primary:
-        copy_content(Site("", environment_of(folder, primary.url, "http://127.0.0.1:8000")), prepared, ACCOUNTS)
+        copy_content(Site("", environment_of(folder, primary.url)), prepared, ACCOUNTS)
         yield primary
 
 

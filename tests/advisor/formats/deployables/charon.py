@@ -45,7 +45,7 @@ def require() -> None:
 
 def alone() -> list[str]:
     """What begins a command that runs with a network and a /run of its own, and ends with all that it started: a daemon
-    that is told to end sometimes goes on for ever.
+    that gets the signal to end sometimes continues.
     """
     as_root = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
     apart = ["--net", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
