@@ -279,6 +279,11 @@ def test_nothing_in_the_project_needs_what_a_clone_lacks() -> None:
         assert "../shared" not in path.read_text(), path
 
 
+def test_no_test_in_a_browser_waits_in_a_way_that_the_policy_of_the_site_forbids() -> None:
+    calls = "\\.wait_for_function\\("
+    assert [path.name for path in (ROOT / "tests").rglob("*.py") if re.search(calls, path.read_text())] == []
+
+
 def test_neither_a_command_nor_a_worker_imports_before_it_is_asked_what_few_need() -> None:
     """Neither the SDK of assistants; nor, for a worker, the client of a provider, and what draws."""
     told = """

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from faq.knowledge.markdown import TAGS, render_answer, with_entry_urls
+from tests.browser.waiting import until
 from tests.builders import catalogue
 from tests.every import EVERY, some
 from tests.hostile.payloads import lines
@@ -189,7 +190,7 @@ def test_no_rendered_answer_runs_or_changes_when_it_is_read_again(without_policy
 def test_the_browser_would_have_run_it(without_policy: BrowserContext) -> None:
     page = without_policy.new_page()
     page.set_content(f"<img src=x onerror={FLAG}=1>")
-    page.wait_for_function(f"{FLAG} === 1")
+    until(page, f"{FLAG} === 1")
     read = page.evaluate(READ_TWICE, "<svg><a href='javascript:x'></a></svg><x onload=1>")
     assert "svg" in read["tags"]
     assert "onload" in read["attributes"]

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.advisor.existing_files import FILES, PASTED, SECRETS
+from tests.browser.waiting import until
 from tests.served import Site
 
 CHOSEN = [{"name": name, "mimeType": "application/json", "buffer": content} for name, content in FILES.items()]
@@ -31,7 +32,7 @@ def test_what_was_pasted_stays_in_the_browser_alone(browser: Browser, site: Site
     page = browser.new_page()
     page.goto(f"{site.origin}{OPEN}")
     page.locator("#setup-text").fill(PASTED[:-2])
-    page.wait_for_function("typeof htmx === 'object'")
+    until(page, "typeof htmx === 'object'")
     page.get_by_role("button", name="Read").click()
     expect(page.locator("#setup .faults")).to_be_focused()
     expect(page.locator("#setup-text")).to_have_value(PASTED[:-2])
@@ -48,7 +49,7 @@ def test_a_design_opens_in_the_form_without_leaving_it_half_done(browser: Browse
     page = browser.new_page()
     page.goto(f"{site.origin}{OPEN}")
     page.locator("#setup-text").fill('{"sites": [{"name": "Tilburg"}]}')
-    page.wait_for_function("typeof htmx === 'object'")
+    until(page, "typeof htmx === 'object'")
     page.get_by_role("button", name="Read").click()
     expect(page.locator("#sites-0-name")).to_have_value("Tilburg")
     page.close()
