@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -12,7 +12,7 @@ CLOSEST = 3
 """Entries that are shown where none answers."""
 
 Progress = Callable[[int, int], None]
-"""Told how many steps of how many are done."""
+"""Told how many steps of how many are done. What it raises ends the work, and nothing of it is left."""
 
 
 def untold(done: int, steps: int) -> None:
@@ -149,7 +149,7 @@ class Engine(Protocol):
     ) -> None:
         """Make a new index of these documents and terms and put it in the place of the old one, whole."""
 
-    def take_in(self, documents: Documents, terms: Sequence[Term]) -> None:
+    def take_in(self, documents: Documents, terms: Sequence[Term], progress: Progress = untold) -> None:
         """Do beforehand what an index of these documents and terms takes, so that one of nearly the same is quick."""
 
     def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
@@ -180,7 +180,13 @@ class Engine(Protocol):
 class ChangedInPlace(Protocol):
     """An engine whose index is changed where something has changed, instead of being made anew."""
 
-    def change(self, documents: Iterable[SearchDocument], gone: Collection[Key], content_version: int) -> int:
+    def change(
+        self,
+        documents: Collection[SearchDocument],
+        gone: Collection[Key],
+        content_version: int,
+        progress: Progress = untold,
+    ) -> int:
         """Take in some documents and take others away; the rest, and the terms, are those of before. Returns how many
         documents there are then. Raises `IndexUnusable`."""
 

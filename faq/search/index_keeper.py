@@ -6,8 +6,11 @@ import fcntl
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+
+from faq.search.engine import Progress
 
 log = logging.getLogger(__name__)
 
@@ -42,13 +45,29 @@ def only_one(lock: Path, wait: Callable[[float], bool]) -> Iterator[bool]:
                 return
 
 
+class _ToldToEnd(BaseException):
+    """It is time to end: no fault of a build, which would be tried again."""
+
+
 def keep_up(
-    build: Callable[[], None], wait: Callable[[float], bool], prepare: Callable[[], None] = lambda: None
+    build: Callable[[Progress], None],
+    wait: Callable[[float], bool],
+    prepare: Callable[[Progress], None] = lambda progress: None,
 ) -> None:
     """Build the index whenever it is behind, until `wait` says to end: `build` looks, and builds it then. A build that
     fails is told once for each reason, and tried again later and later. When the site has started, `prepare` makes the
-    next one quick.
+    next one quick. Neither is finished first when it is time to end: both ask at each step that they tell.
     """
+
+    def heed(done: int, steps: int) -> None:
+        if wait(0):
+            raise _ToldToEnd
+
+    with suppress(_ToldToEnd):
+        _keep_up(partial(build, heed), wait, partial(prepare, heed))
+
+
+def _keep_up(build: Callable[[], None], wait: Callable[[float], bool], prepare: Callable[[], None]) -> None:
     pause, told, is_prepared = FIRST_WAIT, "", False
     begun = time.monotonic()
     while True:

@@ -101,28 +101,28 @@ def build_index(progress: Progress = untold, of: Engine | None = None) -> int:
     return len(published)
 
 
-def prepare() -> None:
+def prepare(progress: Progress = untold) -> None:
     """Take in every published text, so that the next build of this process takes in only what has changed."""
-    engine().take_in(PublishedDocuments(), terms())
+    engine().take_in(PublishedDocuments(), terms(), progress)
 
 
-def ensure_index(of: Engine | None = None) -> None:
+def ensure_index(progress: Progress = untold, of: Engine | None = None) -> None:
     """Build the index where it is not ready: that of an engine, by default the one of this process."""
     if is_ready(of):
         return
     chosen = of or engine()
     if isinstance(chosen, ChangedInPlace) and chosen.has_terms(terms()):
-        change_index(chosen)
+        change_index(chosen, progress)
     else:
-        build_index(of=chosen)
+        build_index(progress, chosen)
 
 
-def change_index(of: ChangedInPlace) -> None:
+def change_index(of: ChangedInPlace, progress: Progress = untold) -> None:
     """Take into an index what has changed since it was written, and take away what readers no longer see."""
     number, changes = content_version.current(), unindexed.unindexed()
     changed = list(documents_of_entries(changes))
     gone = keys_of_entries(changes) - {Key(one.edition, one.language, one.slug) for one in changed}
-    count = of.change(changed, gone, number)
+    count = of.change(changed, gone, number, progress)
     if count != len(PublishedDocuments()):  # an entry was deleted, or an edition
         kept = every_key()
         of.change((), of.keys() - kept, number)

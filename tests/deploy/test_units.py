@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -188,6 +189,19 @@ def test_the_site_and_the_indexer_start_reload_and_end_as_their_units_say(prepar
             name: oct((place.state / name).stat().st_mode & 0o077) for name in ("gatewijzer.sqlite3", "secret-key")
         }
         assert set(private.values()) == {"0o0"}
+
+
+def test_the_indexer_ends_also_while_it_builds(prepared_on_sqlite: Path) -> None:
+    indexer = unit("gatewijzer-indexer")
+    with place_with_data(prepared_on_sqlite) as place:
+        index, until = place.state / "index", time.monotonic() + 60
+        shutil.rmtree(index)
+        with started(place, indexer) as process:
+            while not list(index.glob("*-*")) and time.monotonic() < until:
+                time.sleep(0.05)
+        assert process.returncode == 0
+        assert not (index / "current").exists()
+        assert log_of(place, indexer) == ""
 
 
 def _leave_a_socket(place: Place) -> None:

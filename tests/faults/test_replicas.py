@@ -205,7 +205,7 @@ def test_of_two_indexers_one_builds_and_the_other_takes_over_from_it(made: Repli
         (second,) = built(folders, made, 30)
         assert second != first
         running[second].terminate()
-        assert running[second].wait(60) == 0
+        assert running[second].wait(20) == 0
         assert made.primary.asked("SELECT count(*) FROM faq_lease WHERE name = 'indexer' AND until > now()") == [(0,)]
     finally:
         for process in running.values():

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 
+from faq.search.engine import Progress
 from faq.search.index_keeper import LOCK, keep_up, only_one
 from faq.search.indexer import engine, ensure_index, is_ready, prepare
 from faq.store.expiry import Hourly, prune_on_one_machine
@@ -67,13 +68,13 @@ class Command(BaseCommand):
                 keep_up(partial(_work, Hourly(), None), wait, prepare)
 
 
-def _work(last: Hourly, held: Held | None) -> None:
+def _work(last: Hourly, held: Held | None, progress: Progress) -> None:
     """Build the index where it is behind, and delete once an hour what is too old."""
     close_old_connections()  # one that was lost is opened anew
     if held is None:
-        ensure_index()
+        ensure_index(progress)
     elif held.is_ours() and not is_ready():
-        _build_for_all(held)
+        _build_for_all(held, progress)
     if last.is_due():
         try:
             prune_on_one_machine()
@@ -81,10 +82,10 @@ def _work(last: Hourly, held: Held | None) -> None:
             log.warning("what is too old cannot be deleted: %s", error)
 
 
-def _build_for_all(held: Held) -> None:
+def _build_for_all(held: Held, progress: Progress) -> None:
     """Build the index of all machines, unless another one began meanwhile to do so."""
     try:
         with held.committing():
-            ensure_index()
+            ensure_index(progress)
     except LeaseLost:
         log.warning("another process builds the search index by now; what this one built is dropped")

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Learn from every edition and language together."""
         engine = cast(WhooshEngine, engine_by_itself())
-        ensure_index(engine)
+        ensure_index(of=engine)
         spaces = engine.spaces(content_version.current())
         lessons = [
             lesson(Query(one.query, one.language, edition), spaces, one.slugs)

@@ -63,7 +63,7 @@ class Command(BaseCommand):
         """Measure each edition by itself; further files on the one that is named, else on the default one."""
         self.names_misses = options["misses"]
         self.engine = engine_by_itself()
-        ensure_index(self.engine)
+        ensure_index(of=self.engine)
         self.with_meaning = self._with_meaning(self.engine) if options["meaning"] else None
         known = {edition.code for edition in known_editions()}
         fallen: list[str] = []
@@ -87,7 +87,7 @@ class Command(BaseCommand):
             self.stdout.write(f"The second opinion by meaning is not measured: {reason}. `make meaning` installs it.")
             return None
         both = with_meaning(engine)
-        ensure_index(both)
+        ensure_index(of=both)
         return both
 
     def _measure_edition(self, edition: str) -> Iterator[str]:

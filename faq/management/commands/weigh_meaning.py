@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if reason := unfit():
             raise CommandError(f"{reason}. {INSTALL_MODEL}")
         engine = cast(WhooshEngine, engine_by_itself())
-        ensure_index(engine)
+        ensure_index(of=engine)
         self.stderr.write("learning five times, and encoding the entries and the queries: some minutes")
         asked = [(edition, one) for edition in judged_editions() for one in judged_queries(edition)]
         ranks: dict[str, dict[int, list[int]]] = {}

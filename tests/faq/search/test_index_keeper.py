@@ -12,7 +12,7 @@ import pytest
 from faq.models import Edition
 from faq.search import index_keeper, indexer
 from faq.search.analysis import Analysed, analysed
-from faq.search.engine import Query, SearchDocument
+from faq.search.engine import Progress, Query, SearchDocument
 from faq.search.engines.whoosh import analyses
 from faq.search.engines.whoosh.engine import WhooshEngine
 from faq.search.indexer import Age
@@ -30,8 +30,9 @@ class Waits:
         self.count, self.seconds = count, list[float]()
 
     def __call__(self, seconds: float) -> bool:
-        """Whether to end."""
-        self.seconds.append(seconds)
+        """Whether to end; where it is asked without waiting, that is not noted."""
+        if seconds:
+            self.seconds.append(seconds)
         return len(self.seconds) >= self.count
 
 
@@ -44,7 +45,7 @@ def test_it_builds_what_is_behind_and_then_looks_again() -> None:
 
 
 def test_a_build_that_fails_is_tried_later_and_later_and_told_once(caplog: pytest.LogCaptureFixture) -> None:
-    def fails() -> None:
+    def fails(progress: Progress) -> None:
         raise OSError("no space left")
 
     waits = Waits(11)
@@ -58,7 +59,7 @@ def test_a_build_that_fails_is_tried_later_and_later_and_told_once(caplog: pytes
 def test_it_tells_that_it_is_well_again(caplog: pytest.LogCaptureFixture) -> None:
     outcomes = iter([OSError("full"), None])
 
-    def build() -> None:
+    def build(progress: Progress) -> None:
         if fault := next(outcomes):
             raise fault
 
@@ -121,6 +122,30 @@ def test_after_a_start_the_first_build_takes_in_only_what_changed(
     monkeypatch.setattr(index_keeper, "PREPARED_AFTER", 0)
     index_keeper.keep_up(indexer.ensure_index, Waits(2), indexer.prepare)
     assert taken_in_with_another(of_its_own, monkeypatch) == ["another"]
+
+
+@pytest.mark.parametrize("work", ["build", "prepare"])
+def test_neither_a_build_nor_what_prepares_one_is_finished_first_when_it_is_time_to_end(
+    own_index: Path, monkeypatch: pytest.MonkeyPatch, work: str
+) -> None:
+    of_its_own = edition()
+    for number in range(5):
+        published(of_its_own, slug=f"number-{number}")
+    if work == "prepare":
+        indexer.build_index()
+        indexer.engine.cache_clear()
+        monkeypatch.setattr(index_keeper, "PREPARED_AFTER", 0)
+    before = indexer.engine().health()
+    taken_in: list[str] = []
+
+    def noted(document: SearchDocument, thesaurus: Thesaurus) -> Analysed:
+        taken_in.append(document.slug)
+        return analysed(document, thesaurus)
+
+    monkeypatch.setattr(analyses, "analysed", noted)
+    index_keeper.keep_up(indexer.ensure_index, lambda seconds: len(taken_in) >= 3, indexer.prepare)
+    assert len(taken_in) == 3
+    assert indexer.engine().health() == before
 
 
 def test_visitors_are_answered_from_the_old_index_while_the_new_one_is_opened(

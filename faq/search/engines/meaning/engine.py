@@ -87,9 +87,9 @@ class MeaningEngine:
 
         self._inner.index(documents, terms, content_version, onward)
 
-    def take_in(self, documents: Documents, terms: Sequence[Term]) -> None:
+    def take_in(self, documents: Documents, terms: Sequence[Term], progress: Progress = untold) -> None:
         """What the other engine does; vectors are kept on disk."""
-        self._inner.take_in(documents, terms)
+        self._inner.take_in(documents, terms, progress)
 
     def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
         """What the other engine finds, the first entries in the reader's language in the order that meaning adds to.

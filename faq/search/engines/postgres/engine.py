@@ -86,13 +86,7 @@ class PostgresEngine:
         anew. Searches see the index as it was until all is done.
         """
         every = chain(outside_documents(), documents)
-        steps, done = len(documents) + len(outside_documents()), 0
-
-        def told(more: int) -> None:
-            nonlocal done
-            done += more
-            progress(done, steps)
-
+        told = _counted(progress, len(documents) + len(outside_documents()))
         told(0)
         with self._writing() as cursor:
             has_terms = begun(cursor, terms)
@@ -103,16 +97,23 @@ class PostgresEngine:
             writer.take_away(gone)
             writer.finish(content_version, weigh_all=not has_terms)
 
-    def change(self, documents: Iterable[SearchDocument], gone: Collection[Key], content_version: int) -> int:
+    def change(
+        self,
+        documents: Collection[SearchDocument],
+        gone: Collection[Key],
+        content_version: int,
+        progress: Progress = untold,
+    ) -> int:
         """Take in some documents and take others away; the rest, and the terms, are those of before. Returns how many
         documents there are. Raises `IndexUnusable` where there is no index.
         """
+        told = _counted(progress, len(documents))
         with self._writing() as cursor:
             cursor.execute(tables.LOCKED)
             state_of(cursor)
             writer = Writer(cursor, terms_in(cursor))
             writer.take_away(gone)
-            writer.take_in(documents, lambda more: None)
+            writer.take_in(documents, told)
             return writer.finish(content_version, weigh_all=False)
 
     def keys(self) -> set[Key]:
@@ -128,7 +129,7 @@ class PostgresEngine:
         except IndexUnusable:
             return False
 
-    def take_in(self, documents: Documents, terms: Sequence[Term]) -> None:
+    def take_in(self, documents: Documents, terms: Sequence[Term], progress: Progress = untold) -> None:
         """Nothing is done beforehand: only what has changed is written."""
 
     def search(self, query: Query, content_version: int, limit: int, also: Phrasing | None = None) -> Matches:
@@ -244,6 +245,18 @@ def _records(reading: Open, numbers: Sequence[int]) -> list[Mapping[str, Any]]:
         cursor.execute("SELECT id, record FROM search_1_document WHERE id = ANY(%s)", (list(numbers),))
         found = {number: tables.from_jsonb(record) for number, record in cursor.fetchall()}
     return [found[number] for number in numbers]
+
+
+def _counted(progress: Progress, steps: int) -> Callable[[int], None]:
+    """Tells how many steps of all are done, by how many more are."""
+    done = 0
+
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        progress(done, steps)
+
+    return told
 
 
 def _changed(

@@ -73,11 +73,13 @@ class WhooshEngine:
             every = (*documents, *outside_documents())
             _write(folder, every, terms, self._sealed.usable_files(), self._analyses, progress)
 
-    def take_in(self, documents: Documents, terms: Sequence[Term]) -> None:
+    def take_in(self, documents: Documents, terms: Sequence[Term], progress: Progress = untold) -> None:
         """Put documents in numbers, those of the site and those that it is not about."""
         with _uncollected():
             self._analyses.begin(terms)
-            for document in (*documents, *outside_documents()):
+            every = (*documents, *outside_documents())
+            for done, document in enumerate(every):
+                progress(done, len(every))
                 self._analyses.digest(document)
                 self._analyses.numbered(document)
 

@@ -117,6 +117,25 @@ class TestChanging:
         engine.index([replace(first, answer="Iets anders."), *rest], TERMS, 8)
         assert written == [first.slug]
 
+    def test_what_is_given_up_leaves_the_index_as_it_was(self, engine: PostgresEngine) -> None:
+        engine.index(DOCUMENTS, TERMS, 7)
+        before, steps = statistics(), list[int]()
+
+        def given_up(done: int, of: int) -> None:
+            steps.append(done)
+            if done == 3:
+                raise KeyboardInterrupt
+
+        for work in (
+            lambda: engine.change([made(number) for number in range(5)], {Key("e", "nl", "gateway")}, 8, given_up),
+            lambda: engine.index([made(number) for number in range(5)], TERMS, 8, given_up),
+        ):
+            with pytest.raises(KeyboardInterrupt):
+                work()
+            assert steps[-1] == 3
+            assert statistics() == before
+            assert engine.health() == Health(7, len(DOCUMENTS))
+
     def test_with_other_terms_all_is_written_anew(self, engine: PostgresEngine) -> None:
         engine.index(DOCUMENTS, TERMS, 7)
         assert engine.has_terms(TERMS)
