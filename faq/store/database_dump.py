@@ -20,13 +20,13 @@ PROGRAMS = ("pg_dump", "pg_restore", "psql")
 NO_PROGRAMS = "pg_dump, pg_restore and psql are missing: install Debian's package postgresql-client."
 
 MIGRATIONS = "django_migrations"
-OF_INDEX = "search_1_*"
-"""The tables of the search index: they can be built again from the rest, and are in no backup."""
+OF_INDEX = "search_*"
+"""The tables of the search index, of any release: they can be built again from the rest, and are in no backup."""
 
 LOCK_SECONDS = 10
 """How long a restore waits for a table that somebody still uses."""
 
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'search\\_1\\_%'"
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'search\\_%'"
 
 OTHERS = """FROM pg_stat_activity
 WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""

@@ -76,7 +76,7 @@ with connection.cursor() as cursor:
     cursor.execute("SELECT pg_database_size(current_database())")
     print(cursor.fetchone()[0])
     cursor.execute(
-        "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname LIKE 'search_1_%'"
+        "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname LIKE 'search_%'"
     )
     print(cursor.fetchone()[0])
 """

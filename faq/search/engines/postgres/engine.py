@@ -47,7 +47,7 @@ from faq.search.query_text import query_words
 from faq.search.terms import Term, Thesaurus
 from faq.search.words import atoms, parts_of_token
 
-OF_ENTRIES = "SELECT space, id FROM search_1_document WHERE space = ANY(%s) AND slug = ANY(%s) ORDER BY space, id"
+OF_ENTRIES = "SELECT space, id FROM search_2_document WHERE space = ANY(%s) AND slug = ANY(%s) ORDER BY space, id"
 """Finds the documents of entries in every language."""
 
 DOCUMENT_BYTES_KEPT = 48_000_000
@@ -242,7 +242,7 @@ def _records(reading: Open, numbers: Sequence[int]) -> list[Mapping[str, Any]]:
     """What is kept of documents to show them, in the order of their numbers; a document that has gone meanwhile is left
     out by the transaction, which sees the index as it was."""
     with reading() as cursor:
-        cursor.execute("SELECT id, record FROM search_1_document WHERE id = ANY(%s)", (list(numbers),))
+        cursor.execute("SELECT id, record FROM search_2_document WHERE id = ANY(%s)", (list(numbers),))
         found = {number: tables.from_jsonb(record) for number, record in cursor.fetchall()}
     return [found[number] for number in numbers]
 

@@ -1,7 +1,7 @@
 """What documents and questions are to the text search of PostgreSQL: its own words and our index terms as lexemes.
 
-A document has the words of its texts as the configuration of its language stems them, each of our index terms, and each
-term and pair of terms that one of its ways of asking names, with a sign before it. Pure: no Django.
+A document has the words of its texts as the configuration of its language stems them, each of our index terms, each
+term and pair of terms that one of its ways of asking names, with a sign before it, and its space. Pure: no Django.
 """
 
 from __future__ import annotations
@@ -14,15 +14,18 @@ from faq.search.engines.postgres.packing import Packed
 ASKED = "?"
 """The sign before a term that a way of asking names."""
 
+SPACE = "@"
+"""The sign before the number of a space."""
+
 LONGEST = 500
 """Characters of a term that is a lexeme; PostgreSQL takes no more than 2,046 bytes."""
 
 
-def own_lexemes(packed: Packed) -> str:
-    """Our terms of a document, as PostgreSQL reads a vector."""
+def own_lexemes(packed: Packed, space: int) -> str:
+    """Our terms of a document of a space, as PostgreSQL reads a vector."""
     return " ".join(
         quoted(term)
-        for term in (*packed.any_terms, *(ASKED + term for term in packed.asked_terms))
+        for term in (*packed.any_terms, *(ASKED + term for term in packed.asked_terms), f"{SPACE}{space}")
         if len(term) <= LONGEST
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from faq.search.analysis import Slot, pairs
-from faq.search.engines.postgres.lexemes import ASKED, any_of
+from faq.search.engines.postgres.lexemes import ASKED, SPACE, any_of
 from faq.search.engines.postgres.space import StoredWords
 from faq.search.engines.postgres.tables import CONFIGURATIONS, Cursor
 from faq.search.evidence import idf
@@ -22,21 +22,22 @@ LEAST = 20
 """Documents that are ranked at least, where the space has so many: how far the first one is ahead tells how sure it
 is."""
 
-LOOKED_THROUGH = 30_000
+LOOKED_THROUGH = 5_000
 """Documents that are looked through for all things of a question together."""
 
-ALL = "SELECT slug FROM search_1_document WHERE space = %s ORDER BY id LIMIT %s"
+ALL = "SELECT slug FROM search_2_document WHERE space = %s ORDER BY id LIMIT %s"
 
 FOUND = """
-    SELECT slug FROM search_1_document JOIN (
+    SELECT slug FROM search_2_document JOIN (
         SELECT id, sum(weight) AS weight FROM (
             SELECT found.id, asked.weight
             FROM unnest(%(own)s::text[], %(words)s::text[], %(weights)s::float8[], %(most)s::bigint[])
                 AS asked (own, words, weight, most)
             CROSS JOIN LATERAL (
                 SELECT id FROM (
-                    SELECT id, space, section, connection_types FROM search_1_document
+                    SELECT id, space, section, connection_types FROM search_2_document
                     WHERE lexemes @@ (asked.own::tsquery || plainto_tsquery(%(configuration)s::regconfig, asked.words))
+                        AND lexemes @@ %(of_space)s::tsquery  -- so that the index leaves out all other spaces
                     OFFSET 0  -- by the index of lexemes, and by no other
                 ) AS held
                 WHERE space = %(space)s
@@ -96,6 +97,7 @@ def _found(cursor: Cursor, words: StoredWords, wanted: Sequence[Wanted], section
             "most": [min(2 * one.documents + MOST, LOOKED_THROUGH) for one in wanted],
             "configuration": CONFIGURATIONS.get(words.language, "simple"),
             "space": words.statistics.space.id,
+            "of_space": f"{SPACE}{words.statistics.space.id}",
             "section": section,
             "type": kind,
             "limit": MOST,

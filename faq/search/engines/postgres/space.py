@@ -75,7 +75,7 @@ class StoredDocument:
 
 READ = (
     "SELECT id, slug, section, connection_types, terms, counts, lengths, named, naming, roots, usual, usual_meanings "
-    "FROM search_1_document WHERE id = ANY(%s)"
+    "FROM search_2_document WHERE id = ANY(%s)"
 )
 """What reads documents, by their numbers."""
 

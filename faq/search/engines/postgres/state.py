@@ -38,7 +38,7 @@ def state_of(cursor: Cursor, content_version: int = 0) -> State:
 
 def terms_in(cursor: Cursor) -> tuple[Term, ...]:
     """The terms of an index that is there."""
-    cursor.execute("SELECT terms FROM search_1_index")
+    cursor.execute("SELECT terms FROM search_2_index")
     (stored,) = cursor.fetchone()
     return terms_from_json(tables.from_jsonb(stored))
 
@@ -52,7 +52,7 @@ def begun(cursor: Cursor, terms: Sequence[Term]) -> bool:
     if found and found.terms_digest == digest_of_terms(terms):
         return True
     cursor.execute(
-        "INSERT INTO search_1_index (id, content_version, documents, weighed, terms, terms_digest) "
+        "INSERT INTO search_2_index (id, content_version, documents, weighed, terms, terms_digest) "
         "VALUES (1, 0, 0, 0, %s::jsonb, %s) "
         "ON CONFLICT (id) DO UPDATE SET terms = excluded.terms, terms_digest = excluded.terms_digest",
         (json.dumps(terms_to_json(terms), ensure_ascii=False), digest_of_terms(terms)),
@@ -66,6 +66,6 @@ def digest_of_terms(terms: Sequence[Term]) -> str:
 
 
 def _row(cursor: Cursor) -> State | None:
-    cursor.execute("SELECT content_version, documents, terms_digest FROM search_1_index")
+    cursor.execute("SELECT content_version, documents, terms_digest FROM search_2_index")
     found = cursor.fetchone()
     return State(*found) if found else None

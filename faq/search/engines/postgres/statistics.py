@@ -84,7 +84,7 @@ class Statistics:
         stored = as_stored(digests_of(terms))
         with self.open() as cursor:
             cursor.execute(
-                "SELECT digest, documents, ways, named_documents FROM search_1_term "
+                "SELECT digest, documents, ways, named_documents FROM search_2_term "
                 "WHERE space = %s AND digest = ANY(%s)",
                 (self.space.id, stored),
             )
@@ -94,14 +94,14 @@ class Statistics:
     def _documents_with(self, words: list[str]) -> dict[str, int | None]:
         with self.open() as cursor:
             cursor.execute(
-                "SELECT word, documents FROM search_1_word WHERE space = %s AND word = ANY(%s)", (self.space.id, words)
+                "SELECT word, documents FROM search_2_word WHERE space = %s AND word = ANY(%s)", (self.space.id, words)
             )
             return dict.fromkeys(words) | dict(cursor.fetchall())
 
 
 def totals_of(cursor: Cursor) -> dict[tuple[str, str], SpaceTotals]:
     """The spaces of the index, by edition and language; those without documents are left out."""
-    cursor.execute("SELECT edition, language, id, documents, ways, lengths FROM search_1_space WHERE documents > 0")
+    cursor.execute("SELECT edition, language, id, documents, ways, lengths FROM search_2_space WHERE documents > 0")
     return {(row[0], row[1]): _totals(row) for row in cursor.fetchall()}
 
 

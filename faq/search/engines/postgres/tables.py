@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, LiteralString, Protocol
 
-FORM = 1
+FORM = 2
 """Raised whenever what is stored or how words are made changes, so that an older index is built anew."""
 
 CONFIGURATIONS: Mapping[str, str] = {"nl": "dutch", "en": "english"}
@@ -36,7 +36,7 @@ class Cursor(Protocol):
 # The form stands in the names by hand: a statement is never put together.
 CREATE: tuple[LiteralString, ...] = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
-    """CREATE TABLE search_1_index (
+    """CREATE TABLE search_2_index (
         id smallint PRIMARY KEY CHECK (id = 1),
         content_version bigint NOT NULL,
         documents integer NOT NULL,
@@ -44,7 +44,7 @@ CREATE: tuple[LiteralString, ...] = (
         terms jsonb NOT NULL,
         terms_digest text NOT NULL
     )""",
-    """CREATE TABLE search_1_space (
+    """CREATE TABLE search_2_space (
         id serial PRIMARY KEY,
         edition text NOT NULL,
         language text NOT NULL,
@@ -53,9 +53,9 @@ CREATE: tuple[LiteralString, ...] = (
         lengths double precision[] NOT NULL DEFAULT '{0,0,0,0}',
         UNIQUE (edition, language)
     )""",
-    """CREATE TABLE search_1_document (
+    """CREATE TABLE search_2_document (
         id bigserial PRIMARY KEY,
-        space integer NOT NULL REFERENCES search_1_space,
+        space integer NOT NULL REFERENCES search_2_space,
         slug text NOT NULL,
         digest bytea NOT NULL,
         section text NOT NULL,
@@ -72,15 +72,15 @@ CREATE: tuple[LiteralString, ...] = (
         usual_meanings real NOT NULL,
         UNIQUE (space, slug)
     ) WITH (toast_tuple_target = 128)""",
-    "CREATE INDEX search_1_by_lexeme ON search_1_document USING gin (lexemes) WITH (fastupdate = off)",
-    """CREATE TABLE search_1_way (
-        document bigint PRIMARY KEY REFERENCES search_1_document ON DELETE CASCADE,
+    "CREATE INDEX search_2_by_lexeme ON search_2_document USING gin (lexemes) WITH (fastupdate = off)",
+    """CREATE TABLE search_2_way (
+        document bigint PRIMARY KEY REFERENCES search_2_document ON DELETE CASCADE,
         way_sizes bytea NOT NULL,
         thing_sizes bytea NOT NULL,
         things bytea NOT NULL,
         words text[] NOT NULL
     )""",
-    """CREATE TABLE search_1_term (
+    """CREATE TABLE search_2_term (
         space integer NOT NULL,
         digest bigint NOT NULL,
         documents integer NOT NULL,
@@ -88,28 +88,28 @@ CREATE: tuple[LiteralString, ...] = (
         named_documents integer NOT NULL,
         PRIMARY KEY (space, digest)
     )""",
-    """CREATE TABLE search_1_word (
+    """CREATE TABLE search_2_word (
         space integer NOT NULL,
         word text NOT NULL,
         documents integer NOT NULL,
         PRIMARY KEY (space, word)
     )""",
-    "CREATE INDEX search_1_by_spelling ON search_1_word USING gin (word gin_trgm_ops) WITH (fastupdate = off)",
-    "CREATE INDEX search_1_by_beginning ON search_1_word (space, word text_pattern_ops)",
+    "CREATE INDEX search_2_by_spelling ON search_2_word USING gin (word gin_trgm_ops) WITH (fastupdate = off)",
+    "CREATE INDEX search_2_by_beginning ON search_2_word (space, word text_pattern_ops)",
 )
-"""What makes the tables. `search_1_index` has one row: what the index is of. A space is an edition in one language,
+"""What makes the tables. `search_2_index` has one row: what the index is of. A space is an edition in one language,
 with the sums of the lengths of each field. What is large of a document stands apart from its row, so that
 rows can be gone through quickly. A document has its words and ways of asking in numbers, see packing.py. What
-`search_1_way` has is needed when the index is written, not when it is searched.
+`search_2_way` has is needed when the index is written, not when it is searched.
 """
 
-EXISTS: LiteralString = "SELECT to_regclass('search_1_index') IS NOT NULL"
+EXISTS: LiteralString = "SELECT to_regclass('search_2_index') IS NOT NULL"
 
 LOCKED: LiteralString = "SELECT pg_advisory_xact_lock(7410041)"
 """One at a time writes the index; the number is nobody else's in a database of this site."""
 
 
-ANALYZE: LiteralString = "ANALYZE search_1_document, search_1_way, search_1_term, search_1_word"
+ANALYZE: LiteralString = "ANALYZE search_2_document, search_2_way, search_2_term, search_2_word"
 """Tells PostgreSQL how much there is of what, after much was written: else it plans as for empty tables."""
 
 

@@ -34,7 +34,7 @@ class StoredVocabulary(Vocabulary):
         with self._statistics.open() as cursor:
             cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", (str(LEAST_ALIKE),))
             cursor.execute(
-                "SELECT word, documents FROM search_1_word WHERE space = %s AND word %% %s "
+                "SELECT word, documents FROM search_2_word WHERE space = %s AND word %% %s "
                 "AND char_length(word) BETWEEN %s AND %s ORDER BY similarity(word, %s) DESC, word LIMIT %s",
                 (self._statistics.space.id, word, shortest, longest, word, MOST_LIKE),
             )
@@ -45,7 +45,7 @@ class StoredVocabulary(Vocabulary):
         like = beginning.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         with self._statistics.open() as cursor:
             cursor.execute(
-                "SELECT word, documents FROM search_1_word WHERE space = %s AND word LIKE %s "
+                "SELECT word, documents FROM search_2_word WHERE space = %s AND word LIKE %s "
                 "ORDER BY documents DESC, char_length(word), word LIMIT %s",
                 (self._statistics.space.id, like, limit),
             )

@@ -97,34 +97,34 @@ class Writer:
         Returns how many documents there are.
         """
         self._write_statistics(at_least=0)
-        self._cursor.execute("SELECT coalesce(sum(documents), 0) FROM search_1_space WHERE edition <> ''")
+        self._cursor.execute("SELECT coalesce(sum(documents), 0) FROM search_2_space WHERE edition <> ''")
         documents = int(self._cursor.fetchone()[0])
-        self._cursor.execute("SELECT weighed FROM search_1_index")
+        self._cursor.execute("SELECT weighed FROM search_2_index")
         weighed = int(self._cursor.fetchone()[0])
         every = weigh_all or not weighed / REWEIGHED_BEYOND <= documents <= weighed * REWEIGHED_BEYOND
         self._weigh(every=every)
         if every:
             self._cursor.execute(tables.ANALYZE)
         self._cursor.execute(
-            "UPDATE search_1_index SET content_version = %s, documents = %s, weighed = %s",
+            "UPDATE search_2_index SET content_version = %s, documents = %s, weighed = %s",
             (content_version, documents, documents if every else weighed),
         )
         return documents
 
     def _known_spaces(self) -> dict[tuple[str, str], int]:
-        self._cursor.execute("SELECT edition, language, id FROM search_1_space")
+        self._cursor.execute("SELECT edition, language, id FROM search_2_space")
         return {(edition, language): number for edition, language, number in self._cursor.fetchall()}
 
     def _space(self, key: Key) -> int:
         place = key.edition, key.language
         if place not in self._spaces:
-            self._cursor.execute("INSERT INTO search_1_space (edition, language) VALUES (%s, %s) RETURNING id", place)
+            self._cursor.execute("INSERT INTO search_2_space (edition, language) VALUES (%s, %s) RETURNING id", place)
             self._spaces[place] = int(self._cursor.fetchone()[0])
         return self._spaces[place]
 
     def _take_away(self, places: Sequence[tuple[int, str]]) -> None:
         self._cursor.execute(
-            "DELETE FROM search_1_way USING search_1_document d, "
+            "DELETE FROM search_2_way USING search_2_document d, "
             "unnest(%s::integer[], %s::text[]) AS gone (space, slug) "
             "WHERE d.space = gone.space AND d.slug = gone.slug AND document = d.id "
             "RETURNING d.id, d.space, d.terms, d.named, d.lengths, way_sizes, words",
@@ -136,23 +136,23 @@ class Writer:
             self._changes.count(space, holding, as_stored(np.frombuffer(named, np.uint64)), words, -1)
             ways = len(np.frombuffer(way_sizes, np.uint16))
             self._changes.lengthen(space, ways, np.frombuffer(lengths, np.float32), -1)
-        self._cursor.execute("DELETE FROM search_1_document WHERE id = ANY(%s)", ([row[0] for row in gone],))
+        self._cursor.execute("DELETE FROM search_2_document WHERE id = ANY(%s)", ([row[0] for row in gone],))
 
     def _add(self, rows: Sequence[tuple[SearchDocument, Packed]]) -> None:
-        self._cursor.execute("SELECT nextval('search_1_document_id_seq') FROM generate_series(1, %s)", (len(rows),))
+        self._cursor.execute("SELECT nextval('search_2_document_id_seq') FROM generate_series(1, %s)", (len(rows),))
         numbers = [number for (number,) in self._cursor.fetchall()]
         self._cursor.executemany(
-            "INSERT INTO search_1_document (id, space, slug, digest, section, connection_types, record, lexemes, "
+            "INSERT INTO search_2_document (id, space, slug, digest, section, connection_types, record, lexemes, "
             "terms, counts, lengths, named, naming, roots, usual, usual_meanings) "
             "VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, to_tsvector(%s::regconfig, %s) || %s::tsvector, "
             "%s, %s, %s, %s, %s, %s, %s, %s)",
             [
-                (number, self._space(key_of(document)), *_document_row(document, one))
+                (number, *_document_row(document, one, self._space(key_of(document))))
                 for number, (document, one) in zip(numbers, rows, strict=True)
             ],
         )
         self._cursor.executemany(
-            "INSERT INTO search_1_way (document, way_sizes, thing_sizes, things, words) VALUES (%s, %s, %s, %s, %s)",
+            "INSERT INTO search_2_way (document, way_sizes, thing_sizes, things, words) VALUES (%s, %s, %s, %s, %s)",
             [
                 (number, one.way_sizes.tobytes(), one.thing_sizes.tobytes(), one.things.tobytes(), list(one.words))
                 for number, (_, one) in zip(numbers, rows, strict=True)
@@ -170,32 +170,32 @@ class Writer:
             return
         self._changes = _Changes()
         self._cursor.execute(
-            "INSERT INTO search_1_term AS known SELECT * FROM "
+            "INSERT INTO search_2_term AS known SELECT * FROM "
             "unnest(%s::integer[], %s::bigint[], %s::integer[], %s::integer[], %s::integer[]) "
             "ON CONFLICT (space, digest) DO UPDATE SET documents = known.documents + excluded.documents, "
             "ways = known.ways + excluded.ways, named_documents = known.named_documents + excluded.named_documents",
             _columns([(*key, *more) for key, more in sorted(changes.terms.items()) if any(more)], 5),
         )
         self._cursor.execute(
-            "INSERT INTO search_1_word AS known SELECT * FROM unnest(%s::integer[], %s::text[], %s::integer[]) "
+            "INSERT INTO search_2_word AS known SELECT * FROM unnest(%s::integer[], %s::text[], %s::integer[]) "
             "ON CONFLICT (space, word) DO UPDATE SET documents = known.documents + excluded.documents",
             _columns([(*key, more) for key, more in sorted(changes.words.items()) if more], 3),
         )
         gone = [key for key, more in changes.terms.items() if min(more) < 0]
         self._cursor.execute(
-            "DELETE FROM search_1_term t USING unnest(%s::integer[], %s::bigint[]) AS one (space, digest) "
+            "DELETE FROM search_2_term t USING unnest(%s::integer[], %s::bigint[]) AS one (space, digest) "
             "WHERE t.space = one.space AND t.digest = one.digest AND t.documents <= 0 AND t.ways <= 0",
             _columns(gone, 2),
         )
         fewer = [key for key, more in changes.words.items() if more < 0]
         self._cursor.execute(
-            "DELETE FROM search_1_word w USING unnest(%s::integer[], %s::text[]) AS one (space, word) "
+            "DELETE FROM search_2_word w USING unnest(%s::integer[], %s::text[]) AS one (space, word) "
             "WHERE w.space = one.space AND w.word = one.word AND w.documents <= 0",
             _columns(fewer, 2),
         )
         for space, (documents, ways, *lengths) in changes.spaces.items():
             self._cursor.execute(
-                "UPDATE search_1_space SET documents = documents + %s, ways = ways + %s, lengths = "
+                "UPDATE search_2_space SET documents = documents + %s, ways = ways + %s, lengths = "
                 "(SELECT array_agg(before + more ORDER BY place) FROM "
                 "unnest(lengths, %s::float8[]) WITH ORDINALITY AS one (before, more, place)) WHERE id = %s",
                 (int(documents), int(ways), lengths, space),
@@ -206,8 +206,8 @@ class Writer:
         last = 0
         while True:
             self._cursor.execute(
-                "SELECT id, space, way_sizes, thing_sizes, things FROM search_1_document "
-                "JOIN search_1_way ON document = id WHERE id > %s AND (%s OR roots = '') ORDER BY id LIMIT %s",
+                "SELECT id, space, way_sizes, thing_sizes, things FROM search_2_document "
+                "JOIN search_2_way ON document = id WHERE id > %s AND (%s OR roots = '') ORDER BY id LIMIT %s",
                 (last, every, AT_A_TIME),
             )
             rows = self._cursor.fetchall()
@@ -218,15 +218,15 @@ class Writer:
             for space in {row[1] for row in rows}:
                 inside = [row for row in rows if row[1] == space]
                 roots += self._roots_of(space, inside)
-            self._cursor.executemany("UPDATE search_1_document SET roots = %s WHERE id = %s", roots)
+            self._cursor.executemany("UPDATE search_2_document SET roots = %s WHERE id = %s", roots)
 
     def _roots_of(self, space: int, rows: Sequence[Any]) -> Iterator[tuple[bytes, int]]:
         things = [np.frombuffer(row[4], np.uint64) for row in rows]
         known, places = np.unique(np.concatenate(things), return_inverse=True)
-        self._cursor.execute("SELECT documents FROM search_1_space WHERE id = %s", (space,))
+        self._cursor.execute("SELECT documents FROM search_2_space WHERE id = %s", (space,))
         size = int(self._cursor.fetchone()[0])
         self._cursor.execute(
-            "SELECT digest, documents FROM search_1_term WHERE space = %s AND digest = ANY(%s)",
+            "SELECT digest, documents FROM search_2_term WHERE space = %s AND digest = ANY(%s)",
             (space, as_stored(known)),
         )
         held: Mapping[int, int] = dict(self._cursor.fetchall())
@@ -240,7 +240,7 @@ class Writer:
 def known_digests(cursor: Cursor) -> dict[Key, bytes]:
     """The digest of each document that the index has."""
     cursor.execute(
-        "SELECT edition, language, slug, digest FROM search_1_document JOIN search_1_space ON search_1_space.id = space"
+        "SELECT edition, language, slug, digest FROM search_2_document JOIN search_2_space ON search_2_space.id = space"
     )
     return {Key(*key): bytes(digest) for *key, digest in cursor.fetchall()}
 
@@ -250,8 +250,9 @@ def key_of(document: SearchDocument) -> Key:
     return Key(document.edition, document.language, document.slug)
 
 
-def _document_row(document: SearchDocument, one: Packed) -> tuple[Any, ...]:
+def _document_row(document: SearchDocument, one: Packed, space: int) -> tuple[Any, ...]:
     return (
+        space,
         document.slug,
         digest_of_document(document),
         document.section,
@@ -259,7 +260,7 @@ def _document_row(document: SearchDocument, one: Packed) -> tuple[Any, ...]:
         json.dumps(record_of(document), ensure_ascii=False),
         CONFIGURATIONS.get(document.language, "simple"),
         lexemes.texts_of(document),
-        lexemes.own_lexemes(one),
+        lexemes.own_lexemes(one, space),
         one.terms.tobytes(),
         one.counts.astype(np.float32).tobytes(),
         one.lengths.astype(np.float32).tobytes(),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from typing import Any, LiteralString
 
 import pytest
 from django.db import OperationalError
@@ -42,7 +43,7 @@ def statistics() -> list[list[str]]:
     told = []
     with search_tables.reading() as cursor:
         for table in ("term", "word", "space"):
-            cursor.execute(f"SELECT to_jsonb(one) FROM search_1_{table} AS one")  # noqa: S608 -- our own
+            cursor.execute(f"SELECT to_jsonb(one) FROM search_2_{table} AS one")  # noqa: S608 -- our own
             told.append(sorted(map(str, cursor.fetchall())))
     return told
 
@@ -156,7 +157,7 @@ class TestChanging:
 def roots() -> dict[str, bytes]:
     """What the ways of asking of each document weigh."""
     with search_tables.reading() as cursor:
-        cursor.execute("SELECT space || slug, roots FROM search_1_document")
+        cursor.execute("SELECT space || slug, roots FROM search_2_document")
         return {name: bytes(weighed) for name, weighed in cursor.fetchall()}
 
 
@@ -203,3 +204,37 @@ class TestMany:
         engine.index([*documents, far], TERMS, 7)
         narrowed = engine.search(Query("verbinding", "nl", "e", "far"), 7, 10)
         assert [hit.slug for hit in narrowed.own] == [far.slug]
+
+    def test_a_search_reads_no_row_of_another_edition(
+        self, engine: PostgresEngine, documents: Sequence[SearchDocument]
+    ) -> None:
+        """Else a small one beside a large one is searched as slowly as that."""
+        small = [replace(one, edition="small") for one in documents[: retrieval.MOST + 10]]
+        engine.index([*documents, *small], TERMS, 7)
+        plans: list[str] = []
+
+        @contextmanager
+        def explained() -> Iterator[Cursor]:
+            with search_tables.reading() as cursor:
+                yield Explaining(cursor, plans)
+
+        asking = PostgresEngine(explained, search_tables.writing)
+        assert asking.search(Query("hoe werkt onderdeel5 verbinding", "nl", "small"), 7, 10).own[0].slug == "made-5"
+        assert plans
+        assert [plan for plan in plans if "Removed by Filter" in plan] == []
+
+
+class Explaining:
+    """A cursor that notes how PostgreSQL finds the documents that may answer, by its indexes."""
+
+    def __init__(self, cursor: Cursor, plans: list[str]) -> None:
+        self._cursor, self._plans = cursor, plans
+        self.fetchone, self.fetchall, self.executemany = cursor.fetchone, cursor.fetchall, cursor.executemany
+
+    def execute(self, query: LiteralString, parameters: Any = None) -> None:
+        """Run a statement."""
+        if query == retrieval.FOUND:
+            self._cursor.execute("SET LOCAL enable_seqscan = off")
+            self._cursor.execute(f"EXPLAIN ANALYZE {query}", parameters)
+            self._plans.append("\n".join(line for (line,) in self._cursor.fetchall()))
+        self._cursor.execute(query, parameters)
