@@ -71,6 +71,7 @@ class Writer:
     def __init__(self, cursor: Cursor, terms: Sequence[Term]) -> None:
         self._cursor, self._thesaurus = cursor, Thesaurus(terms)
         self._changes = _Changes()
+        self._first_added: int | None = None
         self._spaces = self._known_spaces()
 
     def take_in(self, documents: Iterable[SearchDocument], told: Callable[[int], None]) -> None:
@@ -102,9 +103,11 @@ class Writer:
         self._cursor.execute("SELECT weighed FROM search_2_index")
         weighed = int(self._cursor.fetchone()[0])
         every = weigh_all or not weighed / REWEIGHED_BEYOND <= documents <= weighed * REWEIGHED_BEYOND
-        self._weigh(every=every)
         if every:
+            self._weigh(0)
             self._cursor.execute(tables.ANALYZE)
+        elif self._first_added is not None:
+            self._weigh(self._first_added)
         self._cursor.execute(
             "UPDATE search_2_index SET content_version = %s, documents = %s, weighed = %s",
             (content_version, documents, documents if every else weighed),
@@ -141,6 +144,8 @@ class Writer:
     def _add(self, rows: Sequence[tuple[SearchDocument, Packed]]) -> None:
         self._cursor.execute("SELECT nextval('search_2_document_id_seq') FROM generate_series(1, %s)", (len(rows),))
         numbers = [number for (number,) in self._cursor.fetchall()]
+        if self._first_added is None:
+            self._first_added = numbers[0]
         self._cursor.executemany(
             "INSERT INTO search_2_document (id, space, slug, digest, section, connection_types, record, lexemes, "
             "terms, counts, lengths, named, naming, roots, usual, usual_meanings) "
@@ -201,19 +206,20 @@ class Writer:
                 (int(documents), int(ways), lengths, space),
             )
 
-    def _weigh(self, *, every: bool) -> None:
-        """Weigh the ways of asking of documents that have not been weighed, or of every one, by how rare terms are."""
-        last = 0
+    def _weigh(self, first: int) -> None:
+        """Weigh the ways of asking of the documents from this number on, by how rare terms are. The numbers of those
+        that were added are above all others.
+        """
         while True:
             self._cursor.execute(
                 "SELECT id, space, way_sizes, thing_sizes, things FROM search_2_document "
-                "JOIN search_2_way ON document = id WHERE id > %s AND (%s OR roots = '') ORDER BY id LIMIT %s",
-                (last, every, AT_A_TIME),
+                "JOIN search_2_way ON document = id WHERE id >= %s ORDER BY id LIMIT %s",
+                (first, AT_A_TIME),
             )
             rows = self._cursor.fetchall()
             if not rows:
                 return
-            last = rows[-1][0]
+            first = rows[-1][0] + 1
             roots: list[tuple[bytes, int]] = []
             for space in {row[1] for row in rows}:
                 inside = [row for row in rows if row[1] == space]

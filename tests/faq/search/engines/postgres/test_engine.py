@@ -104,6 +104,7 @@ class TestChanging:
         engine.index([made(1), *DOCUMENTS], TERMS, 8)
         engine.change([changed], {Key("e", "nl", "made-1")}, 9)
         assert statistics() == at_once
+        assert all(roots().values())  # what was added is weighed
 
     def test_only_what_changed_is_written(self, engine: PostgresEngine, monkeypatch: pytest.MonkeyPatch) -> None:
         engine.index(DOCUMENTS, TERMS, 7)
