@@ -193,5 +193,5 @@ class ChangedInPlace(Protocol):
     def keys(self) -> set[Key]:
         """Which documents the index has."""
 
-    def has_terms(self, terms: Sequence[Term]) -> bool:
-        """Whether there is an index, and of just these terms."""
+    def can_change(self, terms: Sequence[Term]) -> bool:
+        """Whether there is an index of just these terms, which lacks nothing but the changes that are not indexed."""

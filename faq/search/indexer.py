@@ -95,9 +95,10 @@ def build_index(progress: Progress = untold, of: Engine | None = None) -> int:
     """Index every published text of this moment, for an engine, by default the one of this process. Returns how many
     there are."""
     number, changes = content_version.current(), unindexed.unindexed()
-    published = PublishedDocuments()
-    (of or engine()).index(published, terms(), number, progress)
-    unindexed.indexed(changes)
+    published, chosen = PublishedDocuments(), of or engine()
+    chosen.index(published, terms(), number, progress)
+    if isinstance(chosen, ChangedInPlace):  # one that another engine has may still lack the changes
+        unindexed.indexed(changes)
     return len(published)
 
 
@@ -111,7 +112,7 @@ def ensure_index(progress: Progress = untold, of: Engine | None = None) -> None:
     if is_ready(of):
         return
     chosen = of or engine()
-    if isinstance(chosen, ChangedInPlace) and chosen.has_terms(terms()):
+    if isinstance(chosen, ChangedInPlace) and chosen.can_change(terms()):
         change_index(chosen, progress)
     else:
         build_index(progress, chosen)

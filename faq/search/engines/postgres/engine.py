@@ -37,7 +37,13 @@ from faq.search.engines.postgres.space import (
     candidates_of,
     read_documents,
 )
-from faq.search.engines.postgres.state import begun, digest_of_terms, state_of, terms_in
+from faq.search.engines.postgres.state import (
+    begun,
+    digest_of_terms,
+    is_behind_release_before,
+    state_of,
+    terms_in,
+)
 from faq.search.engines.postgres.statistics import Open, Statistics, totals_of
 from faq.search.engines.postgres.tables import Cursor
 from faq.search.engines.postgres.writing import Writer, key_of, known_digests
@@ -121,11 +127,11 @@ class PostgresEngine:
         with self._reading() as cursor:
             return {key for key in known_digests(cursor) if key.edition != OUTSIDE}
 
-    def has_terms(self, terms: Sequence[Term]) -> bool:
-        """Whether there is an index, and of just these terms."""
+    def can_change(self, terms: Sequence[Term]) -> bool:
+        """Whether there is an index of just these terms, and no other release has taken in changes that it lacks."""
         try:
             with self._reading() as cursor:
-                return state_of(cursor).terms_digest == digest_of_terms(terms)
+                return state_of(cursor).terms_digest == digest_of_terms(terms) and not is_behind_release_before(cursor)
         except IndexUnusable:
             return False
 

@@ -60,9 +60,35 @@ def begun(cursor: Cursor, terms: Sequence[Term]) -> bool:
     return False
 
 
+def is_behind_release_before(cursor: Cursor) -> bool:
+    """Whether the release before, which has an index of its own, has taken in changes since this one was written: each
+    change is told to one of them only.
+    """
+    if not _has_index_of_release_before(cursor):
+        return False
+    cursor.execute(
+        "SELECT EXISTS (SELECT 1 FROM search_1_index AS before, search_2_index AS own "
+        "WHERE before.content_version > own.content_version)"
+    )
+    return bool(cursor.fetchone()[0])
+
+
+def have_release_before_build_anew(cursor: Cursor) -> None:
+    """Have the release before build its own index anew, should it run again: it is not told of the changes that are
+    taken in here. Until then it searches what it has.
+    """
+    if _has_index_of_release_before(cursor):
+        cursor.execute("UPDATE search_1_index SET terms_digest = '' WHERE terms_digest <> ''")
+
+
 def digest_of_terms(terms: Sequence[Term]) -> str:
     """A digest of terms: an index of others is written anew."""
     return hashlib.sha256(repr(tuple(terms)).encode()).hexdigest()
+
+
+def _has_index_of_release_before(cursor: Cursor) -> bool:
+    cursor.execute("SELECT to_regclass('search_1_index') IS NOT NULL")
+    return bool(cursor.fetchone()[0])
 
 
 def _row(cursor: Cursor) -> State | None:

@@ -17,6 +17,7 @@ from faq.search.analysis import analysed
 from faq.search.engine import Key, SearchDocument
 from faq.search.engines.postgres import lexemes, tables
 from faq.search.engines.postgres.packing import Packed, as_stored, packed, roots_of
+from faq.search.engines.postgres.state import have_release_before_build_anew
 from faq.search.engines.postgres.tables import CONFIGURATIONS, Cursor
 from faq.search.engines.stored import digest_of_document, record_of
 from faq.search.evidence import idfs_of
@@ -112,6 +113,7 @@ class Writer:
             "UPDATE search_2_index SET content_version = %s, documents = %s, weighed = %s",
             (content_version, documents, documents if every else weighed),
         )
+        have_release_before_build_anew(self._cursor)
         return documents
 
     def _known_spaces(self) -> dict[tuple[str, str], int]:

@@ -63,7 +63,7 @@ class TestChanging:
 
     def test_without_an_index_it_says_so(self, engine: PostgresEngine) -> None:
         assert engine.health() == Health(None, 0)
-        assert not engine.has_terms(TERMS)
+        assert not engine.can_change(TERMS)
         for ask in (
             lambda: engine.verify(1),
             lambda: engine.open(1),
@@ -82,7 +82,7 @@ class TestChanging:
         on_replica = PostgresEngine(search_tables.reading, stopped)
         on_replica.verify(7)
         assert on_replica.health() == Health(7, len(DOCUMENTS))
-        assert on_replica.has_terms(TERMS)
+        assert on_replica.can_change(TERMS)
         assert len(on_replica.keys()) == len(DOCUMENTS)
 
     def test_a_change_is_found_and_what_went_is_not(self, engine: PostgresEngine) -> None:
@@ -140,9 +140,9 @@ class TestChanging:
 
     def test_with_other_terms_all_is_written_anew(self, engine: PostgresEngine) -> None:
         engine.index(DOCUMENTS, TERMS, 7)
-        assert engine.has_terms(TERMS)
+        assert engine.can_change(TERMS)
         more = [*TERMS, Term("mop", {"nl": ("zwabber", "gateway"), "en": ()})]
-        assert not engine.has_terms(more)
+        assert not engine.can_change(more)
         engine.index(DOCUMENTS, more, 8)
         assert found(engine, "zwabber", 8) == ["gateway"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from faq.models import Edition, Entry, Section, TermGroup
 from faq.search import indexer, service
 from faq.search.engines.postgres.engine import PostgresEngine
-from faq.store import content_version, search_tables
+from faq.search.engines.whoosh.engine import WhooshEngine
+from faq.store import content_version, search_tables, unindexed
 from faq.store.publishing import publish, published_content, withdraw
 from tests.faq.builders import edition, published, text
 from tests.faq.search.engines.postgres.builders import few_outside
@@ -35,7 +37,7 @@ def engine(settings: Any, monkeypatch: pytest.MonkeyPatch) -> PostgresEngine:
 @pytest.fixture
 def changed(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on the index is changed in place, and not built."""
-    monkeypatch.setattr(indexer, "build_index", lambda **given: pytest.fail("it is built anew"))
+    monkeypatch.setattr(indexer, "build_index", lambda *given: pytest.fail("it is built anew"))
 
 
 def found(word: str) -> list[str]:
@@ -91,5 +93,28 @@ def test_a_section_that_got_another_name_is_found_by_it() -> None:
 def test_with_other_terms_the_index_is_built_anew() -> None:
     TermGroup.objects.create(key="mop", nl=["zwabber", "tunnel"])
     assert service.find("zwabber", "nl", Edition.objects.get(code="2020-01")).is_passing
+    indexer.ensure_index()
+    assert found("zwabber") == [entry().slug]
+
+
+def test_what_another_release_took_in_is_taken_in_here_too() -> None:
+    """Each change is told to one indexer: where releases differ in the form of their index, it lacks what the other
+    was told."""
+    with search_tables.writing() as cursor:
+        cursor.execute("CREATE TABLE search_1_index AS SELECT * FROM search_2_index")
+    publish(entry(), published_content(entry()).with_text("nl", text(question="Wat is een zwabber?")))
+    unindexed.indexed(unindexed.unindexed())
+    with search_tables.writing() as cursor:
+        cursor.execute("UPDATE search_1_index SET content_version = %s", (content_version.current(),))
+    indexer.ensure_index()
+    assert found("zwabber") == [entry().slug]
+    with search_tables.reading() as cursor:
+        cursor.execute("SELECT terms_digest FROM search_1_index")
+        assert cursor.fetchone() == ("",)  # so that the other one builds its own anew
+
+
+def test_what_changed_while_the_embedded_engine_was_used_is_taken_in(tmp_path: Path) -> None:
+    publish(entry(), published_content(entry()).with_text("nl", text(question="Wat is een zwabber?")))
+    indexer.build_index(of=WhooshEngine(tmp_path / "index"))
     indexer.ensure_index()
     assert found("zwabber") == [entry().slug]
