@@ -31,15 +31,17 @@ def kills_of(kind: str, kills: int, seed: int, folder: Path, prepared: Path) -> 
     for name in NEEDED:
         copy = shutil.copytree if (prepared / "data" / name).is_dir() else shutil.copyfile
         copy(prepared / "data" / name, folder / name)
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
-        "GATEWIJZER_DATA": str(folder),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
     command = [sys.executable, "-m", "tests.faults.commands", kind, str(kills), str(seed), str(folder)]
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment_on(folder), cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{kind}: {done.stderr}")
     return [Counted(**json.loads(done.stdout))]
+
+
+def environment_on(folder: Path) -> dict[str, str]:
+    """The environment of a process that works on the data of a folder, with the database in a file there."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return kept | {"GATEWIJZER_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 
 def table(counted: Iterable[Counted]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
+from tests.faults.running import environment_on
 from tests.served import ROOT
 
 KILLED_BEFORE = "0015_editors_room"
@@ -30,10 +30,7 @@ call_command("migrate", verbosity=0, skip_checks=True)
 
 def test_a_migration_that_was_not_recorded_has_not_run(tmp_path: Path) -> None:
     """Else the next `migrate` would stop at a table that is there already, each time."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
-        "GATEWIJZER_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
+    environment = environment_on(tmp_path)
     killed = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, env=environment, check=False)
     assert killed.returncode == 9
     again = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]

@@ -91,8 +91,8 @@ def test_a_second_process_waits_for_the_first(tmp_path: Path) -> None:
         assert third
 
 
-def taken_in_with_another(of_its_own: Edition, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The slugs that a build takes in after one more entry was published."""
+def noted_from_now_on(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The slugs of the documents that are taken in from now on, as they are."""
     taken_in: list[str] = []
 
     def noted(document: SearchDocument, thesaurus: Thesaurus) -> Analysed:
@@ -100,6 +100,12 @@ def taken_in_with_another(of_its_own: Edition, monkeypatch: pytest.MonkeyPatch) 
         return analysed(document, thesaurus)
 
     monkeypatch.setattr(analyses, "analysed", noted)
+    return taken_in
+
+
+def taken_in_with_another(of_its_own: Edition, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The slugs that a build takes in after one more entry was published."""
+    taken_in = noted_from_now_on(monkeypatch)
     published(of_its_own, slug="another", texts={"nl": text(question="Wat is een pen-en-gatverbinding?")})
     indexer.build_index()
     return taken_in
@@ -135,14 +141,7 @@ def test_neither_a_build_nor_what_prepares_one_is_finished_first_when_it_is_time
         indexer.build_index()
         indexer.engine.cache_clear()
         monkeypatch.setattr(index_keeper, "PREPARED_AFTER", 0)
-    before = indexer.engine().health()
-    taken_in: list[str] = []
-
-    def noted(document: SearchDocument, thesaurus: Thesaurus) -> Analysed:
-        taken_in.append(document.slug)
-        return analysed(document, thesaurus)
-
-    monkeypatch.setattr(analyses, "analysed", noted)
+    before, taken_in = indexer.engine().health(), noted_from_now_on(monkeypatch)
     index_keeper.keep_up(indexer.ensure_index, lambda seconds: len(taken_in) >= 3, indexer.prepare)
     assert len(taken_in) == 3
     assert indexer.engine().health() == before
